@@ -1,0 +1,13 @@
+/** One project: sources beside their tests, slow suites under tests/. ESM needs NODE_OPTIONS=--experimental-vm-modules. */
+export default {
+  rootDir: import.meta.dirname,
+  roots: ['<rootDir>/pipeline', '<rootDir>/stages', '<rootDir>/tests', '<rootDir>/scripts'],
+  testMatch: ['**/*.test.ts'],
+  testEnvironment: 'node',
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: {
+    '\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'es6' } }],
+    '\\.sql$': '<rootDir>/scripts/jest-sql-transform.cjs',
+  },
+  testTimeout: 60_000,
+};

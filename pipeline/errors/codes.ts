@@ -1,0 +1,48 @@
+/**
+ * Every failure that a user can meet: its exit code (DESIGN §3.5) and whether trying again may help.
+ * A code is never reused for something else. `docs/reference/errors.md` and this table are tested against each other.
+ */
+export const errorCodes = {
+  USAGE: { exit: 2, retryable: false },
+  CONFIG_NOT_FOUND: { exit: 2, retryable: false },
+  CONFIG_SYNTAX: { exit: 2, retryable: false },
+  CONFIG_UNKNOWN_KEY: { exit: 2, retryable: false },
+  CONFIG_VALUE: { exit: 2, retryable: false },
+  GRAPH_CYCLE: { exit: 2, retryable: false },
+  GRAPH_DUPLICATE: { exit: 2, retryable: false },
+  GRAPH_UNKNOWN_STAGE: { exit: 2, retryable: false },
+  GRAPH_LOAD: { exit: 2, retryable: false },
+  SOURCE_MISSING: { exit: 2, retryable: false },
+  DATA_MISSING_TABLE: { exit: 1, retryable: false },
+  DATA_MISSING_COLUMN: { exit: 1, retryable: false },
+  DATA_BAD_VALUE: { exit: 1, retryable: false },
+  DATA_MALFORMED: { exit: 1, retryable: false },
+  DATA_DUPLICATE_KEY: { exit: 1, retryable: false },
+  DATA_ONE_CLASS: { exit: 1, retryable: false },
+  DATA_TOO_SMALL: { exit: 1, retryable: false },
+  ARTIFACT_SCHEMA: { exit: 1, retryable: false },
+  ARTIFACT_MISSING: { exit: 1, retryable: false },
+  STAGE_FAILED: { exit: 1, retryable: false },
+  STAGE_CRASHED: { exit: 1, retryable: false },
+  STAGE_TIMEOUT: { exit: 1, retryable: true },
+  STAGE_CANCELLED: { exit: 130, retryable: false },
+  GATE_REJECTED: { exit: 3, retryable: false },
+  STALE: { exit: 4, retryable: false },
+  LOCK_TIMEOUT: { exit: 5, retryable: true },
+  STORE_CORRUPT: { exit: 6, retryable: false },
+  STORE_READ_ONLY: { exit: 1, retryable: false },
+  STORE_DISK_FULL: { exit: 1, retryable: false },
+  NATIVE_NOT_FOUND: { exit: 1, retryable: false },
+  NATIVE_XGBOOST: { exit: 1, retryable: false },
+  NATIVE_DUCKDB: { exit: 1, retryable: false },
+  MODEL_DAMAGED: { exit: 6, retryable: false },
+  PYTHON_NOT_FOUND: { exit: 1, retryable: false },
+  MLFLOW_PORT_TAKEN: { exit: 1, retryable: false },
+  MLFLOW_START: { exit: 1, retryable: true },
+  MLFLOW_UNREACHABLE: { exit: 7, retryable: true },
+  MLFLOW_REFUSED: { exit: 1, retryable: false },
+  RUN_NOT_FOUND: { exit: 2, retryable: false },
+  INTERNAL: { exit: 1, retryable: false },
+} as const satisfies Record<string, { exit: number; retryable: boolean }>;
+
+export type ErrorCode = keyof typeof errorCodes;

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { SluiceError } from '../errors/sluice-error.ts';
+import type { InputMap, Port } from './port.ts';
+import type { OutputMap, ParamsSchema, SectionMap, Stage, StageSpec } from './stage.ts';
+
+const STAGE_NAME = /^[a-z][a-z0-9-]*$/;
+
+/**
+ * Declares a stage. Types follow from the values: `stage.out.<port>` is what another stage's `inputs` take.
+ * @throws SluiceError GRAPH_LOAD for a name that is not lower case letters, digits and dashes
+ */
+export function defineStage<
+  TOutputs extends OutputMap,
+  TInputs extends InputMap = Record<never, never>,
+  TParams extends ParamsSchema = z.ZodObject<Record<never, never>>,
+  TSections extends SectionMap = Record<never, never>,
+>(spec: StageSpec<TInputs, TParams, TSections, TOutputs>): Stage<TInputs, TParams, TSections, TOutputs> {
+  if (!STAGE_NAME.test(spec.name)) {
+    throw new SluiceError('GRAPH_LOAD', `stage name "${spec.name}" is not lower case letters, digits and dashes`);
+  }
+  const out = Object.fromEntries(
+    Object.entries(spec.outputs).map(([name, output]): [string, Port] => [name, { type: 'port', stage: spec.name, name, spec: output }]),
+  );
+  return {
+    name: spec.name,
+    kind: spec.kind ?? 'compute',
+    description: spec.description,
+    inputs: spec.inputs ?? ({} as TInputs),
+    params: spec.params ?? (z.strictObject({}) as ParamsSchema as TParams),
+    sections: spec.sections ?? ({} as TSections),
+    outputs: spec.outputs,
+    out: out as { [K in keyof TOutputs]: Port<TOutputs[K]> },
+    resources: { cpus: 1, memory: '1GiB', timeout: '1h', ...spec.resources },
+    env: spec.env ?? [],
+    native: spec.native ?? [],
+    run: spec.run,
+  };
+}

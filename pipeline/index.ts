@@ -1,0 +1,17 @@
+/**
+ * Sluice's orchestrator: typed stages, content-addressed artifacts, fingerprints, gates. It knows nothing of credit.
+ * @module
+ */
+export { artifact, type ColumnSchema, type MetricPoint } from './graph/artifact.ts';
+export { advisory, folderSource } from './graph/port.ts';
+export { defineStage } from './graph/define-stage.ts';
+export { definePipeline } from './graph/define-pipeline.ts';
+export type { StageBody, StageContext, StageLog, TableInput, FolderInput, TrackingTarget } from './graph/stage-body.ts';
+export type { Pipeline, Stage } from './graph/stage.ts';
+export type { GateRuleResult } from './events/event.ts';
+export { SluiceError, isSluiceError } from './errors/sluice-error.ts';
+export { didYouMean } from './errors/close-match.ts';
+export { DuckDb, type SqlParams, type SqlRow } from './native/duckdb/duckdb.ts';
+export { sqlName, sqlString } from './native/duckdb/literals.ts';
+export type { FloatMatrix } from './native/duckdb/matrix.ts';
+export { assertNever } from './util/assert-never.ts';

@@ -1,0 +1,121 @@
+import { DuckDBInstance, type DuckDBConnection, type DuckDBValue } from '@duckdb/node-api';
+import { SluiceError } from '../../errors/sluice-error.ts';
+import { sqlName, sqlString } from './literals.ts';
+import { readMatrix, type FloatMatrix } from './matrix.ts';
+import { appendColumns, type ColumnData } from './append.ts';
+
+export type SqlValue = string | number | bigint | boolean | null;
+export type SqlParams = Readonly<Record<string, SqlValue>>;
+export type SqlRow = Record<string, unknown>;
+
+export interface DuckDbOptions {
+  readonly threads: number;
+  readonly memoryMb: number;
+  /** Where DuckDB may spill. */
+  readonly tempDir: string;
+}
+
+/**
+ * One in-memory database with one connection: the only door to DuckDB. 64-bit integers come back as numbers
+ * (they are counts and ids below 2^53 here); every failure is a SluiceError NATIVE_DUCKDB that carries the statement.
+ */
+export class DuckDb implements Disposable {
+  readonly #instance: DuckDBInstance;
+  readonly #connection: DuckDBConnection;
+
+  private constructor(instance: DuckDBInstance, connection: DuckDBConnection) {
+    this.#instance = instance;
+    this.#connection = connection;
+  }
+
+  static async open(options: DuckDbOptions): Promise<DuckDb> {
+    const instance = await DuckDBInstance.create(':memory:', {
+      threads: String(options.threads),
+      memory_limit: `${Math.max(128, Math.floor(options.memoryMb))}MB`,
+      temp_directory: options.tempDir,
+      preserve_insertion_order: 'true',
+      autoinstall_known_extensions: 'false',
+    });
+    return new DuckDb(instance, await instance.connect());
+  }
+
+  /** Runs one or several statements for their effect. Named parameters (`$name`) go with a single statement only. */
+  async run(sql: string, params?: SqlParams): Promise<void> {
+    await this.#guard(sql, () => this.#connection.run(sql, toValues(params)));
+  }
+
+  /** All rows of a query as objects. */
+  async all<TRow extends SqlRow = SqlRow>(sql: string, params?: SqlParams): Promise<TRow[]> {
+    const reader = await this.#guard(sql, () => this.#connection.runAndReadAll(sql, toValues(params)));
+    return reader.getRowObjectsJS().map((row) => mapBigInts(row) as TRow);
+  }
+
+  /** The single row of a query. @throws SluiceError NATIVE_DUCKDB when there is not exactly one */
+  async one<TRow extends SqlRow = SqlRow>(sql: string, params?: SqlParams): Promise<TRow> {
+    const rows = await this.all<TRow>(sql, params);
+    const [row] = rows;
+    if (row === undefined || rows.length > 1) throw new SluiceError('NATIVE_DUCKDB', `expected one row, got ${rows.length}`, { data: { sql: sql.slice(0, 500) } });
+    return row;
+  }
+
+  /** Names a Parquet file so that SQL can say `from name`. */
+  async view(name: string, parquetPath: string): Promise<void> {
+    await this.run(`create or replace view ${sqlName(name)} as select * from read_parquet(${sqlString(parquetPath)})`);
+  }
+
+  /** Writes a query's rows, in the query's order, to one Parquet file. */
+  async copyToParquet(query: string, path: string, params?: SqlParams): Promise<void> {
+    await this.run(`copy (${query}) to ${sqlString(path)} (format parquet, compression zstd)`, params);
+  }
+
+  /** A query's columns as one row-major Float32 matrix; null becomes NaN, booleans 0 and 1. */
+  async matrix(sql: string, params?: SqlParams): Promise<FloatMatrix> {
+    const result = await this.#guard(sql, () => this.#connection.stream(sql, toValues(params)));
+    return this.#guard(sql, () => readMatrix(result));
+  }
+
+  /** One numeric column as doubles; null becomes NaN. */
+  async column(sql: string, params?: SqlParams): Promise<Float64Array> {
+    const reader = await this.#guard(sql, () => this.#connection.runAndReadAll(sql, toValues(params)));
+    return Float64Array.from(reader.getColumnsJS()[0] ?? [], (value) => (value === null ? Number.NaN : Number(value)));
+  }
+
+  /** Makes a table of arrays of one length, in their order. */
+  async createTable(name: string, columns: Readonly<Record<string, ColumnData>>): Promise<void> {
+    const declared = Object.entries(columns).map(([column, { type }]) => `${sqlName(column)} ${type}`);
+    await this.run(`create or replace table ${sqlName(name)} (${declared.join(', ')})`);
+    await this.#guard(name, () => appendColumns(this.#connection, name, columns));
+  }
+
+  /** Stops the query that is running, for cancellation. */
+  interrupt(): void {
+    this.#connection.interrupt();
+  }
+
+  close(): void {
+    this.#connection.closeSync();
+    this.#instance.closeSync();
+  }
+
+  [Symbol.dispose](): void {
+    this.close();
+  }
+
+  async #guard<T>(sql: string, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      throw new SluiceError('NATIVE_DUCKDB', `DuckDB: ${message}`, { cause: error, data: { sql: sql.slice(0, 2000) } });
+    }
+  }
+}
+
+function toValues(params: SqlParams | undefined): Record<string, DuckDBValue> | undefined {
+  return params === undefined ? undefined : { ...params };
+}
+
+function mapBigInts(row: SqlRow): SqlRow {
+  for (const [key, value] of Object.entries(row)) if (typeof value === 'bigint') row[key] = Number(value);
+  return row;
+}

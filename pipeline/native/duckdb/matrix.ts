@@ -1,0 +1,36 @@
+import type { DuckDBResult } from '@duckdb/node-api';
+
+/** Row-major: value (row, column) lies at `row * columns.length + column`. */
+export interface FloatMatrix {
+  readonly rows: number;
+  readonly columns: readonly string[];
+  readonly data: Float32Array;
+}
+
+/** Reads a streamed result column by column into one Float32Array that grows by doubling. */
+export async function readMatrix(result: DuckDBResult): Promise<FloatMatrix> {
+  const columns = result.deduplicatedColumnNames();
+  const width = columns.length;
+  let data = new Float32Array(width * 16_384);
+  let rows = 0;
+  for (;;) {
+    const chunk = await result.fetchChunk();
+    if (chunk === null || chunk.rowCount === 0) break;
+    const needed = (rows + chunk.rowCount) * width;
+    if (needed > data.length) {
+      const grown = new Float32Array(Math.max(needed, data.length * 2));
+      grown.set(data.subarray(0, rows * width));
+      data = grown;
+    }
+    for (let column = 0; column < width; column++) {
+      const vector = chunk.getColumnVector(column);
+      let at = rows * width + column;
+      for (let row = 0; row < chunk.rowCount; row++, at += width) {
+        const value = vector.getItem(row);
+        data[at] = value === null ? Number.NaN : Number(value);
+      }
+    }
+    rows += chunk.rowCount;
+  }
+  return { rows, columns, data: data.subarray(0, rows * width) };
+}

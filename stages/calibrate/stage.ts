@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { artifact, defineStage } from '../../pipeline/index.ts';
+import { train } from '../train/stage.ts';
+
+/** Maps the model's probability to a calibrated one. platt: σ(a·logit p + b); beta: σ(a·ln p − b·ln(1−p) + c); isotonic: linear between points, clipped outside. */
+export const calibratorSchema = z.discriminatedUnion('method', [
+  z.strictObject({ method: z.literal('none') }),
+  z.strictObject({ method: z.literal('platt'), a: z.number(), b: z.number() }),
+  z.strictObject({ method: z.literal('beta'), a: z.number(), b: z.number(), c: z.number() }),
+  z.strictObject({ method: z.literal('isotonic'), x: z.array(z.number()), y: z.array(z.number()) }),
+]);
+export type Calibrator = z.infer<typeof calibratorSchema>;
+
+export const decisionSchema = z.strictObject({
+  costFalseNegative: z.number(),
+  costFalsePositive: z.number(),
+  /** Refuse when the calibrated probability is at or above this: cost_FP / (cost_FP + cost_FN) (Elkan 2001). */
+  threshold: z.number(),
+  /** The threshold with the least cost on out-of-fold rows, its bootstrap interval, and what the cost one gives up against it per applicant. */
+  thresholdFromData: z.strictObject({ value: z.number(), lo: z.number(), hi: z.number(), regretOfCostThreshold: z.number() }),
+});
+export type Decision = z.infer<typeof decisionSchema>;
+
+export const calibrate = defineStage({
+  name: 'calibrate',
+  description: 'Chooses a calibration by cross-validation on out-of-fold scores, and the decision threshold from the costs',
+  inputs: { oof: train.out.oof },
+  params: z.strictObject({
+    method: z.enum(['auto', 'none', 'platt', 'beta', 'isotonic']).default('auto'),
+    costFalseNegative: z.number().gt(0).default(10),
+    costFalsePositive: z.number().gt(0).default(1),
+    bootstrap: z.int().min(50).default(200),
+    seed: z.int().min(0).default(3),
+  }),
+  outputs: {
+    calibrator: artifact.json(calibratorSchema),
+    decision: artifact.json(decisionSchema),
+    /** Cross-validated log-loss, Brier and ECE of each method. */
+    metrics: artifact.metrics(),
+  },
+  resources: { cpus: 1, memory: '1GiB' },
+  native: ['duckdb'],
+  run: () => import('./run.ts'),
+});

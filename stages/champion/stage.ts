@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { artifact, defineStage } from '../../pipeline/index.ts';
+import { calibrate } from '../calibrate/stage.ts';
+import { train } from '../train/stage.ts';
+
+/**
+ * The model that this one is judged against. `self`-registration is seen through: when the champion is this very model,
+ * the answer is what it was judged against when it was registered, so that an unchanged re-run judges nothing anew.
+ */
+export const championStatus = z.discriminatedUnion('state', [
+  z.strictObject({ state: z.literal('none') }),
+  /** The tracking server could not be asked: nothing may be promoted over an unknown champion. */
+  z.strictObject({ state: z.literal('unknown'), reason: z.string() }),
+  z.strictObject({ state: z.literal('known'), model: z.string(), version: z.string(), modelSha256: z.string() }),
+]);
+export type ChampionStatus = z.infer<typeof championStatus>;
+
+export const champion = defineStage({
+  name: 'champion',
+  kind: 'effect',
+  description: 'Fetches the registered champion, so that the gate can score it on the same rows',
+  inputs: { model: train.out.model, calibrator: calibrate.out.calibrator, decision: calibrate.out.decision },
+  params: z.strictObject({ modelName: z.string().default('credit-scoring') }),
+  outputs: {
+    status: artifact.json(championStatus),
+    /** model.ubj, summary.json, calibrator.json, decision.json of the champion; empty where there is none. */
+    files: artifact.directory(),
+  },
+  resources: { cpus: 1, memory: '512MiB', timeout: '5m' },
+  run: () => import('./run.ts'),
+});

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+
+const nullableNumber = z.number().nullable();
+
+/** `drift.json`, schema drift/1. No NaN or infinity: null with a reason instead. */
+export const driftSchema = z.strictObject({
+  schema: z.literal('drift/1'),
+  reference: z.strictObject({ name: z.string(), rows: z.int(), sha256: z.string() }),
+  current: z.strictObject({ name: z.string(), rows: z.int(), sha256: z.string() }),
+  verdict: z.strictObject({ status: z.enum(['ok', 'watch', 'act', 'insufficient']), reasons: z.array(z.string()) }),
+  evidently: z.strictObject({
+    mode: z.enum(['0.4', '0.7']),
+    driftShare: z.number(),
+    numberOfColumns: z.int(),
+    numberOfDriftedColumns: z.int(),
+    shareOfDriftedColumns: z.number(),
+    datasetDrift: z.boolean(),
+  }),
+  columns: z.array(
+    z.strictObject({
+      name: z.string(),
+      type: z.enum(['num', 'cat']),
+      missing: z.strictObject({ reference: z.number(), current: z.number() }),
+      /** Null with a skipReason where the column cannot be compared. */
+      evidently: z.strictObject({ test: z.string(), score: nullableNumber, threshold: z.number(), drifted: z.boolean() }).nullable(),
+      /** Banking PSI on reference deciles (or levels) with a bin for missing values. */
+      psi: nullableNumber,
+      histogram: z.strictObject({ labels: z.array(z.string()), reference: z.array(z.number()), current: z.array(z.number()) }).nullable(),
+      skipReason: z.string().nullable(),
+    }),
+  ),
+  score: z
+    .strictObject({
+      psi: nullableNumber,
+      meanPdReference: nullableNumber,
+      meanPdCurrent: nullableNumber,
+      approvalRateReference: nullableNumber,
+      approvalRateCurrent: nullableNumber,
+    })
+    .nullable(),
+});
+export type DriftResult = z.infer<typeof driftSchema>;

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { artifact, defineStage } from '../../pipeline/index.ts';
+import { calibrate } from '../calibrate/stage.ts';
+import { features } from '../features/stage.ts';
+import { ingest } from '../ingest/stage.ts';
+import { train } from '../train/stage.ts';
+import { driftSchema } from './drift-schema.ts';
+
+export const drift = defineStage({
+  name: 'drift',
+  description: 'Compares application_train with application_test column by column by Evidently’s default rules, and the scores of both',
+  inputs: {
+    reference: ingest.out.application_train,
+    current: ingest.out.application_test,
+    table: features.out.table,
+    model: train.out.model,
+    summary: train.out.summary,
+    calibrator: calibrate.out.calibrator,
+    decision: calibrate.out.decision,
+  },
+  params: z.strictObject({
+    mode: z.enum(['0.4', '0.7']).default('0.7').describe('which Evidently’s type inference and binning'),
+    driftShare: z.number().gt(0).lte(1).default(0.5).describe('share of drifted columns from which the dataset counts as drifted'),
+    minRows: z.int().min(1).default(500).describe('fewer current rows than this: insufficient'),
+  }),
+  outputs: {
+    result: artifact.json(driftSchema),
+    page: artifact.report(),
+    /** drift_share, drift_columns, score_psi, … */
+    metrics: artifact.metrics(),
+  },
+  resources: { cpus: 2, memory: '2GiB' },
+  native: ['duckdb', 'xgboost'],
+  run: () => import('./run.ts'),
+});

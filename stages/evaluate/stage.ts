@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { artifact, defineStage } from '../../pipeline/index.ts';
+import { calibrate } from '../calibrate/stage.ts';
+import { features } from '../features/stage.ts';
+import { ingest } from '../ingest/stage.ts';
+import { split } from '../split/stage.ts';
+import { train } from '../train/stage.ts';
+import { evaluationSchema } from './evaluation-schema.ts';
+
+/** The file that reviewers recompute everything from. `decision` is 1 for refuse. */
+export const PREDICTION_COLUMNS = { SK_ID_CURR: 'INTEGER', target: 'TINYINT', margin: 'FLOAT', probability: 'FLOAT', calibrated: 'DOUBLE', decision: 'TINYINT' } as const;
+
+export const evaluate = defineStage({
+  name: 'evaluate',
+  description: 'Judges model, calibration and threshold once on the untouched holdout, with intervals, figures, fairness and exact SHAP',
+  inputs: {
+    holdout: split.out.holdout,
+    model: train.out.model,
+    summary: train.out.summary,
+    trainMetrics: train.out.metrics,
+    calibrator: calibrate.out.calibrator,
+    decision: calibrate.out.decision,
+    catalogue: features.out.catalogue,
+    /** For sex, age and loan type: measured here, not model inputs. */
+    applications: ingest.out.application_train,
+  },
+  params: z.strictObject({
+    bootstrap: z.int().min(50).default(500),
+    shapRows: z.int().min(1).default(2000).describe('holdout rows explained for the global importance'),
+    seed: z.int().min(0).default(5),
+  }),
+  outputs: {
+    predictions: artifact.table(PREDICTION_COLUMNS),
+    /** holdout_auc, holdout_auc_lo, holdout_auc_hi, holdout_gini, holdout_ks, holdout_pr_auc, holdout_log_loss, holdout_brier, holdout_ece, holdout_cost_per_applicant, threshold, … */
+    metrics: artifact.metrics(),
+    evaluation: artifact.json(evaluationSchema),
+    /** SVG files: roc, precision_recall, calibration, cost_curve, lift, importance, rounds. */
+    figures: artifact.directory(),
+    modelCard: artifact.file({ mediaType: 'text/markdown', extension: '.md' }),
+  },
+  resources: { cpus: 2, memory: '3GiB' },
+  native: ['duckdb', 'xgboost'],
+  run: () => import('./run.ts'),
+});

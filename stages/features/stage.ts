@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { artifact, defineStage } from '../../pipeline/index.ts';
+import { ingest } from '../ingest/stage.ts';
+import { validate } from '../validate/stage.ts';
+import { catalogueSchema } from './catalogue.ts';
+
+/** Columns of the feature table that are not features. TARGET is null for application_test; `part` is train or test. */
+export const KEY_COLUMNS = { SK_ID_CURR: 'INTEGER', TARGET: 'TINYINT', part: 'VARCHAR' } as const;
+
+export const features = defineStage({
+  name: 'features',
+  description: 'One row per client of application_train and application_test, Float32 features from all eight tables, and their catalogue',
+  inputs: {
+    application_train: ingest.out.application_train,
+    application_test: ingest.out.application_test,
+    bureau: ingest.out.bureau,
+    bureau_balance: ingest.out.bureau_balance,
+    previous_application: ingest.out.previous_application,
+    POS_CASH_balance: ingest.out.POS_CASH_balance,
+    installments_payments: ingest.out.installments_payments,
+    credit_card_balance: ingest.out.credit_card_balance,
+    contract: validate.out.contract,
+  },
+  params: z.strictObject({}),
+  outputs: {
+    /** Sorted by SK_ID_CURR; all other columns are FLOAT features, null where unknown, never infinite. */
+    table: artifact.table(KEY_COLUMNS, { open: true }),
+    catalogue: artifact.json(catalogueSchema),
+  },
+  resources: { cpus: 2, memory: '4GiB' },
+  native: ['duckdb'],
+  run: () => import('./run.ts'),
+});

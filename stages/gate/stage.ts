@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { artifact, defineStage } from '../../pipeline/index.ts';
+import { calibrate } from '../calibrate/stage.ts';
+import { champion } from '../champion/stage.ts';
+import { evaluate } from '../evaluate/stage.ts';
+import { split } from '../split/stage.ts';
+
+export const verdictSchema = z.strictObject({
+  verdict: z.enum(['passed', 'rejected']),
+  /** The champion compared with, such as "credit-scoring version 3", or why there was no comparison. */
+  against: z.string(),
+  rules: z.array(z.strictObject({ rule: z.string(), passed: z.boolean(), value: z.number().nullable(), limit: z.number().nullable(), reason: z.string() })),
+});
+export type Verdict = z.infer<typeof verdictSchema>;
+
+export const gate = defineStage({
+  name: 'gate',
+  kind: 'gate',
+  description: 'Holds a model back that misses an absolute limit or is worse than the champion on the same holdout rows',
+  inputs: {
+    evaluation: evaluate.out.evaluation,
+    predictions: evaluate.out.predictions,
+    holdout: split.out.holdout,
+    decision: calibrate.out.decision,
+    champion: champion.out.status,
+    championFiles: champion.out.files,
+  },
+  params: z.strictObject({
+    minAuc: z.number().min(0).max(1).default(0.65).describe('lower bound of the holdout AUC’s 95 % interval'),
+    maxEce: z.number().gt(0).max(1).default(0.05).describe('expected calibration error on the holdout'),
+    maxCostShare: z.number().gt(0).default(1).describe('cost per applicant as a share of the better trivial rule'),
+    maxAucLoss: z.number().min(0).default(0.005).describe('how much AUC the challenger may lose against the champion (paired, lower bound of the 95 % interval decides against it)'),
+    maxCostIncrease: z.number().min(0).default(0.01).describe('how much cost per applicant it may add'),
+    bootstrap: z.int().min(50).default(500),
+    seed: z.int().min(0).default(11),
+  }),
+  outputs: { verdict: artifact.json(verdictSchema) },
+  resources: { cpus: 2, memory: '2GiB' },
+  native: ['duckdb', 'xgboost'],
+  run: () => import('./run.ts'),
+});

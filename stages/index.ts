@@ -1,0 +1,24 @@
+/**
+ * The credit pipeline, as its table of contents:
+ *
+ *   ingest ─► validate ─► features ─► split ─► train ─► calibrate ─► evaluate ─► gate ─► report ─► register
+ *                             └────────────────────────────────────► drift ──────────────┘
+ */
+import { definePipeline } from '../pipeline/index.ts';
+import { calibrate } from './calibrate/stage.ts';
+import { champion } from './champion/stage.ts';
+import { drift } from './drift/stage.ts';
+import { evaluate } from './evaluate/stage.ts';
+import { features } from './features/stage.ts';
+import { gate } from './gate/stage.ts';
+import { ingest } from './ingest/stage.ts';
+import { register } from './register/stage.ts';
+import { report } from './report/stage.ts';
+import { split } from './split/stage.ts';
+import { train } from './train/stage.ts';
+import { validate } from './validate/stage.ts';
+
+export const pipeline = definePipeline({
+  name: 'credit-scoring',
+  stages: [ingest, validate, features, split, train, calibrate, evaluate, champion, gate, drift, report, register],
+});

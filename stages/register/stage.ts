@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { advisory, artifact, defineStage } from '../../pipeline/index.ts';
+import { calibrate } from '../calibrate/stage.ts';
+import { champion } from '../champion/stage.ts';
+import { drift } from '../drift/stage.ts';
+import { evaluate } from '../evaluate/stage.ts';
+import { features } from '../features/stage.ts';
+import { gate } from '../gate/stage.ts';
+import { ingest } from '../ingest/stage.ts';
+import { report } from '../report/stage.ts';
+import { split } from '../split/stage.ts';
+import { train } from '../train/stage.ts';
+
+export const registrationSchema = z.strictObject({
+  uri: z.string(),
+  experimentId: z.string(),
+  runId: z.string(),
+  runUrl: z.string(),
+  modelName: z.string(),
+  version: z.string(),
+  modelUrl: z.string(),
+  alias: z.enum(['champion', 'challenger']),
+});
+
+export const register = defineStage({
+  name: 'register',
+  kind: 'effect',
+  description: 'Writes the run, its evidence and the model to MLflow, registers a version and moves the alias that the verdict allows',
+  inputs: {
+    model: train.out.model,
+    summary: train.out.summary,
+    trainMetrics: train.out.metrics,
+    calibrator: calibrate.out.calibrator,
+    decision: calibrate.out.decision,
+    calibrationMetrics: calibrate.out.metrics,
+    metrics: evaluate.out.metrics,
+    evaluation: evaluate.out.evaluation,
+    predictions: evaluate.out.predictions,
+    figures: evaluate.out.figures,
+    modelCard: evaluate.out.modelCard,
+    catalogue: features.out.catalogue,
+    development: split.out.development,
+    holdout: split.out.holdout,
+    applicationTrain: ingest.out.application_train,
+    applicationTest: ingest.out.application_test,
+    champion: champion.out.status,
+    verdict: advisory(gate.out.verdict),
+    driftResult: advisory(drift.out.result),
+    driftPage: advisory(drift.out.page),
+    driftMetrics: advisory(drift.out.metrics),
+    reportPage: report.out.page,
+  },
+  params: z.strictObject({ modelName: z.string().default('credit-scoring') }),
+  outputs: { registration: artifact.json(registrationSchema) },
+  resources: { cpus: 1, memory: '512MiB', timeout: '15m' },
+  run: () => import('./run.ts'),
+});

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { artifact, defineStage } from '../../pipeline/index.ts';
+import { ingest } from '../ingest/stage.ts';
+
+export const contractResult = z.strictObject({
+  verdict: z.enum(['passed', 'rejected']),
+  rules: z.array(
+    z.strictObject({
+      rule: z.string(),
+      table: z.string(),
+      column: z.string().nullable(),
+      severity: z.enum(['error', 'warning']),
+      passed: z.boolean(),
+      value: z.number().nullable(),
+      limit: z.number().nullable(),
+      reason: z.string(),
+    }),
+  ),
+});
+
+export const validate = defineStage({
+  name: 'validate',
+  kind: 'gate',
+  description: 'Checks the raw tables against the data contract: keys, types, ranges, orphans, sentinels, a probe for label leaks',
+  inputs: {
+    application_train: ingest.out.application_train,
+    application_test: ingest.out.application_test,
+    bureau: ingest.out.bureau,
+    bureau_balance: ingest.out.bureau_balance,
+    previous_application: ingest.out.previous_application,
+    POS_CASH_balance: ingest.out.POS_CASH_balance,
+    installments_payments: ingest.out.installments_payments,
+    credit_card_balance: ingest.out.credit_card_balance,
+    summary: ingest.out.summary,
+  },
+  params: z.strictObject({
+    minPositives: z.int().min(2).default(50).describe('fewest defaults that allow a five-fold model'),
+    maxOrphanShare: z.number().min(0).max(1).default(0.2).describe('largest share of child rows whose parent row is missing'),
+    leakAuc: z.number().gt(0.5).lte(1).default(0.9).describe('a single column with an AUC above this is taken for a leak'),
+  }),
+  outputs: { contract: artifact.json(contractResult) },
+  resources: { cpus: 2, memory: '2GiB' },
+  native: ['duckdb'],
+  run: () => import('./run.ts'),
+});
