@@ -1,0 +1,20 @@
+import type { Column } from './column.ts';
+import type { TableName } from './table-names.ts';
+
+/** Rows whose `column` is in none of `tables` are orphans. */
+export interface Parent {
+  readonly column: string;
+  readonly tables: readonly TableName[];
+}
+
+/** A raw table as Kaggle publishes it. */
+export interface Table {
+  readonly name: TableName;
+  /** Columns that together are unique; empty where Kaggle promises no key. */
+  readonly key: readonly string[];
+  /** Order of the rows that ingest writes; ties are broken by the rest of the row. */
+  readonly sort: readonly string[];
+  readonly parents: readonly Parent[];
+  /** In Kaggle's order. */
+  readonly columns: Readonly<Record<string, Column>>;
+}
