@@ -1,0 +1,75 @@
+import { normalCdf, normalQuantile, Z95 } from './normal.ts';
+import { createPrng, type Prng } from './prng.ts';
+import { quantileOfSorted } from './quantile.ts';
+
+export interface Interval {
+  readonly lo: number;
+  readonly hi: number;
+}
+
+/**
+ * Draws as many defaulters and as many payers as there are, each with replacement, and says how often each row came:
+ * the class shares stay as they were, which is right for a holdout that was drawn with fixed shares.
+ * @returns one count a row
+ */
+export function stratifiedMultiplicity(target: ArrayLike<number>, prng: Prng): Uint16Array {
+  const strata: [number[], number[]] = [[], []];
+  for (let row = 0; row < target.length; row++) strata[target[row] === 1 ? 1 : 0].push(row);
+  const multiplicity = new Uint16Array(target.length);
+  for (const rows of strata) {
+    for (let draw = 0; draw < rows.length; draw++) {
+      const row = rows[prng.below(rows.length)] ?? 0;
+      multiplicity[row] = (multiplicity[row] ?? 0) + 1;
+    }
+  }
+  return multiplicity;
+}
+
+/**
+ * Replicates of several statistics on the same stratified resamples, so that they may be compared pair by pair.
+ * @param statistics each maps multiplicities of the rows to a value
+ * @returns one array of `replicates` values a statistic
+ */
+export function bootstrap<TName extends string>(
+  target: ArrayLike<number>,
+  statistics: Readonly<Record<TName, (multiplicity: Uint16Array) => number>>,
+  options: { readonly replicates: number; readonly seed: number; readonly onReplicate?: (done: number) => void },
+): Readonly<Record<TName, Float64Array>> {
+  const prng = createPrng(options.seed);
+  const entries = Object.entries<(multiplicity: Uint16Array) => number>(statistics).map(([name, statistic]) => ({ name, statistic, values: new Float64Array(options.replicates) }));
+  for (let replicate = 0; replicate < options.replicates; replicate++) {
+    const multiplicity = stratifiedMultiplicity(target, prng);
+    for (const { statistic, values } of entries) values[replicate] = statistic(multiplicity);
+    options.onReplicate?.(replicate + 1);
+  }
+  return Object.fromEntries(entries.map(({ name, values }) => [name, values])) as Record<TName, Float64Array>;
+}
+
+/** The 2.5 % and 97.5 % quantiles of the replicates. NaN values are left out; NaN where none is left. */
+export function percentileInterval(replicates: ArrayLike<number>): Interval {
+  const sorted = Float64Array.from(replicates).filter((value) => !Number.isNaN(value)).sort();
+  return { lo: quantileOfSorted(sorted, 0.025), hi: quantileOfSorted(sorted, 0.975) };
+}
+
+/**
+ * Bias-corrected percentile interval (Efron 1982): the levels move by z₀ = Φ⁻¹(share of replicates below the estimate, ties
+ * half). KS and ECE need it, since their replicates lie above the estimate by construction; for a statistic without bias it
+ * is the percentile interval. Always holds the estimate.
+ */
+export function biasCorrectedInterval(estimate: number, replicates: ArrayLike<number>): Interval {
+  const sorted = Float64Array.from(replicates).filter((value) => !Number.isNaN(value)).sort();
+  const z0 = biasCorrection(estimate, sorted);
+  const [lo, hi] = [quantileOfSorted(sorted, normalCdf(2 * z0 - Z95)), quantileOfSorted(sorted, normalCdf(2 * z0 + Z95))];
+  return { lo: Math.min(lo, estimate), hi: Math.max(hi, estimate) };
+}
+
+/** z₀ of {@link biasCorrectedInterval}; the share is kept half a replicate away from 0 and 1, so that z₀ is finite. */
+export function biasCorrection(estimate: number, replicates: ArrayLike<number>): number {
+  let below = 0;
+  for (let at = 0; at < replicates.length; at++) {
+    const value = replicates[at] ?? Number.NaN;
+    below += value < estimate ? 1 : value === estimate ? 0.5 : 0;
+  }
+  const edge = 0.5 / replicates.length;
+  return normalQuantile(Math.min(1 - edge, Math.max(edge, below / replicates.length)));
+}
