@@ -14,4 +14,8 @@ export { didYouMean } from './errors/close-match.ts';
 export { DuckDb, type SqlParams, type SqlRow } from './native/duckdb/duckdb.ts';
 export { sqlName, sqlString } from './native/duckdb/literals.ts';
 export type { FloatMatrix } from './native/duckdb/matrix.ts';
+export { type Xgboost, type XgboostOptions, openXgboost } from './native/xgboost/xgboost.ts';
+export type { Booster, BoosterParams, PredictOptions } from './native/xgboost/booster.ts';
+export type { DMatrix, MatrixInfo } from './native/xgboost/matrix.ts';
+export { type NativeIdentity, xgboostIdentity } from './native/xgboost/identity.ts';
 export { assertNever } from './util/assert-never.ts';

@@ -1,0 +1,168 @@
+import { SluiceError } from '../../errors/sluice-error.ts';
+import { copyBytes, copyFloats, copySizes, copyStrings, type Library } from './library.ts';
+import type { DMatrix } from './matrix.ts';
+import type { Handle, Out } from './signatures.ts';
+
+export type BoosterParams = Readonly<Record<string, string | number>>;
+
+const PREDICTION_TYPES = { value: 0, margin: 1, contributions: 2 } as const;
+
+export interface PredictOptions {
+  /** value: the objective's output (a probability for binary:logistic); margin: log-odds; contributions: exact TreeSHAP in log-odds. */
+  readonly type: keyof typeof PREDICTION_TYPES;
+  /** Use the first so many rounds only; all when left out. */
+  readonly iterationEnd?: number;
+}
+
+/** A boosted model inside libxgboost. Free it once with `using` or {@link Booster.free}. */
+export class Booster implements Disposable {
+  readonly #library: Library;
+  #handle: Handle;
+  #names: readonly string[];
+
+  private constructor(library: Library, handle: Handle) {
+    this.#library = library;
+    this.#handle = handle;
+    this.#names = [];
+  }
+
+  /** An empty model. A parameter that XGBoost does not know is refused at the first round. @param cache matrices of one column list whose predictions are kept between rounds */
+  static create(library: Library, params: BoosterParams, cache: readonly DMatrix[]): Booster {
+    const out: Out<Handle> = [null];
+    library.check(library.calls.XGBoosterCreate(cache.map((matrix) => matrix.handle), cache.length, out), 'make a booster');
+    const booster = new Booster(library, out[0]);
+    try {
+      for (const [name, value] of Object.entries({ validate_parameters: 1, verbosity: 1, ...params })) booster.#setParam(name, String(value));
+      if (cache[0] !== undefined) booster.#setNames(cache[0].columns);
+    } catch (error) {
+      booster.free();
+      throw error;
+    }
+    return booster;
+  }
+
+  /** A model from bytes that are known to be whole; see {@link loadModel}. */
+  static fromBytes(library: Library, bytes: Uint8Array, threads: number): Booster {
+    const booster = Booster.create(library, { nthread: threads }, []);
+    try {
+      // The library reads past the length it is given while it looks for the end: zeros stop it.
+      const padded = new Uint8Array(bytes.length + 64);
+      padded.set(bytes);
+      library.check(library.calls.XGBoosterLoadModelFromBuffer(booster.handle, padded, bytes.length), 'read the model');
+      booster.#names = booster.#readNames();
+    } catch (error) {
+      booster.free();
+      throw error;
+    }
+    return booster;
+  }
+
+  /** Column names in the order of the model's matrix; empty for a model saved without them. */
+  get featureNames(): readonly string[] {
+    return this.#names;
+  }
+
+  get featureCount(): number {
+    const out: Out<number> = [0];
+    this.#check(this.#library.calls.XGBoosterGetNumFeature(this.handle, out), 'count the features');
+    return Number(out[0]);
+  }
+
+  /** Boosting rounds done. */
+  get rounds(): number {
+    const out: Out<number> = [0];
+    this.#check(this.#library.calls.XGBoosterBoostedRounds(this.handle, out), 'count the rounds');
+    return out[0];
+  }
+
+  /** @throws SluiceError NATIVE_XGBOOST after free */
+  get handle(): Handle {
+    if (this.#handle === null) throw new SluiceError('NATIVE_XGBOOST', 'this booster has been freed');
+    return this.#handle;
+  }
+
+  /** One boosting round on a labelled matrix. @param iteration counts from 0; it seeds the round's sampling */
+  update(iteration: number, matrix: DMatrix): void {
+    if (this.#names.length === 0) this.#setNames(matrix.columns);
+    this.#checkColumns(matrix);
+    this.#check(this.#library.calls.XGBoosterUpdateOneIter(this.handle, iteration, matrix.handle), `train round ${iteration}`);
+  }
+
+  /**
+   * Predictions, copied out: one a row, or `columns + 1` a row for contributions (the last is the bias), row-major. With all rounds, a matrix of
+   * the cache costs only the rounds since its last prediction.
+   * @throws SluiceError NATIVE_XGBOOST when the matrix's names, order or count are not the model's
+   */
+  predict(matrix: DMatrix, { type, iterationEnd = 0 }: PredictOptions): Float32Array {
+    this.#checkColumns(matrix);
+    const config = { type: PREDICTION_TYPES[type], training: false, iteration_begin: 0, iteration_end: iterationEnd, strict_shape: false };
+    const [shape, dim, result]: [Out<Handle>, Out<number>, Out<Handle>] = [[null], [0], [null]];
+    this.#check(this.#library.calls.XGBoosterPredictFromDMatrix(this.handle, matrix.handle, JSON.stringify(config), shape, dim, result), `predict ${matrix.rows} rows`);
+    const length = copySizes(shape[0], Number(dim[0])).reduce((product, size) => product * size, 1);
+    return copyFloats(result[0], length);
+  }
+
+  /** @param path ends in `.ubj` or `.json` */
+  save(path: string): void {
+    if (!/\.(ubj|json)$/.test(path)) throw new SluiceError('NATIVE_XGBOOST', `${path}: a model is saved as .ubj or .json`);
+    this.#check(this.#library.calls.XGBoosterSaveModel(this.handle, path), `save ${path}`);
+  }
+
+  /** The model's bytes, as {@link save} writes them. */
+  toBuffer(format: 'ubj' | 'json' = 'ubj'): Uint8Array {
+    const [length, data]: [Out<number>, Out<Handle>] = [[0], [null]];
+    this.#check(this.#library.calls.XGBoosterSaveModelToBuffer(this.handle, JSON.stringify({ format }), length, data), 'save the model');
+    return copyBytes(data[0], Number(length[0]));
+  }
+
+  /** Freeing twice is harmless. */
+  free(): void {
+    if (this.#handle === null) return;
+    const handle = this.#handle;
+    this.#handle = null;
+    this.#check(this.#library.calls.XGBoosterFree(handle), 'free a booster');
+  }
+
+  [Symbol.dispose](): void {
+    this.free();
+  }
+
+  #check(status: number, doing: string): void {
+    this.#library.check(status, doing);
+  }
+
+  #setParam(name: string, value: string): void {
+    this.#check(this.#library.calls.XGBoosterSetParam(this.handle, name, value), `set ${name}=${value}`);
+  }
+
+  #setNames(names: readonly string[]): void {
+    this.#check(this.#library.calls.XGBoosterSetStrFeatureInfo(this.handle, 'feature_name', [...names], names.length), 'name the features');
+    this.#names = names;
+  }
+
+  #readNames(): string[] {
+    const [length, features]: [Out<number>, Out<Handle>] = [[0], [null]];
+    this.#check(this.#library.calls.XGBoosterGetStrFeatureInfo(this.handle, 'feature_name', length, features), 'read the feature names');
+    return copyStrings(features[0], Number(length[0]));
+  }
+
+  /** The library would take fewer columns, or others, and predict something. */
+  #checkColumns(matrix: DMatrix): void {
+    const expected = this.#names.length > 0 ? this.#names.length : this.featureCount;
+    if (matrix.columns.length !== expected) {
+      throw new SluiceError('NATIVE_XGBOOST', `the model has ${expected} features, the matrix ${matrix.columns.length}`, { data: missingAndExtra(this.#names, matrix.columns) });
+    }
+    if (this.#names === matrix.columns) return;
+    const at = this.#names.findIndex((name, index) => name !== matrix.columns[index]);
+    if (at >= 0) {
+      throw new SluiceError('NATIVE_XGBOOST', `feature ${at + 1} of the model is "${this.#names[at]}", of the matrix "${matrix.columns[at]}"`, {
+        hint: "Select the columns by the model's featureNames, in that order.",
+        data: missingAndExtra(this.#names, matrix.columns),
+      });
+    }
+  }
+}
+
+function missingAndExtra(model: readonly string[], matrix: readonly string[]): Record<string, readonly string[]> {
+  return { missing: model.filter((name) => !matrix.includes(name)), extra: matrix.filter((name) => !model.includes(name)) };
+}

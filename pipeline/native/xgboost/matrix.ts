@@ -1,0 +1,72 @@
+import { SluiceError } from '../../errors/sluice-error.ts';
+import type { FloatMatrix } from '../duckdb/matrix.ts';
+import { arrayInterface, type Library } from './library.ts';
+import type { Handle, Out } from './signatures.ts';
+
+export interface MatrixInfo {
+  /** 0 or 1 a row. */
+  readonly label?: Float32Array;
+  readonly weight?: Float32Array;
+}
+
+/** Rows, columns and the column names inside libxgboost. Free it once with `using` or {@link DMatrix.free}. */
+export class DMatrix implements Disposable {
+  readonly rows: number;
+  readonly columns: readonly string[];
+  readonly #library: Library;
+  #handle: Handle;
+
+  /** Copies the matrix in; NaN is missing. @throws SluiceError NATIVE_XGBOOST on an infinite value, a ragged shape or a name Python would refuse */
+  constructor(library: Library, matrix: FloatMatrix, info: MatrixInfo, threads: number) {
+    checkShape(matrix, info);
+    this.rows = matrix.rows;
+    this.columns = matrix.columns;
+    this.#library = library;
+    const out: Out<Handle> = [null];
+    const width = matrix.columns.length;
+    // A bare NaN is what the library's own JSON reader expects.
+    const config = `{"missing": NaN, "nthread": ${threads}}`;
+    library.check(library.calls.XGDMatrixCreateFromDense(arrayInterface(matrix.data, matrix.rows, width), config, out), `read a matrix of ${matrix.rows} × ${width}`);
+    this.#handle = out[0];
+    library.check(library.calls.XGDMatrixSetStrFeatureInfo(this.#handle, 'feature_name', [...matrix.columns], width), 'name the features');
+    if (info.label !== undefined) this.#setFloats('label', info.label);
+    if (info.weight !== undefined) this.#setFloats('weight', info.weight);
+  }
+
+  /** For {@link Booster}. @throws SluiceError NATIVE_XGBOOST after free */
+  get handle(): Handle {
+    if (this.#handle === null) throw new SluiceError('NATIVE_XGBOOST', 'this matrix has been freed');
+    return this.#handle;
+  }
+
+  /** Freeing twice is harmless. */
+  free(): void {
+    if (this.#handle === null) return;
+    const handle = this.#handle;
+    this.#handle = null;
+    this.#library.check(this.#library.calls.XGDMatrixFree(handle), 'free a matrix');
+  }
+
+  [Symbol.dispose](): void {
+    this.free();
+  }
+
+  #setFloats(field: string, values: Float32Array): void {
+    this.#library.check(this.#library.calls.XGDMatrixSetFloatInfo(this.#handle, field, values, values.length), `set the ${field}`);
+  }
+}
+
+function checkShape({ rows, columns, data }: FloatMatrix, { label, weight }: MatrixInfo): void {
+  if (data.length !== rows * columns.length) {
+    throw new SluiceError('NATIVE_XGBOOST', `a matrix of ${rows} × ${columns.length} needs ${rows * columns.length} values, got ${data.length}`);
+  }
+  for (const [field, values] of Object.entries({ label, weight })) {
+    if (values !== undefined && values.length !== rows) throw new SluiceError('NATIVE_XGBOOST', `${field} has ${values.length} values for ${rows} rows`);
+  }
+  const unfit = columns.find((name) => /[[\]<]/.test(name));
+  if (unfit !== undefined) throw new SluiceError('NATIVE_XGBOOST', `feature "${unfit}": XGBoost in Python refuses names with [, ] or <`, { hint: 'Rename the feature.' });
+  if (new Set(columns).size !== columns.length) {
+    const twice = columns.find((name, index) => columns.indexOf(name) !== index);
+    throw new SluiceError('NATIVE_XGBOOST', `feature "${twice}" is there twice`);
+  }
+}
