@@ -22,8 +22,8 @@ export interface Psi {
 }
 
 /**
- * Population stability index Σ (c − r)·ln(c/r) over bins at the distinct inner quantiles of the reference (linear
- * interpolation), NaN counted as missing. Under 0.10 stable, from 0.25 act (credit practice); judge small samples by nullProbability.
+ * Population stability index Σ (c − r)·ln(c/r) over bins at the distinct inner quantiles of the reference above its least
+ * value (linear interpolation), NaN counted as missing. Under 0.10 stable, from 0.25 act (credit practice); judge small samples by nullProbability.
  */
 export function populationStability(reference: ArrayLike<number>, current: ArrayLike<number>, options: PsiOptions = {}): Psi {
   const { bins = 10, epsilon = 1e-4 } = options;
@@ -53,9 +53,9 @@ export function stabilityTerms(referenceCounts: readonly number[], currentCounts
 
 function innerQuantiles(reference: ArrayLike<number>, bins: number): readonly number[] {
   const sorted = Float64Array.from(reference).filter((value) => !Number.isNaN(value)).sort();
-  if (sorted.length === 0 || sorted[0] === sorted.at(-1)) return [];
+  const least = sorted[0] ?? Number.NaN;
   const inner = Array.from({ length: bins - 1 }, (_, at) => quantileOfSorted(sorted, (at + 1) / bins));
-  return inner.filter((edge, at) => at === 0 || edge !== inner[at - 1]);
+  return inner.filter((edge, at) => edge > least && edge !== inner[at - 1]);
 }
 
 /** Counts a bin, the missing ones last. */

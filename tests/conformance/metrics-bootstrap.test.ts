@@ -1,0 +1,53 @@
+import { describe } from '@jest/globals';
+import { auc } from '../../stages/metrics/auc.ts';
+import { biasCorrection, percentileInterval } from '../../stages/metrics/bootstrap.ts';
+import { brier } from '../../stages/metrics/brier.ts';
+import { confusion } from '../../stages/metrics/confusion.ts';
+import { businessCost } from '../../stages/metrics/cost.ts';
+import { ks } from '../../stages/metrics/ks.ts';
+import { expectNumber, type Recorded, testCases } from './decision-cases.ts';
+
+interface BootstrapCase {
+  readonly y: readonly number[];
+  readonly score: readonly number[];
+  readonly resamples: readonly (readonly number[])[];
+  readonly expect: Readonly<
+    Record<string, { readonly estimate: Recorded; readonly replicates: readonly Recorded[]; readonly percentile95_linear: readonly [Recorded, Recorded]; readonly bca95: { readonly z0_mid_p: Recorded } }>
+  >;
+}
+
+type Statistic = (y: readonly number[], score: readonly number[], weight?: ArrayLike<number>) => number;
+
+const cost = { falseNegative: 10, falsePositive: 1 };
+
+function statistic(name: string): Statistic {
+  const threshold = /^cost_at_(?<threshold>[\d.]+)_per_loan$/.exec(name)?.groups?.['threshold'];
+  if (threshold !== undefined) return (y, score, weight) => businessCost(confusion(y, score, Number(threshold), weight), cost) / y.length;
+  const known: Readonly<Record<string, Statistic>> = { auc, ks, brier };
+  const found = known[name];
+  if (found === undefined) throw new Error(`the reference has a statistic "${name}" that this test does not know`);
+  return found;
+}
+
+describe('weighted statistics on recorded resamples', () => {
+  testCases<BootstrapCase>('bootstrap', ({ y, score, resamples, expect: wanted }) => {
+    for (const [name, truth] of Object.entries(wanted)) {
+      const compute = statistic(name);
+      const estimate = compute(y, score);
+      expectNumber(estimate, truth.estimate, `${name}, estimate`);
+      const replicates = resamples.map((rows) => compute(y, score, multiplicity(rows, y.length)));
+      truth.replicates.forEach((value, at) => expectNumber(replicates[at] ?? Number.NaN, value, `${name}, replicate ${at}`));
+      const { lo, hi } = percentileInterval(replicates);
+      expectNumber(lo, truth.percentile95_linear[0], `${name}, lo`);
+      expectNumber(hi, truth.percentile95_linear[1], `${name}, hi`);
+      // Weighted sums tie with the estimate only up to rounding; the share that is below decides, so compare loosely.
+      expectNumber(biasCorrection(estimate, replicates), truth.bca95.z0_mid_p, `${name}, z0`, { abs: 0.02, rel: 0 });
+    }
+  });
+});
+
+function multiplicity(rows: readonly number[], length: number): Uint16Array {
+  const counts = new Uint16Array(length);
+  for (const row of rows) counts[row] = (counts[row] ?? 0) + 1;
+  return counts;
+}
