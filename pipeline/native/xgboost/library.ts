@@ -64,6 +64,12 @@ function firstLines(text: string): string {
   return (text.split('Stack trace:')[0] ?? text).replace(/^\[[\d:]+\] \S+:\d+:\s*/, '').trim();
 }
 
+/** A function that the library may call, with one opaque argument, on this thread. */
+export function registerCallback(result: 'void' | 'int', callback: () => number | void): { readonly pointer: Handle; free(): void } {
+  const pointer = koffi.register(callback, koffi.pointer(koffi.proto(result, ['void *'])));
+  return { pointer, free: () => koffi.unregister(pointer) };
+}
+
 /** Copies floats out of memory that the library will reuse at its next call. */
 export function copyFloats(pointer: Handle, length: number): Float32Array {
   return length === 0 ? new Float32Array(0) : new Float32Array(koffi.view(pointer, length * 4).slice(0));

@@ -16,19 +16,13 @@ export class DMatrix implements Disposable {
   readonly #library: Library;
   #handle: Handle;
 
-  /** Copies the matrix in; NaN is missing. @throws SluiceError NATIVE_XGBOOST on an infinite value, a ragged shape or a name Python would refuse */
-  constructor(library: Library, matrix: FloatMatrix, info: MatrixInfo, threads: number) {
-    checkShape(matrix, info);
+  /** Takes over a handle; see {@link denseMatrix}. */
+  constructor(library: Library, handle: Handle, matrix: FloatMatrix, info: MatrixInfo) {
     this.rows = matrix.rows;
     this.columns = matrix.columns;
     this.#library = library;
-    const out: Out<Handle> = [null];
-    const width = matrix.columns.length;
-    // A bare NaN is what the library's own JSON reader expects.
-    const config = `{"missing": NaN, "nthread": ${threads}}`;
-    library.check(library.calls.XGDMatrixCreateFromDense(arrayInterface(matrix.data, matrix.rows, width), config, out), `read a matrix of ${matrix.rows} × ${width}`);
-    this.#handle = out[0];
-    library.check(library.calls.XGDMatrixSetStrFeatureInfo(this.#handle, 'feature_name', [...matrix.columns], width), 'name the features');
+    this.#handle = handle;
+    library.check(library.calls.XGDMatrixSetStrFeatureInfo(handle, 'feature_name', [...matrix.columns], matrix.columns.length), 'name the features');
     if (info.label !== undefined) this.#setFloats('label', info.label);
     if (info.weight !== undefined) this.#setFloats('weight', info.weight);
   }
@@ -56,7 +50,19 @@ export class DMatrix implements Disposable {
   }
 }
 
-function checkShape({ rows, columns, data }: FloatMatrix, { label, weight }: MatrixInfo): void {
+/** Copies a matrix in, as it is; NaN is missing. @throws SluiceError NATIVE_XGBOOST on an infinite value, a ragged shape or a name Python would refuse */
+export function denseMatrix(library: Library, matrix: FloatMatrix, info: MatrixInfo, threads: number): DMatrix {
+  checkShape(matrix, info);
+  const out: Out<Handle> = [null];
+  const { rows, columns, data } = matrix;
+  // A bare NaN is what the library's own JSON reader expects.
+  const config = `{"missing": NaN, "nthread": ${threads}}`;
+  library.check(library.calls.XGDMatrixCreateFromDense(arrayInterface(data, rows, columns.length), config, out), `read a matrix of ${rows} × ${columns.length}`);
+  return new DMatrix(library, out[0], matrix, info);
+}
+
+/** @throws SluiceError NATIVE_XGBOOST */
+export function checkShape({ rows, columns, data }: FloatMatrix, { label, weight }: MatrixInfo): void {
   if (data.length !== rows * columns.length) {
     throw new SluiceError('NATIVE_XGBOOST', `a matrix of ${rows} × ${columns.length} needs ${rows * columns.length} values, got ${data.length}`);
   }

@@ -12,6 +12,12 @@ export const signatures = {
   XGBRegisterLogCallback: 'int XGBRegisterLogCallback(void *callback)',
   // int XGDMatrixCreateFromDense(char const *data, char const *config, DMatrixHandle *out)
   XGDMatrixCreateFromDense: 'int XGDMatrixCreateFromDense(const char *data, const char *config, _Out_ void **out)',
+  // int XGProxyDMatrixCreate(DMatrixHandle *out)
+  XGProxyDMatrixCreate: 'int XGProxyDMatrixCreate(_Out_ void **out)',
+  // int XGProxyDMatrixSetDataDense(DMatrixHandle handle, char const *data)
+  XGProxyDMatrixSetDataDense: 'int XGProxyDMatrixSetDataDense(void *handle, const char *data)',
+  // int XGQuantileDMatrixCreateFromCallback(DataIterHandle iter, DMatrixHandle proxy, DataIterHandle ref, DataIterResetCallback *reset, XGDMatrixCallbackNext *next, char const *config, DMatrixHandle *out)
+  XGQuantileDMatrixCreateFromCallback: 'int XGQuantileDMatrixCreateFromCallback(void *iter, void *proxy, void *ref, void *reset, void *next, const char *config, _Out_ void **out)',
   // int XGDMatrixFree(DMatrixHandle handle)
   XGDMatrixFree: 'int XGDMatrixFree(void *handle)',
   // int XGDMatrixSetFloatInfo(DMatrixHandle handle, const char *field, const float *array, bst_ulong len)
@@ -56,6 +62,9 @@ export interface XgboostCalls {
   XGBGetLastError(): string;
   XGBRegisterLogCallback(callback: Handle): number;
   XGDMatrixCreateFromDense(data: string, config: string, out: Out<Handle>): number;
+  XGProxyDMatrixCreate(out: Out<Handle>): number;
+  XGProxyDMatrixSetDataDense(handle: Handle, data: string): number;
+  XGQuantileDMatrixCreateFromCallback(iter: Handle, proxy: Handle, ref: Handle, reset: Handle, next: Handle, config: string, out: Out<Handle>): number;
   XGDMatrixFree(handle: Handle): number;
   XGDMatrixSetFloatInfo(handle: Handle, field: string, array: Float32Array, length: number): number;
   XGDMatrixSetStrFeatureInfo(handle: Handle, field: string, features: readonly string[], size: number): number;

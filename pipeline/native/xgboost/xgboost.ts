@@ -4,7 +4,8 @@ import { Booster, type BoosterParams } from './booster.ts';
 import { type Library, loadLibrary } from './library.ts';
 import { loadModel } from './load-model.ts';
 import { locateXgboost } from './locate-library.ts';
-import { DMatrix, type MatrixInfo } from './matrix.ts';
+import { type DMatrix, denseMatrix, type MatrixInfo } from './matrix.ts';
+import { quantileMatrix, type QuantileOptions } from './quantile-matrix.ts';
 
 export interface XgboostOptions {
   /** Whose `.venv` is looked at; the working directory by default. */
@@ -34,7 +35,12 @@ export class Xgboost {
 
   /** Copies a matrix in; NaN is missing. */
   matrix(matrix: FloatMatrix, info: MatrixInfo = {}): DMatrix {
-    return new DMatrix(this.#library, matrix, info, this.#threads);
+    return denseMatrix(this.#library, matrix, info, this.#threads);
+  }
+
+  /** As {@link Xgboost.matrix}, in an eighth of the memory, for training only. */
+  quantileMatrix(matrix: FloatMatrix, options: QuantileOptions): DMatrix {
+    return quantileMatrix(this.#library, matrix, options, this.#threads);
   }
 
   /** An empty model; `nthread` comes from the options. @param cache see {@link Booster.create} */
