@@ -1,0 +1,71 @@
+import { createReadStream, createWriteStream } from 'node:fs';
+import { type IncomingMessage, request as httpRequest } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import { pipeline } from 'node:stream/promises';
+import type { MlflowConnection } from './connection.ts';
+
+/** One request. `path` is encoded already and starts with a slash. */
+export interface Call {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly path: string;
+  readonly json?: unknown;
+  /** A file to send, streamed, its length announced: a chunked upload is lost silently on servers before 3.17. */
+  readonly file?: { readonly path: string; readonly bytes: number };
+  /** Where a successful answer's body goes instead of memory. */
+  readonly saveTo?: string;
+  /** False for a create that makes a second object when repeated. @default true */
+  readonly repeatable?: boolean;
+}
+
+export interface Reply {
+  readonly status: number;
+  readonly headers: IncomingMessage['headers'];
+  /** Empty where the body was saved to a file. */
+  readonly body: Buffer;
+}
+
+/** Sends once and reads the whole answer. Rejects with the socket's error. */
+export async function attempt(connection: MlflowConnection, call: Call): Promise<Reply> {
+  const body = call.json === undefined ? undefined : Buffer.from(JSON.stringify(call.json));
+  const length = body?.length ?? call.file?.bytes ?? (call.method === 'GET' ? undefined : 0);
+  const send = connection.uri.startsWith('https:') ? httpsRequest : httpRequest;
+  const request = send(connection.uri + call.path, {
+    method: call.method,
+    agent: connection.agent,
+    timeout: connection.timeoutMs,
+    ...(connection.signal === undefined ? {} : { signal: connection.signal }),
+    headers: {
+      ...connection.headers,
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(length === undefined ? {} : { 'content-length': length }),
+    },
+  });
+  const answered = new Promise<IncomingMessage>((resolve, reject) => {
+    request.once('response', resolve).once('error', reject);
+    request.once('timeout', () => request.destroy(new Error(`no answer within ${connection.timeoutMs / 1000} s`)));
+  });
+  if (call.file === undefined) {
+    request.end(body);
+    return read(await answered, call);
+  }
+  // An early refusal closes the socket under the upload: the answer, where there is one, counts more than the broken pipe.
+  const [response, upload] = await Promise.allSettled([answered, pipeline(createReadStream(call.file.path), request)]);
+  if (response.status === 'rejected') throw upload.status === 'rejected' && isFileError(upload.reason) ? upload.reason : response.reason;
+  return read(response.value, call);
+}
+
+async function read(response: IncomingMessage, call: Call): Promise<Reply> {
+  const status = response.statusCode ?? 0;
+  const head = { status, headers: response.headers };
+  if (call.saveTo !== undefined && status === 200) {
+    await pipeline(response, createWriteStream(call.saveTo));
+    return { ...head, body: Buffer.alloc(0) };
+  }
+  const chunks: Buffer[] = [];
+  for await (const chunk of response) chunks.push(chunk as Buffer);
+  return { ...head, body: Buffer.concat(chunks) };
+}
+
+function isFileError(reason: unknown): boolean {
+  return reason instanceof Error && 'path' in reason;
+}

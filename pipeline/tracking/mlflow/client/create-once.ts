@@ -1,0 +1,25 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isAmbiguous } from './api-error.ts';
+import { backoffMs } from './backoff.ts';
+import type { MlflowConnection } from './connection.ts';
+
+/** A lost answer may still be on its way through the server: searching at once could miss the object. */
+const SETTLE_MS = 1000;
+
+/**
+ * Creates an object that MLflow would happily create twice: looks for it first (a client token in its tags),
+ * and again after every attempt whose answer was lost.
+ */
+export async function createOnce<T>(connection: MlflowConnection, steps: { readonly find: () => Promise<T | undefined>; readonly create: () => Promise<T> }): Promise<T> {
+  const started = Date.now();
+  for (let tries = 1; ; tries++) {
+    const found = await steps.find();
+    if (found !== undefined) return found;
+    try {
+      return await steps.create();
+    } catch (error) {
+      if (!isAmbiguous(error) || Date.now() - started > connection.retryForMs) throw error;
+      await sleep(SETTLE_MS + backoffMs(tries));
+    }
+  }
+}

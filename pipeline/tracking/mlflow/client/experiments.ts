@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { SluiceError } from '../../../errors/sluice-error.ts';
+import { errorCodeOf, isMissing } from './api-error.ts';
+import { apiPath } from './api-path.ts';
+import type { MlflowConnection } from './connection.ts';
+import { requestJson } from './request.ts';
+
+const experiment = z.object({ experiment_id: z.string(), name: z.string(), lifecycle_stage: z.string() });
+export type Experiment = z.infer<typeof experiment>;
+
+export async function findExperiment(connection: MlflowConnection, name: string): Promise<Experiment | undefined> {
+  try {
+    const answer = await requestJson(connection, z.object({ experiment }), { method: 'GET', path: apiPath('experiments/get-by-name', { experiment_name: name }) });
+    return answer.experiment;
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
+  }
+}
+
+/** The experiment's id, made when it is not there; safe to repeat and to race. */
+export async function ensureExperiment(connection: MlflowConnection, name: string): Promise<string> {
+  const found = await findExperiment(connection, name);
+  if (found !== undefined) return activeId(connection, found);
+  try {
+    const answer = await requestJson(connection, z.object({ experiment_id: z.string() }), { method: 'POST', path: apiPath('experiments/create'), json: { name } });
+    return answer.experiment_id;
+  } catch (error) {
+    if (errorCodeOf(error) !== 'RESOURCE_ALREADY_EXISTS') throw error;
+    const other = await findExperiment(connection, name);
+    if (other === undefined) throw error;
+    return activeId(connection, other);
+  }
+}
+
+function activeId(connection: MlflowConnection, found: Experiment): string {
+  if (found.lifecycle_stage === 'active') return found.experiment_id;
+  throw new SluiceError('MLFLOW_REFUSED', `experiment "${found.name}" was deleted on ${connection.uri}, and MLflow keeps its name blocked`, {
+    hint: `Restore it (MLFLOW_TRACKING_URI=${connection.uri} .venv/bin/mlflow experiments restore --experiment-id ${found.experiment_id}), or set tracking.experiment to another name.`,
+  });
+}

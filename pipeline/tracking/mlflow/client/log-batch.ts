@@ -1,0 +1,47 @@
+import { apiPath } from './api-path.ts';
+import type { MlflowConnection } from './connection.ts';
+import { request } from './request.ts';
+import { type Tags, toTagList } from './tags.ts';
+import { assertDataset, assertMetric, assertParam, assertTags } from './validate.ts';
+
+/** The server's limits of one call. */
+export const BATCH_LIMITS = { metrics: 1000, params: 100, tags: 100, total: 1000 } as const;
+
+export interface Metric {
+  readonly key: string;
+  /** Finite. */
+  readonly value: number;
+  /** ms since 1970, whole; freeze it before the first attempt, a new one makes a second point. */
+  readonly timestamp: number;
+  readonly step: number;
+  /** Shows the metric on the logged model as well. */
+  readonly modelId?: string;
+  readonly dataset?: { readonly name: string; readonly digest: string };
+}
+
+export interface Batch {
+  readonly metrics?: readonly Metric[];
+  readonly params?: Readonly<Record<string, string>>;
+  readonly tags?: Tags;
+}
+
+/** One atomic, repeatable call: all of it is stored, or nothing. @throws SluiceError MLFLOW_REFUSED for what MLflow would spoil */
+export async function logBatch(connection: MlflowConnection, runId: string, batch: Batch): Promise<void> {
+  const { metrics = [], params = {}, tags = {} } = batch;
+  for (const metric of metrics) {
+    assertMetric(metric);
+    if (metric.dataset !== undefined) assertDataset(metric.dataset.name, metric.dataset.digest);
+  }
+  for (const [key, value] of Object.entries(params)) assertParam(key, value);
+  assertTags(tags, 'run');
+  await request(connection, {
+    method: 'POST',
+    path: apiPath('runs/log-batch'),
+    json: {
+      run_id: runId,
+      metrics: metrics.map(({ modelId, dataset, ...metric }) => ({ ...metric, model_id: modelId, dataset_name: dataset?.name, dataset_digest: dataset?.digest })),
+      params: toTagList(params),
+      tags: toTagList(tags),
+    },
+  });
+}

@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { isMissing } from './api-error.ts';
+import { apiPath, filterString } from './api-path.ts';
+import type { MlflowConnection } from './connection.ts';
+import { request, requestJson } from './request.ts';
+import { tagList, type Tags, toTagList } from './tags.ts';
+import { assertKey, assertTags } from './validate.ts';
+
+const versionSchema = z
+  .object({ name: z.string(), version: z.coerce.string(), run_id: z.string().default(''), source: z.string().default(''), tags: tagList, aliases: z.array(z.string()).default([]) })
+  .transform(({ run_id: runId, ...version }) => ({ ...version, runId }));
+/** There is no model id: MLflow's SQL store does not keep it on a version. */
+export type ModelVersion = z.infer<typeof versionSchema>;
+
+export interface NewVersion {
+  readonly name: string;
+  readonly modelId: string;
+  readonly runId: string;
+  readonly description: string;
+  readonly tags: Tags;
+}
+
+/** Not repeatable: a second call makes a second version. Go through `createOnce`. */
+export async function createVersion(connection: MlflowConnection, version: NewVersion): Promise<ModelVersion> {
+  assertTags(version.tags, 'registry');
+  const answer = await requestJson(connection, z.object({ model_version: versionSchema }), {
+    method: 'POST',
+    path: apiPath('model-versions/create'),
+    repeatable: false,
+    json: {
+      name: version.name,
+      source: `models:/${version.modelId}`,
+      model_id: version.modelId,
+      run_id: version.runId,
+      description: version.description,
+      tags: toTagList(version.tags),
+    },
+  });
+  return answer.model_version;
+}
+
+export async function getVersion(connection: MlflowConnection, name: string, version: string): Promise<ModelVersion | undefined> {
+  try {
+    return (await requestJson(connection, z.object({ model_version: versionSchema }), { method: 'GET', path: apiPath('model-versions/get', { name, version }) })).model_version;
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
+  }
+}
+
+/** Versions of a model that carry a tag, newest first. */
+export async function findVersions(connection: MlflowConnection, name: string, tag: readonly [string, string]): Promise<readonly ModelVersion[]> {
+  assertKey('tag', tag[0]);
+  const filter = `name = ${filterString(name)} AND tags.\`${tag[0]}\` = ${filterString(tag[1])}`;
+  const answer = await requestJson(connection, z.object({ model_versions: z.array(versionSchema).default([]) }), {
+    method: 'GET',
+    path: apiPath('model-versions/search', { filter, max_results: 100 }),
+  });
+  return answer.model_versions.toSorted((a, b) => Number(b.version) - Number(a.version));
+}
+
+/** Repeatable. */
+export async function setVersionTag(connection: MlflowConnection, version: { readonly name: string; readonly version: string }, tag: readonly [string, string]): Promise<void> {
+  assertTags({ [tag[0]]: tag[1] }, 'registry');
+  await request(connection, { method: 'POST', path: apiPath('model-versions/set-tag'), json: { ...version, key: tag[0], value: tag[1] } });
+}
+
+/** Where the version's files lie, an `mlflow-artifacts:` uri. */
+export async function versionArtifactUri(connection: MlflowConnection, name: string, version: string): Promise<string> {
+  return (await requestJson(connection, z.object({ artifact_uri: z.string() }), { method: 'GET', path: apiPath('model-versions/get-download-uri', { name, version }) })).artifact_uri;
+}

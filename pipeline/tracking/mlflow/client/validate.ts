@@ -1,0 +1,47 @@
+import { SluiceError } from '../../../errors/sluice-error.ts';
+
+/** MLflow's limits (3.17.2). It cuts longer values silently, stores 0 for a timestamp that is not whole, and loses what follows it. */
+const LIMITS = { key: 250, param: 6000, tag: 8000, registryTag: 100_000, digest: 36, datasetName: 500 } as const;
+const KEY = /^[/\w.\- :]+$/;
+
+function spoiled(what: string, why: string): SluiceError {
+  return new SluiceError('MLFLOW_REFUSED', `${what} was not sent: ${why}`, { data: { endpoint: 'client' } });
+}
+
+export function assertTimestamp(what: string, value: number): void {
+  if (!Number.isSafeInteger(value) || value < 0) throw spoiled(what, `${value} is not a whole number of milliseconds, and MLflow would store 0`);
+}
+
+/** Letters, digits, `_ / . - : space`, no empty or dotted path segment. */
+export function assertKey(what: string, key: string): void {
+  const segments = key.split('/');
+  if (key.length > LIMITS.key) throw spoiled(`${what} "${key.slice(0, 60)}…"`, `its name has ${key.length} characters, the limit is ${LIMITS.key}`);
+  if (!KEY.test(key) || segments.some((part) => part === '' || part === '.' || part === '..')) {
+    throw spoiled(`${what} "${key}"`, 'its name may hold letters, digits, _ - . : space and single slashes');
+  }
+}
+
+export function assertMetric(metric: { readonly key: string; readonly value: number; readonly timestamp: number; readonly step: number }): void {
+  assertKey('metric', metric.key);
+  assertTimestamp(`metric "${metric.key}"`, metric.timestamp);
+  if (!Number.isFinite(metric.value)) throw spoiled(`metric "${metric.key}"`, `its value is ${metric.value} at step ${metric.step}`);
+  if (!Number.isSafeInteger(metric.step)) throw spoiled(`metric "${metric.key}"`, `its step ${metric.step} is not a whole number`);
+}
+
+export function assertParam(key: string, value: string): void {
+  assertKey('param', key);
+  if (value.length > LIMITS.param) throw spoiled(`param "${key}"`, `it has ${value.length} characters, and MLflow would cut it at ${LIMITS.param}`);
+}
+
+export function assertTags(tags: Readonly<Record<string, string>>, where: 'run' | 'registry'): void {
+  const limit = where === 'run' ? LIMITS.tag : LIMITS.registryTag;
+  for (const [key, value] of Object.entries(tags)) {
+    assertKey('tag', key);
+    if (value.length > limit) throw spoiled(`tag "${key}"`, `it has ${value.length} characters, and MLflow keeps ${limit}`);
+  }
+}
+
+export function assertDataset(name: string, digest: string): void {
+  if (name === '' || name.length > LIMITS.datasetName) throw spoiled('dataset', `its name has ${name.length} characters; 1 to ${LIMITS.datasetName} are allowed`);
+  if (digest === '' || digest.length > LIMITS.digest) throw spoiled(`dataset "${name}"`, `its digest has ${digest.length} characters, the limit is ${LIMITS.digest}`);
+}
