@@ -1,0 +1,19 @@
+import { DuckDb, type StageBody } from '../../pipeline/index.ts';
+import { TABLE_NAMES } from '../tables/table-names.ts';
+import { buildFeatures } from './build-features.ts';
+import { requireUniqueClients } from './require-unique-clients.ts';
+import { catalogue } from './catalogue/index.ts';
+import { tableQuery } from './feature-queries.ts';
+import type { features } from './stage.ts';
+
+const run: StageBody<typeof features> = async ({ inputs, outputs, threads, memoryMb, tempDir, log, progress }) => {
+  using db = await DuckDb.open({ threads, memoryMb, tempDir });
+  for (const name of TABLE_NAMES) await db.view(name, inputs[name].path);
+  await requireUniqueClients(db);
+  await buildFeatures(db, (group, done, total) => progress(done, total + 1, group));
+  await db.copyToParquet(tableQuery, outputs.table.path);
+  await outputs.catalogue.write([...catalogue]);
+  const { clients } = await db.one<{ clients: number }>('select count(*) as clients from application');
+  log.info(`${catalogue.length} features of ${clients} clients`);
+};
+export default run;

@@ -1,0 +1,106 @@
+-- One row per client with loans at other lenders.
+with clean as (
+  select
+    SK_ID_CURR,
+    SK_ID_BUREAU,
+    CREDIT_ACTIVE = 'Active' as active,
+    CREDIT_ACTIVE = 'Closed' as closed,
+    CREDIT_ACTIVE in ('Sold', 'Bad debt') as sold,
+    CREDIT_TYPE as type,
+    CREDIT_TYPE = 'Credit card' as card,
+    CREDIT_TYPE = 'Consumer credit' as consumer,
+    whole(DAYS_CREDIT) as opened,
+    -- Dates a century away are typing errors.
+    case when DAYS_CREDIT_ENDDATE > -40000 then whole(DAYS_CREDIT_ENDDATE) end as due,
+    case when DAYS_ENDDATE_FACT > -40000 then whole(DAYS_ENDDATE_FACT) end as ended,
+    case when DAYS_CREDIT_UPDATE > -40000 then whole(DAYS_CREDIT_UPDATE) end as updated,
+    whole(CREDIT_DAY_OVERDUE) as days_overdue,
+    whole(CNT_CREDIT_PROLONG) as prolongations,
+    money(AMT_CREDIT_SUM) as credit,
+    money(AMT_CREDIT_SUM_DEBT) as debt,
+    money(AMT_CREDIT_SUM_LIMIT) as card_limit,
+    money(AMT_CREDIT_SUM_OVERDUE) as overdue,
+    money(AMT_CREDIT_MAX_OVERDUE) as max_overdue,
+    money(AMT_ANNUITY) as annuity,
+    ratio(AMT_CREDIT_SUM_DEBT, AMT_CREDIT_SUM) as debt_share,
+    row_number() over (partition by SK_ID_CURR order by DAYS_CREDIT desc, SK_ID_BUREAU desc) as recency
+  from bureau
+),
+totals as (
+  select
+    SK_ID_CURR,
+    count(*) as n,
+    sum(credit) as credit_sum,
+    sum(debt) as debt_sum,
+    sum(credit) filter (where active) as active_credit_sum,
+    sum(debt) filter (where active) as active_debt_sum,
+    count(*) filter (where active) as active_n,
+    count(*) filter (where opened >= -365) as last_year_n,
+    min(opened) as opened_min,
+    max(opened) as opened_max,
+
+    n as bureau_count,
+    -- Null, not 0, where there is none; the same for the other counts of a kind.
+    nullif(active_n, 0) as bureau_active_count,
+    active_n / n as bureau_active_share,
+    count(*) filter (where sold) as bureau_sold_count,
+    count(distinct type) as bureau_type_count,
+    count(*) filter (where card) / n as bureau_card_share,
+    count(*) filter (where consumer) / n as bureau_consumer_share,
+    count(*) filter (where type = 'Microloan') as bureau_microloan_count,
+    count(*) filter (where type in ('Mortgage', 'Car loan', 'Real estate loan')) as bureau_secured_count,
+
+    opened_min as bureau_opened_min,
+    opened_max as bureau_opened_max,
+    avg(opened) as bureau_opened_mean,
+    max(opened) filter (where active) as bureau_active_opened_max,
+    avg(opened) filter (where active) as bureau_active_opened_mean,
+    max(opened) filter (where closed) as bureau_closed_opened_max,
+    whole_variance(case when closed then opened end) as bureau_closed_opened_var,
+    (opened_max - opened_min) / nullif(n - 1, 0) as bureau_opened_gap_mean,
+    max(due) as bureau_due_max,
+    max(due) filter (where active) as bureau_active_due_max,
+    avg(due) filter (where active) as bureau_active_due_mean,
+    max(ended) as bureau_ended_max,
+    avg(due - ended) filter (where closed) as bureau_closed_early_mean,
+    avg(due - opened) as bureau_term_mean,
+    avg(updated) filter (where active) as bureau_active_updated_mean,
+
+    max(credit) as bureau_credit_max,
+    avg(credit) as bureau_credit_mean,
+    coalesce(credit_sum, 0) as bureau_credit_sum,
+    sum(coalesce(credit, 0)) filter (where active) as bureau_active_credit_sum,
+    max(credit) filter (where active) as bureau_active_credit_max,
+    max(debt) as bureau_debt_max,
+    coalesce(debt_sum, 0) as bureau_debt_sum,
+    coalesce(debt_sum, 0) / nullif(credit_sum, 0) as bureau_debt_to_credit,
+    active_debt_sum / nullif(active_credit_sum, 0) as bureau_active_debt_to_credit,
+    max(debt_share) as bureau_debt_share_max,
+    avg(debt_share) filter (where active) as bureau_active_debt_share_mean,
+    sum(debt) filter (where card) / nullif(sum(credit) filter (where card), 0) as bureau_card_debt_to_credit,
+    sum(debt) filter (where consumer) / nullif(sum(credit) filter (where consumer), 0) as bureau_consumer_debt_to_credit,
+    sum(card_limit) as bureau_card_limit_sum,
+    sum(annuity) filter (where active) as bureau_active_annuity_sum,
+
+    max(days_overdue) as bureau_days_overdue_max,
+    sum(overdue) as bureau_overdue_sum,
+    max(max_overdue) as bureau_max_overdue_max,
+    avg(max_overdue) as bureau_max_overdue_mean,
+    count(*) filter (where max_overdue > 0) / n as bureau_overdue_share,
+    sum(prolongations) as bureau_prolongation_sum,
+
+    count(*) filter (where opened >= -180) as bureau_last180_count,
+    nullif(last_year_n, 0) as bureau_last365_count,
+    sum(coalesce(credit, 0)) filter (where opened >= -365) as bureau_last365_credit_sum,
+    sum(debt) filter (where opened >= -365) / nullif(sum(credit) filter (where opened >= -365), 0) as bureau_last365_debt_to_credit,
+    count(*) filter (where opened >= -730) as bureau_last730_count,
+    last_year_n / nullif(count(*) filter (where opened >= -1095), 0) as bureau_last365_to_last1095,
+    max(max_overdue) filter (where opened >= -730) as bureau_last730_max_overdue_max,
+    max(credit) filter (where recency = 1) as bureau_latest_credit,
+    max(debt_share) filter (where recency = 1) as bureau_latest_debt_share,
+    avg(opened) filter (where recency <= 3) as bureau_latest3_opened_mean
+  from clean
+  group by SK_ID_CURR
+)
+select * exclude (n, credit_sum, debt_sum, active_credit_sum, active_debt_sum, active_n, last_year_n, opened_min, opened_max)
+from totals

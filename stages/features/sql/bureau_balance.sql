@@ -1,0 +1,44 @@
+-- One row per client whose loans at other lenders have a monthly history. STATUS: C closed, X unknown, 0 on time, 1 to 5 late.
+with months as (
+  select
+    SK_ID_BUREAU,
+    whole(MONTHS_BALANCE) as month,
+    STATUS as status,
+    -- 1 is up to 30 days late, 5 more than 120 days or written off.
+    case when STATUS between '0' and '5' then try_cast(STATUS as integer) end as lateness
+  from bureau_balance
+),
+loans as (
+  select
+    SK_ID_BUREAU,
+    count(*) as months,
+    min(month) as first_month,
+    max(lateness) as worst,
+    count(*) filter (where lateness > 0) as late,
+    count(*) filter (where status = 'C') as closed,
+    count(*) filter (where status = 'X') as unknown,
+    count(*) filter (where month >= -12) as months_12,
+    count(*) filter (where month >= -12 and lateness > 0) as late_12,
+    count(*) filter (where month >= -24) as months_24,
+    count(*) filter (where month >= -24 and lateness > 0) as late_24,
+    max(month) filter (where lateness > 0) as last_late_month
+  from months
+  group by SK_ID_BUREAU
+)
+select
+  SK_ID_CURR,
+  sum(months) as balance_months,
+  count(*) as balance_loans,
+  min(first_month) as balance_month_min,
+  sum(late) as balance_late_months,
+  sum(late) / sum(months) as balance_late_share,
+  sum(closed) / sum(months) as balance_closed_share,
+  sum(unknown) / sum(months) as balance_unknown_share,
+  max(worst) as balance_worst,
+  count(*) filter (where late > 0) / count(*) as balance_late_loan_share,
+  sum(late_12) / nullif(sum(months_12), 0) as balance_last12_late_share,
+  sum(late_24) / nullif(sum(months_24), 0) as balance_last24_late_share,
+  max(last_late_month) as balance_last_late_month
+from loans
+join (select SK_ID_CURR, SK_ID_BUREAU from bureau) using (SK_ID_BUREAU)
+group by SK_ID_CURR

@@ -1,0 +1,57 @@
+-- One row per client with monthly snapshots of earlier credit cards.
+with clean as (
+  select
+    SK_ID_CURR,
+    SK_ID_PREV,
+    whole(MONTHS_BALANCE) as month,
+    money(AMT_BALANCE) as balance,
+    money(AMT_CREDIT_LIMIT_ACTUAL) as credit_limit,
+    ratio(AMT_BALANCE, AMT_CREDIT_LIMIT_ACTUAL) as limit_use,
+    -- Negative drawings are booking errors; the published sum is of the rest.
+    money(case when AMT_DRAWINGS_ATM_CURRENT >= 0 then AMT_DRAWINGS_ATM_CURRENT end) as atm,
+    money(case when AMT_DRAWINGS_CURRENT >= 0 then AMT_DRAWINGS_CURRENT end) as drawings,
+    money(AMT_INST_MIN_REGULARITY) as minimum,
+    money(AMT_PAYMENT_TOTAL_CURRENT) as payment,
+    ratio(AMT_PAYMENT_TOTAL_CURRENT, AMT_INST_MIN_REGULARITY) as payment_to_minimum,
+    whole(CNT_DRAWINGS_ATM_CURRENT) as atm_count,
+    whole(CNT_DRAWINGS_CURRENT) as drawing_count,
+    whole(CNT_INSTALMENT_MATURE_CUM) as paid_instalments,
+    whole(SK_DPD) as dpd,
+    whole(SK_DPD_DEF) as dpd_def,
+    max(whole(MONTHS_BALANCE)) over (partition by SK_ID_CURR) as last_month
+  from credit_card_balance
+)
+select
+  SK_ID_CURR,
+  count(*) as card_months,
+  count(distinct SK_ID_PREV) as card_loans,
+  max(balance) as card_balance_max,
+  avg(balance) as card_balance_mean,
+  sum(balance) filter (where month = last_month) as card_latest_balance,
+  max(credit_limit) as card_limit_max,
+  avg(credit_limit) as card_limit_mean,
+  max(limit_use) as card_limit_use_max,
+  avg(limit_use) as card_limit_use_mean,
+  max(limit_use) filter (where month > last_month - 2) as card_latest2_limit_use_max,
+  avg(limit_use) filter (where month > last_month - 6) as card_latest6_limit_use_mean,
+  avg(limit_use) filter (where month >= -12) as card_last12_limit_use_mean,
+  sum(atm) as card_atm_sum,
+  avg(atm) as card_atm_mean,
+  sum(atm) / nullif(sum(drawings), 0) as card_atm_share,
+  avg(drawings) as card_drawings_mean,
+  max(drawings) as card_drawings_max,
+  avg(atm_count) as card_atm_count_mean,
+  avg(atm_count) filter (where month >= -12) as card_last12_atm_count_mean,
+  avg(drawing_count) as card_drawing_count_mean,
+  avg(drawing_count) filter (where month > last_month - 6) as card_latest6_drawing_count_mean,
+  avg(payment) as card_payment_mean,
+  sum(payment) / nullif(sum(minimum), 0) as card_payment_to_minimum,
+  avg(payment_to_minimum) as card_payment_to_minimum_mean,
+  avg(minimum) as card_minimum_mean,
+  max(paid_instalments) as card_paid_instalments_max,
+  max(dpd) as card_dpd_max,
+  max(dpd_def) as card_dpd_def_max,
+  count(*) filter (where dpd > 0) / count(*) as card_late_share,
+  count(*) filter (where dpd_def > 0 and month >= -24) as card_last24_late_def_months
+from clean
+group by SK_ID_CURR

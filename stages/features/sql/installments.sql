@@ -1,0 +1,111 @@
+-- One row per client with instalments of earlier loans. A payment may be split: first one row an instalment.
+with instalments as (
+  select
+    SK_ID_CURR,
+    SK_ID_PREV,
+    NUM_INSTALMENT_NUMBER,
+    min(whole(DAYS_INSTALMENT)) as due,
+    max(whole(DAYS_ENTRY_PAYMENT)) as paid_on,
+    max(money(AMT_INSTALMENT)) as owed,
+    sum(money(AMT_PAYMENT)) as paid,
+    max(NUM_INSTALMENT_VERSION) as version
+  from installments_payments
+  group by SK_ID_CURR, SK_ID_PREV, NUM_INSTALMENT_NUMBER
+),
+clean as (
+  select
+    *,
+    greatest(paid_on - due, 0) as late,
+    greatest(due - paid_on, 0) as early,
+    owed - paid as short,
+    ratio(paid, owed) as paid_share,
+    due >= -365 as last_year,
+    due >= -730 as last_two
+  from instalments
+),
+loans as (
+  select
+    SK_ID_CURR,
+    SK_ID_PREV,
+    count(*) as n,
+    count(late) as n_paid,
+    max(due) as last_due,
+    max(paid_on) as last_paid,
+    max(late) as late_max,
+    sum(late) as late_sum,
+    sum(late::hugeint * late) as late_square,
+    max(early) as early_max,
+    sum(early) as early_sum,
+    sum(early::hugeint * early) as early_square,
+    count(*) filter (where late > 0) as late_n,
+    count(*) filter (where late > 7) as late7_n,
+    count(*) filter (where late > 30) as late30_n,
+    count(*) filter (where short > 0) as short_n,
+    max(short) as short_max,
+    sum(short) as short_sum,
+    sum(owed) as owed_sum,
+    max(owed) as owed_max,
+    sum(paid) as paid_sum,
+    min(paid_share) as paid_share_min,
+    sum(paid_share) as paid_share_sum,
+    count(paid_share) as paid_share_n,
+    count(distinct version) as versions,
+    max(version) as version_max,
+    count(late) filter (where last_year) as n_year,
+    count(*) filter (where last_year and late > 0) as late_year_n,
+    max(late) filter (where last_year) as late_year_max,
+    sum(late) filter (where last_year) as late_year_sum,
+    min(early - late) filter (where last_year) as margin_year_min,
+    sum(early) filter (where last_year) as early_year_sum,
+    sum(short) filter (where last_year) as short_year_sum,
+    count(late) filter (where last_two) as n_two,
+    count(*) filter (where last_two and late > 0) as late_two_n,
+    max(late) filter (where last_two) as late_two_max,
+    sum(early) filter (where last_two) as early_two_sum
+  from clean
+  group by SK_ID_CURR, SK_ID_PREV
+),
+ranked as (
+  select *, row_number() over (partition by SK_ID_CURR order by last_due desc, SK_ID_PREV desc) as recency
+  from loans
+)
+select
+  SK_ID_CURR,
+  sum(n) as inst_count,
+  count(*) as inst_loans,
+  max(last_paid) as inst_paid_on_max,
+  max(late_max) as inst_late_max,
+  sum(late_sum) / nullif(sum(n_paid), 0) as inst_late_mean,
+  case when sum(n_paid) > 1 then (sum(n_paid) * sum(late_square) - sum(late_sum) * sum(late_sum))::double / (sum(n_paid) * (sum(n_paid) - 1)) end as inst_late_var,
+  max(early_max) as inst_early_max,
+  sum(early_sum) / nullif(sum(n_paid), 0) as inst_early_mean,
+  case when sum(n_paid) > 1 then (sum(n_paid) * sum(early_square) - sum(early_sum) * sum(early_sum))::double / (sum(n_paid) * (sum(n_paid) - 1)) end as inst_early_var,
+  sum(late_n) / nullif(sum(n_paid), 0) as inst_late_share,
+  sum(late7_n) / nullif(sum(n_paid), 0) as inst_late7_share,
+  sum(late30_n) / nullif(sum(n_paid), 0) as inst_late30_share,
+  count(*) filter (where late_n > 0) / count(*) as inst_late_loan_share,
+  1 - sum(n_paid) / sum(n) as inst_unpaid_share,
+  sum(short_n) / sum(n) as inst_short_share,
+  max(short_max) as inst_short_max,
+  sum(short_sum) / sum(n) as inst_short_mean,
+  sum(paid_sum) / nullif(sum(owed_sum), 0) as inst_paid_to_owed,
+  min(paid_share_min) as inst_paid_share_min,
+  sum(paid_share_sum) / nullif(sum(paid_share_n), 0) as inst_paid_share_mean,
+  max(owed_max) as inst_owed_max,
+  sum(owed_sum) / sum(n) as inst_owed_mean,
+  max(version_max) as inst_version_max,
+  max(versions) as inst_versions_max,
+  max(late_year_max) as inst_last365_late_max,
+  sum(late_year_sum) / nullif(sum(n_year), 0) as inst_last365_late_mean,
+  sum(late_year_n) / nullif(sum(n_year), 0) as inst_last365_late_share,
+  min(margin_year_min) as inst_last365_margin_min,
+  sum(early_year_sum) / nullif(sum(n_year), 0) as inst_last365_early_mean,
+  sum(short_year_sum) / nullif(sum(n_year), 0) as inst_last365_short_mean,
+  max(late_two_max) as inst_last730_late_max,
+  sum(late_two_n) / nullif(sum(n_two), 0) as inst_last730_late_share,
+  sum(early_two_sum) / nullif(sum(n_two), 0) as inst_last730_early_mean,
+  max(late_max) filter (where recency = 1) as inst_latest_late_max,
+  sum(late_n) filter (where recency = 1) / nullif(sum(n_paid) filter (where recency = 1), 0) as inst_latest_late_share,
+  sum(early_sum) filter (where recency = 1) / nullif(sum(n_paid) filter (where recency = 1), 0) as inst_latest_early_mean
+from ranked
+group by SK_ID_CURR

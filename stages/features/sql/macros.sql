@@ -1,0 +1,14 @@
+-- Shared by all feature files. Sums and means must not depend on the order of rows, so amounts and ratios become
+-- decimals before they are added: decimal sums are exact. A value that does not fit (NaN, infinite) is unknown: null.
+create or replace macro money(x) as try_cast(x as decimal(18, 6));
+create or replace macro ratio(a, b) as try_cast(a::double / nullif(b::double, 0) as decimal(18, 9));
+create or replace macro whole(x) as try_cast(x as integer);
+-- 365243 days stands for "no such date" in every DAYS_ column.
+create or replace macro days(x) as nullif(try_cast(x as integer), 365243);
+create or replace macro level(x) as case when x not in ('', 'XNA', 'Unknown') then x end;
+create or replace macro flag(x) as case when x then 1 when not x then 0 end;
+-- Sample variance (n - 1) of whole numbers, exact up to the one division.
+create or replace macro whole_variance(x) as
+  case when count(x) > 1 then (count(x) * sum(x::hugeint * x) - sum(x) * sum(x))::double / (count(x)::double * (count(x) - 1)) end;
+-- What is stored: Float32, never infinite or NaN.
+create or replace macro feature(x) as case when isfinite(try_cast(x as float)) then try_cast(x as float) end;

@@ -1,0 +1,70 @@
+-- One row per client with monthly snapshots of earlier point-of-sale and cash loans.
+with clean as (
+  select
+    SK_ID_CURR,
+    SK_ID_PREV,
+    whole(MONTHS_BALANCE) as month,
+    whole(SK_DPD) as dpd,
+    whole(SK_DPD_DEF) as dpd_def,
+    whole(CNT_INSTALMENT) as instalments,
+    whole(CNT_INSTALMENT_FUTURE) as future,
+    NAME_CONTRACT_STATUS as status
+  from POS_CASH_balance
+),
+loans as (
+  select
+    SK_ID_CURR,
+    SK_ID_PREV,
+    count(*) as months,
+    min(month) as first_month,
+    max(month) as last_month,
+    max(dpd) as dpd_max,
+    sum(dpd) as dpd_sum,
+    count(*) filter (where dpd > 0) as late,
+    count(*) filter (where dpd_def > 0) as late_def,
+    max(dpd_def) as dpd_def_max,
+    count(*) filter (where month >= -12) as months_12,
+    max(dpd) filter (where month >= -12) as dpd_max_12,
+    count(*) filter (where month >= -12 and dpd > 0) as late_12,
+    count(*) filter (where month >= -24) as months_24,
+    count(*) filter (where month >= -24 and dpd_def > 0) as late_def_24,
+    count(*) filter (where status = 'Completed') as completed,
+    count(*) filter (where status in ('Demand', 'Amortized debt', 'Returned to the store')) as bad,
+    max(instalments) as instalments_max,
+    min(instalments) as instalments_min,
+    -- The latest month's value; where a month is there twice, the larger one.
+    max(month * 1000 + coalesce(future, 0)) - max(month) * 1000 as future_last
+  from clean
+  group by SK_ID_CURR, SK_ID_PREV
+),
+ranked as (
+  select *, row_number() over (partition by SK_ID_CURR order by first_month desc, SK_ID_PREV desc) as recency,
+    completed = 0 and last_month >= -2 as running
+  from loans
+)
+select
+  SK_ID_CURR,
+  sum(months) as pos_months,
+  count(*) as pos_loans,
+  min(first_month) as pos_month_min,
+  max(last_month) as pos_month_max,
+  max(dpd_max) as pos_dpd_max,
+  sum(dpd_sum) / sum(months) as pos_dpd_mean,
+  sum(late) / sum(months) as pos_late_share,
+  max(dpd_def_max) as pos_dpd_def_max,
+  sum(late_def) / sum(months) as pos_late_def_share,
+  count(*) filter (where late_def > 0) / count(*) as pos_late_loan_share,
+  max(dpd_max_12) as pos_last12_dpd_max,
+  sum(late_12) / nullif(sum(months_12), 0) as pos_last12_late_share,
+  sum(late_def_24) / nullif(sum(months_24), 0) as pos_last24_late_def_share,
+  sum(late) filter (where recency <= 3) / nullif(sum(months) filter (where recency <= 3), 0) as pos_latest3_late_share,
+  sum(completed) / sum(months) as pos_completed_share,
+  count(*) filter (where completed > 0) / count(*) as pos_completed_loan_share,
+  sum(bad) as pos_bad_months,
+  count(*) filter (where instalments_min < instalments_max) / count(*) as pos_shortened_share,
+  avg(instalments_max) as pos_instalments_mean,
+  count(*) filter (where running) as pos_running_loans,
+  sum(future_last) filter (where running) as pos_running_future_sum,
+  sum(future_last) filter (where running) / nullif(sum(instalments_max) filter (where running), 0) as pos_running_future_share
+from ranked
+group by SK_ID_CURR
