@@ -1,0 +1,21 @@
+import type { NumericTable } from '../distinct-table.ts';
+import { cdfDistance } from './cdf-distance.ts';
+
+/** Standard deviations below this are taken for this, as Evidently does. */
+const LEAST_SIGMA = 0.001;
+
+/** First Wasserstein distance ∫|F_r − F_c| dx over the reference's population standard deviation. */
+export function wasserstein(table: NumericTable): number {
+  return cdfDistance(table, 1) / Math.max(referenceSigma(table), LEAST_SIGMA);
+}
+
+/** pandas computes in doubles and rounds variance and root to the column's own precision. */
+function referenceSigma({ values, reference, nReference, precision }: NumericTable): number {
+  let sum = 0;
+  values.forEach((value, index) => (sum += value * (reference[index] ?? 0)));
+  const mean = sum / nReference;
+  let squares = 0;
+  values.forEach((value, index) => (squares += (value - mean) ** 2 * (reference[index] ?? 0)));
+  const variance = squares / nReference;
+  return precision === 'float32' ? Math.fround(Math.sqrt(Math.fround(variance))) : Math.sqrt(variance);
+}
