@@ -37,11 +37,12 @@ export const train = defineStage({
     alpha: z.number().min(0).default(1),
     maxBin: z.int().min(2).max(1024).default(128),
     rounds: z.int().min(1).max(20_000).default(600).describe('most boosting rounds'),
-    patience: z.int().min(1).default(60).describe('a fold stops when its log-loss has not improved for so many rounds'),
+    patience: z.int().min(1).default(60).describe('training stops when the mean log-loss of the folds has not improved for so many rounds'),
     classWeight: z.enum(['none', 'balanced', 'cost']).default('none'),
     costFalseNegative: z.number().gt(0).default(10).describe('cost of granting a loan that defaults'),
     costFalsePositive: z.number().gt(0).default(1).describe('cost of refusing a loan that would be repaid'),
     useProhibited: z.boolean().default(false).describe('train on sex and age as well'),
+    measureProhibited: z.boolean().default(true).describe('cross-validate once more with sex and age, to tell what leaving them out costs'),
     seed: z.int().min(0).default(1),
   }),
   outputs: {

@@ -1,0 +1,26 @@
+import { SluiceError } from '../../pipeline/index.ts';
+import type { CatalogueEntry } from '../features/catalogue.ts';
+
+export interface ChosenFeatures {
+  readonly used: readonly string[];
+  /** Left out: sex and age. */
+  readonly prohibited: readonly string[];
+}
+
+/**
+ * The columns to train on, in file order: all but those that the catalogue says are prohibited.
+ * @throws SluiceError ARTIFACT_SCHEMA for a column without an entry: nobody has said whether it may be used
+ */
+export function chooseFeatures(columns: readonly string[], catalogue: readonly CatalogueEntry[], useProhibited: boolean): ChosenFeatures {
+  const entries = new Map(catalogue.map((entry) => [entry.name, entry]));
+  const unknown = columns.filter((column) => !entries.has(column));
+  if (unknown.length > 0) {
+    throw new SluiceError('ARTIFACT_SCHEMA', `${unknown.length} feature columns have no entry in the catalogue: ${unknown.slice(0, 10).join(', ')}`, {
+      hint: 'Describe each column in stages/features/catalogue, and say whether it is prohibited.',
+    });
+  }
+  const prohibited = useProhibited ? [] : columns.filter((column) => entries.get(column)?.prohibited === true);
+  const used = columns.filter((column) => !prohibited.includes(column));
+  if (used.length === 0) throw new SluiceError('DATA_MISSING_COLUMN', 'the development table has no feature column that may be used');
+  return { used, prohibited };
+}
