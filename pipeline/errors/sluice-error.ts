@@ -1,4 +1,5 @@
 import { type ErrorCode, errorCodes } from './codes.ts';
+import { messageOf } from '../util/error-code.ts';
 
 /** Where in a user's file the trouble lies; `line` and `column` count from 1. */
 export interface SourceLocation {
@@ -57,8 +58,7 @@ export function isSluiceError(error: unknown): error is SluiceError {
 /** Turns anything thrown into a SluiceError, keeping a SluiceError as it is. */
 export function toSluiceError(error: unknown, code: ErrorCode = 'INTERNAL', stage?: string): SluiceError {
   if (isSluiceError(error)) return error;
-  const message = error instanceof Error ? error.message : String(error);
-  return new SluiceError(code, message, { cause: error, ...(stage === undefined ? {} : { stage }) });
+  return new SluiceError(code, messageOf(error), { cause: error, ...(stage === undefined ? {} : { stage }) });
 }
 
 export function serializeError(error: SluiceError): SerializedError {

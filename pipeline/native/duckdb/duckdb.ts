@@ -1,8 +1,10 @@
 import { DuckDBInstance, type DuckDBConnection, type DuckDBValue } from '@duckdb/node-api';
 import { SluiceError } from '../../errors/sluice-error.ts';
 import { sqlName, sqlString } from './literals.ts';
+import { readDoubles } from './doubles.ts';
 import { readMatrix, type FloatMatrix } from './matrix.ts';
 import { appendColumns, type ColumnData } from './append.ts';
+import { messageOf } from '../../util/error-code.ts';
 
 export type SqlValue = string | number | bigint | boolean | null;
 export type SqlParams = Readonly<Record<string, SqlValue>>;
@@ -74,6 +76,12 @@ export class DuckDb implements Disposable {
     return this.#guard(sql, () => readMatrix(result));
   }
 
+  /** All columns of a query as doubles, by name; null becomes NaN. */
+  async doubles(sql: string, params?: SqlParams): Promise<Record<string, Float64Array>> {
+    const result = await this.#guard(sql, () => this.#connection.stream(sql, toValues(params)));
+    return this.#guard(sql, () => readDoubles(result));
+  }
+
   /** One numeric column as doubles; null becomes NaN. */
   async column(sql: string, params?: SqlParams): Promise<Float64Array> {
     const reader = await this.#guard(sql, () => this.#connection.runAndReadAll(sql, toValues(params)));
@@ -105,8 +113,7 @@ export class DuckDb implements Disposable {
     try {
       return await work();
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      throw new SluiceError('NATIVE_DUCKDB', `DuckDB: ${message}`, { cause: error, data: { sql: sql.slice(0, 2000) } });
+      throw new SluiceError('NATIVE_DUCKDB', `DuckDB: ${messageOf(error)}`, { cause: error, data: { sql: sql.slice(0, 2000) } });
     }
   }
 }

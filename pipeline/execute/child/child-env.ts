@@ -1,0 +1,18 @@
+import type { Stage } from '../../graph/stage.ts';
+
+/** What any program needs to start; never part of a fingerprint, since none of it should change a result. */
+const BASE = ['PATH', 'TMPDIR', 'LANG', 'LC_ALL', 'TZ', 'NODE_EXTRA_CA_CERTS', 'SLUICE_XGBOOST'];
+
+/** What only an effect may see: how to reach the tracking server. */
+const EFFECT = ['HOME', 'USER', 'LOGNAME', 'HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY'];
+
+/** The environment of a stage's child: an allow-list, the variables that the stage declares, and what bounds its engines' threads. */
+export function childEnv(stage: Stage, env: Readonly<Record<string, string | undefined>>, threads: number): Record<string, string> {
+  const mlflow = Object.keys(env).filter((name) => name.startsWith('MLFLOW_'));
+  const names = [...BASE, ...stage.env, ...(stage.kind === 'effect' ? [...EFFECT, ...mlflow] : [])];
+  const kept = names.flatMap((name): [string, string][] => {
+    const value = env[name];
+    return value === undefined ? [] : [[name, value]];
+  });
+  return { ...Object.fromEntries(kept), OMP_NUM_THREADS: String(threads), OMP_WAIT_POLICY: 'PASSIVE' };
+}

@@ -1,0 +1,30 @@
+import type { SerializedError } from '../../errors/sluice-error.ts';
+import type { EventBody, GateRuleResult } from '../../events/event.ts';
+import type { StoredArtifact } from '../../store/manifest.ts';
+import type { Assignment } from '../context/create-context.ts';
+
+/** The first line that a child reads from its standard input. The input then stays open; when it closes, the child ends its process group. */
+export interface ChildOrder {
+  readonly stage: string;
+  readonly graphPath: string;
+  readonly bodyPath: string;
+  /** The body's source file, for messages. */
+  readonly bodySource: string;
+  readonly artifactsDir: string;
+  readonly assignment: Assignment;
+}
+
+export interface ChildResult {
+  readonly outputs: Readonly<Record<string, StoredArtifact>>;
+  /** Dotted paths of the config keys that the body read. */
+  readonly reads: readonly string[];
+  readonly gate: { readonly verdict: 'passed' | 'rejected'; readonly rules: readonly GateRuleResult[] } | null;
+  /** An effect found everything in place already. */
+  readonly confirmed: boolean;
+}
+
+/** What a child writes to file descriptor 3, one JSON object a line. */
+export type ChildMessage =
+  | { readonly type: 'event'; readonly event: EventBody }
+  | { readonly type: 'done'; readonly result: ChildResult }
+  | { readonly type: 'error'; readonly error: SerializedError };

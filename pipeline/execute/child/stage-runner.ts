@@ -1,0 +1,69 @@
+/**
+ * The child process that runs one stage's body: the same program whatever the executor. It reads a ChildOrder from its
+ * standard input, answers on file descriptor 3, and ends its whole process group when its input closes: whoever killed the
+ * parent, no orphan stays.
+ */
+import { createWriteStream } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+import { serializeError, SluiceError, toSluiceError } from '../../errors/sluice-error.ts';
+import type { StageResult } from '../../graph/stage-body.ts';
+import { createContext } from '../context/create-context.ts';
+import { importPipeline } from '../load-pipeline.ts';
+import { findStage } from '../select-stages.ts';
+import type { ChildMessage, ChildOrder, ChildResult } from './child-protocol.ts';
+import { storeOutputs } from './store-outputs.ts';
+
+const channel = createWriteStream('', { fd: 3 });
+const abort = new AbortController();
+
+function send(message: ChildMessage): void {
+  channel.write(`${JSON.stringify(message)}\n`);
+}
+
+function endGroup(): void {
+  process.kill(-process.pid, 'SIGKILL');
+}
+
+/** Takes the order, then watches the input: its end means that the parent is gone. */
+async function readOrder(): Promise<ChildOrder> {
+  let text = '';
+  return new Promise((resolve) => {
+    process.stdin.setEncoding('utf8');
+    process.stdin.on('data', (chunk: string) => {
+      text += chunk;
+      const end = text.indexOf('\n');
+      if (end >= 0) resolve(JSON.parse(text.slice(0, end)) as ChildOrder);
+    });
+    process.stdin.on('end', endGroup);
+    process.stdin.on('error', endGroup);
+  });
+}
+
+async function runOrder(order: ChildOrder): Promise<ChildResult> {
+  const stage = findStage(await importPipeline(order.graphPath, 'the graph'), order.stage);
+  const module: unknown = await import(pathToFileURL(order.bodyPath).href);
+  const body = typeof module === 'object' && module !== null && 'default' in module ? module.default : undefined;
+  if (typeof body !== 'function') {
+    throw new SluiceError('GRAPH_LOAD', `${order.bodySource} has no default export that is a function`, { hint: 'Write: export default run;', stage: stage.name });
+  }
+  const { context, outputs, reads } = createContext(stage, order.assignment, (event) => send({ type: 'event', event }), abort.signal);
+  const result = (await (body as (context: unknown) => Promise<StageResult>)(context)) ?? undefined;
+  abort.signal.throwIfAborted();
+  const gate = result !== undefined && 'verdict' in result ? { verdict: result.verdict, rules: result.rules } : null;
+  if (stage.kind === 'gate' && gate === null) throw new SluiceError('STAGE_FAILED', `gate "${stage.name}" ended without a verdict`, { hint: 'Return { verdict, rules } from its body.', stage: stage.name });
+  const stored = await storeOutputs(stage, outputs, order.artifactsDir, order.assignment.tempDir);
+  return { outputs: stored, reads: reads.paths(), gate, confirmed: result !== undefined && 'confirmed' in result && result.confirmed };
+}
+
+process.on('SIGTERM', () => abort.abort(new SluiceError('STAGE_CANCELLED', 'cancelled')));
+process.on('SIGINT', () => {});
+
+const order = await readOrder();
+try {
+  const result = await runOrder(order);
+  send({ type: 'done', result });
+} catch (error) {
+  const failure = abort.signal.aborted ? new SluiceError('STAGE_CANCELLED', `stage "${order.stage}" was cancelled`, { stage: order.stage }) : toSluiceError(error, 'STAGE_FAILED', order.stage);
+  send({ type: 'error', error: serializeError(failure) });
+}
+channel.end(() => process.exit(0));

@@ -1,0 +1,49 @@
+import { stat } from 'node:fs/promises';
+import { SluiceError } from '../../errors/sluice-error.ts';
+import type { ArtifactSpec, TableSpec } from '../../graph/artifact.ts';
+import type { Stage } from '../../graph/stage.ts';
+import { FileStore } from '../../store/file-store.ts';
+import type { StoredArtifact } from '../../store/manifest.ts';
+import type { OpenOutput } from '../context/outputs.ts';
+import { schemaDigest } from '../load-pipeline.ts';
+import { describeParquet } from './describe-parquet.ts';
+
+/** Checks what a body wrote against what its stage declares, and moves it into the store. Nothing is good before the parent commits. */
+export async function storeOutputs(stage: Stage, outputs: Readonly<Record<string, OpenOutput>>, artifactsDir: string, tempDir: string): Promise<Record<string, StoredArtifact>> {
+  const store = new FileStore(artifactsDir);
+  const stored: Record<string, StoredArtifact> = {};
+  for (const [port, output] of Object.entries(outputs)) {
+    const spec = stage.outputs[port];
+    if (spec === undefined) continue;
+    await output.finish();
+    await requireWritten(stage, port, output.path);
+    const table = spec.kind === 'table' ? await checkTable(stage, port, spec, output.path, tempDir) : {};
+    const placed = spec.kind === 'directory' ? await store.putDirectory(output.path) : await store.putFile(output.path, spec.extension);
+    stored[port] = { ...describeSpec(spec), ...placed, ...table };
+  }
+  return stored;
+}
+
+function describeSpec(spec: ArtifactSpec): Pick<StoredArtifact, 'kind' | 'mediaType' | 'extension' | 'schemaDigest'> {
+  return { kind: spec.kind, mediaType: spec.mediaType, extension: spec.extension, schemaDigest: schemaDigest(spec) };
+}
+
+async function requireWritten(stage: Stage, port: string, path: string): Promise<void> {
+  await stat(path).catch((error: unknown) => {
+    throw new SluiceError('ARTIFACT_MISSING', `stage "${stage.name}" ended without writing its output "${port}"`, { hint: `Write it to outputs.${port}, or drop it from the declaration.`, stage: stage.name, cause: error });
+  });
+}
+
+async function checkTable(stage: Stage, port: string, spec: TableSpec, path: string, tempDir: string): Promise<{ rows: number; columns: Record<string, string> }> {
+  const found = await describeParquet(path, tempDir);
+  const wrong = Object.entries(spec.columns).find(([column, type]) => found.columns[column] !== type);
+  if (wrong !== undefined) {
+    const [column, type] = wrong;
+    throw new SluiceError('ARTIFACT_SCHEMA', `output "${port}" of stage "${stage.name}": column "${column}" is ${found.columns[column] ?? 'missing'}, declared ${type}`, { stage: stage.name });
+  }
+  const extra = Object.keys(found.columns).find((column) => !(column in spec.columns));
+  if (extra !== undefined && !spec.open) {
+    throw new SluiceError('ARTIFACT_SCHEMA', `output "${port}" of stage "${stage.name}" has a column "${extra}" that is not declared`, { stage: stage.name });
+  }
+  return found;
+}

@@ -1,0 +1,121 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { availableParallelism, totalmem } from 'node:os';
+import { join, relative } from 'node:path';
+import type { EventBody } from '../events/event.ts';
+import { digestOfJson } from '../fingerprint/digest.ts';
+import { fingerprintOf, pickParams } from '../fingerprint/fingerprint.ts';
+import type { Stage } from '../graph/stage.ts';
+import type { TrackingTarget } from '../graph/stage-body.ts';
+import type { Manifest } from '../store/manifest.ts';
+import { toStoreError } from '../store/store-error.ts';
+import { parseDurationMs, parseMemoryMb } from '../util/parse-quantity.ts';
+import { childEnv } from './child/child-env.ts';
+import type { ChildResult } from './child/child-protocol.ts';
+import { runChild } from './child/run-child.ts';
+import type { LocatedArtifact } from './context/inputs.ts';
+import type { Work } from './find-work.ts';
+import { bodyFile } from './load-pipeline.ts';
+import type { Workspace } from './workspace.ts';
+
+export interface ExecuteOptions {
+  readonly workspace: Workspace;
+  readonly work: Work;
+  readonly inputs: Readonly<Record<string, LocatedArtifact | null>>;
+  readonly runner: string;
+  readonly runId: string;
+  readonly git: { readonly commit: string | null; readonly dirty: boolean };
+  readonly tracking: TrackingTarget | null;
+  readonly signal: AbortSignal;
+  readonly emit: (event: EventBody) => void;
+}
+
+export interface Executed {
+  readonly manifest: Manifest;
+  readonly confirmed: boolean;
+}
+
+/** Share of the machine's memory that a stage may be promised. */
+const MEMORY_SHARE = 0.8;
+
+/** Runs a stage's body in a child of its own and commits what it made. A body that failed leaves nothing behind that a later run could take for good. */
+export async function executeStage(options: ExecuteOptions): Promise<Executed> {
+  const { workspace, work, runId } = options;
+  const { stage } = work;
+  const startedAt = Date.now();
+  const attempt = join(workspace.project.artifactsDir, 'staging', `${stage.name}-${runId}`);
+  const [stagingDir, tempDir] = [join(attempt, 'out'), join(attempt, 'temp')];
+  try {
+    await Promise.all([mkdir(stagingDir, { recursive: true }), mkdir(tempDir, { recursive: true })]);
+  } catch (error) {
+    throw toStoreError(error, attempt);
+  }
+  try {
+    const result = await startChild(options, stagingDir, tempDir);
+    const manifest = await commit(options, result, Date.now() - startedAt);
+    return { manifest, confirmed: result.confirmed };
+  } finally {
+    await rm(attempt, { recursive: true, force: true });
+  }
+}
+
+async function startChild(options: ExecuteOptions, stagingDir: string, tempDir: string): Promise<ChildResult> {
+  const { workspace, work, runId, git } = options;
+  const { stage } = work;
+  const { project, config, env } = workspace;
+  const threads = Math.min(stage.resources.cpus, availableParallelism());
+  return runChild({
+    runner: options.runner,
+    env: childEnv(stage, env, threads),
+    cwd: project.dir,
+    timeoutMs: parseDurationMs(stage.resources.timeout),
+    signal: options.signal,
+    onEvent: options.emit,
+    order: {
+      stage: stage.name,
+      graphPath: workspace.loaded.graph.path,
+      bodyPath: work.body.path,
+      bodySource: relative(project.dir, bodyFile(stage)),
+      artifactsDir: project.artifactsDir,
+      assignment: {
+        inputs: { ...options.inputs, ...work.folders },
+        params: memberOf(memberOf(config, 'params'), stage.name),
+        config: Object.fromEntries(Object.keys(stage.sections).map((name) => [name, memberOf(config, name)])),
+        stagingDir,
+        tempDir,
+        threads,
+        memoryMb: Math.floor(Math.min(parseMemoryMb(stage.resources.memory), (totalmem() / 2 ** 20) * MEMORY_SHARE)),
+        tracking: options.tracking,
+        env: Object.fromEntries(stage.env.map((name) => [name, env[name]])),
+        run: { id: runId, fingerprint: digestOfJson(work.parts), gitCommit: git.commit, gitDirty: git.dirty, projectDir: project.dir },
+      },
+    },
+  });
+}
+
+async function commit({ workspace, work, runId }: ExecuteOptions, result: ChildResult, durationMs: number): Promise<Manifest> {
+  const parts = { ...work.parts, params: pickParams(workspace.config, result.reads) };
+  const manifest: Manifest = {
+    schema: 1,
+    stage: work.stage.name,
+    fingerprint: fingerprintOf(parts),
+    parts,
+    sources: work.body.sources,
+    outputs: result.outputs,
+    gate: result.gate,
+    run: runId,
+    finishedAt: new Date().toISOString(),
+    durationMs,
+  };
+  await workspace.manifests.commit(manifest);
+  return manifest;
+}
+
+function memberOf(value: unknown, key: string): Readonly<Record<string, unknown>> {
+  const found = typeof value === 'object' && value !== null ? Object.entries(value).find(([name]) => name === key)?.[1] : undefined;
+  return typeof found === 'object' && found !== null ? (found as Record<string, unknown>) : {};
+}
+
+/** How many processors a stage takes from the run's budget. */
+export function cpusOf(stage: Stage): number {
+  return Math.min(stage.resources.cpus, availableParallelism());
+}

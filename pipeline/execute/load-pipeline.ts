@@ -1,0 +1,63 @@
+import { existsSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+import { z } from 'zod';
+import { SluiceError } from '../errors/sluice-error.ts';
+import { type Bundle, bundleModule } from '../fingerprint/bundle-module.ts';
+import { type Digest, digestOfJson } from '../fingerprint/digest.ts';
+import type { ArtifactSpec } from '../graph/artifact.ts';
+import type { Pipeline, Stage } from '../graph/stage.ts';
+import type { Project } from './project.ts';
+
+export interface LoadedPipeline {
+  readonly pipeline: Pipeline;
+  /** The declarations, bundled: what a child loads to know its stage. */
+  readonly graph: Bundle;
+}
+
+/**
+ * Loads the graph without loading any stage's body.
+ * @throws SluiceError GRAPH_LOAD when the module is not there, does not compile, or exports no pipeline
+ */
+export async function loadPipeline(project: Project): Promise<LoadedPipeline> {
+  if (!existsSync(project.pipelineFile)) {
+    throw new SluiceError('GRAPH_LOAD', `no pipeline at ${project.pipelineFile}`, {
+      hint: 'Run inside a project, or name the module in package.json: "sluice": { "pipeline": "stages/index.ts" }.',
+    });
+  }
+  const graph = await bundleModule(project.pipelineFile, { projectDir: project.dir, cacheDir: project.cacheDir, keepDynamicImports: true });
+  return { pipeline: await importPipeline(graph.path, project.pipelineFile), graph };
+}
+
+/** Imports a bundled graph and checks that it exports a pipeline. */
+export async function importPipeline(bundlePath: string, shownAs: string): Promise<Pipeline> {
+  const module: unknown = await import(pathToFileURL(bundlePath).href);
+  const pipeline = typeof module === 'object' && module !== null && 'pipeline' in module ? module.pipeline : undefined;
+  if (typeof pipeline !== 'object' || pipeline === null || !('stages' in pipeline)) {
+    throw new SluiceError('GRAPH_LOAD', `${shownAs} does not export a pipeline`, { hint: 'Write: export const pipeline = definePipeline({ name, stages }).' });
+  }
+  return pipeline as Pipeline;
+}
+
+const BODY_IMPORT = /import\((["'`])(.+?)\1\)/;
+
+/** The file of a stage's body, read out of its `run: () => import('…')`; in a graph that was bundled it is an absolute path. */
+export function bodyFile(stage: Stage): string {
+  const path = BODY_IMPORT.exec(stage.run.toString())?.[2];
+  if (path === undefined) {
+    throw new SluiceError('GRAPH_LOAD', `stage "${stage.name}" does not say where its body is`, { hint: "Write: run: () => import('./run.ts'), with a literal path.", stage: stage.name });
+  }
+  return path.replaceAll(/\\(.)/g, '$1');
+}
+
+/** One digest of what a stage declares to write: a changed schema is changed work. */
+export function outputsDigest(stage: Stage): Digest {
+  return digestOfJson(Object.fromEntries(Object.entries(stage.outputs).map(([name, spec]) => [name, schemaDigest(spec)])));
+}
+
+export function schemaDigest(spec: ArtifactSpec): Digest {
+  const { kind, mediaType, extension } = spec;
+  const base = { kind, mediaType, extension };
+  if (spec.kind === 'table') return digestOfJson({ ...base, columns: spec.columns, open: spec.open });
+  if (spec.kind === 'json') return digestOfJson({ ...base, schema: z.toJSONSchema(spec.schema, { unrepresentable: 'any' }) });
+  return digestOfJson(base);
+}

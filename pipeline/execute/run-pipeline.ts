@@ -1,0 +1,119 @@
+import { availableParallelism } from 'node:os';
+import { errorCodes } from '../errors/codes.ts';
+import { SluiceError } from '../errors/sluice-error.ts';
+import { type EventBody, type EventSink, type StageOutcome, stamp } from '../events/event.ts';
+import { ulid } from '../util/ulid.ts';
+import { runnerFile } from './child/runner-file.ts';
+import { gitState } from './git-state.ts';
+import type { LoadedPipeline } from './load-pipeline.ts';
+import { planStages } from './plan-run.ts';
+import type { Project } from './project.ts';
+import { schedule } from './schedule.ts';
+import { takeRunLock } from './run-lock.ts';
+import { type RunRecord, RunRecorder } from './run-record.ts';
+import { type Selection, selectStages } from './select-stages.ts';
+import { StageSettler } from './settle-stage.ts';
+import { startTracking } from './start-tracking.ts';
+import { type ConfigValues, openWorkspace, type Workspace } from './workspace.ts';
+
+export interface RunOptions {
+  readonly project: Project;
+  readonly loaded: LoadedPipeline;
+  readonly config: ConfigValues;
+  readonly selection: Selection;
+  /** Stages to run whatever the store holds. */
+  readonly force: readonly string[] | 'all' | null;
+  /** Most stages at once; processors are shared out besides. @default as many as there are processors */
+  readonly jobs?: number;
+  /** Goes on with stages that do not depend on a failed one. */
+  readonly keepGoing: boolean;
+  /** Refuses, with exit code 4, to run anything that is not up to date. */
+  readonly frozen: boolean;
+  readonly noWait: boolean;
+  readonly sink: EventSink;
+  readonly signal: AbortSignal;
+}
+
+export interface RunResult {
+  readonly runId: string;
+  readonly exitCode: number;
+  readonly outcomes: Readonly<Record<string, StageOutcome>>;
+}
+
+/** Runs the selected part of a pipeline: reuses what is the same, executes what is not, records everything. */
+export async function runPipeline(options: RunOptions): Promise<RunResult> {
+  const { project, loaded, signal } = options;
+  const stages = selectStages(loaded.pipeline, options.selection);
+  const runId = ulid();
+  const lock = await takeRunLock(project.artifactsDir, runId, { noWait: options.noWait, signal, emit: (event) => options.sink(stamp(event)) });
+  try {
+    const workspace = await openWorkspace(project, loaded, options.config);
+    if (options.frozen) await refuseStale(workspace, options);
+    const recorder = await RunRecorder.open(project, runId);
+    const emit = (body: EventBody): void => {
+      const event = stamp(body);
+      recorder.write(event);
+      options.sink(event);
+    };
+    try {
+      return await recordedRun(options, { workspace, recorder, emit, runId, stages });
+    } finally {
+      await recorder.close();
+      await workspace.stats.save();
+    }
+  } finally {
+    await lock.release();
+  }
+}
+
+interface RunParts {
+  readonly workspace: Workspace;
+  readonly recorder: RunRecorder;
+  readonly emit: (event: EventBody) => void;
+  readonly runId: string;
+  readonly stages: ReturnType<typeof selectStages>;
+}
+
+async function recordedRun(options: RunOptions, { workspace, recorder, emit, runId, stages }: RunParts): Promise<RunResult> {
+  const { project, loaded } = options;
+  const startedAt = Date.now();
+  const git = await gitState(project.dir);
+  const record = (finished: Partial<RunRecord>): RunRecord => ({
+    schema: 1, id: runId, pipeline: loaded.pipeline.name, startedAt: new Date(startedAt).toISOString(), finishedAt: null, exitCode: null, config: options.config, git, stages: {}, ...finished,
+  });
+  await recorder.save(record({}));
+  emit({ type: 'run.started', run: runId, pipeline: loaded.pipeline.name, stages: stages.map((stage) => stage.name) });
+  const hasEffect = stages.some((stage) => stage.kind === 'effect');
+  const tracking = hasEffect ? startTracking(project, options.config, emit) : Promise.resolve(null);
+  const settler = new StageSettler({ workspace, selected: stages, force: options.force, runner: await runnerFile(project), runId, git, tracking, signal: options.signal, emit });
+  await settler.loadUnselected();
+  await schedule({
+    stages,
+    jobs: options.jobs ?? availableParallelism(),
+    cpus: availableParallelism(),
+    settle: async (stage) => (await settler.settle(stage)) || options.keepGoing,
+    skip: (stage) => settler.skip(stage, options.signal.aborted),
+  });
+  await tracking;
+  const result: RunResult = { runId, exitCode: exitCodeOf(settler, options.signal), outcomes: settler.outcomes() };
+  const durationMs = Date.now() - startedAt;
+  await recorder.save(record({ finishedAt: new Date().toISOString(), exitCode: result.exitCode, stages: settler.summary() }));
+  emit({ type: 'run.finished', run: runId, exitCode: result.exitCode, durationMs, outcomes: result.outcomes });
+  return result;
+}
+
+async function refuseStale(workspace: Workspace, options: RunOptions): Promise<void> {
+  const stale = (await planStages(workspace, options.selection, options.force)).filter((stage) => stage.action === 'run');
+  if (stale.length === 0) return;
+  throw new SluiceError('STALE', `--frozen, but ${stale.map(({ stage, reason }) => `${stage} would run (${reason})`).join('; ')}`, { hint: 'Run without --frozen, or see why with: sluice plan' });
+}
+
+/** The worst that happened decides: interrupted, failed, a gate rejected, done. */
+function exitCodeOf(settler: StageSettler, signal: AbortSignal): number {
+  if (signal.aborted) return errorCodes.STAGE_CANCELLED.exit;
+  const failures = settler.failures();
+  const unreachableOnly = failures.length > 0 && failures.every((error) => error.code === 'MLFLOW_UNREACHABLE');
+  const [first] = unreachableOnly ? failures : failures.filter((error) => error.code !== 'MLFLOW_UNREACHABLE');
+  if (first !== undefined) return errorCodes[first.code].exit;
+  return settler.rejected() ? errorCodes.GATE_REJECTED.exit : 0;
+}

@@ -1,0 +1,38 @@
+import { readdir } from 'node:fs/promises';
+import { isAbsolute, join, resolve } from 'node:path';
+import { SluiceError } from '../errors/sluice-error.ts';
+import type { FolderSource } from '../graph/port.ts';
+import type { FolderInput } from '../graph/stage-body.ts';
+import { digestOfJson } from './digest.ts';
+import type { StatCache } from './stat-cache.ts';
+import { systemErrorCode } from '../util/error-code.ts';
+
+/**
+ * Resolves a folder source: which files it holds, and one digest over their names and contents (not over where they lie).
+ * @throws SluiceError SOURCE_MISSING when the config names a folder that is not there
+ */
+export async function digestFolder(source: FolderSource, config: Readonly<Record<string, unknown>>, projectDir: string, stats: StatCache): Promise<FolderInput> {
+  const located = source.locate(config);
+  if (located === null) return { folder: null, files: {}, digest: digestOfJson(null) };
+  const folder = isAbsolute(located) ? located : resolve(projectDir, located);
+  const names = (await listFolder(folder, source.key)).filter((name) => source.include(name)).toSorted();
+  const entries: [string, string][] = [];
+  for (const name of names) {
+    const digest = await stats.digest(join(folder, name));
+    if (digest !== null) entries.push([name, digest]);
+  }
+  return { folder, files: Object.fromEntries(entries.map(([name]) => [name, join(folder, name)])), digest: digestOfJson(entries) };
+}
+
+async function listFolder(folder: string, key: string): Promise<string[]> {
+  try {
+    const entries = await readdir(folder, { withFileTypes: true });
+    return entries.filter((entry) => entry.isFile() || entry.isSymbolicLink()).map((entry) => entry.name);
+  } catch (error) {
+    const notThere = ['ENOENT', 'ENOTDIR'].includes(systemErrorCode(error) ?? '');
+    throw new SluiceError('SOURCE_MISSING', `${key} is "${folder}", which ${notThere ? 'is not a folder' : 'cannot be read'}`, {
+      hint: `Point ${key} at the folder that holds the data: make run DATA=<folder>, or -S ${key}=<folder>.`,
+      cause: error,
+    });
+  }
+}

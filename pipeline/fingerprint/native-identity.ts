@@ -1,0 +1,32 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { NativeLibrary } from '../graph/stage.ts';
+import { xgboostPath } from '../native/xgboost/locate-library.ts';
+import { assertNever } from '../util/assert-never.ts';
+import type { StatCache } from './stat-cache.ts';
+
+/** The bytes of a native library, as "sha256:…", or "absent": then the stage's own error says what to install. */
+export async function nativeIdentity(library: NativeLibrary, projectDir: string, stats: StatCache): Promise<string> {
+  const path = libraryFile(library, projectDir);
+  const digest = path === null ? null : await stats.digest(path);
+  return digest === null ? 'absent' : `sha256:${digest}`;
+}
+
+/** The shared library's file; null where it is not installed. */
+export function libraryFile(library: NativeLibrary, projectDir: string): string | null {
+  switch (library) {
+    case 'xgboost':
+      return xgboostPath({ projectDir });
+    case 'duckdb':
+      return duckdbFile(projectDir);
+    default:
+      return assertNever(library);
+  }
+}
+
+function duckdbFile(projectDir: string): string | null {
+  const dir = join(projectDir, 'node_modules/@duckdb', `node-bindings-${process.platform}-${process.arch}`);
+  if (!existsSync(dir)) return null;
+  const file = readdirSync(dir).find((name) => /^libduckdb\.(so|dylib)$|^duckdb\.dll$/.test(name));
+  return file === undefined ? null : join(dir, file);
+}

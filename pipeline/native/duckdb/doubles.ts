@@ -1,0 +1,29 @@
+import type { DuckDBResult } from '@duckdb/node-api';
+
+/** Reads a streamed result into one Float64Array a column; null becomes NaN. */
+export async function readDoubles(result: DuckDBResult): Promise<Record<string, Float64Array>> {
+  const names = result.deduplicatedColumnNames();
+  let columns = names.map(() => new Float64Array(2048));
+  let rows = 0;
+  for (;;) {
+    const chunk = await result.fetchChunk();
+    if (chunk === null || chunk.rowCount === 0) break;
+    const needed = rows + chunk.rowCount;
+    if (needed > (columns[0]?.length ?? 0)) columns = columns.map((column) => grow(column, needed));
+    columns.forEach((column, index) => {
+      const vector = chunk.getColumnVector(index);
+      for (let row = 0; row < chunk.rowCount; row++) {
+        const value = vector.getItem(row);
+        column[rows + row] = value === null ? Number.NaN : Number(value);
+      }
+    });
+    rows = needed;
+  }
+  return Object.fromEntries(names.map((name, index) => [name, columns[index]?.slice(0, rows) ?? new Float64Array()]));
+}
+
+function grow(column: Float64Array, needed: number): Float64Array<ArrayBuffer> {
+  const grown = new Float64Array(Math.max(needed, column.length * 2));
+  grown.set(column);
+  return grown;
+}

@@ -1,0 +1,34 @@
+import type { ArtifactKind } from '../graph/artifact.ts';
+import type { Digest } from '../fingerprint/digest.ts';
+import type { FingerprintParts } from '../fingerprint/fingerprint.ts';
+import type { GateRuleResult } from '../events/event.ts';
+
+/** One output as it lies in the store. */
+export interface StoredArtifact {
+  readonly kind: ArtifactKind;
+  readonly mediaType: string;
+  readonly extension: string;
+  /** sha256 of the bytes; for a directory, of the list of its files and their digests. */
+  readonly digest: Digest;
+  readonly bytes: number;
+  /** Of what the stage declared for this port. */
+  readonly schemaDigest: Digest;
+  readonly rows?: number;
+  readonly columns?: Readonly<Record<string, string>>;
+}
+
+/** The record of one finished piece of work. Its presence is what makes the outputs good: it is written last, in one rename. */
+export interface Manifest {
+  readonly schema: 1;
+  readonly stage: string;
+  readonly fingerprint: Digest;
+  readonly parts: FingerprintParts;
+  /** Source files of the code, for explanations; not part of the fingerprint. */
+  readonly sources: Readonly<Record<string, string>>;
+  readonly outputs: Readonly<Record<string, StoredArtifact>>;
+  /** A gate's verdict and rules; null for other kinds. */
+  readonly gate: { readonly verdict: 'passed' | 'rejected'; readonly rules: readonly GateRuleResult[] } | null;
+  readonly run: string;
+  readonly finishedAt: string;
+  readonly durationMs: number;
+}

@@ -1,0 +1,9 @@
+/** The `code` of a system error, such as ENOENT. Does not rely on `instanceof`: errors of the runtime may come from another realm. */
+export function systemErrorCode(error: unknown): string | null {
+  return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : null;
+}
+
+/** The message of anything thrown. */
+export function messageOf(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : String(error);
+}
