@@ -1,0 +1,137 @@
+import { mkdir, open, readFile, rename, rm, truncate } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { z } from 'zod';
+import { SluiceError } from '../../errors/sluice-error.ts';
+import type { Registration } from '../registration.ts';
+import { type Ledger, ledgerSchema, type Operation, operationSchema } from './operation.ts';
+import { storePayload } from './payload.ts';
+import { planOperations } from './plan-operations.ts';
+
+const line = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('journal'), schema: z.literal(1), key: z.string(), title: z.string(), operations: z.int() }),
+  z.object({ type: z.literal('operation'), index: z.int(), operation: operationSchema }),
+  z.object({ type: z.literal('ack'), index: z.int(), result: ledgerSchema }),
+  /** What was acknowledged so far no longer holds: the tracker forgot it. */
+  z.object({ type: z.literal('restart'), reason: z.string() }),
+]);
+type Line = z.infer<typeof line>;
+
+/** A registration on disk: its operations, written before anything is sent, and what the tracker acknowledged. */
+export interface Journal {
+  readonly path: string;
+  readonly payloadFolder: string;
+  readonly key: string;
+  /** For messages: what is registered. */
+  readonly title: string;
+  readonly operations: readonly Operation[];
+  /** Indices of the operations that the tracker acknowledged. */
+  readonly acknowledged: ReadonlySet<number>;
+  readonly ledger: Ledger;
+}
+
+export function journalPath(outbox: string, key: string): string {
+  return join(outbox, `${key}.journal.ndjson`);
+}
+
+/** Writes a registration with all its files to the outbox; when this returns, it survives a crash. Replaces an older journal of the same key. */
+export async function writeJournal(outbox: string, registration: Registration): Promise<Journal> {
+  const path = journalPath(outbox, registration.key);
+  const payloadFolder = join(outbox, registration.key);
+  await rm(path, { force: true });
+  await rm(payloadFolder, { recursive: true, force: true });
+  await mkdir(payloadFolder, { recursive: true });
+  const files: { run: Awaited<ReturnType<typeof storePayload>>[]; model: Awaited<ReturnType<typeof storePayload>>[] } = { run: [], model: [] };
+  for (const file of registration.run.files) files.run.push(await storePayload(payloadFolder, 'run', file));
+  for (const file of registration.model.files) files.model.push(await storePayload(payloadFolder, 'model', file));
+  const operations = planOperations(registration, files);
+  const lines: Line[] = [
+    { type: 'journal', schema: 1, key: registration.key, title: registration.run.name, operations: operations.length },
+    ...operations.map((operation, index): Line => ({ type: 'operation', index, operation })),
+  ];
+  await writeDurably(path, lines.map(toText).join(''));
+  return openJournal(path);
+}
+
+/** @throws SluiceError STORE_CORRUPT for a journal that does not hold all its operations */
+export async function openJournal(path: string): Promise<Journal> {
+  const text = await readFile(path, 'utf8');
+  const complete = text.slice(0, text.lastIndexOf('\n') + 1);
+  // A crash in the middle of an append leaves half a line: the operation behind it is simply done again.
+  if (complete.length < text.length) await truncate(path, Buffer.byteLength(complete));
+  const lines = complete.split('\n').slice(0, -1).map((entry, index) => parseLine(entry, `${path}:${index + 1}`));
+  const head = lines.find((entry) => entry.type === 'journal');
+  const operations = lines.filter((entry) => entry.type === 'operation').map((entry) => entry.operation);
+  if (head === undefined || operations.length !== head.operations) throw damaged(path, `${operations.length} of ${head?.operations ?? '?'} operations`);
+  const acks = lines.slice(lines.findLastIndex((entry) => entry.type === 'restart') + 1).filter((entry) => entry.type === 'ack');
+  return {
+    path,
+    payloadFolder: join(dirname(path), head.key),
+    key: head.key,
+    title: head.title,
+    operations,
+    acknowledged: new Set(acks.map((entry) => entry.index)),
+    ledger: acks.reduce<Ledger>((sum, entry) => ({ ...sum, ...entry.result }), {}),
+  };
+}
+
+/** Appends what the tracker said; on disk when this returns. */
+export async function acknowledge(journal: Journal, index: number, result: Ledger): Promise<void> {
+  await append(journal.path, { type: 'ack', index, result });
+}
+
+/** Takes back all acknowledgements. */
+export async function restartJournal(journal: Journal, reason: string): Promise<Journal> {
+  await append(journal.path, { type: 'restart', reason });
+  return openJournal(journal.path);
+}
+
+/** Removes a journal whose operations are all acknowledged, and its files. */
+export async function closeJournal(journal: Journal): Promise<void> {
+  await rm(journal.path, { force: true });
+  await rm(journal.payloadFolder, { recursive: true, force: true });
+}
+
+function parseLine(text: string, at: string): Line {
+  try {
+    return line.parse(JSON.parse(text));
+  } catch {
+    throw damaged(at, `"${text.slice(0, 80)}" is not a journal line`);
+  }
+}
+
+function damaged(at: string, what: string): SluiceError {
+  return new SluiceError('STORE_CORRUPT', `${at}: the journal is damaged: ${what}`, { hint: 'Delete it and run `sluice run` again: the results are in the store, and it is written anew.' });
+}
+
+function toText(entry: Line): string {
+  return `${JSON.stringify(entry)}\n`;
+}
+
+async function append(path: string, entry: Line): Promise<void> {
+  const handle = await open(path, 'a');
+  try {
+    await handle.writeFile(toText(entry));
+    await handle.datasync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** To a temporary file, to the disk, into place. */
+async function writeDurably(path: string, text: string): Promise<void> {
+  const draft = `${path}.draft`;
+  const handle = await open(draft, 'w');
+  try {
+    await handle.writeFile(text);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  await rename(draft, path);
+  const folder = await open(dirname(path), 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}

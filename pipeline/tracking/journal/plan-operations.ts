@@ -1,0 +1,56 @@
+import type { MetricPoint } from '../../graph/artifact.ts';
+import type { Registration } from '../registration.ts';
+import type { Operation } from './operation.ts';
+import type { StoredPayload } from './payload.ts';
+
+/** Most points that one `run.metrics` carries: MLflow's limit of a batch. */
+const POINTS_PER_BATCH = 1000;
+const PARAMS_PER_BATCH = 100;
+
+export interface StoredFiles {
+  readonly run: readonly StoredPayload[];
+  readonly model: readonly StoredPayload[];
+}
+
+/** The steps of a registration, in the order that leaves no version without its evidence and no alias without its version. */
+export function planOperations(registration: Registration, files: StoredFiles): Operation[] {
+  const { key, run, model, judgement } = registration;
+  const descriptor = files.model.at(-1);
+  return [
+    { kind: 'experiment.ensure', name: registration.experiment },
+    { kind: 'run.create', token: key, name: run.name, user: run.user, startTime: run.startedAt },
+    ...describe(run.params, { ...run.tags, 'sluice.key': key, 'mlflow.note.content': run.description }),
+    { kind: 'run.datasets', datasets: run.datasets.map((dataset) => ({ ...dataset, columns: [...dataset.columns] })) },
+    { kind: 'model.create', token: key, name: model.loggedName, type: model.type, params: { ...model.params }, tags: { 'sluice.model_key': model.modelKey } },
+    ...metricBatches(model.metrics, { ...model.metricsOn }),
+    ...metricBatches(run.metrics, null),
+    ...files.run.map((file): Operation => ({ kind: 'run.file', ...file })),
+    ...files.model.map((file): Operation => ({ kind: 'model.file', ...file, fill: file === descriptor })),
+    { kind: 'model.ready' },
+    {
+      kind: 'version.create',
+      model: model.name,
+      modelDescription: model.description,
+      token: key,
+      description: model.versionDescription,
+      tags: { ...model.versionTags, 'sluice.key': key, 'sluice.model_key': model.modelKey, 'sluice.judged_against': judgement.judgedAgainst },
+    },
+    { kind: 'alias.decide', model: model.name, modelKey: model.modelKey, ...judgement },
+    { kind: 'run.finish', endTime: run.endedAt },
+  ];
+}
+
+function describe(params: Readonly<Record<string, string>>, tags: Readonly<Record<string, string>>): Operation[] {
+  return chunks(Object.entries(params), PARAMS_PER_BATCH).map((part, index) => ({ kind: 'run.describe', params: Object.fromEntries(part), tags: index === 0 ? { ...tags } : {} }));
+}
+
+function metricBatches(points: readonly MetricPoint[], ofModelOn: { name: string; digest: string } | null): Operation[] {
+  return points.length === 0 ? [] : chunks(points, POINTS_PER_BATCH).map((part) => ({ kind: 'run.metrics', points: [...part], ofModelOn }));
+}
+
+/** At least one part, which may be empty. */
+function chunks<T>(values: readonly T[], size: number): T[][] {
+  const parts: T[][] = [];
+  for (let at = 0; at === 0 || at < values.length; at += size) parts.push(values.slice(at, at + size));
+  return parts;
+}

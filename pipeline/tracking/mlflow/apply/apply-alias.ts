@@ -1,0 +1,53 @@
+import { SluiceError } from '../../../errors/sluice-error.ts';
+import type { Ledger, OperationOf } from '../../journal/operation.ts';
+import type { MlflowConnection } from '../client/connection.ts';
+import { getVersion, type ModelVersion, setVersionTag } from '../client/model-versions.ts';
+import { deleteAlias, getVersionByAlias, setAlias } from '../client/registered-models.ts';
+import { known } from './known.ts';
+
+/** Set last of all on a version: the alias that its registration gave it. Its presence says that the registration is complete. */
+export const ALIAS_TAG = 'sluice.alias';
+export const JUDGED_TAG = 'sluice.judged_against';
+
+type AliasOperation = OperationOf<'alias.decide'>;
+
+/**
+ * Gives the version its alias. MLflow sets aliases unconditionally, so the comparison is made here: `champion` is only taken
+ * from the version that the model was judged against (or from nobody), else the model becomes `challenger`.
+ */
+export async function applyAlias(connection: MlflowConnection, operation: AliasOperation, context: { readonly ledger: Ledger; readonly warn: (message: string) => void }): Promise<Ledger> {
+  const name = operation.model;
+  const version = await getVersion(connection, name, known(context.ledger, 'version'));
+  if (version === undefined) throw new SluiceError('MLFLOW_REFUSED', `version ${known(context.ledger, 'version')} of "${name}" is gone`, { hint: 'Run `sluice run` again: it registers anew.' });
+  const settled = settledAlias(version, operation);
+  if (settled !== undefined) return { alias: settled };
+  const champion = await getVersionByAlias(connection, name, 'champion');
+  const alias = allowedAlias(operation, version, champion);
+  if (alias !== operation.alias) {
+    context.warn(`"${name}" version ${version.version} becomes challenger: the champion is now version ${champion?.version ?? '?'}, and the model was judged against ${against(operation)}`);
+  }
+  await setAlias(connection, name, { alias, version: version.version });
+  const now = await getVersionByAlias(connection, name, alias);
+  if (now?.version !== version.version) context.warn(`somebody else moved the alias ${alias} of "${name}" to version ${now?.version ?? 'none'} at the same moment; it stays there`);
+  if (alias === 'champion' && (await getVersionByAlias(connection, name, 'challenger'))?.version === version.version) await deleteAlias(connection, name, 'challenger');
+  const judgedAgainst = operation.judgedAgainst === 'unknown' && alias === 'champion' ? 'none' : operation.judgedAgainst;
+  await setVersionTag(connection, { name, version: version.version }, [JUDGED_TAG, judgedAgainst]);
+  await setVersionTag(connection, { name, version: version.version }, [ALIAS_TAG, alias]);
+  return { alias };
+}
+
+/** A repeat after a lost answer: the alias was given, and a person may have moved it on since. */
+function settledAlias(version: ModelVersion, operation: AliasOperation): 'champion' | 'challenger' | undefined {
+  const alias = version.tags[ALIAS_TAG];
+  return version.tags[JUDGED_TAG] === operation.judgedAgainst && (alias === 'champion' || alias === 'challenger') ? alias : undefined;
+}
+
+function allowedAlias(operation: AliasOperation, version: ModelVersion, champion: ModelVersion | undefined): 'champion' | 'challenger' {
+  if (operation.alias === 'challenger') return 'challenger';
+  const free = champion === undefined || champion.version === version.version || champion.tags['sluice.model_key'] === operation.modelKey;
+  return free || champion.version === operation.judgedAgainst ? 'champion' : 'challenger';
+}
+
+function against(operation: AliasOperation): string {
+  return /^\d+$/.test(operation.judgedAgainst) ? `version ${operation.judgedAgainst}` : operation.judgedAgainst === 'none' ? 'none, as there was none' : 'none, as the server could not be asked';
+}

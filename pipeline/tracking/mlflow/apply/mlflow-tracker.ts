@@ -1,0 +1,49 @@
+import { assertNever } from '../../../util/assert-never.ts';
+import type { Tracker } from '../../journal/send-journal.ts';
+import type { MlflowConnection } from '../client/connection.ts';
+import { ensureExperiment } from '../client/experiments.ts';
+import { logInputs } from '../client/log-inputs.ts';
+import { getRun, updateRun } from '../client/runs.ts';
+import { applyAlias } from './apply-alias.ts';
+import { applyModelCreate, applyModelFile, applyModelReady, applyVersionCreate } from './apply-model.ts';
+import { applyRunCreate, applyRunDescribe, applyRunFile, applyRunMetrics } from './apply-run.ts';
+import { known } from './known.ts';
+
+/** Carries out a journal's operations on an MLflow server. */
+export function mlflowTracker(connection: MlflowConnection, warn: (message: string) => void): Tracker {
+  return {
+    holds: async (ledger) => ledger.runId !== undefined && (await getRun(connection, ledger.runId))?.active === true,
+    apply: async (operation, { ledger, payloadFolder }) => {
+      switch (operation.kind) {
+        case 'experiment.ensure':
+          return { experimentId: await ensureExperiment(connection, operation.name) };
+        case 'run.create':
+          return applyRunCreate(connection, operation, ledger);
+        case 'run.describe':
+          return applyRunDescribe(connection, operation, ledger);
+        case 'run.metrics':
+          return applyRunMetrics(connection, operation, ledger);
+        case 'run.datasets':
+          await logInputs(connection, known(ledger, 'runId'), operation.datasets);
+          return {};
+        case 'run.file':
+          return applyRunFile(connection, operation, { ledger, payloadFolder });
+        case 'model.create':
+          return applyModelCreate(connection, operation, ledger);
+        case 'model.file':
+          return applyModelFile(connection, operation, { ledger, payloadFolder });
+        case 'model.ready':
+          return applyModelReady(connection, ledger);
+        case 'version.create':
+          return applyVersionCreate(connection, operation, ledger);
+        case 'alias.decide':
+          return applyAlias(connection, operation, { ledger, warn });
+        case 'run.finish':
+          await updateRun(connection, known(ledger, 'runId'), { status: 'FINISHED', endTime: Math.max(operation.endTime, known(ledger, 'startTime')) });
+          return {};
+        default:
+          return assertNever(operation);
+      }
+    },
+  };
+}
