@@ -17,6 +17,7 @@ export interface MlflowConnection {
 }
 
 export interface ConnectOptions {
+  /** @default process.env */
   readonly env?: TrackingEnv;
   /** @default 60000 */
   readonly timeoutMs?: number;
@@ -29,7 +30,7 @@ export interface ConnectOptions {
 /** Describes a server; sends nothing yet. @throws SluiceError CONFIG_VALUE for a uri that is not http(s) */
 export function connectMlflow(uri: string, options: ConnectOptions = {}): MlflowConnection {
   const url = parseTrackingUri(uri);
-  const env = options.env ?? {};
+  const env = options.env ?? process.env;
   const auth = authorization(url, env);
   const agent = url.protocol === 'https:' ? new HttpsAgent({ keepAlive: true, ...tlsOptions(env) }) : new HttpAgent({ keepAlive: true });
   return {

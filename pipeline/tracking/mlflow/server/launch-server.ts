@@ -1,0 +1,83 @@
+import { spawn } from 'node:child_process';
+import { mkdir, open, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { SluiceError } from '../../../errors/sluice-error.ts';
+import { inspectProcess } from '../../process/process-identity.ts';
+import { probe } from '../client/health.ts';
+import { databasePath, logPath, removeState, type ServerState, serverProcesses, writeState } from './server-state.ts';
+import { endProcesses } from './stop-server.ts';
+
+/** A slow machine without compiled Python files needs half a minute. */
+const START_TIMEOUT_MS = 120_000;
+const POLL_MS = 100;
+
+export interface LaunchOptions {
+  readonly python: string;
+  readonly folder: string;
+  readonly port: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Starts a stock MLflow server that outlives this process and its shell, and waits until it answers.
+ * @throws SluiceError MLFLOW_START with the end of its log
+ */
+export async function launchServer({ python, folder, port, signal }: LaunchOptions): Promise<ServerState> {
+  await mkdir(join(folder, 'artifacts'), { recursive: true });
+  const log = await open(logPath(folder), 'a');
+  const child = spawn(python, serverArguments(folder, port), { cwd: folder, env: serverEnv(), detached: true, stdio: ['ignore', log.fd, log.fd] });
+  child.once('error', () => undefined);
+  child.unref();
+  await log.close();
+  if (child.pid === undefined) throw new SluiceError('MLFLOW_START', `${python} could not be started`);
+  const started = (await inspectProcess(child.pid))?.started ?? '';
+  const uri = `http://127.0.0.1:${port}`;
+  const state: ServerState = { pid: child.pid, pgid: child.pid, started, port, uri, version: null, startedAt: new Date().toISOString() };
+  await writeState(folder, state);
+  const version = await waitUntilReady(folder, state, signal);
+  const ready = { ...state, version };
+  await writeState(folder, ready);
+  return ready;
+}
+
+/** The job runner (GenAI scorers) is left out: it costs more than 1 GB. One worker: sqlite has one writer anyway. */
+function serverArguments(folder: string, port: number): string[] {
+  return [
+    '-m', 'mlflow', 'server', '--host', '127.0.0.1', '--port', String(port), '--workers', '1',
+    '--backend-store-uri', `sqlite:///${databasePath(folder)}`,
+    '--artifacts-destination', join(folder, 'artifacts'),
+  ]; // prettier-ignore
+}
+
+/** Without the variables that would point the server at another one or make every start compile Python anew. */
+function serverEnv(): NodeJS.ProcessEnv {
+  const kept = Object.entries(process.env).filter(([name]) => !name.startsWith('MLFLOW_') && !name.startsWith('_MLFLOW_') && name !== 'PYTHONDONTWRITEBYTECODE' && name !== 'PYTHONPATH');
+  return { ...Object.fromEntries(kept), MLFLOW_SERVER_ENABLE_JOB_EXECUTION: 'false', MLFLOW_DISABLE_TELEMETRY: 'true', DO_NOT_TRACK: 'true' };
+}
+
+async function waitUntilReady(folder: string, state: ServerState, signal: AbortSignal | undefined): Promise<string> {
+  const deadline = Date.now() + START_TIMEOUT_MS;
+  let why = `it did not answer on ${state.uri} within ${START_TIMEOUT_MS / 1000} s`;
+  while (Date.now() < deadline && signal?.aborted !== true) {
+    if ((await inspectProcess(state.pid)) === undefined) {
+      why = 'it ended at once';
+      break;
+    }
+    const found = await probe(state.uri, { env: {} });
+    // The port was free a moment ago: who answers is ours only as long as our process lives.
+    if (found.state === 'mlflow' && (await inspectProcess(state.pid)) !== undefined) return found.version;
+    await sleep(POLL_MS);
+  }
+  await endProcesses(await serverProcesses(state));
+  await removeState(folder);
+  signal?.throwIfAborted();
+  throw new SluiceError('MLFLOW_START', `the embedded MLflow server did not start: ${why}. The end of its log:\n${await logTail(folder)}`, {
+    hint: `The whole log is ${logPath(folder)}. If a package is missing, run \`make setup\` again.`,
+  });
+}
+
+async function logTail(folder: string): Promise<string> {
+  const text = await readFile(logPath(folder), 'utf8').catch(() => '');
+  return text.trimEnd().split('\n').slice(-15).join('\n');
+}

@@ -1,0 +1,31 @@
+import { probe, type Probe } from '../client/health.ts';
+import { printableUri } from '../client/connection.ts';
+import type { TrackingEnv } from '../client/credentials.ts';
+import { readState, serverProcesses } from './server-state.ts';
+import type { TrackingServer } from './resolve-tracking.ts';
+
+export interface ServerStatus {
+  /** Where it answers, or would. */
+  readonly uri: string;
+  readonly running: boolean;
+  readonly version: string | null;
+  readonly kind: TrackingServer['kind'];
+  /** What else answers there; null when it is MLflow or nothing. */
+  readonly trouble: string | null;
+}
+
+/** Asks once; changes nothing. */
+export async function serverStatus(server: TrackingServer, env: TrackingEnv = process.env): Promise<ServerStatus> {
+  if (server.kind === 'external') return toStatus(server, printableUri(server.uri), await probe(server.uri, { env }));
+  const state = await readState(server.folder);
+  if (state === undefined || (await serverProcesses(state)).length === 0) {
+    return { uri: `http://127.0.0.1:${server.port}`, running: false, version: null, kind: server.kind, trouble: null };
+  }
+  return toStatus(server, state.uri, await probe(state.uri, { env: {} }));
+}
+
+function toStatus(server: TrackingServer, uri: string, found: Probe): ServerStatus {
+  const running = found.state === 'mlflow' || found.state === 'unauthorized';
+  const trouble = found.state === 'other' ? `${found.answer} answers there, which is not MLflow` : found.state === 'silent' ? found.reason : null;
+  return { uri, running, version: found.state === 'mlflow' ? found.version : null, kind: server.kind, trouble };
+}
