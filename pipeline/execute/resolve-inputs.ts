@@ -37,7 +37,7 @@ export async function locateInputs(workspace: Workspace, stage: Stage, settled: 
       located[input] = null;
       continue;
     }
-    const path = await verifyArtifact(workspace, port.stage, port.name, artifact, emit);
+    const path = await verifyArtifact(workspace, { stage: port.stage, port: port.name }, artifact, emit);
     if (path === null) {
       throw new SluiceError('STORE_CORRUPT', `input "${input}" of stage "${stage.name}" (${port.stage}.${port.name}) is damaged or gone`, { stage: stage.name, hint: `Run again: sluice run ${stage.name}. ${port.stage} will be made anew.` });
     }
@@ -47,12 +47,12 @@ export async function locateInputs(workspace: Workspace, stage: Stage, settled: 
 }
 
 /** @returns where a verified artifact lies; null when it is gone or damaged (it is then set aside and reported) */
-export async function verifyArtifact({ store, stats }: Workspace, stage: string, port: string, artifact: StoredArtifact, emit: (event: EventBody) => void): Promise<string | null> {
+export async function verifyArtifact({ store, stats }: Workspace, where: { stage: string; port: string }, artifact: StoredArtifact, emit: (event: EventBody) => void): Promise<string | null> {
   const found = artifact.kind === 'directory' ? await store.verifyDirectory(artifact.digest, stats) : await store.verifyFile(artifact.digest, artifact.extension, stats);
   if (found.ok) return found.path;
   if (found.reason === 'corrupt') {
     const path = await store.quarantine(found.path);
-    emit({ type: 'artifact.quarantined', stage, port, digest: artifact.digest, path });
+    emit({ type: 'artifact.quarantined', ...where, digest: artifact.digest, path });
   }
   return null;
 }

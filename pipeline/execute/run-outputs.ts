@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { FileStore } from '../store/file-store.ts';
 import type { Manifest, StoredArtifact } from '../store/manifest.ts';
 import { ManifestStore } from '../store/manifest-store.ts';
+import { storedPath } from './artifact-path.ts';
 import type { Project } from './project.ts';
 import type { RunRecord } from './run-record.ts';
 
@@ -16,14 +16,12 @@ export interface RunOutput {
 /** The artifacts that the stages of a run made or reused, in the order of the run. */
 export async function runOutputs(project: Project, record: RunRecord): Promise<readonly RunOutput[]> {
   const manifests = new ManifestStore(project.artifactsDir);
-  const store = new FileStore(project.artifactsDir);
   const outputs: RunOutput[] = [];
   for (const [stage, { fingerprint }] of Object.entries(record.stages)) {
     if (fingerprint === null) continue;
     const manifest: Manifest | undefined = (await manifests.candidates(stage)).find((candidate) => candidate.fingerprint === fingerprint);
     for (const [port, artifact] of Object.entries(manifest?.outputs ?? {})) {
-      const path = artifact.kind === 'directory' ? store.treePath(artifact.digest) : store.blobPath(artifact.digest, artifact.extension);
-      outputs.push({ stage, port, artifact, path });
+      outputs.push({ stage, port, artifact, path: storedPath(project, artifact) });
     }
   }
   return outputs;

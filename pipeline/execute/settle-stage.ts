@@ -115,7 +115,7 @@ export class StageSettler {
   async #reusable({ stage, match }: Work): Promise<Manifest | null> {
     if (match === null || stage.kind === 'effect' || this.#isForced(stage)) return null;
     for (const [port, artifact] of Object.entries(match.outputs)) {
-      if ((await verifyArtifact(this.#options.workspace, stage.name, port, artifact, this.#options.emit)) === null) return null;
+      if ((await verifyArtifact(this.#options.workspace, { stage: stage.name, port }, artifact, this.#options.emit)) === null) return null;
     }
     return match;
   }

@@ -38,7 +38,7 @@ export interface JsonOutput<T> {
 }
 export interface MetricsOutput {
   /** @param value finite; @param step a whole number, 0 for a single value */
-  log(name: string, value: number, step?: number): void;
+  readonly log: (name: string, value: number, step?: number) => void;
 }
 export interface ReportOutput extends PathOutput {
   write(html: string): Promise<void>;
@@ -66,11 +66,11 @@ export type OutputHandle<TSpec> = TSpec extends JsonSpec<infer T>
       : PathOutput;
 
 export interface StageLog {
-  debug(message: string, data?: Readonly<Record<string, unknown>>): void;
-  info(message: string, data?: Readonly<Record<string, unknown>>): void;
+  readonly debug: (message: string, data?: Readonly<Record<string, unknown>>) => void;
+  readonly info: (message: string, data?: Readonly<Record<string, unknown>>) => void;
   /** Shown to the user while the run goes on, and again at its end. */
-  warn(message: string, data?: Readonly<Record<string, unknown>>): void;
-  error(message: string, data?: Readonly<Record<string, unknown>>): void;
+  readonly warn: (message: string, data?: Readonly<Record<string, unknown>>) => void;
+  readonly error: (message: string, data?: Readonly<Record<string, unknown>>) => void;
 }
 export type { LogLevel };
 
@@ -94,7 +94,7 @@ export interface StageContext<TInputs extends InputMap, TParams extends ParamsSc
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly log: StageLog;
   /** Moves the progress bar. @param total null where it is not known */
-  progress(done: number, total: number | null, note?: string): void;
+  readonly progress: (done: number, total: number | null, note?: string) => void;
   readonly signal: AbortSignal;
   readonly tracking: TrackingTarget | null;
   /** What the engine knows of this piece of work: for reports and tracking, never for decisions. */

@@ -21,7 +21,9 @@ export class ManifestStore {
   }
 
   async markLatest(manifest: Manifest): Promise<void> {
-    await writeAtomic(join(this.#dir, manifest.stage, 'latest'), manifest.fingerprint);
+    const mark = join(this.#dir, manifest.stage, 'latest');
+    const current = await readFile(mark, 'utf8').catch(() => null);
+    if (current !== manifest.fingerprint) await writeAtomic(mark, manifest.fingerprint);
   }
 
   path(stage: string, fingerprint: string): string {

@@ -6,7 +6,7 @@ import { FileStore } from '../../store/file-store.ts';
 import type { StoredArtifact } from '../../store/manifest.ts';
 import type { OpenOutput } from '../context/outputs.ts';
 import { schemaDigest } from '../load-pipeline.ts';
-import { describeParquet } from './describe-parquet.ts';
+import { describeParquet, type ParquetDescription } from './describe-parquet.ts';
 
 /** Checks what a body wrote against what its stage declares, and moves it into the store. Nothing is good before the parent commits. */
 export async function storeOutputs(stage: Stage, outputs: Readonly<Record<string, OpenOutput>>, artifactsDir: string, tempDir: string): Promise<Record<string, StoredArtifact>> {
@@ -17,7 +17,7 @@ export async function storeOutputs(stage: Stage, outputs: Readonly<Record<string
     if (spec === undefined) continue;
     await output.finish();
     await requireWritten(stage, port, output.path);
-    const table = spec.kind === 'table' ? await checkTable(stage, port, spec, output.path, tempDir) : {};
+    const table = spec.kind === 'table' ? checkTable(stage, port, spec, await describeParquet(output.path, tempDir)) : {};
     const placed = spec.kind === 'directory' ? await store.putDirectory(output.path) : await store.putFile(output.path, spec.extension);
     stored[port] = { ...describeSpec(spec), ...placed, ...table };
   }
@@ -34,8 +34,7 @@ async function requireWritten(stage: Stage, port: string, path: string): Promise
   });
 }
 
-async function checkTable(stage: Stage, port: string, spec: TableSpec, path: string, tempDir: string): Promise<{ rows: number; columns: Record<string, string> }> {
-  const found = await describeParquet(path, tempDir);
+function checkTable(stage: Stage, port: string, spec: TableSpec, found: ParquetDescription): ParquetDescription {
   const wrong = Object.entries(spec.columns).find(([column, type]) => found.columns[column] !== type);
   if (wrong !== undefined) {
     const [column, type] = wrong;

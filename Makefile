@@ -1,0 +1,39 @@
+# Names of what a person does here; the work itself stands in scripts/ and package.json.
+#   make run [DATA=folder] [ARGS='-S params.train.rounds=300']     make test     make check     make bench     make clean
+SHELL := /bin/sh
+SLUICE := node bin/sluice.mjs
+SOURCES := $(shell find pipeline scripts/build.mjs -name '*.test.ts' -prune -o -type f -print 2>/dev/null)
+
+.DEFAULT_GOAL := help
+.PHONY: help setup build run serve test check bench clean
+
+help:
+	@sed -n '2p' Makefile | sed 's/^# *//' | tr -s ' ' | sed 's/ make /\n  make /g; s/^make/  make/'
+
+# Each is made once, and again only when what it is made from changes.
+node_modules/.sluice-setup: package.json package-lock.json
+	@sh scripts/setup.sh node
+.venv/.sluice-setup: requirements.txt
+	@sh scripts/setup.sh python
+dist/cli.mjs: node_modules/.sluice-setup $(SOURCES)
+	@node scripts/build.mjs
+
+setup: node_modules/.sluice-setup .venv/.sluice-setup dist/cli.mjs
+build: dist/cli.mjs
+
+run: setup
+	@$(SLUICE) run $(if $(DATA),-S source.kind=csv -S "source.dir=$(DATA)") $(ARGS)
+
+test: setup
+	@npm run --silent check
+	@npm run --silent test
+
+check: setup
+	@npm run --silent check
+
+bench: setup
+	@npm run --silent bench
+
+clean:
+	rm -rf dist .sluice node_modules .venv coverage
+	find artifacts reports -mindepth 1 -maxdepth 1 ! -name README.md -exec rm -rf {} +
