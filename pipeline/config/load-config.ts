@@ -14,6 +14,8 @@ export interface ResolvedConfig {
   readonly origins: Readonly<Record<string, ConfigOrigin>>;
   /** Absolute path of the config file. */
   readonly file: string;
+  /** Absolute paths of the config file and of those it extends. */
+  readonly files: readonly string[];
 }
 
 export interface LoadConfigOptions {
@@ -45,7 +47,7 @@ export async function loadConfig(options: LoadConfigOptions): Promise<ResolvedCo
   const parsed = schema.safeParse(fillEmpty(given));
   if (!parsed.success) throw firstProblem(configProblems(parsed.error.issues, { schema, values: given, places, file: options.file }));
   const { version: _version, extends: _extends, ...values } = parsed.data as Record<string, unknown>;
-  return { values: absoluteFolders(values, places, options), origins: originsOf(values, places), file: options.file };
+  return { values: absoluteFolders(values, places, options), origins: originsOf(values, places), file: options.file, files: read.files };
 }
 
 /** A key with nothing below (`train:` and no more) is an empty map where a map belongs: at the top and under params. */

@@ -9,6 +9,8 @@ import { parseYaml } from './parse-yaml.ts';
 export interface ConfigFile {
   readonly values: Readonly<Record<string, unknown>>;
   readonly places: ReadonlyMap<string, KeyPlaces>;
+  /** Absolute paths of the file and of those it extends. */
+  readonly files: readonly string[];
 }
 
 /**
@@ -26,7 +28,7 @@ export function readConfigFile(file: string, from?: SourceLocation, trail: reado
     });
   }
   const { extends: parent, ...own } = top;
-  if (parent === undefined) return { values: own, places };
+  if (parent === undefined) return { values: own, places, files: [file] };
   const at = places.get('extends')?.value;
   if (typeof parent !== 'string') throw new SluiceError('CONFIG_VALUE', `extends is ${JSON.stringify(parent)}; allowed: the path of a config file`, { ...(at && { at }) });
   const parentFile = resolve(dirname(file), parent);
@@ -35,7 +37,7 @@ export function readConfigFile(file: string, from?: SourceLocation, trail: reado
     throw new SluiceError('CONFIG_VALUE', `config files extend each other in a circle: ${circle}`, { ...(at && { at }), hint: 'Remove one of the extends lines.' });
   }
   const base = readConfigFile(parentFile, at, [...trail, file]);
-  return { values: deepMerge(base.values, own), places: new Map([...base.places, ...places]) };
+  return { values: deepMerge(base.values, own), places: new Map([...base.places, ...places]), files: [file, ...base.files] };
 }
 
 function readText(file: string, at: SourceLocation | undefined): string {

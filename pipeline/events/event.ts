@@ -29,6 +29,8 @@ export type EventBody =
   | { readonly type: 'lock.waiting'; readonly holder: string; readonly path: string }
   | { readonly type: 'tracking.server'; readonly state: 'starting' | 'ready' | 'unreachable'; readonly uri: string }
   | { readonly type: 'warning'; readonly code: string; readonly message: string; readonly stage?: string }
+  /** What ended a command before or outside any stage: a config error, an unreadable store. */
+  | { readonly type: 'error'; readonly error: SerializedError }
   | { readonly type: 'run.finished'; readonly run: string; readonly exitCode: number; readonly durationMs: number; readonly outcomes: Readonly<Record<string, StageOutcome>> };
 
 export type EventSink = (event: SluiceEvent) => void;

@@ -1,0 +1,28 @@
+import { join } from 'node:path';
+import { fanOut, type Renderer } from '../events/renderer.ts';
+import type { CliIo } from './cli-io.ts';
+
+export interface RendererChoice {
+  readonly json: boolean;
+  readonly artifactsDir: string;
+}
+
+/** What shows a run: JSON lines, a live terminal, or plain lines; GitHub Actions gets its annotations; the run's log file always. */
+export async function chooseRenderer(io: CliIo, { json, artifactsDir }: RendererChoice): Promise<Renderer> {
+  const { logFile } = await import('../events/log-file.ts');
+  const renderers = [json ? (await import('../events/render-json.ts')).renderJson(io.out) : await forPeople(io), logFile(join(artifactsDir, 'runs'))];
+  if (io.env['GITHUB_ACTIONS'] === 'true' && !json) {
+    const { renderCi } = await import('../events/render-ci.ts');
+    renderers.push(renderCi({ write: io.say, cwd: io.cwd, summaryFile: io.env['GITHUB_STEP_SUMMARY'] ?? null }));
+  }
+  const close = async (): Promise<void> => {
+    for (const renderer of renderers) await renderer.close();
+  };
+  return { sink: fanOut(renderers.map((renderer) => renderer.sink)), close };
+}
+
+async function forPeople(io: CliIo): Promise<Renderer> {
+  const options = { write: io.say, paint: io.paint, cwd: io.cwd };
+  if (!io.interactive) return (await import('../events/render-lines.ts')).renderLines(options);
+  return (await import('../events/render-terminal.ts')).renderTerminal({ ...options, columns: io.columns, now: () => Date.now() });
+}

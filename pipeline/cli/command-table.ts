@@ -1,0 +1,120 @@
+import type { Command } from './command.ts';
+import { configOptions, jsonOption, selectionOptions } from './command-options.ts';
+
+const run: Command = {
+  name: 'run',
+  summary: 'Run the pipeline, or the stages named and what they need; unchanged stages are reused',
+  details:
+    'Events go to standard error for people, or with --json to standard output, one a line. Ctrl-C once ends the stages in order and keeps what is finished; twice kills.',
+  positionals: [{ name: 'stage', many: true, describe: 'stages to make, with all they need; none means the whole graph' }],
+  options: {
+    ...configOptions,
+    ...selectionOptions,
+    jobs: { type: 'number', alias: 'j', value: 'N', describe: 'most stages at once [default: the cores of the machine]' },
+    'keep-going': { type: 'boolean', describe: 'after a failure, still run the stages that do not need what failed' },
+    frozen: { type: 'boolean', describe: 'run nothing: exit with 4 where a stage would have to run' },
+    'no-wait': { type: 'boolean', describe: 'fail with 5 where another run uses this artifacts folder, instead of waiting for it' },
+    json: { type: 'boolean', describe: 'one event a line on standard output' },
+  },
+  examples: [
+    ['sluice run', 'the whole graph with the default config'],
+    ['sluice run train --force=train', 'make the model again, from the features that are there'],
+    ['sluice run -S source.kind=csv -S source.dir=data', 'the same graph on a folder of CSV files'],
+  ],
+  interruptible: true,
+  load: async () => (await import('./commands/run.ts')).runCommand,
+};
+
+const plan: Command = {
+  name: 'plan',
+  summary: 'Say what a run would do, stage by stage, and why',
+  positionals: [{ name: 'stage', many: true, describe: 'as for run' }],
+  options: { ...configOptions, ...selectionOptions, ...jsonOption, 'exit-code': { type: 'boolean', describe: 'exit with 4 when a stage would run' } },
+  examples: [['sluice plan -S params.train.eta=0.1', 'what a changed learning rate would cost']],
+  load: async () => (await import('./commands/plan.ts')).planCommand,
+};
+
+const status: Command = {
+  name: 'status',
+  summary: 'Say whether the outputs are up to date',
+  options: { ...configOptions, ...jsonOption, quiet: { type: 'boolean', alias: 'q', describe: 'print nothing; exit with 4 when something is stale' } },
+  examples: [['sluice status -q || sluice run', 'run only when something changed']],
+  load: async () => (await import('./commands/status.ts')).statusCommand,
+};
+
+const graph: Command = {
+  name: 'graph',
+  summary: 'Show the stages and what flows between them',
+  options: { format: { type: 'string', choices: ['term', 'mermaid', 'dot', 'json'], default: 'term', describe: 'how to draw it' } },
+  examples: [['sluice graph --format dot | dot -Tsvg > graph.svg', 'a picture by Graphviz']],
+  load: async () => (await import('./commands/graph.ts')).graphCommand,
+};
+
+const runs: Command = {
+  name: 'runs',
+  summary: 'List the runs, the newest first',
+  options: { ...jsonOption, last: { type: 'number', value: 'N', describe: 'only the newest N' } },
+  load: async () => (await import('./commands/runs.ts')).runsCommand,
+};
+
+const show: Command = {
+  name: 'show',
+  summary: 'Show one run: outcomes, times, warnings, errors',
+  positionals: [{ name: 'run', describe: 'id of a run or the beginning of one; "latest" by default' }],
+  options: { ...jsonOption },
+  load: async () => (await import('./commands/show.ts')).showCommand,
+};
+
+const logs: Command = {
+  name: 'logs',
+  summary: 'Print what the stages of a run wrote',
+  positionals: [
+    { name: 'run', describe: 'id of a run or the beginning of one; "latest" by default' },
+    { name: 'stage', describe: 'only this stage' },
+  ],
+  options: { follow: { type: 'boolean', alias: 'f', describe: 'go on printing until the run has ended' } },
+  examples: [['sluice logs latest train -f', 'watch the training']],
+  interruptible: true,
+  load: async () => (await import('./commands/logs.ts')).logsCommand,
+};
+
+const report: Command = {
+  name: 'report',
+  summary: 'Put the HTML reports of a run into reports/ and print their paths',
+  positionals: [{ name: 'run', describe: 'id of a run or the beginning of one; "latest" by default' }],
+  options: { open: { type: 'boolean', describe: 'open them in the browser' } },
+  load: async () => (await import('./commands/report.ts')).reportCommand,
+};
+
+const path: Command = {
+  name: 'path',
+  summary: 'Print where the last good artifact of a port lies, for DuckDB or pandas to open',
+  positionals: [{ name: 'port', required: true, describe: 'STAGE.PORT, such as features.table' }],
+  examples: [['duckdb -c "from read_parquet(\'$(sluice path features.table)\') limit 5"', 'look at the features']],
+  load: async () => (await import('./commands/path.ts')).pathCommand,
+};
+
+const mlflow: Command = {
+  name: 'mlflow',
+  summary: 'Start, stop or ask the embedded MLflow server',
+  positionals: [{ name: 'action', required: true, choices: ['up', 'down', 'status'], describe: 'up, down or status' }],
+  options: { ...configOptions, ...jsonOption },
+  examples: [['sluice mlflow status --json', '{"uri": …, "running": true, "version": "3.17.2"}']],
+  load: async () => (await import('./commands/mlflow.ts')).mlflowCommand,
+};
+
+const sync: Command = {
+  name: 'sync',
+  summary: 'Send to MLflow what runs kept while it could not be reached',
+  options: { ...configOptions, ...jsonOption },
+  load: async () => (await import('./commands/sync.ts')).syncCommand,
+};
+
+const doctor: Command = {
+  name: 'doctor',
+  summary: 'Check what Sluice needs on this machine, with the command that mends each',
+  options: { ...jsonOption },
+  load: async () => (await import('./commands/doctor.ts')).doctorCommand,
+};
+
+export const commands: readonly Command[] = [run, plan, status, graph, runs, show, logs, report, path, mlflow, sync, doctor];

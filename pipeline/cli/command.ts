@@ -1,0 +1,74 @@
+import type { CliIo } from './cli-io.ts';
+
+export interface OptionSpec {
+  readonly type: 'boolean' | 'string' | 'number';
+  readonly describe: string;
+  readonly alias?: string;
+  /** May be given several times. */
+  readonly many?: boolean;
+  readonly choices?: readonly string[];
+  readonly default?: string;
+  /** What the value is, for the help: STAGE, FILE, key=value. */
+  readonly value?: string;
+  /** The option may stand alone: `--force` beside `--force=train`; alone it is the empty string. */
+  readonly valueOptional?: boolean;
+}
+
+export interface PositionalSpec {
+  readonly name: string;
+  readonly describe: string;
+  readonly required?: boolean;
+  readonly many?: boolean;
+  readonly choices?: readonly string[];
+}
+
+/** The arguments of a command, as parsed and checked. */
+export class CommandArgs {
+  readonly #values: Readonly<Record<string, unknown>>;
+
+  constructor(values: Readonly<Record<string, unknown>>) {
+    this.#values = values;
+  }
+
+  flag(name: string): boolean {
+    return this.#values[name] === true;
+  }
+
+  text(name: string): string | undefined {
+    const value = this.#values[name];
+    return value === undefined || Array.isArray(value) ? undefined : String(value);
+  }
+
+  number(name: string): number | undefined {
+    const value = this.#values[name];
+    return typeof value === 'number' ? value : undefined;
+  }
+
+  /** The values of an option or positional that may be given several times. */
+  list(name: string): readonly string[] {
+    const value = this.#values[name];
+    return Array.isArray(value) ? value.map(String) : [];
+  }
+
+  has(name: string): boolean {
+    const value = this.#values[name];
+    return value !== undefined && !(Array.isArray(value) && value.length === 0);
+  }
+}
+
+/** Does the work; resolves to the exit code. */
+export type CommandBody = (args: CommandArgs, io: CliIo) => Promise<number>;
+
+/** A command's face: light enough to be loaded for every command line. The body is loaded when it is called. */
+export interface Command {
+  readonly name: string;
+  readonly summary: string;
+  /** Paragraphs for the reference. */
+  readonly details?: string;
+  readonly positionals?: readonly PositionalSpec[];
+  readonly options?: Readonly<Record<string, OptionSpec>>;
+  readonly examples?: readonly (readonly [command: string, what: string])[];
+  /** The first Ctrl-C aborts `io.signal` instead of ending the process. */
+  readonly interruptible?: boolean;
+  readonly load: () => Promise<CommandBody>;
+}

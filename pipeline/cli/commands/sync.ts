@@ -1,0 +1,3 @@
+import type { CommandBody } from '../command.ts';
+
+export const syncCommand: CommandBody = async () => 0;

@@ -1,0 +1,33 @@
+import { libraryFile } from '../../fingerprint/native-identity.ts';
+import type { Project } from '../../execute/project.ts';
+import { locateXgboost } from '../../native/xgboost/locate-library.ts';
+import { isSluiceError } from '../../errors/sluice-error.ts';
+import { bad, type Check, good } from './check.ts';
+
+export interface NativeCheckOptions {
+  readonly project: Project;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Those that the stages declare. */
+  readonly libraries: ReadonlySet<string>;
+}
+
+export async function checkNative({ project, env, libraries }: NativeCheckOptions): Promise<readonly Check[]> {
+  return [...(libraries.has('xgboost') ? [await checkXgboost(project, env)] : []), ...(libraries.has('duckdb') ? [checkDuckdb(project)] : [])];
+}
+
+/** Loads it too: a file that is there may lack its libgomp. */
+async function checkXgboost(project: Project, env: NativeCheckOptions['env']): Promise<Check> {
+  try {
+    const path = locateXgboost(project.dir, env);
+    const { loadLibrary } = await import('../../native/xgboost/library.ts');
+    return good('libxgboost', `${loadLibrary(path).version}, ${path}`);
+  } catch (error) {
+    const hint = isSluiceError(error) ? error.hint : undefined;
+    return bad('libxgboost', error instanceof Error ? error.message : String(error), hint ?? 'Run: make setup');
+  }
+}
+
+function checkDuckdb(project: Project): Check {
+  const file = libraryFile('duckdb', project.dir);
+  return file === null ? bad('libduckdb', `no binary of @duckdb/node-api for ${process.platform}-${process.arch}`, 'Run: npm ci (without --omit=optional)') : good('libduckdb', file);
+}

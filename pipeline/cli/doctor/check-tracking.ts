@@ -1,0 +1,65 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { Project } from '../../execute/project.ts';
+import { probe } from '../../tracking/mlflow/client/health.ts';
+import { bad, type Check, good } from './check.ts';
+
+export interface TrackingCheckOptions {
+  readonly project: Project;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Some stage registers something. */
+  readonly needed: boolean;
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
+/** A server elsewhere must answer; for the embedded one Python and MLflow must be in `.venv`. */
+export async function checkTracking({ project, env, needed, values }: TrackingCheckOptions): Promise<readonly Check[]> {
+  const uri = configuredUri(env, values);
+  const checks = uri === null ? await checkEmbedded(project) : [await checkServer(uri)];
+  return needed ? checks : checks.map((check) => ({ ...check, needed: false }));
+}
+
+function configuredUri(env: TrackingCheckOptions['env'], values: TrackingCheckOptions['values']): string | null {
+  if ((env['MLFLOW_TRACKING_URI'] ?? '') !== '') return env['MLFLOW_TRACKING_URI'] ?? null;
+  const tracking = values['tracking'];
+  const uri = typeof tracking === 'object' && tracking !== null && 'uri' in tracking ? tracking.uri : null;
+  return typeof uri === 'string' ? uri : null;
+}
+
+async function checkServer(uri: string): Promise<Check> {
+  const answer = await probe(uri);
+  switch (answer.state) {
+    case 'mlflow':
+      return good('MLflow server', `${answer.version} at ${uri}${answer.tested ? '' : ' (another version than the tests ran against)'}`);
+    case 'unauthorized':
+      return bad('MLflow server', `${uri} wants credentials`, 'Set MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, or MLFLOW_TRACKING_TOKEN.');
+    case 'other':
+      return bad('MLflow server', `${uri} is not MLflow: ${answer.answer}`, 'Correct MLFLOW_TRACKING_URI or tracking.uri.');
+    case 'silent':
+      return bad('MLflow server', `${uri} does not answer: ${answer.reason}`, 'Start it, or unset MLFLOW_TRACKING_URI and tracking.uri to use the embedded one.');
+  }
+}
+
+async function checkEmbedded(project: Project): Promise<readonly Check[]> {
+  const python = [join(project.dir, '.venv', 'bin', 'python'), join(project.dir, '.venv', 'Scripts', 'python.exe')].find((file) => existsSync(file));
+  if (python === undefined) {
+    const system = await output('python3', ['--version']);
+    const fix = system === null ? 'Install Python 3.10 or newer with its venv module (Debian: apt install python3-venv), then run: make setup' : 'Run: make setup';
+    return [bad('Python', `no .venv in ${project.dir}${system === null ? ', and no python3 on the PATH' : ` (${system} is there)`}`, fix)];
+  }
+  const version = await output(python, ['--version']);
+  if (version === null) return [bad('Python', `${python} does not run`, 'Remove .venv, then run: make setup')];
+  const mlflow = await output(python, ['-c', 'import importlib.metadata as m; print(m.version("mlflow"))']);
+  return [good('Python', `${version.replace(/^Python /, '')} in .venv`), mlflow === null ? bad('MLflow', 'not installed in .venv', 'Run: make setup') : good('MLflow', `${mlflow} in .venv`)];
+}
+
+async function output(command: string, args: readonly string[]): Promise<string | null> {
+  try {
+    const { stdout } = await promisify(execFile)(command, args, { timeout: 10_000 });
+    return stdout.trim();
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,86 @@
+import { errorCodes } from '../errors/codes.ts';
+import { SluiceError, serializeError, toSluiceError } from '../errors/sluice-error.ts';
+import { type CliIo, processIo } from './cli-io.ts';
+import { commands } from './command-table.ts';
+import type { Command } from './command.ts';
+import { watchSignals } from './watch-signals.ts';
+
+/** How long what is left of the event loop may hold the process after the command has ended, in ms. */
+const LINGER_MS = 1000;
+
+/**
+ * The command line. Loads only what the command needs: `status` starts no parser.
+ * @returns the exit code
+ */
+export async function main(argv: readonly string[]): Promise<number> {
+  const controller = new AbortController();
+  const io = processIo(controller.signal);
+  process.stdout.on('error', ignoreClosedPipe);
+  process.stderr.on('error', ignoreClosedPipe);
+  try {
+    return await dispatch(argv, io, controller);
+  } catch (error) {
+    return await reportError(error, argv, io);
+  } finally {
+    setTimeout(() => process.exit(), LINGER_MS).unref();
+  }
+}
+
+async function dispatch(argv: readonly string[], io: CliIo, controller: AbortController): Promise<number> {
+  const [name, ...args] = argv;
+  if (name === '--version' || name === '-v') return print(io, `${(await import('../util/version.ts')).version}\n`);
+  if (name === undefined || name === '--help' || name === '-h' || (name === 'help' && args.length === 0)) return print(io, (await import('./top-help.ts')).topHelp(commands, io.outPaint));
+  if (name === 'help') return dispatch([args[0] ?? '', '--help'], io, controller);
+  const command = commands.find((candidate) => candidate.name === name);
+  if (command === undefined) throw await unknownCommand(name);
+  if (command.name === 'status' && args.every((arg) => FAST_STATUS.has(arg))) {
+    const code = await (await import('./commands/fast-status.ts')).tryFastStatus(args, io);
+    if (code !== null) return code;
+  }
+  return runCommand(command, args, { io, controller });
+}
+
+/** With these arguments alone `status` needs no config and no parser. */
+const FAST_STATUS: ReadonlySet<string> = new Set(['-q', '--quiet', '--json']);
+
+async function runCommand(command: Command, args: readonly string[], { io, controller }: { readonly io: CliIo; readonly controller: AbortController }): Promise<number> {
+  const { parseCommand, commandHelp } = await import('./parse-command.ts');
+  const parsed = await parseCommand(command, args);
+  if (parsed === null) return print(io, `${await commandHelp(command)}\n`);
+  const body = await command.load();
+  if (command.interruptible !== true) return body(parsed, io);
+  const signals = watchSignals(controller, io);
+  try {
+    const code = await body(parsed, io);
+    return signals.exitCode() ?? code;
+  } finally {
+    signals.stop();
+  }
+}
+
+async function unknownCommand(name: string): Promise<SluiceError> {
+  const { didYouMean } = await import('../errors/close-match.ts');
+  const names = commands.map((command) => command.name);
+  if (name.startsWith('-')) return new SluiceError('USAGE', `the command comes first, then its options; "${name}" is none`, { hint: `Write: sluice COMMAND ${name}. The commands are: ${names.join(', ')}.` });
+  return new SluiceError('USAGE', `there is no command "${name}".${didYouMean(name, names)}`, { hint: `The commands are: ${names.join(', ')}. See: sluice --help` });
+}
+
+async function reportError(thrown: unknown, argv: readonly string[], io: CliIo): Promise<number> {
+  const error = toSluiceError(thrown);
+  const [{ renderError }, { jsonLine }, { stamp }] = await Promise.all([import('../errors/render-error.ts'), import('../events/render-json.ts'), import('../events/event.ts')]);
+  const serialized = serializeError(error);
+  if (argv.includes('--json')) io.out(`${jsonLine(stamp({ type: 'error', error: serialized }))}\n`);
+  io.say(`${renderError(serialized, { paint: io.paint, cwd: io.cwd, stack: error.code === 'INTERNAL' })}\n`);
+  return errorCodes[error.code].exit;
+}
+
+function print(io: CliIo, text: string): number {
+  io.out(text);
+  return 0;
+}
+
+/** `sluice runs | head` closes the pipe early: nothing is wrong. */
+function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+}
