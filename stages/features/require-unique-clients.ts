@@ -5,8 +5,13 @@ import duplicates from './sql/duplicates.sql';
 export async function requireUniqueClients(db: DuckDb): Promise<void> {
   const [first] = await db.all<{ client: number; rows: number; clients: number }>(duplicates);
   if (first === undefined) return;
-  throw new SluiceError('DATA_DUPLICATE_KEY', `SK_ID_CURR ${first.client} has ${first.rows} rows in application_train and application_test together (${first.clients} such clients)`, {
-    hint: 'Keep one row a client: a client is either labelled (train) or not (test).',
-    data: first,
-  });
+  const where = 'in application_train and application_test together';
+  throw new SluiceError(
+    'DATA_DUPLICATE_KEY',
+    `SK_ID_CURR ${first.client} has ${first.rows} rows ${where} (${first.clients} such clients)`,
+    {
+      hint: 'Keep one row a client: a client is either labelled (train) or not (test).',
+      data: first,
+    },
+  );
 }

@@ -2,7 +2,7 @@ import { DuckDb, type StageBody } from '../../pipeline/index.ts';
 import { TABLE_NAMES } from '../tables/table-names.ts';
 import { buildFeatures } from './build-features.ts';
 import { requireUniqueClients } from './require-unique-clients.ts';
-import { catalogue } from './catalogue/index.ts';
+import { catalogue } from './catalogue/all-features.ts';
 import { tableQuery } from './feature-queries.ts';
 import type { features } from './stage.ts';
 

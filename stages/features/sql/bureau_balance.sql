@@ -19,8 +19,6 @@ loans as (
     count(*) filter (where status = 'X') as unknown,
     count(*) filter (where month >= -12) as months_12,
     count(*) filter (where month >= -12 and lateness > 0) as late_12,
-    count(*) filter (where month >= -24) as months_24,
-    count(*) filter (where month >= -24 and lateness > 0) as late_24,
     max(month) filter (where lateness > 0) as last_late_month
   from months
   group by SK_ID_BUREAU
@@ -28,16 +26,12 @@ loans as (
 select
   SK_ID_CURR,
   sum(months) as balance_months,
-  count(*) as balance_loans,
   min(first_month) as balance_month_min,
-  sum(late) as balance_late_months,
   sum(late) / sum(months) as balance_late_share,
   sum(closed) / sum(months) as balance_closed_share,
   sum(unknown) / sum(months) as balance_unknown_share,
   max(worst) as balance_worst,
-  count(*) filter (where late > 0) / count(*) as balance_late_loan_share,
   sum(late_12) / nullif(sum(months_12), 0) as balance_last12_late_share,
-  sum(late_24) / nullif(sum(months_24), 0) as balance_last24_late_share,
   max(last_late_month) as balance_last_late_month
 from loans
 join (select SK_ID_CURR, SK_ID_BUREAU from bureau) using (SK_ID_BUREAU)

@@ -29,7 +29,6 @@ loans as (
     count(*) filter (where month >= -24) as months_24,
     count(*) filter (where month >= -24 and dpd_def > 0) as late_def_24,
     count(*) filter (where status = 'Completed') as completed,
-    count(*) filter (where status in ('Demand', 'Amortized debt', 'Returned to the store')) as bad,
     max(instalments) as instalments_max,
     min(instalments) as instalments_min,
     -- The latest month's value; where a month is there twice, the larger one.
@@ -47,7 +46,6 @@ select
   sum(months) as pos_months,
   count(*) as pos_loans,
   min(first_month) as pos_month_min,
-  max(last_month) as pos_month_max,
   max(dpd_max) as pos_dpd_max,
   sum(dpd_sum) / sum(months) as pos_dpd_mean,
   sum(late) / sum(months) as pos_late_share,
@@ -59,12 +57,8 @@ select
   sum(late_def_24) / nullif(sum(months_24), 0) as pos_last24_late_def_share,
   sum(late) filter (where recency <= 3) / nullif(sum(months) filter (where recency <= 3), 0) as pos_latest3_late_share,
   sum(completed) / sum(months) as pos_completed_share,
-  count(*) filter (where completed > 0) / count(*) as pos_completed_loan_share,
-  sum(bad) as pos_bad_months,
   count(*) filter (where instalments_min < instalments_max) / count(*) as pos_shortened_share,
   avg(instalments_max) as pos_instalments_mean,
-  count(*) filter (where running) as pos_running_loans,
-  sum(future_last) filter (where running) as pos_running_future_sum,
-  sum(future_last) filter (where running) / nullif(sum(instalments_max) filter (where running), 0) as pos_running_future_share
+  sum(future_last) filter (where running) as pos_running_future_sum
 from ranked
 group by SK_ID_CURR
