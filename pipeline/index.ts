@@ -19,3 +19,4 @@ export type { Booster, BoosterParams, PredictOptions } from './native/xgboost/bo
 export type { DMatrix, MatrixInfo } from './native/xgboost/matrix.ts';
 export { type NativeIdentity, xgboostIdentity } from './native/xgboost/identity.ts';
 export { assertNever } from './util/assert-never.ts';
+export { messageOf, systemErrorCode } from './util/error-code.ts';

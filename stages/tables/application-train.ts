@@ -1,5 +1,5 @@
 import { applicationColumns } from './application-columns.ts';
-import { flag, id } from './column.ts';
+import { id, label } from './column.ts';
 import type { Table } from './table.ts';
 
 /** Labelled applications. TARGET 1: the client had trouble paying. */
@@ -8,5 +8,5 @@ export const applicationTrain: Table = {
   key: ['SK_ID_CURR'],
   sort: ['SK_ID_CURR'],
   parents: [],
-  columns: { SK_ID_CURR: id(), TARGET: flag(), ...applicationColumns },
+  columns: { SK_ID_CURR: id(), TARGET: label(), ...applicationColumns },
 };

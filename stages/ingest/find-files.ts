@@ -1,0 +1,81 @@
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { didYouMean, SluiceError, type StageLog } from '../../pipeline/index.ts';
+import { TABLE_NAMES, type TableName } from '../tables/table-names.ts';
+import type { RawFile } from './raw-file.ts';
+
+const EXTENSIONS = { csv: ['.csv', '.csv.gz'], parquet: ['.parquet'] } as const;
+
+export interface FindOptions {
+  readonly kind: 'csv' | 'parquet';
+  /** Other file names, without extension, and the table they hold. */
+  readonly aliases: Readonly<Record<string, TableName>>;
+  readonly log: StageLog;
+}
+
+/**
+ * Finds the file of each table in a folder; a table that is not there maps to null, with a warning. Other files are left alone.
+ * @throws SluiceError SOURCE_MISSING, DATA_MISSING_TABLE without application_train, DATA_MALFORMED for two files of one table
+ */
+export async function findFiles(folder: string | null, options: FindOptions): Promise<ReadonlyMap<TableName, RawFile | null>> {
+  const { kind, log } = options;
+  const there = await listFolder(folder, kind);
+  const found = new Map<TableName, RawFile | null>();
+  for (const table of TABLE_NAMES) {
+    const file = pick(table, there, options);
+    if (file !== null) found.set(table, { table, name: file, path: join(there.folder, file), format: kind });
+    else if (table === 'application_train') throw noApplicationTrain(there, kind);
+    else {
+      found.set(table, null);
+      log.warn(`${table} is not in ${there.folder}: what it feeds will be null.${nearestFile(table, there.names, kind)}`);
+    }
+  }
+  return found;
+}
+
+interface Listing {
+  readonly folder: string;
+  readonly names: readonly string[];
+}
+
+async function listFolder(folder: string | null, kind: string): Promise<Listing> {
+  const hint = 'Name the folder that holds application_train: make run DATA=…, or sluice run -S source.kind=csv -S source.dir=…';
+  if (folder === null) throw new SluiceError('SOURCE_MISSING', `source.kind is ${kind} and source.dir is not set`, { hint });
+  const info = await stat(folder).catch(() => null);
+  if (info === null) throw new SluiceError('SOURCE_MISSING', `the folder ${folder} (source.dir) does not exist`, { hint });
+  if (!info.isDirectory()) throw new SluiceError('SOURCE_MISSING', `${folder} (source.dir) is not a folder`, { hint });
+  return { folder, names: (await readdir(folder)).toSorted() };
+}
+
+function pick(table: TableName, { folder, names }: Listing, { kind, aliases, log }: FindOptions): string | null {
+  const stems = [table, ...Object.keys(aliases).filter((alias) => aliases[alias] === table)];
+  const files = stems.flatMap((stem) => EXTENSIONS[kind].map((extension) => stem + extension)).filter((file) => names.includes(file));
+  const [first, second] = files;
+  if (first !== undefined && second !== undefined) {
+    throw new SluiceError('DATA_MALFORMED', `${folder} has ${files.length} files for ${table}: ${files.join(', ')}`, { hint: 'Leave one of them in the folder.', at: { file: join(folder, second) } });
+  }
+  if (first === undefined || first.startsWith(`${table}.${kind}`)) return first ?? null;
+  const partial = /partial/i.test(first) ? ' It says that it is partial: counts and sums per client are too low, ratios can be used.' : '';
+  log.warn(`${table} is read from ${first} (params.ingest.aliases).${partial}`);
+  return first;
+}
+
+function noApplicationTrain({ folder, names }: Listing, kind: 'csv' | 'parquet'): SluiceError {
+  const wanted = EXTENSIONS[kind].map((extension) => `application_train${extension}`);
+  const shown = names.length === 0 ? 'it is empty' : `it has ${names.slice(0, 12).join(', ')}${names.length > 12 ? `, … (${names.length} entries)` : ''}`;
+  const other = kind === 'csv' ? 'parquet' : 'csv';
+  const hasOther = EXTENSIONS[other].some((extension) => names.includes(`application_train${extension}`));
+  return new SluiceError('DATA_MISSING_TABLE', `${folder} has no ${wanted.join(' or ')}: ${shown}.${nearestFile('application_train', names, kind)}`, {
+    hint: hasOther ? `It has the table as ${other}: -S source.kind=${other}` : 'Rename the file, or name its stem in params.ingest.aliases.',
+    at: { file: folder },
+  });
+}
+
+function nearestFile(table: TableName, names: readonly string[], kind: 'csv' | 'parquet'): string {
+  const known = new Set(TABLE_NAMES.flatMap((name) => EXTENSIONS[kind].map((extension) => name + extension)));
+  const stems = new Map(
+    names.filter((name) => !known.has(name)).flatMap((name) => EXTENSIONS[kind].filter((extension) => name.endsWith(extension)).map((extension): [string, string] => [name.slice(0, -extension.length), name])),
+  );
+  const match = /"(.+)"/.exec(didYouMean(table, stems.keys()))?.[1];
+  return match === undefined ? '' : ` Did you mean "${stems.get(match) ?? match}"?`;
+}

@@ -1,0 +1,25 @@
+/** A row that was not taken, and the first thing wrong with it. */
+export interface Reject {
+  /** File name, without its folder. */
+  readonly file: string;
+  /** Line where the row starts, from 1 and with the header counted; the row's number in a Parquet file. */
+  readonly line: number;
+  /** Null where the row as a whole is wrong. */
+  readonly column: string | null;
+  /** As it stands in the file, cut at 200 characters; null for an empty field. */
+  readonly value: string | null;
+  readonly reason: string;
+}
+
+const SHOWN = 200;
+
+/** Shortens a value for a message or for the table of rejects. */
+export function clip(value: string): string {
+  return value.length > SHOWN ? `${value.slice(0, SHOWN)}…` : value;
+}
+
+/** `application_train.csv:17: column AMT_CREDIT: "abc" is not a number` */
+export function describeReject({ file, line, column, value, reason }: Reject): string {
+  const where = column === null ? `${file}:${line}` : `${file}:${line}: column ${column}`;
+  return value === null || value === '' ? `${where}: ${reason}` : `${where}: "${value}" ${reason}`;
+}
