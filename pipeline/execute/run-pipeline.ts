@@ -85,6 +85,7 @@ async function recordedRun(options: RunOptions, { workspace, recorder, emit, run
   emit({ type: 'run.started', run: runId, pipeline: loaded.pipeline.name, stages: stages.map((stage) => stage.name) });
   const hasEffect = stages.some((stage) => stage.kind === 'effect');
   const tracking = hasEffect ? startTracking(project, options.config, emit) : Promise.resolve(null);
+  tracking.catch(() => {}); // whoever needs it meets the error; nobody may
   const settler = new StageSettler({ workspace, selected: stages, force: options.force, runner: await runnerFile(project), runId, git, tracking, signal: options.signal, emit });
   await settler.loadUnselected();
   await schedule({
@@ -94,7 +95,7 @@ async function recordedRun(options: RunOptions, { workspace, recorder, emit, run
     settle: async (stage) => (await settler.settle(stage)) || options.keepGoing,
     skip: (stage) => settler.skip(stage, options.signal.aborted),
   });
-  await tracking;
+  await tracking.catch(() => null);
   const result: RunResult = { runId, exitCode: exitCodeOf(settler, options.signal), outcomes: settler.outcomes() };
   const durationMs = Date.now() - startedAt;
   await recorder.save(record({ finishedAt: new Date().toISOString(), exitCode: result.exitCode, stages: settler.summary() }));

@@ -1,10 +1,45 @@
 import { join } from 'node:path';
+import { toSluiceError } from '../errors/sluice-error.ts';
 import type { EventBody } from '../events/event.ts';
 import type { TrackingTarget } from '../graph/stage-body.ts';
+import { mlflowUp, printableUri, trackingOf } from '../tracking/mlflow/index.ts';
 import type { Project } from './project.ts';
 import type { ConfigValues } from './workspace.ts';
 
-/** placeholder until the server lifecycle lands */
-export async function startTracking(project: Project, _config: ConfigValues, _emit: (event: EventBody) => void): Promise<TrackingTarget> {
-  return { uri: 'http://127.0.0.1:5000', experiment: 'credit-scoring', outbox: join(project.artifactsDir, 'outbox') };
+/** The tracking section of a resolved config. */
+interface TrackingSection {
+  readonly uri: string | null;
+  readonly experiment: string;
+}
+
+export function trackingSection(config: ConfigValues): TrackingSection {
+  const section = config['tracking'];
+  const uri = typeof section === 'object' && section !== null && 'uri' in section && typeof section.uri === 'string' ? section.uri : null;
+  const experiment = typeof section === 'object' && section !== null && 'experiment' in section ? String(section.experiment) : 'default';
+  return { uri, experiment };
+}
+
+/**
+ * Makes sure that the tracking server answers, starting the embedded one. A server that is down, or no Python to start one,
+ * is a warning, not the end: the effects keep what they would have sent in the outbox.
+ * @throws SluiceError for what waiting does not mend: a port that something else holds, an address that is no MLflow, a refused login
+ */
+export async function startTracking(project: Project, config: ConfigValues, emit: (event: EventBody) => void): Promise<TrackingTarget> {
+  const { uri: configUri, experiment } = trackingSection(config);
+  const outbox = join(project.artifactsDir, 'outbox');
+  const asked = { dir: project.dir, artifactsDir: project.artifactsDir, uri: configUri };
+  const server = trackingOf(asked);
+  const expected = server.kind === 'external' ? server.uri : `http://127.0.0.1:${server.port}`;
+  try {
+    emit({ type: 'tracking.server', state: 'starting', uri: printableUri(expected) });
+    const { uri } = await mlflowUp(asked);
+    emit({ type: 'tracking.server', state: 'ready', uri: printableUri(uri) });
+    return { uri, experiment, outbox };
+  } catch (error) {
+    const failure = toSluiceError(error, 'MLFLOW_START');
+    emit({ type: 'tracking.server', state: 'unreachable', uri: printableUri(expected) });
+    emit({ type: 'warning', code: failure.code, message: `${failure.message}${failure.hint === undefined ? '' : ` ${failure.hint}`}` });
+    if (failure.code === 'MLFLOW_PORT_TAKEN' || failure.code === 'MLFLOW_REFUSED') throw failure;
+    return { uri: expected, experiment, outbox };
+  }
 }
