@@ -1,0 +1,41 @@
+import { DuckDb, type StageBody } from '../../pipeline/index.ts';
+import { brier } from '../metrics/brier.ts';
+import { expectedCalibrationError } from '../metrics/calibration-error.ts';
+import { costPerApplicant } from '../metrics/cost.ts';
+import { logLoss } from '../metrics/log-loss.ts';
+import { chooseMethod } from './choose-method.ts';
+import { crossFit } from './cross-fit.ts';
+import { decide } from './decide.ts';
+import { CALIBRATION_METHODS, fitCalibrator } from './fit-calibrator.ts';
+import { readOof } from './oof.ts';
+import type { calibrate } from './stage.ts';
+
+/** An expected calibration error above this moves decisions at the cost threshold noticeably. */
+const POOR_CALIBRATION = 0.02;
+
+const run: StageBody<typeof calibrate> = async ({ inputs, params, outputs, threads, memoryMb, tempDir, log, progress }) => {
+  using db = await DuckDb.open({ threads, memoryMb: memoryMb / 2, tempDir });
+  const oof = await readOof(db, inputs.oof.path);
+  const calibrated = { none: crossFit('none', oof), platt: crossFit('platt', oof), beta: crossFit('beta', oof), isotonic: crossFit('isotonic', oof) };
+  for (const method of CALIBRATION_METHODS) {
+    outputs.metrics.log(`calibration_log_loss_${method}`, logLoss(oof.target, calibrated[method]));
+    outputs.metrics.log(`calibration_brier_${method}`, brier(oof.target, calibrated[method]));
+    outputs.metrics.log(`calibration_ece_${method}`, expectedCalibrationError(oof.target, calibrated[method]));
+  }
+  const method = params.method === 'auto' ? chooseMethod(oof.target, calibrated) : params.method;
+  const scores = calibrated[method];
+  const ece = expectedCalibrationError(oof.target, scores);
+  if (ece > POOR_CALIBRATION) {
+    log.warn(`with calibration "${method}" probabilities are off by ${ece.toFixed(3)} on average; the cost threshold assumes that they are right`, { method, ece });
+  }
+  const costs = { falseNegative: params.costFalseNegative, falsePositive: params.costFalsePositive };
+  const decision = decide(oof.target, scores, { costs, replicates: params.bootstrap, seed: params.seed, onReplicate: (done) => progress(done, params.bootstrap, 'interval of the threshold') });
+  outputs.metrics.log('threshold', decision.threshold);
+  outputs.metrics.log('threshold_from_data', decision.thresholdFromData.value);
+  outputs.metrics.log('threshold_regret', decision.thresholdFromData.regretOfCostThreshold);
+  outputs.metrics.log('calibrated_cost_per_applicant', costPerApplicant(oof.target, scores, decision.threshold, costs));
+  await outputs.calibrator.write(fitCalibrator(method, oof));
+  await outputs.decision.write(decision);
+  log.info(`calibration: ${method}; refuse at or above ${decision.threshold.toFixed(4)}`);
+};
+export default run;

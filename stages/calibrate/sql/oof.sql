@@ -1,0 +1,1 @@
+select TARGET, fold, probability from oof order by SK_ID_CURR
