@@ -1,4 +1,4 @@
-import { descendingOrder } from './ranked-counts.ts';
+import { descendingOrder, isAscending } from './ranked-counts.ts';
 
 /** Rows whose probabilities lie together. */
 export interface CalibrationBin {
@@ -86,5 +86,6 @@ const closeBin = ({ count, predicted, observed }: OpenBin): CalibrationBin => ({
 
 /** Ascending, equal values in row order. */
 function ascendingOrder(values: ArrayLike<number>): Uint32Array {
+  if (isAscending(values)) return Uint32Array.from({ length: values.length }, (_, row) => row);
   return descendingOrder(Float64Array.from(values, (value) => -value));
 }

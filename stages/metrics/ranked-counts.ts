@@ -9,13 +9,13 @@ export interface RankedCounts {
 
 /**
  * Groups rows by score: what AUC, KS, ROC, precision–recall and cost curves are made of. Equal scores are one group, so
- * that no metric depends on the order of tied rows. O(n) when the scores already descend, else one sort.
+ * that no metric depends on the order of tied rows. O(n) when the scores already ascend or descend, else one sort.
  * @param target 1 for default, anything else for repaid
  * @param weight of each row, 1 where absent; a bootstrap passes multiplicities
  * @throws RangeError for arrays of different length or a score that is NaN
  */
 export function rankedCounts(target: ArrayLike<number>, score: ArrayLike<number>, weight?: ArrayLike<number>): RankedCounts {
-  const order = descendingOrder(score);
+  const order = isAscending(score) ? Uint32Array.from({ length: score.length }, (_, at) => score.length - 1 - at) : descendingOrder(score);
   if (target.length !== score.length || (weight !== undefined && weight.length !== score.length)) {
     throw new RangeError(`${target.length} targets, ${score.length} scores, ${weight?.length ?? 'no'} weights`);
   }
@@ -47,4 +47,10 @@ export function descendingOrder(values: ArrayLike<number>): Uint32Array {
     if (row > 0 && value > (values[row - 1] ?? 0)) sorted = false;
   }
   return sorted ? order : order.sort((left, right) => (values[right] ?? 0) - (values[left] ?? 0));
+}
+
+/** Whether no value is below the one before it; false where any is NaN. */
+export function isAscending(values: ArrayLike<number>): boolean {
+  for (let row = 1; row < values.length; row++) if (!((values[row] ?? Number.NaN) >= (values[row - 1] ?? Number.NaN))) return false;
+  return values.length !== 1 || !Number.isNaN(values[0]);
 }

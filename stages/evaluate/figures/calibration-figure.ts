@@ -1,0 +1,36 @@
+import type { Evaluation } from '../evaluation-schema.ts';
+import { channel } from './channel.ts';
+import { withInterval } from './number-text.ts';
+import type { Figure } from './render-svg.ts';
+import { palette, plotSize } from './theme.ts';
+
+/** Observed against predicted default rate by tenth, with the 95 % Wilson interval of each and its counts. */
+export function calibrationFigure({ calibration, headline }: Evaluation): Figure {
+  const rows = calibration.map(({ count, predicted, observed }) => ({ predicted, observed, ...wilson(observed, count), label: `${Math.round(observed * count)}/${count}` }));
+  const top = Math.max(...rows.map(({ predicted, hi }) => Math.max(predicted, hi))) * 1.08;
+  const x = channel('predicted', 'Predicted probability of default', { domain: [0, top], format: '.0%' });
+  const y = channel('observed', 'Share that defaulted', { domain: [0, top], format: '.0%' });
+  return {
+    name: 'calibration',
+    title: `Calibration: expected error ${withInterval(headline.ece)}`,
+    description: 'Tenths of equal size, each with its defaulters/applicants and a 95 % interval. On the dashed line, predictions are right.',
+    spec: {
+      ...plotSize,
+      data: { values: rows },
+      layer: [
+        { data: { values: [{ predicted: 0, observed: 0 }, { predicted: top, observed: top }] }, mark: { type: 'line', color: palette.grey, strokeDash: [5, 4], clip: true }, encoding: { x, y } },
+        { mark: { type: 'rule', color: palette.blue, strokeWidth: 1.5 }, encoding: { x, y: { ...y, field: 'lo' }, y2: { field: 'hi' } } },
+        { mark: { type: 'point', filled: true, size: 70, opacity: 1, color: palette.blue }, encoding: { x, y } },
+        { mark: { type: 'text', align: 'left', dx: 6, dy: 10, fontSize: 11 }, encoding: { x, y, text: { field: 'label' } } },
+      ],
+    },
+  };
+}
+
+/** 95 % score interval of a share (Wilson 1927). */
+function wilson(share: number, count: number): { lo: number; hi: number } {
+  const z2 = 1.96 * 1.96;
+  const middle = (share + z2 / (2 * count)) / (1 + z2 / count);
+  const half = (1.96 / (1 + z2 / count)) * Math.sqrt((share * (1 - share)) / count + z2 / (4 * count * count));
+  return { lo: Math.max(0, middle - half), hi: Math.min(1, middle + half) };
+}
