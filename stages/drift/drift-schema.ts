@@ -2,6 +2,21 @@ import { z } from 'zod';
 
 const nullableNumber = z.number().nullable();
 
+const driftColumn = z.strictObject({
+  name: z.string(),
+  type: z.enum(['num', 'cat']),
+  /** Share of rows with no usable value: null, NaN or infinite. */
+  missing: z.strictObject({ reference: z.number(), current: z.number() }),
+  /** Null with a skipReason where the column cannot be compared. */
+  evidently: z.strictObject({ test: z.string(), score: nullableNumber, threshold: z.number(), drifted: z.boolean() }).nullable(),
+  /** Banking PSI on reference deciles (or levels) with a bin for missing values. */
+  psi: nullableNumber,
+  /** Shares of all rows of either part; the last bar is the missing ones. */
+  histogram: z.strictObject({ labels: z.array(z.string()), reference: z.array(z.number()), current: z.array(z.number()) }).nullable(),
+  skipReason: z.string().nullable(),
+});
+export type DriftColumn = z.infer<typeof driftColumn>;
+
 /** `drift.json`, schema drift/1. No NaN or infinity: null with a reason instead. */
 export const driftSchema = z.strictObject({
   schema: z.literal('drift/1'),
@@ -16,19 +31,7 @@ export const driftSchema = z.strictObject({
     shareOfDriftedColumns: z.number(),
     datasetDrift: z.boolean(),
   }),
-  columns: z.array(
-    z.strictObject({
-      name: z.string(),
-      type: z.enum(['num', 'cat']),
-      missing: z.strictObject({ reference: z.number(), current: z.number() }),
-      /** Null with a skipReason where the column cannot be compared. */
-      evidently: z.strictObject({ test: z.string(), score: nullableNumber, threshold: z.number(), drifted: z.boolean() }).nullable(),
-      /** Banking PSI on reference deciles (or levels) with a bin for missing values. */
-      psi: nullableNumber,
-      histogram: z.strictObject({ labels: z.array(z.string()), reference: z.array(z.number()), current: z.array(z.number()) }).nullable(),
-      skipReason: z.string().nullable(),
-    }),
-  ),
+  columns: z.array(driftColumn),
   score: z
     .strictObject({
       psi: nullableNumber,

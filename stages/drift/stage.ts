@@ -3,6 +3,7 @@ import { artifact, defineStage } from '../../pipeline/index.ts';
 import { calibrate } from '../calibrate/stage.ts';
 import { features } from '../features/stage.ts';
 import { ingest } from '../ingest/stage.ts';
+import { split } from '../split/stage.ts';
 import { train } from '../train/stage.ts';
 import { driftSchema } from './drift-schema.ts';
 
@@ -13,6 +14,8 @@ export const drift = defineStage({
     reference: ingest.out.application_train,
     current: ingest.out.application_test,
     table: features.out.table,
+    /** The score’s reference is the holdout: the final model was fitted to the other labelled rows, and would flatter itself on them. */
+    folds: split.out.folds,
     model: train.out.model,
     summary: train.out.summary,
     calibrator: calibrate.out.calibrator,

@@ -40,3 +40,10 @@ export function isDrifted(score: number, { comparison, threshold }: Pick<DriftRu
       return score >= threshold;
   }
 }
+
+const SIGNS: Readonly<Record<Comparison, string>> = { '<': '<', '<=': '≤', '>': '>', '>=': '≥' };
+
+/** When the rule calls it drift, such as "≥ 0.1". */
+export function ruleText({ comparison, threshold }: DriftRule): string {
+  return `${SIGNS[comparison]} ${threshold}`;
+}

@@ -1,0 +1,72 @@
+import type { DuckDb } from '../../pipeline/index.ts';
+import { columnHistogram } from './column-histogram.ts';
+import type { DriftColumn } from './drift-schema.ts';
+import { bankingPsi } from './maths/banking-psi.ts';
+import { columnDrift } from './maths/column-drift.ts';
+import { columnKind, type ColumnKind, type StorageClass, storageClass } from './maths/column-kind.ts';
+import { asLevels, type DistinctTable, distinctOf, type EvidentlyMode } from './maths/distinct-table.ts';
+import { type ColumnScan, type ColumnTypes, scanColumn } from './scan/scan-column.ts';
+
+export interface ColumnPair {
+  readonly name: string;
+  /** DuckDB type, or null where the part lacks the column. */
+  readonly reference: string | null;
+  readonly current: string | null;
+}
+
+/** Compares one column of both parts. A column that cannot be compared has a `skipReason` instead; nothing is thrown for it. */
+export async function compareColumn(db: DuckDb, pair: ColumnPair, mode: EvidentlyMode): Promise<DriftColumn> {
+  const types = columnTypes(pair);
+  if (typeof types === 'string') return skipped(pair, types);
+  try {
+    const scan = await scanColumn(db, types);
+    return judge(scan, types, mode);
+  } catch (error) {
+    return skipped(pair, `could not be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+/** Both sides' types, or why they cannot be compared. */
+function columnTypes({ name, reference, current }: ColumnPair): ColumnTypes | string {
+  if (current === null) return 'absent from the current part';
+  if (reference === null) return 'absent from the reference part';
+  const [left, right] = [storageClass(reference), storageClass(current)];
+  if (family(left) !== family(right)) return `type changed from ${reference} to ${current}`;
+  if (left === 'other') return `type ${reference} is not compared`;
+  return { name, reference: { type: reference, storage: left }, current: { type: current, storage: right } };
+}
+
+function judge(scan: ColumnScan, types: ColumnTypes, mode: EvidentlyMode): DriftColumn {
+  const { table, missing } = scan;
+  const shares = { reference: share(missing.reference, table.nReference), current: share(missing.current, table.nCurrent) };
+  const kind = inferKind(scan, types, mode);
+  const base = { name: types.name, type: kind === 'num' ? 'num' : 'cat', missing: shares } as const;
+  const emptySide = table.nReference === 0 ? (table.nCurrent === 0 ? 'either part' : 'the reference part') : table.nCurrent === 0 ? 'the current part' : null;
+  if (emptySide !== null) return { ...base, evidently: null, psi: null, histogram: null, skipReason: `no value in ${emptySide}` };
+  const shown = { psi: bankingPsi(table, missing).psi, histogram: columnHistogram(scan) };
+  if (kind === 'text') return { ...base, ...shown, evidently: null, skipReason: 'text of many distinct values: Evidently would train a classifier' };
+  const judged: DistinctTable = kind === 'cat' && table.kind === 'num' ? asLevels(table) : table;
+  const { test, score, threshold, drifted } = columnDrift(judged, mode);
+  return { ...base, ...shown, evidently: { test, score: Number.isFinite(score) ? score : null, threshold, drifted }, skipReason: null };
+}
+
+/** Evidently 0.4 asks the reference for a column's kind, 0.7 the current part. */
+function inferKind({ table, missing }: ColumnScan, types: ColumnTypes, mode: EvidentlyMode): ColumnKind {
+  const side = mode === '0.4' ? 'reference' : 'current';
+  const values = side === 'reference' ? table.nReference : table.nCurrent;
+  return columnKind({ type: types[side].type, values, nulls: missing[side], distinct: distinctOf(table[side]) }, mode);
+}
+
+function skipped({ name, reference, current }: ColumnPair, skipReason: string): DriftColumn {
+  const storage = storageClass(reference ?? current ?? '');
+  const missing = { reference: reference === null ? 1 : 0, current: current === null ? 1 : 0 };
+  return { name, type: family(storage) === 'number' ? 'num' : 'cat', missing, evidently: null, psi: null, histogram: null, skipReason };
+}
+
+function family(storage: StorageClass): 'number' | StorageClass {
+  return storage === 'integer' || storage === 'float' ? 'number' : storage;
+}
+
+function share(missing: number, present: number): number {
+  return missing + present === 0 ? 0 : missing / (missing + present);
+}

@@ -1,0 +1,44 @@
+import type { DuckDb } from '../../pipeline/index.ts';
+import { compareColumn } from './compare-column.ts';
+import type { DriftColumn, DriftResult } from './drift-schema.ts';
+import type { EvidentlyMode } from './maths/distinct-table.ts';
+import { CURRENT_ROWS, REFERENCE_ROWS } from './scan/scan-column.ts';
+
+export interface Part {
+  readonly path: string;
+  readonly rows: number;
+  /** Column name to DuckDB type. */
+  readonly columns: Readonly<Record<string, string>>;
+}
+
+export interface CompareOptions {
+  readonly mode: EvidentlyMode;
+  /** Keys and labels: not compared, not listed. */
+  readonly ignore: readonly string[];
+  readonly onColumn?: (done: number, total: number, name: string) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** Compares two parts column by column, in the reference's order, columns that only the current part has last. */
+export async function compareParts(db: DuckDb, parts: { readonly reference: Part; readonly current: Part }, options: CompareOptions): Promise<DriftColumn[]> {
+  const { reference, current } = parts;
+  await db.view(REFERENCE_ROWS, reference.path);
+  await db.view(CURRENT_ROWS, current.path);
+  const names = [...new Set([...Object.keys(reference.columns), ...Object.keys(current.columns)])].filter((name) => !options.ignore.includes(name));
+  const compared: DriftColumn[] = [];
+  for (const name of names) {
+    options.signal?.throwIfAborted();
+    const pair = { name, reference: reference.columns[name] ?? null, current: current.columns[name] ?? null };
+    compared.push(await compareColumn(db, pair, options.mode));
+    options.onColumn?.(compared.length, names.length, name);
+  }
+  return compared;
+}
+
+/** Evidently's verdict on the whole: drift from `driftShare` of the compared columns on. */
+export function datasetDrift(columns: readonly DriftColumn[], { mode, driftShare }: { readonly mode: EvidentlyMode; readonly driftShare: number }): DriftResult['evidently'] {
+  const compared = columns.filter(({ evidently }) => evidently !== null);
+  const drifted = compared.filter(({ evidently }) => evidently?.drifted === true).length;
+  const share = compared.length === 0 ? 0 : drifted / compared.length;
+  return { mode, driftShare, numberOfColumns: compared.length, numberOfDriftedColumns: drifted, shareOfDriftedColumns: share, datasetDrift: compared.length > 0 && share >= driftShare };
+}

@@ -1,0 +1,64 @@
+import { badge } from '../../pages/badge.ts';
+import { dataTable } from '../../pages/data-table.ts';
+import { decimal, orDash, percent, points, significant } from '../../pages/format.ts';
+import { histogramKey, histogramPair } from '../../pages/histogram-pair.ts';
+import { html, type Html } from '../../pages/html.ts';
+import type { DriftColumn, DriftResult } from '../drift-schema.ts';
+import { DRIFT_RULES, ruleText } from '../maths/drift-rule.ts';
+import type { DefaultTest } from '../maths/default-test.ts';
+import { LIMITS } from '../verdict.ts';
+
+/** All judged columns, the largest PSI first: it is on one scale for every column and counts missing values. */
+export function columnTable({ columns, reference, current }: DriftResult): Html {
+  const judged = columns.filter(({ skipReason }) => skipReason === null).toSorted((a, b) => (b.psi ?? -1) - (a.psi ?? -1) || (a.name < b.name ? -1 : 1));
+  if (judged.length === 0) return html`<p>No column could be compared.</p>`;
+  return html`${histogramKey(reference.name, current.name)}
+${dataTable<DriftColumn>({
+    caption: `${judged.length} columns by population stability index, the most changed first. Histograms show shares of all rows; the end bars are open.`,
+    columns: [
+      { title: 'Column', cell: ({ name, type }) => html`${name}<small>${type === 'num' ? 'number' : 'category'}</small>` },
+      { title: 'Distribution', cell: ({ name, histogram }) => histogram && histogramPair(name, histogram) },
+      { title: 'PSI', cell: ({ psi }) => psi !== null && html`${decimal(psi)}<small>${psiBand(psi)}</small>` },
+      { title: 'Missing', cell: missing },
+      { title: 'Evidently', cell: evidently },
+    ],
+    rows: judged,
+  })}`;
+}
+
+/** Columns without a verdict, and why. */
+export function skippedTable(columns: readonly DriftColumn[]): Html {
+  return dataTable<DriftColumn>({
+    caption: `${columns.length} columns have no verdict by Evidently’s rules.`,
+    columns: [
+      { title: 'Column', cell: ({ name }) => name },
+      { title: 'Reason', cell: ({ skipReason }) => skipReason },
+      { title: 'PSI', cell: ({ psi }) => orDash(psi, (value) => decimal(value)) },
+      { title: 'Missing', cell: ({ missing: { reference, current } }) => `${percent(reference)} → ${percent(current)}` },
+    ],
+    rows: columns,
+  });
+}
+
+function psiBand(psi: number): string {
+  if (psi < 0.1) return 'stable';
+  return psi < 0.25 ? 'moved' : 'shifted';
+}
+
+function missing({ missing: { reference, current } }: DriftColumn): Html | string {
+  if (reference === 0 && current === 0) return 'none';
+  const delta = current - reference;
+  const shift = Math.abs(delta) >= LIMITS.missingShift ? badge('watch', `${points(delta)} points`) : `${points(delta)} points`;
+  return html`${percent(reference)} → ${percent(current)}<small>${shift}</small>`;
+}
+
+function evidently({ evidently: verdict }: DriftColumn): Html | null {
+  if (verdict === null) return null;
+  const rule = isDefaultTest(verdict.test) ? DRIFT_RULES[verdict.test] : null;
+  const limit = `${rule?.label ?? verdict.test} ${orDash(verdict.score, significant)}, drift ${rule === null ? `at ${verdict.threshold}` : ruleText(rule)}`;
+  return html`${verdict.drifted ? badge('watch', 'drift') : badge('none', 'no drift')}<small>${limit}</small>`;
+}
+
+function isDefaultTest(name: string): name is DefaultTest {
+  return Object.hasOwn(DRIFT_RULES, name);
+}

@@ -1,0 +1,41 @@
+import { DuckDb, type StageBody } from '../../pipeline/index.ts';
+import { compareParts, datasetDrift } from './compare-parts.ts';
+import { driftMetrics } from './drift-metrics.ts';
+import type { DriftResult } from './drift-schema.ts';
+import { driftPage } from './page/drift-page.ts';
+import { scoreDrift } from './score-drift.ts';
+import type { drift } from './stage.ts';
+import { driftVerdict } from './verdict.ts';
+
+const NOT_COMPARED = ['SK_ID_CURR', 'TARGET'];
+
+const run: StageBody<typeof drift> = async ({ inputs, params, outputs, threads, memoryMb, tempDir, log, progress, signal, run: work }) => {
+  const { reference, current } = inputs;
+  // Half for DuckDB: the scores' matrices and libxgboost need the rest.
+  using db = await DuckDb.open({ threads, memoryMb: memoryMb / 2, tempDir });
+  const enough = current.rows > 0 && reference.rows > 0;
+  const columns = enough
+    ? await compareParts(db, { reference, current }, { mode: params.mode, ignore: NOT_COMPARED, onColumn: (done, total, name) => progress(done, total, name), signal })
+    : [];
+  const [summary, calibrator, decision] = await Promise.all([inputs.summary.read(), inputs.calibrator.read(), inputs.decision.read()]);
+  const [tablePath, foldsPath, modelPath, modelDigest] = [inputs.table.path, inputs.folds.path, inputs.model.path, inputs.model.digest];
+  const score = enough ? await scoreDrift(db, { tablePath, foldsPath, modelPath, modelDigest, summary, calibrator, decision, threads, projectDir: work.projectDir }) : null;
+  const evidently = datasetDrift(columns, params);
+  const rows = { reference: reference.rows, current: current.rows };
+  const result: DriftResult = {
+    schema: 'drift/1',
+    reference: { name: 'application_train', rows: reference.rows, sha256: reference.digest },
+    current: { name: 'application_test', rows: current.rows, sha256: current.digest },
+    verdict: driftVerdict({ rows, minRows: params.minRows, evidently, columns, score }),
+    evidently,
+    columns,
+    score,
+  };
+  for (const [name, value] of driftMetrics(result)) outputs.metrics.log(name, value);
+  await outputs.result.write(result);
+  await outputs.page.write(driftPage(result, { threshold: decision.threshold, modelSha256: inputs.model.digest, minRows: params.minRows }));
+  const { status, reasons } = result.verdict;
+  if (status === 'act') log.warn(`the population has drifted: ${reasons[0] ?? ''}`);
+  log.info(`drift: ${status}`, { status, highlights: [{ label: 'Drift', port: 'page' }] });
+};
+export default run;

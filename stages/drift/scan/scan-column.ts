@@ -1,0 +1,52 @@
+import { type DuckDb, sqlName } from '../../../pipeline/index.ts';
+import type { StorageClass } from '../maths/column-kind.ts';
+import { type DistinctTable, levelTable, numericTable, type NumericTable } from '../maths/distinct-table.ts';
+import levelsSql from './distinct-levels.sql';
+import numbersSql from './distinct-numbers.sql';
+
+/** Views that the scan reads rows from. */
+export const REFERENCE_ROWS = 'reference_rows';
+export const CURRENT_ROWS = 'current_rows';
+
+export interface ColumnScan {
+  readonly table: DistinctTable;
+  /** Rows with no usable value: null, NaN or infinite. */
+  readonly missing: { readonly reference: number; readonly current: number };
+}
+
+export interface ColumnTypes {
+  readonly name: string;
+  /** DuckDB types and their classes on either side; the classes must be comparable. */
+  readonly reference: { readonly type: string; readonly storage: StorageClass };
+  readonly current: { readonly type: string; readonly storage: StorageClass };
+}
+
+/** Counts one column's distinct values in both parts, in one statement. Exact: no sample, no sketch. */
+export async function scanColumn(db: DuckDb, column: ColumnTypes): Promise<ColumnScan> {
+  await db.run(`create or replace view reference_column as select ${sqlName(column.name)} as x from ${sqlName(REFERENCE_ROWS)}`);
+  await db.run(`create or replace view current_column as select ${sqlName(column.name)} as x from ${sqlName(CURRENT_ROWS)}`);
+  return column.reference.storage === 'integer' || column.reference.storage === 'float' ? scanNumbers(db, column) : scanLevels(db);
+}
+
+async function scanNumbers(db: DuckDb, types: ColumnTypes): Promise<ColumnScan> {
+  const { x = new Float64Array(), reference = new Float64Array(), current = new Float64Array() } = await db.doubles(numbersSql);
+  const skip = Number.isNaN(x[0]) ? 1 : 0;
+  const missing = { reference: skip === 1 ? (reference[0] ?? 0) : 0, current: skip === 1 ? (current[0] ?? 0) : 0 };
+  const sides = { reference: reference.subarray(skip), current: current.subarray(skip) };
+  return { table: numericTable(x.subarray(skip), sides, pandasPrecision(types, missing)), missing };
+}
+
+/** pandas holds a column as integers only where no value is missing on that side, and as float32 only where both are. */
+function pandasPrecision({ reference, current }: ColumnTypes, missing: ColumnScan['missing']): NumericTable['precision'] {
+  const isInteger = reference.storage === 'integer' && current.storage === 'integer' && missing.reference + missing.current === 0;
+  if (isInteger) return 'integer';
+  return reference.type === 'FLOAT' && current.type === 'FLOAT' ? 'float32' : 'float64';
+}
+
+async function scanLevels(db: DuckDb): Promise<ColumnScan> {
+  const rows = await db.all<{ x: string | null; reference: number; current: number }>(levelsSql);
+  const present = rows.filter(({ x }) => x !== null);
+  const nulls = rows.find(({ x }) => x === null);
+  const sides = { reference: Float64Array.from(present, (row) => row.reference), current: Float64Array.from(present, (row) => row.current) };
+  return { table: levelTable(present.map(({ x }) => x ?? ''), sides), missing: { reference: nulls?.reference ?? 0, current: nulls?.current ?? 0 } };
+}

@@ -1,0 +1,52 @@
+import { type DuckDb, openXgboost } from '../../pipeline/index.ts';
+import type { Calibrator, Decision } from '../calibrate/stage.ts';
+import { populationStability } from '../metrics/psi.ts';
+import { readFeatureMatrix, scoreRows } from '../scoring/score-rows.ts';
+import type { ModelSummary } from '../train/stage.ts';
+import type { DriftResult } from './drift-schema.ts';
+import partsSql from './score-parts.sql';
+
+export interface ScoreDriftInputs {
+  readonly tablePath: string;
+  readonly foldsPath: string;
+  readonly modelPath: string;
+  readonly modelDigest: string;
+  readonly summary: ModelSummary;
+  readonly calibrator: Calibrator;
+  readonly decision: Decision;
+  readonly threads: number;
+  readonly projectDir: string;
+}
+
+/**
+ * PSI of the model's own probability, mean calibrated PD and approval rate, on the holdout against application_test.
+ * Null where either has no rows.
+ */
+export async function scoreDrift(db: DuckDb, inputs: ScoreDriftInputs): Promise<DriftResult['score']> {
+  await db.view('feature_rows', inputs.tablePath);
+  await db.view('fold_rows', inputs.foldsPath);
+  await db.run(partsSql);
+  const holdout = await readFeatureMatrix(db, 'holdout_features', inputs.summary.features);
+  const current = await readFeatureMatrix(db, 'current_features', inputs.summary.features);
+  if (holdout.rows === 0 || current.rows === 0) return null;
+  const xgboost = openXgboost({ threads: inputs.threads, projectDir: inputs.projectDir });
+  using model = xgboost.loadModel(inputs.modelPath, inputs.modelDigest);
+  const before = scoreRows(xgboost, model, holdout, inputs.calibrator);
+  const after = scoreRows(xgboost, model, current, inputs.calibrator);
+  return {
+    psi: populationStability(before.probability, after.probability).psi,
+    meanPdReference: mean(before.calibrated),
+    meanPdCurrent: mean(after.calibrated),
+    approvalRateReference: approvalRate(before.calibrated, inputs.decision.threshold),
+    approvalRateCurrent: approvalRate(after.calibrated, inputs.decision.threshold),
+  };
+}
+
+function mean(values: Float64Array): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+/** Share granted: calibrated probability below the threshold. */
+function approvalRate(calibrated: Float64Array, threshold: number): number {
+  return calibrated.reduce((granted, value) => granted + (value < threshold ? 1 : 0), 0) / calibrated.length;
+}

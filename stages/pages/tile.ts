@@ -1,0 +1,15 @@
+import { html, type Html } from './html.ts';
+
+export interface Tile {
+  readonly label: string;
+  readonly value: string;
+  /** Interval, comparison or unit, smaller. */
+  readonly note?: string;
+}
+
+/** Headline numbers as a description list. */
+export function tiles(list: readonly Tile[]): Html {
+  return html`<dl class="tiles">${list.map(
+    ({ label, value, note }) => html`<div class="tile"><dt>${label}</dt><dd class="big">${value}</dd>${note === undefined ? null : html`<dd class="sub">${note}</dd>`}</div>`,
+  )}</dl>`;
+}
