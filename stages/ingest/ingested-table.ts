@@ -2,17 +2,19 @@ import type { DuckDb, StageLog } from '../../pipeline/index.ts';
 import type { TableName } from '../tables/table-names.ts';
 import type { Reject } from './reject.ts';
 
-/** What reading one table needs, whatever its format. */
+/** What reading the tables needs, whatever their format. */
 export interface IngestContext {
   readonly db: DuckDb;
   readonly tempDir: string;
   readonly rejectTolerance: number;
   readonly log: StageLog;
+  readonly progress: (done: number, total: number, note: string) => void;
   readonly signal: AbortSignal;
   readonly outPath: (table: TableName) => string;
 }
 
 export interface IngestedTable {
   readonly rows: number;
+  /** In the order of lines. */
   readonly rejects: readonly Reject[];
 }

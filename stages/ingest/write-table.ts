@@ -10,7 +10,12 @@ export async function writeTable(db: DuckDb, table: Table, rows: { readonly sele
   const order = table.sort.map((column) => `${sqlName(column)} nulls first`);
   const all = Object.keys(table.columns).map(sqlName);
   await db.copyToParquet(`select * from (select ${rows.select.join(', ')} from ${rows.from}) order by ${order.join(', ')}, hash(${all.join(', ')})`, rows.path);
-  const { n } = await db.one<{ n: number }>('select num_rows n from parquet_file_metadata($path)', { path: rows.path });
+  return countRows(db, rows.path);
+}
+
+/** Rows of a Parquet file, from its footer. */
+export async function countRows(db: DuckDb, path: string): Promise<number> {
+  const { n } = await db.one<{ n: number }>('select num_rows n from parquet_file_metadata($path)', { path });
   return n;
 }
 
