@@ -53,5 +53,6 @@ export const register = defineStage({
   params: z.strictObject({ modelName: z.string().default('credit-scoring') }),
   outputs: { registration: artifact.json(registrationSchema) },
   resources: { cpus: 1, memory: '512MiB', timeout: '15m' },
+  native: ['duckdb'],
   run: () => import('./run.ts'),
 });

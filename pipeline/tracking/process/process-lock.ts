@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { SluiceError } from '../../errors/sluice-error.ts';
+import { systemErrorCode } from '../../util/error-code.ts';
 import { inspectProcess } from './process-identity.ts';
 
 const holderSchema = z.object({ pid: z.int(), started: z.string() });
@@ -51,7 +52,7 @@ async function tryLock(path: string): Promise<boolean> {
     await link(draft, path);
     return true;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
+    if (systemErrorCode(error) === 'EEXIST') return false;
     throw error;
   } finally {
     await rm(draft, { force: true });

@@ -67,5 +67,5 @@ async function read(response: IncomingMessage, call: Call): Promise<Reply> {
 }
 
 function isFileError(reason: unknown): boolean {
-  return reason instanceof Error && 'path' in reason;
+  return typeof reason === 'object' && reason !== null && 'path' in reason;
 }

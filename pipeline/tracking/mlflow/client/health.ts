@@ -1,3 +1,4 @@
+import { messageOf, systemErrorCode } from '../../../util/error-code.ts';
 import { attempt } from './attempt.ts';
 import { connectMlflow, type ConnectOptions } from './connection.ts';
 
@@ -31,11 +32,10 @@ export async function probe(uri: string, options: ConnectOptions = {}): Promise<
 }
 
 function explainSilence(error: unknown): Probe {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  const message = error instanceof Error ? error.message : String(error);
+  const code = systemErrorCode(error) ?? '';
   if (code.startsWith('HPE_')) return { state: 'other', answer: 'something that does not speak HTTP' };
   if (code === 'ECONNRESET') return { state: 'other', answer: 'something that closes the connection' };
-  return { state: 'silent', reason: code === 'ECONNREFUSED' ? 'connection refused' : message };
+  return { state: 'silent', reason: code === 'ECONNREFUSED' ? 'connection refused' : messageOf(error) };
 }
 
 function describe(reply: { readonly status: number; readonly headers: Readonly<Record<string, unknown>> }): string {

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { z } from 'zod';
 import { SluiceError } from '../../../errors/sluice-error.ts';
+import { messageOf, systemErrorCode } from '../../../util/error-code.ts';
 import { parseErrorBody, refused, unreachable } from './api-error.ts';
 import { attempt, type Call, type Reply } from './attempt.ts';
 import type { MlflowConnection } from './connection.ts';
@@ -51,7 +52,7 @@ async function tryOnce(connection: MlflowConnection, call: Call, endpoint: strin
     reply = await attempt(connection, call);
   } catch (error) {
     if (connection.signal?.aborted === true) throw error;
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    const code = systemErrorCode(error) ?? '';
     if (code === 'ENOENT' || code === 'EACCES') throw error;
     return { reason: socketReason(error, code), ambiguous: !NEVER_SENT.has(code), waitMs: 0, cause: error };
   }
@@ -64,7 +65,7 @@ async function tryOnce(connection: MlflowConnection, call: Call, endpoint: strin
 
 function socketReason(error: unknown, code: string): string {
   if (code === 'ECONNREFUSED') return 'connection refused';
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   return message === '' ? code : message;
 }
 

@@ -3,6 +3,7 @@ import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { SluiceError } from '../../../errors/sluice-error.ts';
+import { messageOf } from '../../../util/error-code.ts';
 
 const run = promisify(execFile);
 
@@ -23,8 +24,8 @@ export async function findPython(projectDir: string): Promise<string> {
     // Finds the package without importing it: an import costs seconds.
     await run(python, ['-c', 'import importlib.util, sys; sys.exit(0 if importlib.util.find_spec("mlflow") else 3)'], { timeout: 30_000 });
   } catch (error) {
-    const missing = error instanceof Error && 'code' in error && error.code === 3;
-    throw new SluiceError('PYTHON_NOT_FOUND', missing ? `${python} has no mlflow package` : `${python} does not run: ${error instanceof Error ? error.message.split('\n')[0] : ''}`, {
+    const missing = typeof error === 'object' && error !== null && 'code' in error && error.code === 3;
+    throw new SluiceError('PYTHON_NOT_FOUND', missing ? `${python} has no mlflow package` : `${python} does not run: ${messageOf(error).split('\n')[0]}`, {
       hint: 'Run `make setup` again; if that does not help, delete .venv first.',
       cause: error,
       data: { python },

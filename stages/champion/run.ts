@@ -1,0 +1,37 @@
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { connectMlflow, digestTag, fetchVersionFiles, findRival, isSluiceError, printableUri, type StageBody } from '../../pipeline/index.ts';
+import { CHAMPION_FILES } from './champion-files.ts';
+import { modelKey } from './model-key.ts';
+import type { champion, ChampionStatus } from './stage.ts';
+
+/** The run goes on without an answer, so it does not wait long for one. */
+const PATIENCE_MS = 5000;
+
+const run: StageBody<typeof champion> = async ({ inputs, params, outputs, log, tracking, signal }) => {
+  const fetchStatus = async (): Promise<ChampionStatus> => {
+    if (tracking === null) return { state: 'unknown', reason: 'no tracking server was given' };
+    const connection = connectMlflow(tracking.uri, { retryForMs: PATIENCE_MS, signal });
+    const rival = await findRival(connection, params.modelName, modelKey(inputs));
+    if (rival === undefined) return { state: 'none' };
+    const complete = await fetchVersionFiles(connection, rival, { folder: outputs.files.path, files: CHAMPION_FILES });
+    if (!complete) return { state: 'unknown', reason: `version ${rival.version} of "${params.modelName}" was not registered by this pipeline: it has no calibration or digests to compare with` };
+    return { state: 'known', model: params.modelName, version: rival.version, modelSha256: rival.tags[digestTag('model.ubj')] ?? '' };
+  };
+
+  const status = await fetchStatus().catch((error: unknown): ChampionStatus => {
+    if (!isSluiceError(error) || error.code !== 'MLFLOW_UNREACHABLE') throw error;
+    log.debug(error.message);
+    return { state: 'unknown', reason: `MLflow at ${printableUri(tracking?.uri ?? '')} could not be reached` };
+  });
+  if (status.state !== 'known') await clear(outputs.files.path);
+  if (status.state === 'unknown') log.warn(`the champion of "${params.modelName}" is unknown, so nothing is promoted over it: ${status.reason}`);
+  await outputs.status.write(status);
+  return { confirmed: false };
+};
+export default run;
+
+/** A download that broke off must not look like a champion. */
+async function clear(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) await rm(join(folder, name), { force: true });
+}

@@ -1,0 +1,105 @@
+import { join } from 'node:path';
+import { digestTag, DuckDb, type Registration, sha256File, type StageBody, writeModelFolder } from '../../pipeline/index.ts';
+import { CHAMPION_FILES } from '../champion/champion-files.ts';
+import { modelKey } from '../champion/model-key.ts';
+import { describeRun, describeVersion, type RunFacts } from './describe-run.ts';
+import { readInputExample, writeHoldoutSample } from './input-example.ts';
+import { judgedAgainst, wantedAlias } from './judged-against.ts';
+import { pythonVersion } from './python-version.ts';
+import { registrationKey } from './registration-key.ts';
+import { runDatasets, shortDigest } from './run-datasets.ts';
+import { runFiles } from './run-files.ts';
+import { runMetrics } from './run-metrics.ts';
+import { runParams } from './run-params.ts';
+import { runTags, userName } from './run-tags.ts';
+import type { register } from './stage.ts';
+
+export type RegisterContext = Parameters<StageBody<typeof register>>[0];
+
+/** Everything that MLflow is to know of this model, with its files in place. */
+export async function gather(context: RegisterContext, experiment: string): Promise<Registration> {
+  const { inputs, params, run } = context;
+  const facts = await readFacts(context);
+  const { summary, verdict } = facts;
+  const now = Date.now();
+  const key = registrationKey(inputs);
+  const prepared = await prepareFiles(context, summary, now);
+  const metrics = runMetrics({
+    train: await inputs.trainMetrics.read(),
+    calibration: await inputs.calibrationMetrics.read(),
+    evaluate: await inputs.metrics.read(),
+    drift: (await inputs.driftMetrics?.read()) ?? [],
+    evaluation: facts.evaluation,
+  });
+  return {
+    key,
+    experiment,
+    run: {
+      name: `${params.modelName}-${key.slice(0, 8)}`,
+      user: userName(),
+      description: describeRun(facts),
+      tags: runTags(run, verdict?.verdict ?? 'none'),
+      params: runParams(facts),
+      metrics: metrics.others,
+      datasets: runDatasets(inputs, run.projectDir),
+      files: await runFiles(inputs, prepared.sample),
+      startedAt: now,
+      endedAt: now,
+    },
+    model: {
+      name: params.modelName,
+      description: 'Probability that a loan applicant defaults, before calibration. Aliases: champion decides, challenger waits.',
+      loggedName: params.modelName,
+      type: 'xgboost',
+      params: { rounds: String(summary.rounds), features: String(summary.features.length) },
+      metrics: metrics.holdout,
+      metricsOn: { name: 'holdout', digest: shortDigest(inputs.holdout.digest) },
+      files: prepared.model,
+      versionDescription: describeVersion(facts),
+      versionTags: { ...(await fileDigests(inputs)), 'sluice.predictions_sha256': inputs.predictions.digest, 'sluice.verdict': verdict?.verdict ?? 'none' },
+      modelKey: modelKey(inputs),
+    },
+    judgement: { alias: wantedAlias(verdict), judgedAgainst: judgedAgainst(await inputs.champion.read()) },
+  };
+}
+
+async function readFacts({ inputs, params }: RegisterContext): Promise<RunFacts> {
+  return {
+    modelName: params.modelName,
+    summary: await inputs.summary.read(),
+    evaluation: await inputs.evaluation.read(),
+    calibrator: await inputs.calibrator.read(),
+    decision: await inputs.decision.read(),
+    verdict: (await inputs.verdict?.read()) ?? null,
+    drift: (await inputs.driftResult?.read()) ?? null,
+  };
+}
+
+async function prepareFiles({ inputs, run, threads, memoryMb, tempDir }: RegisterContext, summary: RunFacts['summary'], now: number) {
+  using db = await DuckDb.open({ threads, memoryMb, tempDir });
+  await db.view('holdout', inputs.holdout.path);
+  const sample = join(tempDir, 'holdout-sample.parquet');
+  await writeHoldoutSample(db, summary.features, sample);
+  const model = await writeModelFolder({
+    folder: join(tempDir, 'model'),
+    model: inputs.model.path,
+    extra: { 'calibrator.json': inputs.calibrator.path, 'decision.json': inputs.decision.path, 'catalogue.json': inputs.catalogue.path, 'summary.json': inputs.summary.path },
+    example: await readInputExample(db, summary.features),
+    createdAt: now,
+    pythonVersion: await pythonVersion(run.projectDir),
+    xgboostVersion: summary.libraryVersion,
+  });
+  return { sample, model };
+}
+
+/** Tags from which champion proves, later, that the files are still those that were registered. */
+async function fileDigests(inputs: RegisterContext['inputs']): Promise<Record<string, string>> {
+  const paths: Record<(typeof CHAMPION_FILES)[number], string> = {
+    'model.ubj': inputs.model.path,
+    'summary.json': inputs.summary.path,
+    'calibrator.json': inputs.calibrator.path,
+    'decision.json': inputs.decision.path,
+  };
+  const entries = CHAMPION_FILES.map(async (name) => [digestTag(name), await sha256File(paths[name])] as const);
+  return Object.fromEntries(await Promise.all(entries));
+}
