@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { DuckDb } from '../../pipeline/index.ts';
@@ -26,7 +27,7 @@ async function featureTable(clients: readonly Client[]): Promise<string> {
 }
 
 async function rows(path: string, order = ''): Promise<Row[]> {
-  using db = await DuckDb.open({ threads: 1, memoryMb: 256, tempDir: '.' });
+  using db = await DuckDb.open({ threads: 1, memoryMb: 256, tempDir: tmpdir() });
   return await db.all<Row & Record<string, unknown>>(`select * from read_parquet($path) ${order}`, { path });
 }
 

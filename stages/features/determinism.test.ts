@@ -1,0 +1,65 @@
+import { mkdtemp, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from '@jest/globals';
+import { DuckDb } from '../../pipeline/index.ts';
+import { runBody } from '../../pipeline/testing/run-body.ts';
+import { TABLE_NAMES } from '../tables/table-names.ts';
+import { buildFeatures } from './build-features.ts';
+import { tableQuery } from './feature-queries.ts';
+import run from './run.ts';
+import { features } from './stage.ts';
+import { CLIENTS, makeRandomBook } from './testing/random-book.ts';
+
+async function rawFiles(salt: string): Promise<Record<string, string>> {
+  const dir = await mkdtemp(join(tmpdir(), 'sluice-book-'));
+  using db = await DuckDb.open({ threads: 2, memoryMb: 512, tempDir: dir });
+  await makeRandomBook(db, salt);
+  for (const name of TABLE_NAMES) await db.copyToParquet(`select * from ${name}`, join(dir, `${name}.parquet`));
+  return Object.fromEntries(TABLE_NAMES.map((name) => [name, join(dir, `${name}.parquet`)]));
+}
+
+async function bytes(salt: string, threads: number): Promise<Buffer> {
+  const inputs = await rawFiles(salt);
+  const { outputs } = await runBody(features, run, { inputs, threads });
+  return readFile(outputs.table);
+}
+
+test('the table has the same bytes whatever the threads and the order of the rows that it is made of', async () => {
+  const first = await bytes('a', 1);
+  expect((await bytes('a', 2)).equals(first)).toBe(true);
+  expect((await bytes('b', 2)).equals(first)).toBe(true);
+});
+
+test('the same amounts added as doubles do depend on the order: the test above can fail', async () => {
+  using db = await DuckDb.open({ threads: 1, memoryMb: 512, tempDir: tmpdir() });
+  const sums = async (salt: string): Promise<unknown> => {
+    await makeRandomBook(db, salt);
+    return db.all('select SK_ID_CURR, sum(AMT_PAYMENT) as paid from installments_payments group by all order by all');
+  };
+  expect(await sums('a')).not.toEqual(await sums('b'));
+});
+
+test('one applicant alone gets the features, bit for bit, that the whole book gives', async () => {
+  using db = await DuckDb.open({ threads: 2, memoryMb: 512, tempDir: tmpdir() });
+  await makeRandomBook(db, 'a');
+  await buildFeatures(db);
+  const all = await db.all(tableQuery);
+  expect(all).toHaveLength(CLIENTS);
+  for (const client of [1, 3, 77, CLIENTS]) {
+    await makeRandomBook(db, 'a');
+    await db.run(`delete from bureau_balance where SK_ID_BUREAU not in (select SK_ID_BUREAU from bureau where SK_ID_CURR = ${client})`);
+    for (const name of TABLE_NAMES) if (name !== 'bureau_balance') await db.run(`delete from ${name} where SK_ID_CURR <> ${client}`);
+    await buildFeatures(db);
+    expect(await db.all(tableQuery)).toEqual([all[client - 1]]);
+  }
+});
+
+test('the random book reaches every feature: none is null everywhere or constant', async () => {
+  using db = await DuckDb.open({ threads: 2, memoryMb: 512, tempDir: tmpdir() });
+  await makeRandomBook(db, 'a');
+  await buildFeatures(db);
+  const rows = await db.all(tableQuery);
+  const dull = Object.keys(rows[0] ?? {}).filter((name) => new Set(rows.map((row) => row[name])).size < 2);
+  expect(dull).toEqual([]);
+});

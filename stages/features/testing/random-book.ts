@@ -1,0 +1,54 @@
+import { sqlString, type DuckDb } from '../../../pipeline/index.ts';
+import { tables } from '../../tables/tables.ts';
+import type { Column } from '../../tables/column.ts';
+import { TABLE_NAMES, type TableName } from '../../tables/table-names.ts';
+
+/** Clients 1 to {@link CLIENTS}; the last tenth has no label, and ids 1 and 2 have no history. */
+export const CLIENTS = 200;
+const ROWS: Readonly<Record<TableName, number>> = {
+  application_train: CLIENTS * 0.9,
+  application_test: CLIENTS * 0.1,
+  bureau: 1200,
+  bureau_balance: 6000,
+  previous_application: 1200,
+  POS_CASH_balance: 6000,
+  installments_payments: 6000,
+  credit_card_balance: 3000,
+};
+
+/**
+ * Makes the eight raw tables of values that differ in size by powers of ten, so that adding them as doubles in another order
+ * gives another sum. A value is a function of table, column and row number.
+ * @param salt rows are stored in the order of md5(salt, row): another salt, another order
+ */
+export async function makeRandomBook(db: DuckDb, salt: string): Promise<void> {
+  for (const name of TABLE_NAMES) {
+    const columns = Object.entries(tables[name].columns).map(([column, spec]) => `${valueOf(name, column, spec)} as "${column}"`);
+    await db.run(
+      `create or replace table ${name} as select ${columns.join(', ')} from range(${ROWS[name]}) r(i) order by md5(concat(${sqlString(salt)}, i))`,
+    );
+  }
+}
+
+function valueOf(table: TableName, column: string, { type, levels, nullable }: Column): string {
+  const value = rawValue(table, column, type, levels, uniform(`${table}.${column}`));
+  return nullable ? `case when ${uniform(`${table}.${column}.null`)} > 0.1 then ${value} end` : value;
+}
+
+/** From 0 to 1, of 28 bits of an md5. */
+const uniform = (key: string): string => `(('0x' || md5(concat('${key}.', i))[1:7])::bigint / 268435456.0)`;
+
+function rawValue(table: TableName, column: string, type: string, levels: readonly string[] | undefined, draw: string): string {
+  if (column === 'SK_ID_CURR') {
+    if (table === 'application_train') return '(i + 1)::integer';
+    return table === 'application_test' ? `(i + 1 + ${ROWS.application_train})::integer` : `(3 + floor(${draw} * ${CLIENTS - 2}))::integer`;
+  }
+  if (column === 'SK_ID_BUREAU') return table === 'bureau' ? '(i + 1)::integer' : '(1 + i % 1200)::integer';
+  if (column === 'SK_ID_PREV') return table === 'previous_application' ? '(i + 1)::integer' : '(1 + i % 400)::integer';
+  if (levels !== undefined) return `([${levels.map(sqlString).join(', ')}])[1 + floor(${draw} * ${levels.length})::integer]`;
+  if (type === 'TINYINT') return `(${draw} < 0.3)::tinyint`;
+  if (/^DAYS_|^MONTHS_/.test(column)) return `(case when ${draw} < 0.05 then 365243 else -floor(${draw} * 3000) end)::${type}`;
+  if (/^AMT_/.test(column)) return `round(exp(${draw} * 16), 3)`;
+  if (/^(CNT_|NUM_)/.test(column)) return `floor(${draw} * 12)::${type}`;
+  return type === 'INTEGER' ? `floor(${draw} * 40)::integer` : draw;
+}
