@@ -10,7 +10,10 @@ export interface RendererChoice {
 /** What shows a run: JSON lines, a live terminal, or plain lines; GitHub Actions gets its annotations; the run's log file always. */
 export async function chooseRenderer(io: CliIo, { json, artifactsDir }: RendererChoice): Promise<Renderer> {
   const { logFile } = await import('../events/log-file.ts');
-  const renderers = [json ? (await import('../events/render-json.ts')).renderJson(io.out) : await forPeople(io), logFile(join(artifactsDir, 'runs'))];
+  const renderers = [
+    json ? (await import('../events/render-json.ts')).renderJson(io.out) : await forPeople(io),
+    logFile(join(artifactsDir, 'runs')),
+  ];
   if (io.env['GITHUB_ACTIONS'] === 'true' && !json) {
     const { renderCi } = await import('../events/render-ci.ts');
     renderers.push(renderCi({ write: io.say, cwd: io.cwd, summaryFile: io.env['GITHUB_STEP_SUMMARY'] ?? null }));

@@ -29,7 +29,12 @@ const plan: Command = {
   name: 'plan',
   summary: 'Say what a run would do, stage by stage, and why',
   positionals: [{ name: 'stage', many: true, describe: 'as for run' }],
-  options: { ...configOptions, ...selectionOptions, ...jsonOption, 'exit-code': { type: 'boolean', describe: 'exit with 4 when a stage would run' } },
+  options: {
+    ...configOptions,
+    ...selectionOptions,
+    ...jsonOption,
+    'exit-code': { type: 'boolean', describe: 'exit with 4 when a stage would run' },
+  },
   examples: [['sluice plan -S params.train.eta=0.1', 'what a changed learning rate would cost']],
   load: async () => (await import('./commands/plan.ts')).planCommand,
 };
@@ -37,7 +42,11 @@ const plan: Command = {
 const status: Command = {
   name: 'status',
   summary: 'Say whether the outputs are up to date',
-  options: { ...configOptions, ...jsonOption, quiet: { type: 'boolean', alias: 'q', describe: 'print nothing; exit with 4 when something is stale' } },
+  options: {
+    ...configOptions,
+    ...jsonOption,
+    quiet: { type: 'boolean', alias: 'q', describe: 'print nothing; exit with 4 when something is stale' },
+  },
   examples: [['sluice status -q || sluice run', 'run only when something changed']],
   load: async () => (await import('./commands/status.ts')).statusCommand,
 };

@@ -36,7 +36,7 @@ export class CommandArgs {
 
   text(name: string): string | undefined {
     const value = this.#values[name];
-    return value === undefined || Array.isArray(value) ? undefined : String(value);
+    return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
   }
 
   number(name: string): number | undefined {

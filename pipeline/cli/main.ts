@@ -29,7 +29,8 @@ export async function main(argv: readonly string[]): Promise<number> {
 async function dispatch(argv: readonly string[], io: CliIo, controller: AbortController): Promise<number> {
   const [name, ...args] = argv;
   if (name === '--version' || name === '-v') return print(io, `${(await import('../util/version.ts')).version}\n`);
-  if (name === undefined || name === '--help' || name === '-h' || (name === 'help' && args.length === 0)) return print(io, (await import('./top-help.ts')).topHelp(commands, io.outPaint));
+  if (name === undefined || name === '--help' || name === '-h' || (name === 'help' && args.length === 0))
+    return print(io, (await import('./top-help.ts')).topHelp(commands, io.outPaint));
   if (name === 'help') return dispatch([args[0] ?? '', '--help'], io, controller);
   const command = commands.find((candidate) => candidate.name === name);
   if (command === undefined) throw await unknownCommand(name);
@@ -43,7 +44,11 @@ async function dispatch(argv: readonly string[], io: CliIo, controller: AbortCon
 /** With these arguments alone `status` needs no config and no parser. */
 const FAST_STATUS: ReadonlySet<string> = new Set(['-q', '--quiet', '--json']);
 
-async function runCommand(command: Command, args: readonly string[], { io, controller }: { readonly io: CliIo; readonly controller: AbortController }): Promise<number> {
+async function runCommand(
+  command: Command,
+  args: readonly string[],
+  { io, controller }: { readonly io: CliIo; readonly controller: AbortController },
+): Promise<number> {
   const { parseCommand, commandHelp } = await import('./parse-command.ts');
   const parsed = await parseCommand(command, args);
   if (parsed === null) return print(io, `${await commandHelp(command)}\n`);
@@ -61,13 +66,22 @@ async function runCommand(command: Command, args: readonly string[], { io, contr
 async function unknownCommand(name: string): Promise<SluiceError> {
   const { didYouMean } = await import('../errors/close-match.ts');
   const names = commands.map((command) => command.name);
-  if (name.startsWith('-')) return new SluiceError('USAGE', `the command comes first, then its options; "${name}" is none`, { hint: `Write: sluice COMMAND ${name}. The commands are: ${names.join(', ')}.` });
-  return new SluiceError('USAGE', `there is no command "${name}".${didYouMean(name, names)}`, { hint: `The commands are: ${names.join(', ')}. See: sluice --help` });
+  if (name.startsWith('-'))
+    return new SluiceError('USAGE', `the command comes first, then its options; "${name}" is none`, {
+      hint: `Write: sluice COMMAND ${name}. The commands are: ${names.join(', ')}.`,
+    });
+  return new SluiceError('USAGE', `there is no command "${name}".${didYouMean(name, names)}`, {
+    hint: `The commands are: ${names.join(', ')}. See: sluice --help`,
+  });
 }
 
 async function reportError(thrown: unknown, argv: readonly string[], io: CliIo): Promise<number> {
   const error = toSluiceError(thrown);
-  const [{ renderError }, { jsonLine }, { stamp }] = await Promise.all([import('../errors/render-error.ts'), import('../events/render-json.ts'), import('../events/event.ts')]);
+  const [{ renderError }, { jsonLine }, { stamp }] = await Promise.all([
+    import('../errors/render-error.ts'),
+    import('../events/render-json.ts'),
+    import('../events/event.ts'),
+  ]);
   const serialized = serializeError(error);
   if (argv.includes('--json')) io.out(`${jsonLine(stamp({ type: 'error', error: serialized }))}\n`);
   io.say(`${renderError(serialized, { paint: io.paint, cwd: io.cwd, stack: error.code === 'INTERNAL' })}\n`);

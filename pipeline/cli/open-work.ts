@@ -13,7 +13,11 @@ export interface Work {
 
 /** Project, graph and config of a command that has -c and -S. @throws SluiceError GRAPH_LOAD, CONFIG_* */
 export async function openWork(args: CommandArgs, io: CliIo): Promise<Work> {
-  const [{ openProject }, { loadPipeline }, { loadConfig }] = await Promise.all([import('../execute/project.ts'), import('../execute/load-pipeline.ts'), import('../config/load-config.ts')]);
+  const [{ openProject }, { loadPipeline }, { loadConfig }] = await Promise.all([
+    import('../execute/project.ts'),
+    import('../execute/load-pipeline.ts'),
+    import('../config/load-config.ts'),
+  ]);
   const project = openProject(io.cwd, io.env);
   const loaded = await loadPipeline(project);
   const named = args.text('config');

@@ -6,7 +6,10 @@ import { type Command, CommandArgs, type OptionSpec, type PositionalSpec } from 
 
 /** `run [stage..]`. */
 export function signature({ name, positionals = [] }: Command): string {
-  return [name, ...positionals.map((spec) => (spec.required === true ? `<${spec.name}>` : `[${spec.name}${spec.many === true ? '..' : ''}]`))].join(' ');
+  return [
+    name,
+    ...positionals.map((spec) => (spec.required === true ? `<${spec.name}>` : `[${spec.name}${spec.many === true ? '..' : ''}]`)),
+  ].join(' ');
 }
 
 /** yargs for one command: options, positionals, examples. */
@@ -21,7 +24,14 @@ export async function commandParser(command: Command): Promise<Argv> {
     .version(false)
     .help(false)
     .wrap(100)
-    .parserConfiguration({ 'boolean-negation': false, 'camel-case-expansion': false, 'dot-notation': false, 'duplicate-arguments-array': true, 'parse-positional-numbers': false, 'greedy-arrays': false });
+    .parserConfiguration({
+      'boolean-negation': false,
+      'camel-case-expansion': false,
+      'dot-notation': false,
+      'duplicate-arguments-array': true,
+      'parse-positional-numbers': false,
+      'greedy-arrays': false,
+    });
   for (const spec of positionals) parser.positional(spec.name, positional(spec));
   for (const [name, spec] of Object.entries(options)) parser.option(name, yargsOption(spec));
   parser.option('help', { alias: 'h', type: 'boolean', describe: 'show this help' });
@@ -58,10 +68,23 @@ export async function parseCommand(command: Command, args: readonly string[]): P
   if (args.some((arg, index) => (arg === '--help' || arg === '-h') && !args.slice(0, index).includes('--'))) return null;
   checkArguments(command, args);
   const parser = (await commandParser(command)).fail((message, error) => {
-    throw error ?? new SluiceError('USAGE', message.split('\n').map((line) => line.trim()).filter((line) => line !== '').join(' '), { hint: helpHint(command) });
+    throw (
+      error ??
+      new SluiceError(
+        'USAGE',
+        message
+          .split('\n')
+          .map((line) => line.trim())
+          .filter((line) => line !== '')
+          .join(' '),
+        { hint: helpHint(command) },
+      )
+    );
   });
   // A bare --force would take the stage after it for its value.
-  const parsed = await parser.parseAsync(args.map((arg) => (command.options?.[arg.slice(2)]?.valueOptional === true && arg.startsWith('--') ? `${arg}=` : arg)));
+  const parsed = await parser.parseAsync(
+    args.map((arg) => (command.options?.[arg.slice(2)]?.valueOptional === true && arg.startsWith('--') ? `${arg}=` : arg)),
+  );
   const values: Record<string, unknown> = { ...parsed };
   checkNumbers(command, values);
   assignPositionals(command, parsed._.map(String), values);
@@ -71,9 +94,10 @@ export async function parseCommand(command: Command, args: readonly string[]): P
 function checkNumbers(command: Command, values: Readonly<Record<string, unknown>>): void {
   for (const [name, spec] of Object.entries(command.options ?? {})) {
     const value = values[name];
-    if (spec.many !== true && Array.isArray(value)) throw new SluiceError('USAGE', `option --${name} is given ${value.length} times; it may be given once`, { hint: helpHint(command) });
+    if (spec.many !== true && Array.isArray(value))
+      throw new SluiceError('USAGE', `option --${name} is given ${value.length} times; it may be given once`, { hint: helpHint(command) });
     if (spec.type === 'number' && value !== undefined && !(Number.isInteger(value) && Number(value) >= 1)) {
-      throw new SluiceError('USAGE', `option --${name} takes a whole number from 1, not ${String(value)}`, { hint: helpHint(command) });
+      throw new SluiceError('USAGE', `option --${name} takes a whole number from 1, not ${JSON.stringify(value)}`, { hint: helpHint(command) });
     }
   }
 }
@@ -82,11 +106,15 @@ function assignPositionals(command: Command, given: readonly string[], values: R
   const rest = [...given];
   for (const spec of command.positionals ?? []) {
     const value = spec.many === true ? rest.splice(0) : rest.shift();
-    if (value === undefined && spec.required === true) throw new SluiceError('USAGE', `"${command.name}" needs ${spec.name}: ${spec.describe}`, { hint: helpHint(command) });
+    if (value === undefined && spec.required === true)
+      throw new SluiceError('USAGE', `"${command.name}" needs ${spec.name}: ${spec.describe}`, { hint: helpHint(command) });
     if (typeof value === 'string' && spec.choices?.includes(value) === false) {
-      throw new SluiceError('USAGE', `"${command.name} ${value}" is not a command.${didYouMean(value, spec.choices)}`, { hint: `It is one of: ${spec.choices.map((choice) => `sluice ${command.name} ${choice}`).join(', ')}.` });
+      throw new SluiceError('USAGE', `"${command.name} ${value}" is not a command.${didYouMean(value, spec.choices)}`, {
+        hint: `It is one of: ${spec.choices.map((choice) => `sluice ${command.name} ${choice}`).join(', ')}.`,
+      });
     }
     if (value !== undefined) values[spec.name] = value;
   }
-  if (rest.length > 0) throw new SluiceError('USAGE', `"${command.name}" does not know what to do with "${rest.join(' ')}"`, { hint: helpHint(command) });
+  if (rest.length > 0)
+    throw new SluiceError('USAGE', `"${command.name}" does not know what to do with "${rest.join(' ')}"`, { hint: helpHint(command) });
 }

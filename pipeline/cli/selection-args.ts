@@ -11,7 +11,8 @@ export function readSelection(args: CommandArgs, pipeline: Pipeline): Selection 
   };
   const targets = args.list('stage').map((stage) => findStage(pipeline, stage).name);
   const selection = { targets, from: name('from'), to: name('to'), only: args.flag('only') };
-  if (selection.only && targets.length === 0) throw new SluiceError('USAGE', '--only needs the stages to run', { hint: 'Name them: sluice run train --only' });
+  if (selection.only && targets.length === 0)
+    throw new SluiceError('USAGE', '--only needs the stages to run', { hint: 'Name them: sluice run train --only' });
   return selection;
 }
 

@@ -23,7 +23,12 @@ export function parseOverride(text: string, schema: z.ZodObject): Override {
     throw new SluiceError('USAGE', `-S ${text} is not of the form key=value`, { hint: 'Write it as -S params.train.eta=0.1.' });
   }
   const shown = `-S ${text}`;
-  const place = (column: number, length: number): SourceLocation => ({ file: 'command line', column, text: shown, length: Math.max(1, length) });
+  const place = (column: number, length: number): SourceLocation => ({
+    file: 'command line',
+    column,
+    text: shown,
+    length: Math.max(1, length),
+  });
   const places: KeyPlaces = { key: place(4, equals), value: place(5 + equals, text.length - equals - 1) };
   const raw = text.slice(equals + 1);
   const path = key.split('.');

@@ -38,7 +38,10 @@ function unknownKey(parent: ConfigPath, key: string, { schema, places, file }: S
 function badValue(path: ConfigPath, issue: z.core.$ZodIssue, { schema, values, places, file }: Subject): SluiceError {
   const key = dottedKey(path);
   const field = schemaAt(schema, path);
-  const value = path.reduce<unknown>((inner, part) => (isRecord(inner) || Array.isArray(inner) ? (inner as Readonly<Record<string | number, unknown>>)[part] : undefined), values);
+  const value = path.reduce<unknown>(
+    (inner, part) => (isRecord(inner) || Array.isArray(inner) ? (inner as Readonly<Record<string | number, unknown>>)[part] : undefined),
+    values,
+  );
   const allowed = field === undefined || issue.code === 'custom' ? issue.message : `allowed: ${describeAllowed(field)}`;
   const what = value === undefined ? `${key} is missing` : `${key} is ${JSON.stringify(value)}`;
   return new SluiceError('CONFIG_VALUE', `${what}; ${allowed}.${nearestValue(value, field)}`, {
@@ -54,7 +57,12 @@ function placeOf(path: ConfigPath, places: ReadonlyMap<string, KeyPlaces>): Sour
 
 function nearestValue(value: unknown, field: z.core.$ZodType | undefined): string {
   const values = field === undefined ? undefined : unwrap(field)._zod.values;
-  return typeof value === 'string' && values !== undefined ? didYouMean(value, [...values].filter((option) => typeof option === 'string')) : '';
+  return typeof value === 'string' && values !== undefined
+    ? didYouMean(
+        value,
+        [...values].filter((option) => typeof option === 'string'),
+      )
+    : '';
 }
 
 function valueHint(key: string, value: unknown, field: z.core.$ZodType | undefined): string {

@@ -11,6 +11,7 @@ export interface ConfigurableStage {
 }
 
 export interface ConfigurablePipeline {
+  readonly name: string;
   readonly stages: readonly ConfigurableStage[];
 }
 
@@ -21,11 +22,19 @@ export function stageSections(pipeline: ConfigurablePipeline): Readonly<Record<s
   const sections: Record<string, z.ZodObject> = {};
   for (const stage of pipeline.stages) {
     for (const [name, schema] of Object.entries(stage.sections)) {
-      if (RESERVED.has(name)) throw new SluiceError('GRAPH_LOAD', `stage "${stage.name}" declares a config section "${name}", a name that Sluice keeps for itself`);
+      if (RESERVED.has(name))
+        throw new SluiceError(
+          'GRAPH_LOAD',
+          `stage "${stage.name}" declares a config section "${name}", a name that Sluice keeps for itself`,
+        );
       if (sections[name] !== undefined && sections[name] !== schema) {
-        throw new SluiceError('GRAPH_LOAD', `stage "${stage.name}" declares the config section "${name}" with another schema than a stage before it`, {
-          hint: 'Declare the schema once and import it in both stages.',
-        });
+        throw new SluiceError(
+          'GRAPH_LOAD',
+          `stage "${stage.name}" declares the config section "${name}" with another schema than a stage before it`,
+          {
+            hint: 'Declare the schema once and import it in both stages.',
+          },
+        );
       }
       sections[name] = schema;
     }
@@ -42,12 +51,14 @@ export function configSchema(pipeline: ConfigurablePipeline): z.ZodObject {
     extends: z.string().optional().describe('another config file, relative to this one, whose values this one changes'),
     ...Object.fromEntries(sections),
     params: z.strictObject(Object.fromEntries(params)).prefault({}).describe('parameters of each stage'),
-    tracking: trackingSection.prefault({}),
+    tracking: trackingSection(pipeline.name).prefault({}),
   });
 }
 
 /** Dotted keys whose values are folders, as the folder sources of the stages name them. */
 export function folderKeys(pipeline: ConfigurablePipeline): readonly string[] {
-  const keys = pipeline.stages.flatMap((stage) => Object.values(stage.inputs).flatMap((input) => (input.type === 'folder' && input.key !== undefined ? [input.key] : [])));
+  const keys = pipeline.stages.flatMap((stage) =>
+    Object.values(stage.inputs).flatMap((input) => (input.type === 'folder' && input.key !== undefined ? [input.key] : [])),
+  );
   return [...new Set(keys)];
 }

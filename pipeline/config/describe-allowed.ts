@@ -28,7 +28,9 @@ function words(json: Json): string {
     case 'array':
       return `a list of ${words((json['items'] ?? {}) as Json)}`;
     case 'object':
-      return 'additionalProperties' in json && typeof json['additionalProperties'] === 'object' ? `a map to ${words(json['additionalProperties'] as Json)}` : 'a map of keys';
+      return 'additionalProperties' in json && typeof json['additionalProperties'] === 'object'
+        ? `a map to ${words(json['additionalProperties'] as Json)}`
+        : 'a map of keys';
     default:
       return 'any value';
   }
@@ -37,7 +39,11 @@ function words(json: Json): string {
 function range(json: Json): string {
   const safe = (bound: unknown): bound is number => typeof bound === 'number' && Math.abs(bound) < Number.MAX_SAFE_INTEGER;
   const low = safe(json['exclusiveMinimum']) ? `above ${json['exclusiveMinimum']}` : safe(json['minimum']) ? `from ${json['minimum']}` : '';
-  const high = safe(json['exclusiveMaximum']) ? `below ${json['exclusiveMaximum']}` : safe(json['maximum']) ? `up to ${json['maximum']}` : '';
+  const high = safe(json['exclusiveMaximum'])
+    ? `below ${json['exclusiveMaximum']}`
+    : safe(json['maximum'])
+      ? `up to ${json['maximum']}`
+      : '';
   const parts = [low, high].filter((part) => part !== '');
   return parts.length === 0 ? '' : ` ${parts.join(', ')}`;
 }

@@ -6,13 +6,28 @@ import { z } from 'zod';
 import { isSluiceError, type SluiceError } from '../errors/sluice-error.ts';
 import { loadConfig, type ResolvedConfig } from './load-config.ts';
 
-const source = z.strictObject({ kind: z.enum(['synthetic', 'csv']).default('synthetic'), dir: z.string().nullable().default(null), scale: z.number().gt(0).lte(1).default(0.02) });
+const source = z.strictObject({
+  kind: z.enum(['synthetic', 'csv']).default('synthetic'),
+  dir: z.string().nullable().default(null),
+  scale: z.number().gt(0).lte(1).default(0.02),
+});
 const pipeline = {
+  name: 'credit-scoring',
   stages: [
-    { name: 'ingest', params: z.strictObject({ aliases: z.record(z.string(), z.enum(['bureau'])).default({}) }), sections: { source }, inputs: { raw: { type: 'folder', key: 'source.dir' } } },
+    {
+      name: 'ingest',
+      params: z.strictObject({ aliases: z.record(z.string(), z.enum(['bureau'])).default({}) }),
+      sections: { source },
+      inputs: { raw: { type: 'folder', key: 'source.dir' } },
+    },
     {
       name: 'train',
-      params: z.strictObject({ eta: z.number().gt(0).lte(1).default(0.05), rounds: z.int().min(1).default(600), useProhibited: z.boolean().default(false), mode: z.enum(['0.4', '0.7']).default('0.7') }),
+      params: z.strictObject({
+        eta: z.number().gt(0).lte(1).default(0.05),
+        rounds: z.int().min(1).default(600),
+        useProhibited: z.boolean().default(false),
+        mode: z.enum(['0.4', '0.7']).default('0.7'),
+      }),
       sections: {},
       inputs: {},
     },
@@ -30,7 +45,11 @@ function load(text: string, overrides: readonly string[] = [], more: Readonly<Re
   return loadConfig({ file: join(dir, 'base.yaml'), projectDir: dir, cwd: '/elsewhere', overrides, pipeline });
 }
 
-async function complaint(text: string, overrides: readonly string[] = [], more: Readonly<Record<string, string>> = {}): Promise<SluiceError> {
+async function complaint(
+  text: string,
+  overrides: readonly string[] = [],
+  more: Readonly<Record<string, string>> = {},
+): Promise<SluiceError> {
   const error: unknown = await load(text, overrides, more).catch((thrown: unknown) => thrown);
   if (isSluiceError(error)) return error;
   throw new Error(`expected a complaint, got ${JSON.stringify(error)}`);
@@ -57,7 +76,9 @@ test('a mistyped key is named with file, line, column and its nearest name', asy
 
 test('a mistyped section and a mistyped stage are named too', async () => {
   expect((await complaint('sorce:\n  kind: csv\n')).message).toBe('"sorce" is not a config key. Did you mean "source"?');
-  expect((await complaint('params:\n  trian:\n    eta: 1\n')).message).toBe('there is no stage "trian" to give params to. Did you mean "train"?');
+  expect((await complaint('params:\n  trian:\n    eta: 1\n')).message).toBe(
+    'there is no stage "trian" to give params to. Did you mean "train"?',
+  );
 });
 
 test('a value out of range is named with what is allowed', async () => {
@@ -68,11 +89,17 @@ test('a value out of range is named with what is allowed', async () => {
 });
 
 test('a value of another type, a word off a list, a fraction for a whole number', async () => {
-  expect((await complaint('params: {train: {useProhibited: yes}}')).message).toBe('params.train.useProhibited is "yes"; allowed: true or false.');
-  expect((await complaint('source: {kind: cvs}')).message).toBe('source.kind is "cvs"; allowed: one of "synthetic", "csv". Did you mean "csv"?');
+  expect((await complaint('params: {train: {useProhibited: yes}}')).message).toBe(
+    'params.train.useProhibited is "yes"; allowed: true or false.',
+  );
+  expect((await complaint('source: {kind: cvs}')).message).toBe(
+    'source.kind is "cvs"; allowed: one of "synthetic", "csv". Did you mean "csv"?',
+  );
   expect((await complaint('params: {train: {rounds: 1.5}}')).message).toBe('params.train.rounds is 1.5; allowed: a whole number from 1.');
   expect((await complaint('source: {dir: [a]}')).message).toBe('source.dir is ["a"]; allowed: text or null.');
-  expect((await complaint('params: {ingest: {aliases: {x: buraeu}}}')).message).toBe('params.ingest.aliases.x is "buraeu"; allowed: one of "bureau". Did you mean "bureau"?');
+  expect((await complaint('params: {ingest: {aliases: {x: buraeu}}}')).message).toBe(
+    'params.ingest.aliases.x is "buraeu"; allowed: one of "bureau". Did you mean "bureau"?',
+  );
   expect((await complaint('version: 2')).message).toBe('version is 2; allowed: 1.');
   expect((await complaint('params: 5')).message).toBe('params is 5; allowed: a map of keys.');
 });
@@ -85,7 +112,10 @@ test('a number where a text that looks like it is wanted is told to put quotes',
 test('every complaint is there, in the order of the file', async () => {
   const error = await complaint('params:\n  train:\n    eta: 7\n    roundz: 3\nsource:\n  scale: 2\n');
   expect(error.message).toMatch(/^params.train.eta is 7/);
-  expect(error.data?.['others']).toMatchObject([{ code: 'CONFIG_UNKNOWN_KEY', at: { line: 4 } }, { code: 'CONFIG_VALUE', at: { line: 6 } }]);
+  expect(error.data?.['others']).toMatchObject([
+    { code: 'CONFIG_UNKNOWN_KEY', at: { line: 4 } },
+    { code: 'CONFIG_VALUE', at: { line: 6 } },
+  ]);
 });
 
 test('broken YAML is named with its line', async () => {
@@ -98,25 +128,54 @@ test('broken YAML is named with its line', async () => {
 
 test('a file that is not there is named with its neighbour', async () => {
   const dir = project({ 'home-credit.yaml': '' });
-  const error: unknown = await loadConfig({ file: join(dir, 'home-credti.yaml'), projectDir: dir, cwd: dir, overrides: [], pipeline }).catch((thrown: unknown) => thrown);
-  expect(error).toMatchObject({ code: 'CONFIG_NOT_FOUND', message: expect.stringMatching(/home-credti\.yaml does not exist\. Did you mean ".*home-credit\.yaml"\?$/) });
+  const error: unknown = await loadConfig({
+    file: join(dir, 'home-credti.yaml'),
+    projectDir: dir,
+    cwd: dir,
+    overrides: [],
+    pipeline,
+  }).catch((thrown: unknown) => thrown);
+  expect(error).toMatchObject({
+    code: 'CONFIG_NOT_FOUND',
+    message: expect.stringMatching(/home-credti\.yaml does not exist\. Did you mean ".*home-credit\.yaml"\?$/),
+  });
 });
 
 test('-S wins over the file and its value is YAML', async () => {
-  const { values, origins } = await load('params: {train: {eta: 0.3, rounds: 9}}', ['params.train.eta=0.1', 'params.train.mode=0.4', 'tracking.uri=http://127.0.0.1:5000', 'params.ingest.aliases={b: bureau}']);
-  expect(values).toMatchObject({ params: { train: { eta: 0.1, rounds: 9, mode: '0.4' }, ingest: { aliases: { b: 'bureau' } } }, tracking: { uri: 'http://127.0.0.1:5000' } });
-  expect(origins).toMatchObject({ 'params.train.eta': 'flag', 'params.train.rounds': { line: 1, column: 36 }, 'params.ingest.aliases.b': 'flag' });
+  const { values, origins } = await load('params: {train: {eta: 0.3, rounds: 9}}', [
+    'params.train.eta=0.1',
+    'params.train.mode=0.4',
+    'tracking.uri=http://127.0.0.1:5000',
+    'params.ingest.aliases={b: bureau}',
+  ]);
+  expect(values).toMatchObject({
+    params: { train: { eta: 0.1, rounds: 9, mode: '0.4' }, ingest: { aliases: { b: 'bureau' } } },
+    tracking: { uri: 'http://127.0.0.1:5000' },
+  });
+  expect(origins).toMatchObject({
+    'params.train.eta': 'flag',
+    'params.train.rounds': { line: 1, column: 36 },
+    'params.ingest.aliases.b': 'flag',
+  });
 });
 
 test('a mistyped key of -S is named in the same way, with the flag as its place', async () => {
   const error = await complaint('', ['params.train.etaa=0.1']);
   expect(error.message).toBe('"params.train.etaa" is not a config key. Did you mean "eta"?');
   expect(error.at).toEqual({ file: 'command line', text: '-S params.train.etaa=0.1', column: 4, length: 17 });
-  expect((await complaint('', ['params.train.eta=2'])).at).toEqual({ file: 'command line', text: '-S params.train.eta=2', column: 21, length: 1 });
+  expect((await complaint('', ['params.train.eta=2'])).at).toEqual({
+    file: 'command line',
+    text: '-S params.train.eta=2',
+    column: 21,
+    length: 1,
+  });
 });
 
 test('-S without = is a usage error', async () => {
-  expect(await complaint('', ['params.train.eta'])).toMatchObject({ code: 'USAGE', message: '-S params.train.eta is not of the form key=value' });
+  expect(await complaint('', ['params.train.eta'])).toMatchObject({
+    code: 'USAGE',
+    message: '-S params.train.eta is not of the form key=value',
+  });
   expect(await complaint('', ['=3'])).toMatchObject({ code: 'USAGE' });
 });
 
@@ -128,7 +187,9 @@ test('a folder is relative to the project in a file and to the current folder in
 });
 
 test('extends merges maps key by key and keeps each place', async () => {
-  const { values, origins } = await load('extends: parent.yaml\nparams: {train: {eta: 0.2}, ingest: }', [], { 'parent.yaml': 'params:\n  train:\n    rounds: 5\n    eta: 0.9\n' });
+  const { values, origins } = await load('extends: parent.yaml\nparams: {train: {eta: 0.2}, ingest: }', [], {
+    'parent.yaml': 'params:\n  train:\n    rounds: 5\n    eta: 0.9\n',
+  });
   expect(values['params']).toMatchObject({ train: { eta: 0.2, rounds: 5 } });
   expect(origins['params.train.rounds']).toMatchObject({ file: expect.stringMatching(/parent\.yaml$/), line: 3, column: 13 });
 });
@@ -146,7 +207,11 @@ test('an anchor is read through its alias', async () => {
 });
 
 test('two stages may share a section but not disagree about it', async () => {
-  const other = { stages: [...pipeline.stages, { name: 'x', params: z.strictObject({}), sections: { source: z.strictObject({}) }, inputs: {} }] };
+  const other = {
+    stages: [...pipeline.stages, { name: 'x', params: z.strictObject({}), sections: { source: z.strictObject({}) }, inputs: {} }],
+  };
   const dir = project({ 'base.yaml': '' });
-  await expect(loadConfig({ file: join(dir, 'base.yaml'), projectDir: dir, cwd: dir, overrides: [], pipeline: other })).rejects.toMatchObject({ code: 'GRAPH_LOAD' });
+  await expect(
+    loadConfig({ file: join(dir, 'base.yaml'), projectDir: dir, cwd: dir, overrides: [], pipeline: other }),
+  ).rejects.toMatchObject({ code: 'GRAPH_LOAD' });
 });

@@ -46,13 +46,14 @@ export async function loadConfig(options: LoadConfigOptions): Promise<ResolvedCo
   }
   const parsed = schema.safeParse(fillEmpty(given));
   if (!parsed.success) throw firstProblem(configProblems(parsed.error.issues, { schema, values: given, places, file: options.file }));
-  const { version: _version, extends: _extends, ...values } = parsed.data as Record<string, unknown>;
+  const { version: _version, extends: _extends, ...values } = parsed.data;
   return { values: absoluteFolders(values, places, options), origins: originsOf(values, places), file: options.file, files: read.files };
 }
 
 /** A key with nothing below (`train:` and no more) is an empty map where a map belongs: at the top and under params. */
 function fillEmpty(given: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const fill = (values: Readonly<Record<string, unknown>>): Record<string, unknown> => Object.fromEntries(Object.entries(values).map(([key, value]) => [key, value ?? {}]));
+  const fill = (values: Readonly<Record<string, unknown>>): Record<string, unknown> =>
+    Object.fromEntries(Object.entries(values).map(([key, value]) => [key, value ?? {}]));
   const top = fill(given);
   return isRecord(top['params']) ? { ...top, params: fill(top['params']) } : top;
 }
@@ -65,17 +66,29 @@ function firstProblem(problems: readonly SluiceError[]): SluiceError {
     const { stack: _stack, ...shown } = serializeError(problem);
     return shown;
   });
-  return new SluiceError(first.code, first.message, { ...(first.hint !== undefined && { hint: first.hint }), ...(first.at && { at: first.at }), data: { ...first.data, others: rest } });
+  return new SluiceError(first.code, first.message, {
+    ...(first.hint !== undefined && { hint: first.hint }),
+    ...(first.at && { at: first.at }),
+    data: { ...first.data, others: rest },
+  });
 }
 
-function absoluteFolders(values: Readonly<Record<string, unknown>>, places: ReadonlyMap<string, KeyPlaces>, options: LoadConfigOptions): Readonly<Record<string, unknown>> {
+function absoluteFolders(
+  values: Readonly<Record<string, unknown>>,
+  places: ReadonlyMap<string, KeyPlaces>,
+  options: LoadConfigOptions,
+): Readonly<Record<string, unknown>> {
   return folderKeys(options.pipeline).reduce((result, key) => {
     const base = isFlag(places.get(key)) ? options.cwd : options.projectDir;
     return mapLeaf(result, key.split('.'), (value) => (typeof value === 'string' && !isAbsolute(value) ? resolve(base, value) : value));
   }, values);
 }
 
-function mapLeaf(values: Readonly<Record<string, unknown>>, [head = '', ...rest]: readonly string[], change: (value: unknown) => unknown): Readonly<Record<string, unknown>> {
+function mapLeaf(
+  values: Readonly<Record<string, unknown>>,
+  [head = '', ...rest]: readonly string[],
+  change: (value: unknown) => unknown,
+): Readonly<Record<string, unknown>> {
   const inner = values[head];
   if (rest.length === 0) return head in values ? { ...values, [head]: change(inner) } : values;
   return isRecord(inner) ? { ...values, [head]: mapLeaf(inner, rest, change) } : values;
@@ -85,7 +98,10 @@ function isFlag(places: KeyPlaces | undefined): boolean {
   return places !== undefined && places.value.line === undefined;
 }
 
-function originsOf(values: Readonly<Record<string, unknown>>, places: ReadonlyMap<string, KeyPlaces>): Readonly<Record<string, ConfigOrigin>> {
+function originsOf(
+  values: Readonly<Record<string, unknown>>,
+  places: ReadonlyMap<string, KeyPlaces>,
+): Readonly<Record<string, ConfigOrigin>> {
   const origins: Record<string, ConfigOrigin> = {};
   const visit = (value: unknown, path: readonly string[]): void => {
     if (isRecord(value)) for (const [key, inner] of Object.entries(value)) visit(inner, [...path, key]);
@@ -102,4 +118,3 @@ function originOf(path: readonly string[], places: ReadonlyMap<string, KeyPlaces
   const { file, line, column } = found.value;
   return line === undefined ? 'flag' : { file, line, column: column ?? 1 };
 }
-

@@ -18,7 +18,8 @@ export function parseYaml(text: string, file: string): ParsedYaml {
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, stringKeys: true });
   const at = (range: Range | readonly [number, number] | null | undefined): SourceLocation => locate(text, lines, file, range ?? [0, 0]);
   const trouble: YAMLError | undefined = document.errors[0] ?? document.warnings[0];
-  if (trouble !== undefined) throw new SluiceError('CONFIG_SYNTAX', lowerFirst(trouble.message), { at: at(trouble.pos), hint: syntaxHint(trouble.code) });
+  if (trouble !== undefined)
+    throw new SluiceError('CONFIG_SYNTAX', lowerFirst(trouble.message), { at: at(trouble.pos), hint: syntaxHint(trouble.code) });
   const places = new Map<string, KeyPlaces>();
   const read = (node: unknown, path: ConfigPath): unknown => {
     if (isAlias(node)) return read(node.resolve(document), path);
@@ -31,12 +32,14 @@ export function parseYaml(text: string, file: string): ParsedYaml {
       });
     }
     if (!isMap(node)) return null;
-    return Object.fromEntries(node.items.map((pair: Pair) => {
-      const name = isScalar(pair.key) ? String(pair.key.value) : String(pair.key);
-      const inner = [...path, name];
-      places.set(dottedKey(inner), { key: at(rangeOf(pair.key)), value: at(rangeOf(pair.value) ?? rangeOf(pair.key)) });
-      return [name, read(pair.value, inner)];
-    }));
+    return Object.fromEntries(
+      node.items.map((pair: Pair) => {
+        const name = isScalar(pair.key) ? String(pair.key.value) : String(pair.key);
+        const inner = [...path, name];
+        places.set(dottedKey(inner), { key: at(rangeOf(pair.key)), value: at(rangeOf(pair.value) ?? rangeOf(pair.key)) });
+        return [name, read(pair.value, inner)];
+      }),
+    );
   };
   return { value: read(document.contents, []), places };
 }

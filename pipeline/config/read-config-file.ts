@@ -22,19 +22,29 @@ export function readConfigFile(file: string, from?: SourceLocation, trail: reado
   const { value, places } = parseYaml(readText(file, from), file);
   const top = value ?? {};
   if (!isRecord(top)) {
-    throw new SluiceError('CONFIG_SYNTAX', `a config is a map of keys, but ${basename(file)} holds ${Array.isArray(top) ? 'a list' : JSON.stringify(top)}`, {
-      at: { file, line: 1, column: 1 },
-      hint: 'Write "key: value" lines; docs/reference/config.md lists the keys.',
-    });
+    throw new SluiceError(
+      'CONFIG_SYNTAX',
+      `a config is a map of keys, but ${basename(file)} holds ${Array.isArray(top) ? 'a list' : JSON.stringify(top)}`,
+      {
+        at: { file, line: 1, column: 1 },
+        hint: 'Write "key: value" lines; docs/reference/config.md lists the keys.',
+      },
+    );
   }
   const { extends: parent, ...own } = top;
   if (parent === undefined) return { values: own, places, files: [file] };
   const at = places.get('extends')?.value;
-  if (typeof parent !== 'string') throw new SluiceError('CONFIG_VALUE', `extends is ${JSON.stringify(parent)}; allowed: the path of a config file`, { ...(at && { at }) });
+  if (typeof parent !== 'string')
+    throw new SluiceError('CONFIG_VALUE', `extends is ${JSON.stringify(parent)}; allowed: the path of a config file`, {
+      ...(at && { at }),
+    });
   const parentFile = resolve(dirname(file), parent);
   if ([...trail, file].includes(parentFile)) {
     const circle = [...trail, file, parentFile].map((path) => basename(path)).join(' → ');
-    throw new SluiceError('CONFIG_VALUE', `config files extend each other in a circle: ${circle}`, { ...(at && { at }), hint: 'Remove one of the extends lines.' });
+    throw new SluiceError('CONFIG_VALUE', `config files extend each other in a circle: ${circle}`, {
+      ...(at && { at }),
+      hint: 'Remove one of the extends lines.',
+    });
   }
   const base = readConfigFile(parentFile, at, [...trail, file]);
   return { values: deepMerge(base.values, own), places: new Map([...base.places, ...places]), files: [file, ...base.files] };
@@ -45,14 +55,22 @@ function readText(file: string, at: SourceLocation | undefined): string {
     return readFileSync(file, 'utf8');
   } catch (cause) {
     const shown = relative(process.cwd(), file).startsWith('..') ? file : relative(process.cwd(), file);
-    const reason = cause instanceof Error && 'code' in cause && cause.code !== 'ENOENT' ? `cannot be read (${String(cause.code)})` : 'does not exist';
-    throw new SluiceError('CONFIG_NOT_FOUND', `config file ${shown} ${reason}${nearestFile(file)}`, { cause, ...(at && { at }), hint: 'Name a config file with -c, such as -c configs/home-credit.yaml.' });
+    const reason =
+      cause instanceof Error && 'code' in cause && cause.code !== 'ENOENT' ? `cannot be read (${String(cause.code)})` : 'does not exist';
+    throw new SluiceError('CONFIG_NOT_FOUND', `config file ${shown} ${reason}${nearestFile(file)}`, {
+      cause,
+      ...(at && { at }),
+      hint: 'Name a config file with -c, such as -c configs/home-credit.yaml.',
+    });
   }
 }
 
 function nearestFile(file: string): string {
   const folder = dirname(file);
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) return '';
-  const match = closeMatch(basename(file), readdirSync(folder).filter((name) => /\.ya?ml$/.test(name)));
+  const match = closeMatch(
+    basename(file),
+    readdirSync(folder).filter((name) => /\.ya?ml$/.test(name)),
+  );
   return match === undefined ? '' : `. Did you mean "${relative(process.cwd(), join(folder, match))}"?`;
 }

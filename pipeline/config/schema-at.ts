@@ -3,7 +3,12 @@ import type { ConfigPath } from './config-origin.ts';
 
 /** The schema without its default, prefault, nullable and optional wrappings. */
 export function unwrap(schema: z.core.$ZodType): z.core.$ZodType {
-  if (schema instanceof z.core.$ZodDefault || schema instanceof z.core.$ZodPrefault || schema instanceof z.core.$ZodOptional || schema instanceof z.core.$ZodNullable) {
+  if (
+    schema instanceof z.core.$ZodDefault ||
+    schema instanceof z.core.$ZodPrefault ||
+    schema instanceof z.core.$ZodOptional ||
+    schema instanceof z.core.$ZodNullable
+  ) {
     return unwrap(schema._zod.def.innerType);
   }
   return schema;
@@ -14,7 +19,12 @@ export function schemaAt(schema: z.core.$ZodType, path: ConfigPath): z.core.$Zod
   const [head, ...rest] = path;
   if (head === undefined) return schema;
   const inner = unwrap(schema);
-  const next = inner instanceof z.core.$ZodObject ? inner._zod.def.shape[head] : inner instanceof z.core.$ZodRecord ? inner._zod.def.valueType : undefined;
+  const next =
+    inner instanceof z.core.$ZodObject
+      ? inner._zod.def.shape[head]
+      : inner instanceof z.core.$ZodRecord
+        ? inner._zod.def.valueType
+        : undefined;
   return next === undefined ? undefined : schemaAt(next, rest);
 }
 

@@ -48,23 +48,37 @@ export class EventText {
         this.#nameWidth = Math.max(...event.stages.map((stage) => stage.length), 8);
         return [`${paint.bold(event.pipeline)} ${paint.dim(`${plural(event.stages.length, 'stage')}, run ${event.run}`)}`];
       case 'stage.started':
-        return everyStep ? [`${paint.dim('▸')} ${event.stage.padEnd(this.#nameWidth)} started${event.reason === '' ? '' : paint.dim(`: ${event.reason}`)}`] : [];
+        return everyStep
+          ? [`${paint.dim('▸')} ${event.stage.padEnd(this.#nameWidth)} started${event.reason === '' ? '' : paint.dim(`: ${event.reason}`)}`]
+          : [];
       case 'stage.progress':
         return [];
       case 'stage.log':
         return this.#log(event);
       case 'stage.output':
-        return event.text.trimEnd().split('\n').map((line) => paint.dim(`  ${event.stage} │ ${line}`));
+        return event.text
+          .trimEnd()
+          .split('\n')
+          .map((line) => paint.dim(`  ${event.stage} │ ${line}`));
       case 'stage.finished':
         return this.#finished(event);
       case 'gate.verdict':
-        return event.verdict === 'passed' ? [] : [`${paint.red('✖')} ${paint.bold(event.stage)} rejected:`, ...event.rules.filter((rule) => !rule.passed).map((rule) => `    ${ruleText(rule)}`)];
+        return event.verdict === 'passed'
+          ? []
+          : [
+              `${paint.red('✖')} ${paint.bold(event.stage)} rejected:`,
+              ...event.rules.filter((rule) => !rule.passed).map((rule) => `    ${ruleText(rule)}`),
+            ];
       case 'artifact.quarantined':
-        return this.#warn(`${event.stage}.${event.port} was damaged (its bytes are not ${event.digest.slice(0, 12)}…), was set aside in ${event.path}, and is made again`);
+        return this.#warn(
+          `${event.stage}.${event.port} was damaged (its bytes are not ${event.digest.slice(0, 12)}…), was set aside in ${event.path}, and is made again`,
+        );
       case 'lock.waiting':
         return [paint.dim(`waiting for ${event.holder}, which holds ${event.path}`)];
       case 'tracking.server':
-        return event.state === 'unreachable' ? this.#warn(`MLflow at ${event.uri} does not answer`) : [paint.dim(`MLflow ${event.state === 'starting' ? 'is starting' : 'is ready'} at ${event.uri}`)];
+        return event.state === 'unreachable'
+          ? this.#warn(`MLflow at ${event.uri} does not answer`)
+          : [paint.dim(`MLflow ${event.state === 'starting' ? 'is starting' : 'is ready'} at ${event.uri}`)];
       case 'warning':
         return this.#warn(event.stage === undefined ? event.message : `${event.stage}: ${event.message}`);
       case 'error':
@@ -96,8 +110,10 @@ export class EventText {
     const { paint } = this.#options;
     const [mark, colour] = MARKS[outcome];
     const time = outcome === 'executed' || outcome === 'failed' || outcome === 'joined' ? formatDuration(durationMs) : '';
-    const line = `${paint[colour](mark)} ${stage.padEnd(this.#nameWidth)} ${paint[colour](outcome.padEnd(9))} ${time.padStart(9)}  ${paint.dim(reason)}`.trimEnd();
-    return error === undefined || outcome === 'blocked' ? [line] : [line, this.#error(error)];
+    const line = `${paint[colour](mark)} ${stage.padEnd(this.#nameWidth)} ${paint[colour](outcome.padEnd(9))} ${time.padStart(9)}`;
+    return error === undefined || outcome === 'cancelled'
+      ? [`${line}  ${paint.dim(reason)}`.trimEnd()]
+      : [line.trimEnd(), this.#error(error)];
   }
 
   #error(error: SerializedError): string {
@@ -112,7 +128,10 @@ export class EventText {
     const tally = [...counts].map(([outcome, count]) => `${count} ${outcome}`).join(', ');
     const again = [...new Set(this.#warnings)].map((text) => this.#warning(text));
     const head = exitCode === 0 ? paint.green('✔ done') : paint.red(`✖ ended with exit code ${exitCode}`);
-    return [...(again.length === 0 ? [] : ['', `${plural(again.length, 'warning')}:`, ...again]), `${head} in ${formatDuration(durationMs)}: ${tally} ${paint.dim(`(run ${run})`)}`];
+    return [
+      ...(again.length === 0 ? [] : ['', `${plural(again.length, 'warning')}:`, ...again]),
+      `${head} in ${formatDuration(durationMs)}: ${tally} ${paint.dim(`(run ${run})`)}`,
+    ];
   }
 }
 

@@ -21,17 +21,41 @@ export type EventBody =
   | { readonly type: 'run.started'; readonly run: string; readonly pipeline: string; readonly stages: readonly string[] }
   | { readonly type: 'stage.started'; readonly stage: string; readonly reason: string }
   | { readonly type: 'stage.progress'; readonly stage: string; readonly done: number; readonly total: number | null; readonly note: string }
-  | { readonly type: 'stage.log'; readonly stage: string; readonly level: LogLevel; readonly message: string; readonly data?: Readonly<Record<string, unknown>> }
+  | {
+      readonly type: 'stage.log';
+      readonly stage: string;
+      readonly level: LogLevel;
+      readonly message: string;
+      readonly data?: Readonly<Record<string, unknown>>;
+    }
   | { readonly type: 'stage.output'; readonly stage: string; readonly stream: 'stdout' | 'stderr'; readonly text: string }
-  | { readonly type: 'stage.finished'; readonly stage: string; readonly outcome: StageOutcome; readonly durationMs: number; readonly reason: string; readonly error?: SerializedError }
-  | { readonly type: 'gate.verdict'; readonly stage: string; readonly verdict: 'passed' | 'rejected'; readonly rules: readonly GateRuleResult[] }
+  | {
+      readonly type: 'stage.finished';
+      readonly stage: string;
+      readonly outcome: StageOutcome;
+      readonly durationMs: number;
+      readonly reason: string;
+      readonly error?: SerializedError;
+    }
+  | {
+      readonly type: 'gate.verdict';
+      readonly stage: string;
+      readonly verdict: 'passed' | 'rejected';
+      readonly rules: readonly GateRuleResult[];
+    }
   | { readonly type: 'artifact.quarantined'; readonly stage: string; readonly port: string; readonly digest: string; readonly path: string }
   | { readonly type: 'lock.waiting'; readonly holder: string; readonly path: string }
   | { readonly type: 'tracking.server'; readonly state: 'starting' | 'ready' | 'unreachable'; readonly uri: string }
   | { readonly type: 'warning'; readonly code: string; readonly message: string; readonly stage?: string }
   /** What ended a command before or outside any stage: a config error, an unreadable store. */
   | { readonly type: 'error'; readonly error: SerializedError }
-  | { readonly type: 'run.finished'; readonly run: string; readonly exitCode: number; readonly durationMs: number; readonly outcomes: Readonly<Record<string, StageOutcome>> };
+  | {
+      readonly type: 'run.finished';
+      readonly run: string;
+      readonly exitCode: number;
+      readonly durationMs: number;
+      readonly outcomes: Readonly<Record<string, StageOutcome>>;
+    };
 
 export type EventSink = (event: SluiceEvent) => void;
 

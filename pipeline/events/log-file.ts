@@ -38,13 +38,16 @@ export function logFile(runsDir: string, level: LogLevel = 'info'): Renderer {
   const close = async (): Promise<void> => {
     await opening;
     stream?.end();
+    stream = null;
+    logger = null;
+    broken = true;
   };
   return { sink, close };
 }
 
 function write(logger: Logger, event: SluiceEvent): void {
   const { time: _time, ...fields } = JSON.parse(jsonLine(event)) as Record<string, unknown>;
-  const { message, level: _level, ...rest } = fields;
+  const { message, level: _level, run: _run, ...rest } = fields;
   logger[levelOf(event)](rest, typeof message === 'string' ? message : event.type);
 }
 

@@ -17,11 +17,16 @@ export interface RenderCiOptions {
 export function renderCi(options: RenderCiOptions): Renderer {
   const rows: string[] = [];
   const sink = (event: SluiceEvent): void => {
-    if (event.type === 'stage.finished') rows.push(`| ${event.stage} | ${event.outcome} | ${formatDuration(event.durationMs)} | ${cell(event.error?.message ?? event.reason)} |`);
-    if (event.type === 'stage.finished' && event.outcome === 'failed' && event.error !== undefined) options.write(annotation('error', event.error, options.cwd));
+    if (event.type === 'stage.finished')
+      rows.push(
+        `| ${event.stage} | ${event.outcome} | ${formatDuration(event.durationMs)} | ${cell(event.error?.message ?? event.reason)} |`,
+      );
+    if (event.type === 'stage.finished' && event.outcome === 'failed' && event.error !== undefined)
+      options.write(annotation('error', event.error, options.cwd));
     if (event.type === 'error') options.write(annotation('error', event.error, options.cwd));
     if (event.type === 'warning') options.write(`::warning title=${property(event.code)}::${escape(event.message)}\n`);
-    if (event.type === 'stage.log' && event.level === 'warn') options.write(`::warning title=${property(event.stage)}::${escape(event.message)}\n`);
+    if (event.type === 'stage.log' && event.level === 'warn')
+      options.write(`::warning title=${property(event.stage)}::${escape(event.message)}\n`);
     if (event.type === 'gate.verdict' && event.verdict === 'rejected') {
       const failed = event.rules.filter((rule) => !rule.passed).map(ruleText);
       options.write(`::error title=${property(`${event.stage} rejected`)}::${escape(failed.join('\n'))}\n`);

@@ -26,7 +26,10 @@ export function renderLines(options: RenderLinesOptions): Renderer {
   };
   const sink = (event: SluiceEvent): void => {
     if (event.type === 'stage.started') lastSaid.set(event.stage, Date.parse(event.time));
-    const lines = event.type === 'stage.progress' && due(event) ? [`  ${event.stage.padEnd(text.nameWidth)} ${progressText(event)}`] : text.lines(event);
+    const lines =
+      event.type === 'stage.progress' && due(event)
+        ? [`  ${event.stage.padEnd(text.nameWidth)} ${progressText(event)}`]
+        : text.lines(event);
     for (const line of lines) options.write(`${line}\n`);
   };
   return { sink, close: async () => {} };

@@ -54,5 +54,5 @@ function liveLine(stage: string, { since, progress }: Running, nameWidth: number
   const clock = formatDuration(Math.max(0, now() - since));
   const rest = progress === null ? '' : `  ${progressText(progress)}`;
   const line = `▸ ${stage.padEnd(nameWidth)} ${clock.padStart(9)}${rest}`;
-  return paint.cyan([...line].slice(0, Math.max(20, columns() - 1)).join(''));
+  return paint.cyan(line.slice(0, Math.max(20, columns() - 1)));
 }

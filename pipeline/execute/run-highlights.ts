@@ -18,7 +18,10 @@ const LABELS: Readonly<Record<string, string>> = { run: 'MLflow run', model: 're
  * @param effects names of the pipeline's effects
  */
 export async function runHighlights(project: Project, record: RunRecord, effects: ReadonlySet<string>): Promise<readonly Highlight[]> {
-  const reports = (await exportReports(project, record)).map(({ stage, path }) => ({ label: stage === 'report' ? 'report' : `${stage} report`, where: path }));
+  const reports = (await exportReports(project, record)).map(({ stage, path }) => ({
+    label: stage === 'report' ? 'report' : `${stage} report`,
+    where: path,
+  }));
   const outputs = (await runOutputs(project, record)).filter(({ stage, artifact }) => effects.has(stage) && artifact.kind === 'json');
   const addresses = await Promise.all(outputs.map(({ path }) => addressesIn(path)));
   return [...reports, ...addresses.flat()];

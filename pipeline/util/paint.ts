@@ -8,7 +8,14 @@ export function makePaint(colours: boolean): Paint {
     (code: number) =>
     (text: string): string =>
       colours ? `\u001B[${code}m${text}\u001B[${code === 1 || code === 2 ? 22 : 39}m` : text;
-  return { red: wrap(CODES.red), green: wrap(CODES.green), yellow: wrap(CODES.yellow), cyan: wrap(CODES.cyan), dim: wrap(CODES.dim), bold: wrap(CODES.bold) };
+  return {
+    red: wrap(CODES.red),
+    green: wrap(CODES.green),
+    yellow: wrap(CODES.yellow),
+    cyan: wrap(CODES.cyan),
+    dim: wrap(CODES.dim),
+    bold: wrap(CODES.bold),
+  };
 }
 
 /** Whether a stream should be coloured: https://no-color.org and FORCE_COLOR first, then whether it is a terminal. */

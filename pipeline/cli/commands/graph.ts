@@ -9,7 +9,10 @@ import { graphText } from '../graph-formats/graph-text.ts';
 type Format = 'term' | 'mermaid' | 'dot' | 'json';
 
 export const graphCommand: CommandBody = async (args, io) => {
-  const [{ openProject }, { loadPipeline }] = await Promise.all([import('../../execute/project.ts'), import('../../execute/load-pipeline.ts')]);
+  const [{ openProject }, { loadPipeline }] = await Promise.all([
+    import('../../execute/project.ts'),
+    import('../../execute/load-pipeline.ts'),
+  ]);
   const { pipeline } = await loadPipeline(openProject(io.cwd, io.env));
   const format = (args.text('format') ?? 'term') as Format;
   const edges = graphEdges(pipeline);

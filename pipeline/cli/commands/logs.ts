@@ -57,7 +57,9 @@ async function checkStage(project: Project, run: RunRecord, stage: string): Prom
   const logged = (await readdir(join(runDir(project, run.id), 'logs')).catch((): string[] => [])).map((name) => basename(name, '.log'));
   const names = [...new Set([...Object.keys(run.stages), ...logged])];
   if (names.includes(stage)) return;
-  throw new SluiceError('GRAPH_UNKNOWN_STAGE', `run ${run.id} has no stage "${stage}".${didYouMean(stage, names)}`, { hint: `It has: ${names.join(', ')}.` });
+  throw new SluiceError('GRAPH_UNKNOWN_STAGE', `run ${run.id} has no stage "${stage}".${didYouMean(stage, names)}`, {
+    hint: `It has: ${names.join(', ')}.`,
+  });
 }
 
 /** A run that was killed never says that it has ended: then its lock is gone or another's. */

@@ -1,3 +1,61 @@
-import type { CommandBody } from '../command.ts';
+import { trackingSection } from '../../execute/start-tracking.ts';
+import { mlflowDown, mlflowLogPath, mlflowStatus, mlflowUp, printableUri, type TrackingProject } from '../../tracking/mlflow/index.ts';
+import { openProject } from '../../execute/project.ts';
+import type { CliIo } from '../cli-io.ts';
+import type { CommandArgs, CommandBody } from '../command.ts';
+import { openWork } from '../open-work.ts';
 
-export const mlflowCommand: CommandBody = async () => 0;
+export const mlflowCommand: CommandBody = async (args, io) => {
+  const server = await trackingProject(args, io);
+  switch (args.text('action')) {
+    case 'up':
+      return up(server, args.flag('json'), io);
+    case 'down':
+      return down(server, args.flag('json'), io);
+    default:
+      return status(server, args.flag('json'), io);
+  }
+};
+
+/** MLFLOW_TRACKING_URI needs no config; else the config says which server. */
+async function trackingProject(args: CommandArgs, io: CliIo): Promise<TrackingProject> {
+  const { dir, artifactsDir } = openProject(io.cwd, io.env);
+  if ((io.env['MLFLOW_TRACKING_URI'] ?? '') !== '') return { dir, artifactsDir, uri: null };
+  const { config } = await openWork(args, io);
+  return { dir, artifactsDir, uri: trackingSection(config.values).uri };
+}
+
+async function up(server: TrackingProject, json: boolean, io: CliIo): Promise<number> {
+  const { uri, version, started } = await mlflowUp(server);
+  if (json) io.out(`${JSON.stringify({ uri: printableUri(uri), running: true, version, started })}\n`);
+  else io.say(`${io.paint.green('✔')} MLflow ${version ?? ''} ${started ? 'started' : 'runs'} at ${io.paint.cyan(printableUri(uri))}\n`);
+  return 0;
+}
+
+async function down(server: TrackingProject, json: boolean, io: CliIo): Promise<number> {
+  const { stopped, uri } = await mlflowDown(server);
+  if (json) io.out(`${JSON.stringify({ stopped, uri })}\n`);
+  else
+    io.say(
+      stopped
+        ? `${io.paint.green('✔')} the embedded MLflow server at ${uri ?? ''} has stopped\n`
+        : 'The embedded MLflow server was not running.\n',
+    );
+  return 0;
+}
+
+async function status(server: TrackingProject, json: boolean, io: CliIo): Promise<number> {
+  const { uri, running, version, kind, trouble } = await mlflowStatus(server);
+  if (json) {
+    io.out(`${JSON.stringify({ uri, running, version })}\n`);
+    return 0;
+  }
+  const what = kind === 'embedded' ? 'the embedded MLflow server' : 'MLflow';
+  io.out(
+    running
+      ? `${io.outPaint.green('✔')} ${what} ${version ?? ''} runs at ${uri}\n`
+      : `${io.outPaint.yellow('!')} ${what} does not run at ${uri}${trouble === null ? '' : `: ${trouble}`}\n`,
+  );
+  if (!running && kind === 'embedded') io.out(`  start it with: sluice mlflow up; its log: ${mlflowLogPath(server) ?? ''}\n`);
+  return 0;
+}

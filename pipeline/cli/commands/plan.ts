@@ -8,13 +8,24 @@ import { readForce, readSelection } from '../selection-args.ts';
 
 export const planCommand: CommandBody = async (args, io) => {
   const { project, loaded, config } = await openWork(args, io);
-  const { stages } = await planRun({ project, loaded, config: config.values, selection: readSelection(args, loaded.pipeline), force: readForce(args, loaded.pipeline) });
+  const { stages } = await planRun({
+    project,
+    loaded,
+    config: config.values,
+    selection: readSelection(args, loaded.pipeline),
+    force: readForce(args, loaded.pipeline),
+  });
   const stale = stages.some((stage) => stage.action === 'run');
   io.out(args.flag('json') ? `${JSON.stringify({ stale, stages })}\n` : planText(stages, io.outPaint));
   return args.flag('exit-code') && stale ? errorCodes.STALE.exit : 0;
 };
 
-const MARKS: Readonly<Record<PlannedAction, readonly [mark: string, colour: keyof Paint]>> = { run: ['▸', 'yellow'], reuse: ['=', 'dim'], confirm: ['✓', 'green'], blocked: ['⊘', 'red'] };
+const MARKS: Readonly<Record<PlannedAction, readonly [mark: string, colour: keyof Paint]>> = {
+  run: ['▸', 'yellow'],
+  reuse: ['=', 'dim'],
+  confirm: ['✓', 'green'],
+  blocked: ['⊘', 'red'],
+};
 
 /** A line a stage, then how much there is to do. */
 export function planText(stages: readonly PlannedStage[], paint: Paint): string {
@@ -26,6 +37,7 @@ export function planText(stages: readonly PlannedStage[], paint: Paint): string 
   });
   const running = stages.filter(({ action }) => action === 'run');
   const known = running.flatMap(({ estimateMs }) => (estimateMs === null ? [] : [estimateMs]));
-  const estimate = known.length === 0 || known.length < running.length ? '' : `, about ${formatDuration(known.reduce((sum, ms) => sum + ms, 0))}`;
+  const estimate =
+    known.length === 0 || known.length < running.length ? '' : `, about ${formatDuration(known.reduce((sum, ms) => sum + ms, 0))}`;
   return `${[...lines, running.length === 0 ? 'Nothing to run.' : `${plural(running.length, 'stage')} to run${estimate}.`].join('\n')}\n`;
 }

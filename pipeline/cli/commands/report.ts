@@ -10,7 +10,8 @@ export const reportCommand: CommandBody = async (args, io) => {
   const project = openProject(io.cwd, io.env);
   const run = await readRun(project, args.text('run') ?? 'latest');
   const reports = await exportReports(project, run);
-  if (reports.length === 0) throw new SluiceError('ARTIFACT_MISSING', `run ${run.id} made no report`, { hint: `See how it ended: sluice show ${run.id}` });
+  if (reports.length === 0)
+    throw new SluiceError('ARTIFACT_MISSING', `run ${run.id} made no report`, { hint: `See how it ended: sluice show ${run.id}` });
   for (const { path } of reports) {
     io.out(`${path}\n`);
     if (args.flag('open')) openInBrowser(path, io);

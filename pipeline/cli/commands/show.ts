@@ -13,13 +13,24 @@ export const showCommand: CommandBody = async (args, io) => {
   const run = await readRun(project, args.text('run') ?? 'latest');
   const events = await readEvents(join(runDir(project, run.id), 'events.ndjson'));
   if (args.flag('json')) {
-    const outputs = (await runOutputs(project, run)).map(({ stage, port, path, artifact: { kind, digest, bytes, rows } }) => ({ stage, port, kind, digest, bytes, ...(rows !== undefined && { rows }), path }));
-    io.out(`${JSON.stringify({ ...run, outputs, notable: events.filter((event) => isNotable(event) && event.type !== 'stage.finished') })}\n`);
+    const outputs = (await runOutputs(project, run)).map(({ stage, port, path, artifact: { kind, digest, bytes, rows } }) => ({
+      stage,
+      port,
+      kind,
+      digest,
+      bytes,
+      ...(rows !== undefined && { rows }),
+      path,
+    }));
+    io.out(
+      `${JSON.stringify({ ...run, outputs, notable: events.filter((event) => isNotable(event) && event.type !== 'stage.finished') })}\n`,
+    );
     return 0;
   }
   const text = new EventText({ paint: io.outPaint, cwd: io.cwd, everyStep: false });
   io.out(`${runLine(run, io.outPaint)}\n`);
-  if (run.git.commit !== null) io.out(`${io.outPaint.dim(`commit ${run.git.commit.slice(0, 12)}${run.git.dirty ? ', with changes that are not committed' : ''}`)}\n`);
+  if (run.git.commit !== null)
+    io.out(`${io.outPaint.dim(`commit ${run.git.commit.slice(0, 12)}${run.git.dirty ? ', with changes that are not committed' : ''}`)}\n`);
   for (const event of events) {
     const lines = text.lines(event);
     if (isNotable(event)) io.out(lines.map((line) => `${line}\n`).join(''));

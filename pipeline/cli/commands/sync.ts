@@ -1,3 +1,58 @@
+import { join } from 'node:path';
+import { renderError } from '../../errors/render-error.ts';
+import { serializeError } from '../../errors/sluice-error.ts';
+import { trackingSection } from '../../execute/start-tracking.ts';
+import { mlflowUp, pendingJournals, syncOutbox, type SyncEvent } from '../../tracking/mlflow/index.ts';
+import { assertNever } from '../../util/assert-never.ts';
+import { plural } from '../../util/format.ts';
+import type { CliIo } from '../cli-io.ts';
 import type { CommandBody } from '../command.ts';
+import { openWork } from '../open-work.ts';
 
-export const syncCommand: CommandBody = async () => 0;
+export const syncCommand: CommandBody = async (args, io) => {
+  const { project, config } = await openWork(args, io);
+  const outbox = join(project.artifactsDir, 'outbox');
+  const json = args.flag('json');
+  const waiting = (await pendingJournals(outbox)).length;
+  if (waiting === 0) {
+    if (json) io.out(`${JSON.stringify({ type: 'sync.done', sent: 0, remaining: 0 })}\n`);
+    else io.say('Nothing waits to be sent.\n');
+    return 0;
+  }
+  if (!json) io.say(`${plural(waiting, 'run')} to send\n`);
+  const { uri } = await mlflowUp({ dir: project.dir, artifactsDir: project.artifactsDir, uri: trackingSection(config.values).uri });
+  const result = await syncOutbox({
+    outbox,
+    uri,
+    env: io.env,
+    onEvent: (event) => (json ? io.out(`${jsonLine(event)}\n`) : sayEvent(event, io)),
+  });
+  if (json) io.out(`${JSON.stringify({ type: 'sync.done', ...result })}\n`);
+  return 0;
+};
+
+function jsonLine(event: SyncEvent): string {
+  return JSON.stringify(event.type === 'sync.failed' ? { ...event, error: serializeError(event.error) } : event);
+}
+
+function sayEvent(event: SyncEvent, io: CliIo): void {
+  const { paint, say, cwd } = io;
+  switch (event.type) {
+    case 'sync.started':
+      return say(
+        `${paint.dim('▸')} ${event.title}: ${plural(event.operations - event.acknowledged, 'operation')} to send${event.acknowledged === 0 ? '' : `, ${event.acknowledged} are there already`}\n`,
+      );
+    case 'sync.progress':
+      return;
+    case 'sync.warning':
+      return say(`${paint.yellow('!')} ${event.title}: ${event.message}\n`);
+    case 'sync.finished':
+      return say(
+        `${paint.green('✔')} ${event.title}: registered as ${event.alias}\n  ${paint.dim('MLflow run      ')}  ${paint.cyan(event.runUrl)}\n  ${paint.dim('registered model')}  ${paint.cyan(event.modelUrl)}\n`,
+      );
+    case 'sync.failed':
+      return say(`${event.path} stays\n${renderError(serializeError(event.error), { paint, cwd })}\n`);
+    default:
+      return assertNever(event);
+  }
+}

@@ -12,7 +12,13 @@ const LEAST_DISK = 2 * 1024 ** 3;
 export function checkNode(version = process.versions.node): Check {
   const [major = 0, minor = 0] = version.split('.').map(Number);
   const recent = major > LEAST_NODE[0] || (major === LEAST_NODE[0] && minor >= LEAST_NODE[1]);
-  return recent ? good('Node', version) : bad('Node', `${version}, but Sluice needs ${LEAST_NODE.join('.')} or newer`, 'Install one from https://nodejs.org, or run: nvm install 22');
+  return recent
+    ? good('Node', version)
+    : bad(
+        'Node',
+        `${version}, but Sluice needs ${LEAST_NODE.join('.')} or newer`,
+        'Install one from https://nodejs.org, or run: nvm install 22',
+      );
 }
 
 /** The npm packages that the project's package.json names. */
@@ -22,7 +28,9 @@ export function checkPackages(project: Project): Check {
   const { dependencies = {} } = JSON.parse(readFileSync(file, 'utf8')) as { dependencies?: Record<string, string> };
   const names = Object.keys(dependencies);
   const missing = names.filter((name) => !isInstalled(name, project.dir));
-  return missing.length === 0 ? good('npm packages', `${names.length} installed`) : bad('npm packages', `missing: ${missing.join(', ')}`, 'Run: npm ci');
+  return missing.length === 0
+    ? good('npm packages', `${names.length} installed`)
+    : bad('npm packages', `missing: ${missing.join(', ')}`, 'Run: npm ci');
 }
 
 function isInstalled(name: string, dir: string): boolean {
@@ -39,7 +47,11 @@ export async function checkArtifacts(project: Project): Promise<Check> {
     return good('artifacts folder', `${project.artifactsDir} can be written`);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    return bad('artifacts folder', `${project.artifactsDir} cannot be written (${code})`, `Run: chmod -R u+w ${project.artifactsDir}, or point SLUICE_ARTIFACTS at a folder that can be written.`);
+    return bad(
+      'artifacts folder',
+      `${project.artifactsDir} cannot be written (${code})`,
+      `Run: chmod -R u+w ${project.artifactsDir}, or point SLUICE_ARTIFACTS at a folder that can be written.`,
+    );
   }
 }
 
@@ -47,5 +59,7 @@ export function checkDisk(project: Project): Check {
   const { bavail, bsize } = statfsSync(existsSync(project.artifactsDir) ? project.artifactsDir : project.dir);
   const free = bavail * bsize;
   const found = `${formatBytes(free)} free`;
-  return free >= LEAST_DISK ? good('disk', found) : note('disk', `${found}, less than ${formatBytes(LEAST_DISK)}`, 'Free some space, or point SLUICE_ARTIFACTS at another disk.');
+  return free >= LEAST_DISK
+    ? good('disk', found)
+    : note('disk', `${found}, less than ${formatBytes(LEAST_DISK)}`, 'Free some space, or point SLUICE_ARTIFACTS at another disk.');
 }

@@ -12,7 +12,10 @@ export interface NativeCheckOptions {
 }
 
 export async function checkNative({ project, env, libraries }: NativeCheckOptions): Promise<readonly Check[]> {
-  return [...(libraries.has('xgboost') ? [await checkXgboost(project, env)] : []), ...(libraries.has('duckdb') ? [checkDuckdb(project)] : [])];
+  return [
+    ...(libraries.has('xgboost') ? [await checkXgboost(project, env)] : []),
+    ...(libraries.has('duckdb') ? [checkDuckdb(project)] : []),
+  ];
 }
 
 /** Loads it too: a file that is there may lack its libgomp. */
@@ -29,5 +32,7 @@ async function checkXgboost(project: Project, env: NativeCheckOptions['env']): P
 
 function checkDuckdb(project: Project): Check {
   const file = libraryFile('duckdb', project.dir);
-  return file === null ? bad('libduckdb', `no binary of @duckdb/node-api for ${process.platform}-${process.arch}`, 'Run: npm ci (without --omit=optional)') : good('libduckdb', file);
+  return file === null
+    ? bad('libduckdb', `no binary of @duckdb/node-api for ${process.platform}-${process.arch}`, 'Run: npm ci (without --omit=optional)')
+    : good('libduckdb', file);
 }

@@ -34,25 +34,41 @@ async function checkServer(uri: string): Promise<Check> {
     case 'mlflow':
       return good('MLflow server', `${answer.version} at ${uri}${answer.tested ? '' : ' (another version than the tests ran against)'}`);
     case 'unauthorized':
-      return bad('MLflow server', `${uri} wants credentials`, 'Set MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, or MLFLOW_TRACKING_TOKEN.');
+      return bad(
+        'MLflow server',
+        `${uri} wants credentials`,
+        'Set MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, or MLFLOW_TRACKING_TOKEN.',
+      );
     case 'other':
       return bad('MLflow server', `${uri} is not MLflow: ${answer.answer}`, 'Correct MLFLOW_TRACKING_URI or tracking.uri.');
     case 'silent':
-      return bad('MLflow server', `${uri} does not answer: ${answer.reason}`, 'Start it, or unset MLFLOW_TRACKING_URI and tracking.uri to use the embedded one.');
+      return bad(
+        'MLflow server',
+        `${uri} does not answer: ${answer.reason}`,
+        'Start it, or unset MLFLOW_TRACKING_URI and tracking.uri to use the embedded one.',
+      );
   }
 }
 
 async function checkEmbedded(project: Project): Promise<readonly Check[]> {
-  const python = [join(project.dir, '.venv', 'bin', 'python'), join(project.dir, '.venv', 'Scripts', 'python.exe')].find((file) => existsSync(file));
+  const python = [join(project.dir, '.venv', 'bin', 'python'), join(project.dir, '.venv', 'Scripts', 'python.exe')].find((file) =>
+    existsSync(file),
+  );
   if (python === undefined) {
     const system = await output('python3', ['--version']);
-    const fix = system === null ? 'Install Python 3.10 or newer with its venv module (Debian: apt install python3-venv), then run: make setup' : 'Run: make setup';
+    const fix =
+      system === null
+        ? 'Install Python 3.10 or newer with its venv module (Debian: apt install python3-venv), then run: make setup'
+        : 'Run: make setup';
     return [bad('Python', `no .venv in ${project.dir}${system === null ? ', and no python3 on the PATH' : ` (${system} is there)`}`, fix)];
   }
   const version = await output(python, ['--version']);
   if (version === null) return [bad('Python', `${python} does not run`, 'Remove .venv, then run: make setup')];
   const mlflow = await output(python, ['-c', 'import importlib.metadata as m; print(m.version("mlflow"))']);
-  return [good('Python', `${version.replace(/^Python /, '')} in .venv`), mlflow === null ? bad('MLflow', 'not installed in .venv', 'Run: make setup') : good('MLflow', `${mlflow} in .venv`)];
+  return [
+    good('Python', `${version.replace(/^Python /, '')} in .venv`),
+    mlflow === null ? bad('MLflow', 'not installed in .venv', 'Run: make setup') : good('MLflow', `${mlflow} in .venv`),
+  ];
 }
 
 async function output(command: string, args: readonly string[]): Promise<string | null> {

@@ -20,7 +20,13 @@ export async function runChecks(project: Project, env: Readonly<Record<string, s
     pipeline === null
       ? { check: null, value: null }
       : await attempt('config', 'Correct it; docs/reference/config.md lists the keys.', async () => {
-          const loaded: ResolvedConfig = await loadConfig({ file: project.configFile, projectDir: project.dir, cwd: project.dir, overrides: [], pipeline });
+          const loaded: ResolvedConfig = await loadConfig({
+            file: project.configFile,
+            projectDir: project.dir,
+            cwd: project.dir,
+            overrides: [],
+            pipeline,
+          });
           return { value: loaded, found: project.configFile };
         });
   return [
@@ -30,7 +36,12 @@ export async function runChecks(project: Project, env: Readonly<Record<string, s
     await checkArtifacts(project),
     checkDisk(project),
     ...(await checkNative({ project, env, libraries: nativeLibraries(pipeline) })),
-    ...(await checkTracking({ project, env, needed: pipeline === null || pipeline.stages.some((stage) => stage.kind === 'effect'), values: config?.values ?? {} })),
+    ...(await checkTracking({
+      project,
+      env,
+      needed: pipeline === null || pipeline.stages.some((stage) => stage.kind === 'effect'),
+      values: config?.values ?? {},
+    })),
   ];
 }
 
@@ -38,12 +49,24 @@ function nativeLibraries(pipeline: Pipeline | null): ReadonlySet<string> {
   return new Set(pipeline === null ? ['xgboost', 'duckdb'] : pipeline.stages.flatMap((stage) => stage.native));
 }
 
-async function attempt<T>(name: string, fix: string, look: () => Promise<{ readonly value: T; readonly found: string }>): Promise<{ readonly check: Check; readonly value: T | null }> {
+async function attempt<T>(
+  name: string,
+  fix: string,
+  look: () => Promise<{ readonly value: T; readonly found: string }>,
+): Promise<{ readonly check: Check; readonly value: T | null }> {
   try {
     const { value, found } = await look();
     return { check: good(name, found), value };
   } catch (error) {
-    const place = isSluiceError(error) && error.at?.line !== undefined ? ` (${error.at.file}:${error.at.line}:${error.at.column ?? 1})` : '';
-    return { check: bad(name, `${error instanceof Error ? error.message : String(error)}${place}`, isSluiceError(error) && error.hint !== undefined ? error.hint : fix), value: null };
+    const place =
+      isSluiceError(error) && error.at?.line !== undefined ? ` (${error.at.file}:${error.at.line}:${error.at.column ?? 1})` : '';
+    return {
+      check: bad(
+        name,
+        `${error instanceof Error ? error.message : String(error)}${place}`,
+        isSluiceError(error) && error.hint !== undefined ? error.hint : fix,
+      ),
+      value: null,
+    };
   }
 }

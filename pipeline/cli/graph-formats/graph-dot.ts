@@ -5,8 +5,13 @@ const SHAPES: Readonly<Record<StageKind, string>> = { compute: 'box', gate: 'hex
 
 /** For Graphviz; hovering over an edge of its SVG names the ports. */
 export function graphDot(pipeline: Pipeline, edges: readonly GraphEdge[]): string {
-  const nodes = pipeline.stages.map(({ name, kind, description }) => `  ${quote(name)} [shape=${SHAPES[kind]}, tooltip=${quote(description)}];`);
-  const arrows = edges.map(({ from, to, ports, advisory }) => `  ${quote(from)} -> ${quote(to)} [edgetooltip=${quote(ports.join(', '))}${advisory ? ', style=dashed' : ''}];`);
+  const nodes = pipeline.stages.map(
+    ({ name, kind, description }) => `  ${quote(name)} [shape=${SHAPES[kind]}, tooltip=${quote(description)}];`,
+  );
+  const arrows = edges.map(
+    ({ from, to, ports, advisory }) =>
+      `  ${quote(from)} -> ${quote(to)} [edgetooltip=${quote(ports.join(', '))}${advisory ? ', style=dashed' : ''}];`,
+  );
   return `${[`digraph ${quote(pipeline.name)} {`, '  rankdir=LR;', '  node [fontname="sans-serif"];', ...nodes, ...arrows, '}'].join('\n')}\n`;
 }
 

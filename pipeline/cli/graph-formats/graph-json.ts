@@ -7,7 +7,12 @@ export interface GraphJson {
     readonly name: string;
     readonly kind: StageKind;
     readonly description: string;
-    readonly inputs: readonly { readonly name: string; readonly from: string | null; readonly advisory: boolean; readonly folder: string | null }[];
+    readonly inputs: readonly {
+      readonly name: string;
+      readonly from: string | null;
+      readonly advisory: boolean;
+      readonly folder: string | null;
+    }[];
     readonly outputs: readonly { readonly name: string; readonly kind: ArtifactKind; readonly mediaType: string }[];
     readonly resources: { readonly cpus: number; readonly memory: string; readonly timeout: string };
   }[];

@@ -1,7 +1,11 @@
 import type { Pipeline, StageKind } from '../../graph/stage.ts';
 import type { GraphEdge } from './graph-edges.ts';
 
-const SHAPES: Readonly<Record<StageKind, readonly [open: string, close: string]>> = { compute: ['[', ']'], gate: ['{{', '}}'], effect: ['([', '])'] };
+const SHAPES: Readonly<Record<StageKind, readonly [open: string, close: string]>> = {
+  compute: ['[', ']'],
+  gate: ['{{', '}}'],
+  effect: ['([', '])'],
+};
 
 /** A flowchart for GitHub and other Markdown: gates are hexagons, effects rounded, advisory inputs dotted. */
 export function graphMermaid(pipeline: Pipeline, edges: readonly GraphEdge[]): string {

@@ -19,7 +19,12 @@ export function graphText(pipeline: Pipeline, paint: Paint): string {
 function takenFrom(stage: Stage): string {
   const byStage = new Map<string, string[]>();
   for (const source of Object.values(stage.inputs)) {
-    const [from, what] = source.type === 'folder' ? [`files of ${source.key}`, ''] : source.type === 'port' ? [source.stage, source.name] : [source.port.stage, `${source.port.name}?`];
+    const [from, what] =
+      source.type === 'folder'
+        ? [`files of ${source.key}`, '']
+        : source.type === 'port'
+          ? [source.stage, source.name]
+          : [source.port.stage, `${source.port.name}?`];
     byStage.set(from, [...(byStage.get(from) ?? []), what]);
   }
   return [...byStage].map(([from, ports]) => (ports.every((port) => port === '') ? from : `${from} (${ports.join(', ')})`)).join(', ');

@@ -1,0 +1,37 @@
+/**
+ * Writes what is made from the code: docs/reference/cli.md and config.md, configs/schema.json.
+ * With --check it writes nothing and ends with 1 where a file is not what the code says.
+ */
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import process from 'node:process';
+import { z } from 'zod';
+import { commands } from '../pipeline/cli/command-table.ts';
+import { configSchema } from '../pipeline/config/config-schema.ts';
+import { pipeline } from '../stages/index.ts';
+import { cliPage } from './docs/cli-page.ts';
+import { configPage } from './docs/config-page.ts';
+
+const jsonSchema = {
+  title: `Config of the ${pipeline.name} pipeline`,
+  ...z.toJSONSchema(configSchema(pipeline), { io: 'input', unrepresentable: 'any' }),
+};
+const files: Readonly<Record<string, string>> = {
+  'docs/reference/cli.md': await cliPage(commands),
+  'docs/reference/config.md': configPage(pipeline),
+  'configs/schema.json': `${JSON.stringify(jsonSchema, null, 2)}\n`,
+};
+
+const root = process.cwd();
+const check = process.argv.includes('--check');
+for (const [name, text] of Object.entries(files)) {
+  const before = await readFile(join(root, name), 'utf8').catch(() => null);
+  if (before === text) continue;
+  if (check) {
+    process.stderr.write(`${name} is not what the code says. Run: npm run generate\n`);
+    process.exitCode = 1;
+  } else {
+    await writeFile(join(root, name), text);
+    process.stderr.write(`wrote ${name}\n`);
+  }
+}
