@@ -7,7 +7,7 @@ export const bureauBalance: Table = {
   key: [],
   sort: ['SK_ID_BUREAU', 'MONTHS_BALANCE'],
   parents: [
-    { column: 'SK_ID_BUREAU', tables: ['bureau'] },
+    { column: 'SK_ID_BUREAU', tables: ['bureau'], usualCoverage: 0.45 },
   ],
   columns: {
     SK_ID_BUREAU: id(),

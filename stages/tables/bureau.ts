@@ -7,7 +7,7 @@ export const bureau: Table = {
   key: ['SK_ID_BUREAU'],
   sort: ['SK_ID_CURR', 'SK_ID_BUREAU'],
   parents: [
-    { column: 'SK_ID_CURR', tables: ['application_train', 'application_test'] },
+    { column: 'SK_ID_CURR', tables: ['application_train', 'application_test'], usualCoverage: 0.86 },
   ],
   columns: {
     SK_ID_CURR: id(),

@@ -7,8 +7,8 @@ export const creditCardBalance: Table = {
   key: [],
   sort: ['SK_ID_CURR', 'SK_ID_PREV', 'MONTHS_BALANCE'],
   parents: [
-    { column: 'SK_ID_CURR', tables: ['application_train', 'application_test'] },
-    { column: 'SK_ID_PREV', tables: ['previous_application'] },
+    { column: 'SK_ID_CURR', tables: ['application_train', 'application_test'], usualCoverage: 0.29 },
+    { column: 'SK_ID_PREV', tables: ['previous_application'], usualCoverage: 0.056 },
   ],
   columns: {
     SK_ID_PREV: id(),

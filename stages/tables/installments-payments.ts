@@ -7,8 +7,8 @@ export const installmentsPayments: Table = {
   key: [],
   sort: ['SK_ID_CURR', 'SK_ID_PREV', 'NUM_INSTALMENT_NUMBER', 'NUM_INSTALMENT_VERSION', 'DAYS_ENTRY_PAYMENT'],
   parents: [
-    { column: 'SK_ID_CURR', tables: ['application_train', 'application_test'] },
-    { column: 'SK_ID_PREV', tables: ['previous_application'] },
+    { column: 'SK_ID_CURR', tables: ['application_train', 'application_test'], usualCoverage: 0.95 },
+    { column: 'SK_ID_PREV', tables: ['previous_application'], usualCoverage: 0.58 },
   ],
   columns: {
     SK_ID_PREV: id(),

@@ -7,8 +7,8 @@ export const posCashBalance: Table = {
   key: [],
   sort: ['SK_ID_CURR', 'SK_ID_PREV', 'MONTHS_BALANCE'],
   parents: [
-    { column: 'SK_ID_CURR', tables: ['application_train', 'application_test'] },
-    { column: 'SK_ID_PREV', tables: ['previous_application'] },
+    { column: 'SK_ID_CURR', tables: ['application_train', 'application_test'], usualCoverage: 0.95 },
+    { column: 'SK_ID_PREV', tables: ['previous_application'], usualCoverage: 0.54 },
   ],
   columns: {
     SK_ID_PREV: id(),

@@ -7,7 +7,7 @@ export const previousApplication: Table = {
   key: ['SK_ID_PREV'],
   sort: ['SK_ID_CURR', 'SK_ID_PREV'],
   parents: [
-    { column: 'SK_ID_CURR', tables: ['application_train', 'application_test'] },
+    { column: 'SK_ID_CURR', tables: ['application_train', 'application_test'], usualCoverage: 0.95 },
   ],
   columns: {
     SK_ID_PREV: id(),

@@ -5,6 +5,8 @@ import type { TableName } from './table-names.ts';
 export interface Parent {
   readonly column: string;
   readonly tables: readonly TableName[];
+  /** Share of the parents that have rows here in Kaggle's full data: tells surplus rows from a table of other clients. */
+  readonly usualCoverage: number;
 }
 
 /** A raw table as Kaggle publishes it. */
