@@ -208,6 +208,7 @@ test('an anchor is read through its alias', async () => {
 
 test('two stages may share a section but not disagree about it', async () => {
   const other = {
+    name: 'other',
     stages: [...pipeline.stages, { name: 'x', params: z.strictObject({}), sections: { source: z.strictObject({}) }, inputs: {} }],
   };
   const dir = project({ 'base.yaml': '' });

@@ -34,7 +34,8 @@ function place(at: SourceLocation | undefined, { paint, cwd }: RenderErrorOption
   const gutter = at.line === undefined ? '' : String(at.line);
   const pad = ' '.repeat(gutter.length);
   const text = at.text.replaceAll('\t', ' ');
-  const squiggle = at.column === undefined ? [] : [`  ${paint.dim(`${pad} │`)} ${' '.repeat(at.column - 1)}${paint.red('~'.repeat(at.length ?? 1))}`];
+  const squiggle =
+    at.column === undefined ? [] : [`  ${paint.dim(`${pad} │`)} ${' '.repeat(at.column - 1)}${paint.red('~'.repeat(at.length ?? 1))}`];
   return [where, `  ${paint.dim(`${gutter} │`)} ${text}`, ...squiggle];
 }
 
