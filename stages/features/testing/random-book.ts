@@ -30,15 +30,15 @@ export async function makeRandomBook(db: DuckDb, salt: string): Promise<void> {
   }
 }
 
-function valueOf(table: TableName, column: string, { type, levels, nullable }: Column): string {
-  const value = rawValue(table, column, type, levels, uniform(`${table}.${column}`));
-  return nullable ? `case when ${uniform(`${table}.${column}.null`)} > 0.1 then ${value} end` : value;
+function valueOf(table: TableName, column: string, spec: Column): string {
+  const value = rawValue(table, column, spec, uniform(`${table}.${column}`));
+  return spec.nullable ? `case when ${uniform(`${table}.${column}.null`)} > 0.1 then ${value} end` : value;
 }
 
 /** From 0 to 1, of 28 bits of an md5. */
 const uniform = (key: string): string => `(('0x' || md5(concat('${key}.', i))[1:7])::bigint / 268435456.0)`;
 
-function rawValue(table: TableName, column: string, type: string, levels: readonly string[] | undefined, draw: string): string {
+function rawValue(table: TableName, column: string, { type, levels }: Column, draw: string): string {
   if (column === 'SK_ID_CURR') {
     if (table === 'application_train') return '(i + 1)::integer';
     return table === 'application_test' ? `(i + 1 + ${ROWS.application_train})::integer` : `(3 + floor(${draw} * ${CLIENTS - 2}))::integer`;
@@ -48,7 +48,7 @@ function rawValue(table: TableName, column: string, type: string, levels: readon
   if (levels !== undefined) return `([${levels.map(sqlString).join(', ')}])[1 + floor(${draw} * ${levels.length})::integer]`;
   if (type === 'TINYINT') return `(${draw} < 0.3)::tinyint`;
   if (/^DAYS_|^MONTHS_/.test(column)) return `(case when ${draw} < 0.05 then 365243 else -floor(${draw} * 3000) end)::${type}`;
-  if (/^AMT_/.test(column)) return `round(exp(${draw} * 16), 3)`;
+  if (column.startsWith('AMT_')) return `round(exp(${draw} * 16), 3)`;
   if (/^(CNT_|NUM_)/.test(column)) return `floor(${draw} * 12)::${type}`;
   return type === 'INTEGER' ? `floor(${draw} * 40)::integer` : draw;
 }
