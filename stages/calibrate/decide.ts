@@ -1,5 +1,6 @@
 import { bootstrap, percentileInterval } from '../metrics/bootstrap.ts';
 import { bestThreshold, costCurve, costPerApplicant, type Costs, elkanThreshold } from '../metrics/cost.ts';
+import { descendingOrder } from '../metrics/ranked-counts.ts';
 import type { Decision } from './stage.ts';
 
 export interface DecisionOptions {
@@ -18,9 +19,12 @@ export interface DecisionOptions {
 export function decide(target: ArrayLike<number>, calibrated: ArrayLike<number>, options: DecisionOptions): Decision {
   const { costs } = options;
   const threshold = elkanThreshold(costs);
-  const best = bestThreshold(costCurve(target, calibrated, costs));
-  const leastCost = (multiplicity: Uint16Array): number => Math.min(1, bestThreshold(costCurve(target, calibrated, costs, multiplicity)).threshold);
-  const { value: replicates } = bootstrap(target, { value: leastCost }, options);
+  // Sorted once: a cost curve of descending scores needs no sort of its own.
+  const order = descendingOrder(calibrated);
+  const [targets, scores] = [Uint8Array.from(order, (row) => target[row] ?? 0), Float64Array.from(order, (row) => calibrated[row] ?? Number.NaN)];
+  const best = bestThreshold(costCurve(targets, scores, costs));
+  const leastCost = (multiplicity: Uint16Array): number => Math.min(1, bestThreshold(costCurve(targets, scores, costs, multiplicity)).threshold);
+  const { value: replicates } = bootstrap(targets, { value: leastCost }, options);
   return {
     costFalseNegative: costs.falseNegative,
     costFalsePositive: costs.falsePositive,
