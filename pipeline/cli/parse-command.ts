@@ -97,7 +97,13 @@ function checkNumbers(command: Command, values: Readonly<Record<string, unknown>
     if (spec.many !== true && Array.isArray(value))
       throw new SluiceError('USAGE', `option --${name} is given ${value.length} times; it may be given once`, { hint: helpHint(command) });
     if (spec.type === 'number' && value !== undefined && !(Number.isInteger(value) && Number(value) >= 1)) {
-      throw new SluiceError('USAGE', `option --${name} takes a whole number from 1, not ${JSON.stringify(value)}`, { hint: helpHint(command) });
+      throw new SluiceError(
+        'USAGE',
+        `option --${name} takes a whole number from 1${Number.isNaN(value) ? '' : `, not ${JSON.stringify(value)}`}`,
+        {
+          hint: helpHint(command),
+        },
+      );
     }
   }
 }
