@@ -1,0 +1,125 @@
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DuckDb, openXgboost } from '../../../pipeline/index.ts';
+import { applyCalibrator } from '../../calibrate/apply-calibrator.ts';
+import type { Calibrator, Decision } from '../../calibrate/stage.ts';
+import type { ChampionStatus } from '../../champion/stage.ts';
+import type { Evaluation } from '../../evaluate/evaluation-schema.ts';
+import type { Verdict } from '../../gate/stage.ts';
+import type { ModelSummary } from '../../train/stage.ts';
+import rowsSql from './rows.sql';
+
+/** Features with gaps, whole numbers and a name with a space. */
+const FEATURES = ['EXT_SOURCE_1', 'AMT CREDIT', 'CNT_CHILDREN', 'DAYS_EMPLOYED'] as const;
+
+export const CALIBRATOR: Calibrator = { method: 'platt', a: 0.9, b: -0.1 };
+const DECISION: Decision = { costFalseNegative: 10, costFalsePositive: 1, threshold: 1 / 11, thresholdFromData: { value: 0.1, lo: 0.08, hi: 0.12, regretOfCostThreshold: 0.001 } };
+
+export interface WorldOptions {
+  readonly seed?: number;
+  readonly rounds?: number;
+  readonly verdict?: Verdict['verdict'];
+  readonly champion?: ChampionStatus;
+}
+
+export interface RegisterWorld {
+  /** Inputs of the register stage, by port. */
+  readonly inputs: Readonly<Record<string, string>>;
+  readonly features: readonly string[];
+}
+
+/** A small, complete set of inputs of the register stage: a real booster on 2,400 made-up rows, everything else plausible. */
+export async function makeRegisterWorld(projectDir: string, { seed = 1, rounds = 12, verdict = 'passed', champion = { state: 'none' } }: WorldOptions = {}): Promise<RegisterWorld> {
+  const dir = await mkdtemp(join(tmpdir(), 'sluice-register-'));
+  const at = (name: string): string => join(dir, name);
+  const json = async (name: string, value: unknown): Promise<string> => {
+    await writeFile(at(name), JSON.stringify(value));
+    return at(name);
+  };
+  using db = await DuckDb.open({ threads: 1, memoryMb: 512, tempDir: dir });
+  await db.run('create table rows as ' + rowsSql.replace('$seed', String(seed)));
+  for (const part of ['development', 'holdout']) await db.copyToParquet(`select * exclude (fold), fold from rows where ${part === 'holdout' ? 'fold = -1' : 'fold >= 0'} order by SK_ID_CURR`, at(`${part}.parquet`));
+  const libraryVersion = await trainAndPredict(db, { projectDir, rounds, model: at('model.ubj'), predictions: at('predictions.parquet') });
+  await mkdir(at('figures'));
+  await writeFile(at('figures/roc.svg'), '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>');
+  await writeFile(at('card.md'), '# Model card\n');
+  await writeFile(at('report.html'), '<!doctype html><title>run</title>');
+  await writeFile(at('drift.html'), '<!doctype html><title>drift</title>');
+  const metric = (name: string, value: number, step = 0): string => `${JSON.stringify({ name, value, step })}\n`;
+  await writeFile(at('train.ndjson'), [metric('cv_auc', 0.75), ...Array.from({ length: 300 }, (_, round) => metric('fold0_valid_auc', 0.6 + round / 3000, round + 1) + metric('fold0_train_auc', 0.7, round + 1) + metric('fold1_valid_cost', 0.5, round + 1) + metric('fold1_valid_auc', 0.7, round + 1))].join(''));
+  await writeFile(at('calibration.ndjson'), metric('calibration_ece_platt', 0.01));
+  await writeFile(at('evaluate.ndjson'), metric('holdout_auc', 0.75) + metric('threshold', DECISION.threshold) + metric('holdout_rows', 1200));
+  await writeFile(at('drift.ndjson'), metric('drift_share', 0.125));
+  const verdictJson: Verdict = { verdict, against: 'no champion', rules: [{ rule: 'auc', passed: verdict === 'passed', value: 0.7, limit: 0.65, reason: 'lower bound of the AUC' }] };
+  return {
+    features: FEATURES,
+    inputs: {
+      model: at('model.ubj'),
+      summary: await json('summary.json', summary(libraryVersion, rounds)),
+      trainMetrics: at('train.ndjson'),
+      calibrator: await json('calibrator.json', CALIBRATOR),
+      decision: await json('decision.json', DECISION),
+      calibrationMetrics: at('calibration.ndjson'),
+      metrics: at('evaluate.ndjson'),
+      evaluation: await json('evaluation.json', evaluation),
+      predictions: at('predictions.parquet'),
+      figures: at('figures'),
+      modelCard: at('card.md'),
+      catalogue: await json('catalogue.json', []),
+      development: at('development.parquet'),
+      holdout: at('holdout.parquet'),
+      applicationTrain: at('development.parquet'),
+      applicationTest: at('holdout.parquet'),
+      champion: await json('champion.json', champion),
+      verdict: await json('verdict.json', verdictJson),
+      driftResult: await json('drift.json', drift),
+      driftPage: at('drift.html'),
+      driftMetrics: at('drift.ndjson'),
+      reportPage: at('report.html'),
+    },
+  };
+}
+
+async function trainAndPredict(db: DuckDb, options: { projectDir: string; rounds: number; model: string; predictions: string }): Promise<string> {
+  const xgboost = openXgboost({ projectDir: options.projectDir, threads: 1 });
+  const columns = FEATURES.map((name) => `"${name}"`).join(', ');
+  const label = Float32Array.from(await db.column('select TARGET from rows where fold >= 0 order by SK_ID_CURR'));
+  using train = xgboost.matrix(await db.matrix(`select ${columns} from rows where fold >= 0 order by SK_ID_CURR`), { label });
+  using booster = xgboost.booster({ objective: 'binary:logistic', max_depth: 3, eta: 0.3, seed: 1, base_score: 0.2 }, [train]);
+  for (let round = 0; round < options.rounds; round++) booster.update(round, train);
+  booster.save(options.model);
+  using holdout = xgboost.matrix(await db.matrix(`select ${columns} from rows where fold = -1 order by SK_ID_CURR`));
+  const probability = booster.predict(holdout, { type: 'value' });
+  const calibrated = applyCalibrator(CALIBRATOR, probability);
+  await db.createTable('predictions', {
+    SK_ID_CURR: { type: 'INTEGER', values: await db.column('select SK_ID_CURR from rows where fold = -1 order by SK_ID_CURR') },
+    target: { type: 'TINYINT', values: await db.column('select TARGET from rows where fold = -1 order by SK_ID_CURR') },
+    margin: { type: 'FLOAT', values: booster.predict(holdout, { type: 'margin' }) },
+    probability: { type: 'FLOAT', values: probability },
+    calibrated: { type: 'DOUBLE', values: calibrated },
+    decision: { type: 'TINYINT', values: Array.from(calibrated, (value) => Number(value >= DECISION.threshold)) },
+  });
+  await db.copyToParquet('select * from predictions order by SK_ID_CURR', options.predictions);
+  return xgboost.version;
+}
+
+function summary(libraryVersion: string, rounds: number): ModelSummary {
+  return {
+    library: 'xgboost', libraryVersion, features: [...FEATURES], prohibited: ['AGE'], rounds, classWeight: 'none', positiveWeight: 1, baseRate: 0.2, rows: 1200, positives: 240,
+    folds: [{ fold: 0, rows: 600, positives: 120, auc: 0.75, rounds }], parameters: { eta: 0.3, max_depth: 3, objective: 'binary:logistic' },
+  };
+}
+
+const around = (value: number) => ({ value, lo: value - 0.01, hi: value + 0.01 });
+const evaluation: Evaluation = {
+  rows: 1200, positives: 240,
+  headline: { auc: around(0.75), gini: around(0.5), ks: around(0.4), prAuc: around(0.3), logLoss: around(0.3), brier: around(0.1), ece: around(0.02), costPerApplicant: around(0.6) },
+  baselines: { acceptAll: 2, refuseAll: 0.8 }, threshold: DECISION.threshold, confusion: { tn: 800, fp: 160, fn: 40, tp: 200 }, approvalRate: 0.7, badRateAmongApproved: 0.05,
+  calibration: [], lift: [], roc: { x: [], y: [] }, precisionRecall: { x: [], y: [] }, costCurve: { x: [], y: [] }, importance: [], shapAdditivityError: 0, fairness: [],
+};
+
+const drift = {
+  schema: 'drift/1', reference: { name: 'application_train', rows: 1200, sha256: '0' }, current: { name: 'application_test', rows: 1200, sha256: '1' }, verdict: { status: 'ok', reasons: [] },
+  evidently: { mode: '0.7', driftShare: 0.5, numberOfColumns: 8, numberOfDriftedColumns: 1, shareOfDriftedColumns: 0.125, datasetDrift: false }, columns: [], score: null,
+};
