@@ -36,7 +36,7 @@ interface Case {
   };
 }
 
-if (cases.length === 0) test.skip(`calibration against scikit-learn (skipped: no calibrate_*.json in ${folder})`, () => {});
+if (cases.length === 0) test.skip(`calibrate_*: skipped, no such case files in ${folder} (set SLUICE_REFERENCE)`, () => {});
 
 describe.each(cases)('%s', (name) => {
   const truth: Case = JSON.parse(readFileSync(join(folder, name), 'utf8'));

@@ -8,7 +8,7 @@ import { xgboostPath } from '../../pipeline/native/xgboost/locate-library.ts';
 /** Numbers of Python's xgboost and of shap's TreeExplainer for a model that comes with them. */
 const folder = join(process.env['SLUICE_REFERENCE'] ?? '../shared/reference', 'decision');
 const cases = existsSync(folder) ? readdirSync(folder).filter((name) => /^shap_.*\.json$/.test(name)) : [];
-const missing = cases.length === 0 ? `no shap_*.json in ${folder}` : xgboostPath({ projectDir: process.cwd() }) === null ? 'no libxgboost; run make setup' : undefined;
+const missing = cases.length === 0 ? `no such case files in ${folder} (set SLUICE_REFERENCE)` : xgboostPath({ projectDir: process.cwd() }) === null ? 'no libxgboost; run make setup' : undefined;
 const TOLERANCE = 1e-5;
 
 interface Case {
@@ -23,7 +23,7 @@ interface Case {
   };
 }
 
-if (missing !== undefined) test.skip(`contributions against recorded ones (skipped: ${missing})`, () => {});
+if (missing !== undefined) test.skip(`shap_*: skipped, ${missing}`, () => {});
 
 describe.each(missing === undefined ? cases : [])('%s', (name) => {
   const text = readFileSync(join(folder, name), 'utf8');

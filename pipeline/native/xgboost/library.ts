@@ -1,3 +1,4 @@
+import process from 'node:process';
 import koffi from 'koffi';
 import { SluiceError } from '../../errors/sluice-error.ts';
 import { signatures, type Handle, type Out, type XgboostCalls } from './signatures.ts';
@@ -29,6 +30,8 @@ export function loadLibrary(path: string): Library {
 
 function bind(path: string): XgboostCalls {
   try {
+    // OpenMP reads this while it is loaded; by default its threads spin while they wait, and that is ruinous beside busy neighbours.
+    process.env['OMP_WAIT_POLICY'] ??= 'PASSIVE';
     const handle = koffi.load(path);
     return Object.fromEntries(Object.entries(signatures).map(([name, definition]) => [name, handle.func(definition)])) as unknown as XgboostCalls;
   } catch (error) {
