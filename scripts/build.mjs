@@ -3,7 +3,7 @@
  * outside), and the declarations of the library. All files lie flat, so that `./stage-runner.mjs` is beside whatever asks for it.
  */
 import { execFile } from 'node:child_process';
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import process from 'node:process';
 import { promisify } from 'node:util';
@@ -12,6 +12,9 @@ import { build } from 'esbuild';
 const root = join(import.meta.dirname, '..');
 const dist = join(root, 'dist');
 const withTypes = !process.argv.includes('--no-types');
+const clean = process.argv.includes('--clean');
+/** How long files of an older build stay, in ms. */
+const KEEP_MS = 3_600_000;
 const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
 
 const { outputFiles, metafile } = await build({
@@ -34,20 +37,26 @@ const { outputFiles, metafile } = await build({
   define: { SLUICE_VERSION: JSON.stringify(version) },
 });
 
-// Chunks first, entries last, old files away afterwards: a command that runs meanwhile finds its files.
-const named = (file) => /(?:cli|index|stage-runner)\.mjs$/.test(file.path);
-for (const file of [...outputFiles.filter((file) => !named(file)), ...outputFiles.filter(named)]) await write(file);
+// Chunks first, entries last, each in one rename; files of an older build go later, since a run that is under way may still
+// load them. A tarball gets none of them.
+const isEntry = (file) => /(?:cli|index|stage-runner)\.mjs$/.test(file.path);
+await mkdir(dist, { recursive: true });
+for (const file of [...outputFiles.filter((file) => !isEntry(file)), ...outputFiles.filter(isEntry)])
+  await replace(file.path, file.contents);
 const fresh = new Set(outputFiles.map((file) => file.path));
 for (const name of await readdir(dist)) {
-  if (name.endsWith('.mjs') && !fresh.has(join(dist, name))) await rm(join(dist, name));
+  const path = join(dist, name);
+  const old = clean || Date.now() - (await stat(path)).mtimeMs > KEEP_MS;
+  if (name.includes('.mjs') && !fresh.has(path) && old) await rm(path, { force: true });
 }
 if (withTypes) await declarations();
 process.stderr.write(`built dist/: ${Object.keys(metafile.outputs).length} modules${withTypes ? ' and the types' : ''}\n`);
 
-async function write(file) {
-  const { mkdir } = await import('node:fs/promises');
-  await mkdir(dist, { recursive: true });
-  await writeFile(file.path, file.contents);
+async function replace(path, contents) {
+  const before = await readFile(path).catch(() => null);
+  if (before !== null && before.equals(contents)) return utimes(path, new Date(), new Date());
+  await writeFile(`${path}.${process.pid}`, contents);
+  return rename(`${path}.${process.pid}`, path);
 }
 
 /** TypeScript 7 rewrites `.ts` to `.js` in code only, so the declarations' own imports are rewritten here. */

@@ -22,8 +22,8 @@ const { outputFiles } = await build({
   plugins: [
     {
       name: 'bodies-stay',
-      setup: ({ onResolve }) =>
-        onResolve({ filter: /\/run\.ts$/ }, ({ path, kind }) => (kind === 'dynamic-import' ? { path, external: true } : null)),
+      setup: (build) =>
+        build.onResolve({ filter: /\/run\.ts$/ }, ({ path, kind }) => (kind === 'dynamic-import' ? { path, external: true } : null)),
     },
   ],
 });
