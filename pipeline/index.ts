@@ -18,6 +18,7 @@ export { type Xgboost, type XgboostOptions, openXgboost } from './native/xgboost
 export type { Booster, BoosterParams, PredictOptions } from './native/xgboost/booster.ts';
 export type { DMatrix, MatrixInfo } from './native/xgboost/matrix.ts';
 export { type NativeIdentity, xgboostIdentity } from './native/xgboost/identity.ts';
+export { xgboostPath } from './native/xgboost/locate-library.ts';
 export { assertNever } from './util/assert-never.ts';
 export { messageOf, systemErrorCode } from './util/error-code.ts';
 export type { FilePlacement, Registration, TrackedDataset } from './tracking/registration.ts';

@@ -44,7 +44,13 @@ describe('the fits recover what made the data', () => {
   test('isotonic pools violators, interpolates between points and is flat outside', () => {
     const fitted = fitIsotonic({ target: [0, 1, 0, 1], probability: [0.1, 0.2, 0.3, 0.4] });
     expect(fitted).toEqual({ method: 'isotonic', x: [0.1, 0.2, 0.3, 0.4], y: [0, 0.5, 0.5, 1] });
-    expect([...applyCalibrator(fitted, [0, 0.15, 0.25, 0.35, 0.9])]).toEqual([0, expect.closeTo(0.25, 12), 0.5, expect.closeTo(0.75, 12), 1]);
+    expect([...applyCalibrator(fitted, [0, 0.15, 0.25, 0.35, 0.9])]).toEqual([
+      0,
+      expect.closeTo(0.25, 12),
+      0.5,
+      expect.closeTo(0.75, 12),
+      1,
+    ]);
     expect([...applyCalibrator({ method: 'isotonic', x: [0.2], y: [0.3] }, [0.1, 0.2, 0.9])]).toEqual([0.3, 0.3, 0.3]);
   });
 
@@ -109,7 +115,11 @@ describe('the decision', () => {
   });
 
   test('is a finite 1 where refusing nobody is cheapest', () => {
-    const decision = decide([1, 0, 0, 0], [0.1, 0.2, 0.3, 0.9], { costs: { falseNegative: 1, falsePositive: 10 }, replicates: 50, seed: 1 });
+    const decision = decide([1, 0, 0, 0], [0.1, 0.2, 0.3, 0.9], {
+      costs: { falseNegative: 1, falsePositive: 10 },
+      replicates: 50,
+      seed: 1,
+    });
     expect(decision.thresholdFromData).toEqual({ value: 1, lo: 1, hi: 1, regretOfCostThreshold: 0 });
   });
 });
@@ -124,7 +134,8 @@ describe('the stage', () => {
   test('repairs the output of a model trained with weights', async () => {
     // True rate (1 + i // 100) / 10; the model has seen defaults ten times.
     const oof = await oofTable('10 * (1 + i // 100) / (10.0 * (1 + i // 100) + (9 - i // 100))');
-    const { outputs, reads } = await runBody(calibrate, run, { inputs: { oof } });
+    const first = await runBody(calibrate, run, { inputs: { oof } });
+    const { outputs, reads } = first;
     const calibrator = calibratorSchema.parse(JSON.parse(await readFile(outputs.calibrator, 'utf8')));
     expect(calibrator.method).toBe('platt');
     expect(applyCalibrator(calibrator, [10 / 19])[0]).toBeCloseTo(0.1, 1);
@@ -134,17 +145,23 @@ describe('the stage', () => {
     expect(await metric(outputs.metrics, 'calibration_ece_platt')).toBeLessThan(0.02);
     expect(reads).toContain('params.calibrate.method');
     const again = await runBody(calibrate, run, { inputs: { oof }, threads: 1 });
-    for (const port of ['calibrator', 'decision', 'metrics'] as const) expect(await readFile(again.outputs[port], 'utf8')).toBe(await readFile(outputs[port], 'utf8'));
+    const files = (run: typeof again): Promise<string[]> =>
+      Promise.all([run.outputs.calibrator, run.outputs.decision, run.outputs.metrics].map((path) => readFile(path, 'utf8')));
+    expect(await files(again)).toEqual(await files(first));
   });
 
   test('warns when it is told to leave wrong probabilities alone', async () => {
     const oof = await oofTable('0.9 + i / 10000.0');
     const { events } = await runBody(calibrate, run, { inputs: { oof }, params: { method: 'none' } });
-    expect(events).toContainEqual(expect.objectContaining({ type: 'stage.log', level: 'warn', message: expect.stringContaining('off by 0.6') }));
+    expect(events).toContainEqual(
+      expect.objectContaining({ type: 'stage.log', level: 'warn', message: expect.stringContaining('off by 0.6') }),
+    );
   });
 
   test('refuses scores of one class', async () => {
-    const oof = await tableArtifact('select 1::integer as SK_ID_CURR, 0::tinyint as TARGET, 0::tinyint as fold, 0::float as margin, 0.5::float as probability');
+    const oof = await tableArtifact(
+      'select 1::integer as SK_ID_CURR, 0::tinyint as TARGET, 0::tinyint as fold, 0::float as margin, 0.5::float as probability',
+    );
     await expect(runBody(calibrate, run, { inputs: { oof } })).rejects.toMatchObject({ code: 'DATA_ONE_CLASS' });
   });
 });

@@ -6,7 +6,10 @@ import { rowLosses } from './row-losses.ts';
  * mean paired difference: both methods are judged on the same rows, and what these have in common drops out.
  * @param calibrated cross-fitted probabilities by method
  */
-export function chooseMethod(target: ArrayLike<number>, calibrated: Readonly<Record<CalibrationMethod, ArrayLike<number>>>): CalibrationMethod {
+export function chooseMethod(
+  target: ArrayLike<number>,
+  calibrated: Readonly<Record<CalibrationMethod, ArrayLike<number>>>,
+): CalibrationMethod {
   const candidates = CALIBRATION_METHODS.map((method) => {
     const losses = rowLosses(target, calibrated[method]);
     return { method, losses, total: losses.reduce((sum, loss) => sum + loss, 0) };

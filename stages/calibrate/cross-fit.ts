@@ -8,7 +8,8 @@ export function crossFit(method: CalibrationMethod, { target, fold, probability 
   for (const number of new Set(fold)) {
     const [inside, outside]: [number[], number[]] = [[], []];
     fold.forEach((value, row) => (value === number ? inside : outside).push(row));
-    const at = (rows: readonly number[], values: ArrayLike<number>): Float64Array => Float64Array.from(rows, (row) => values[row] ?? Number.NaN);
+    const at = (rows: readonly number[], values: ArrayLike<number>): Float64Array =>
+      Float64Array.from(rows, (row) => values[row] ?? Number.NaN);
     const calibrator = fitCalibrator(method, { target: at(outside, target), probability: at(outside, probability) });
     const values = applyCalibrator(calibrator, at(inside, probability));
     inside.forEach((row, index) => {

@@ -21,9 +21,13 @@ export function decide(target: ArrayLike<number>, calibrated: ArrayLike<number>,
   const threshold = elkanThreshold(costs);
   // Sorted once: a cost curve of descending scores needs no sort of its own.
   const order = descendingOrder(calibrated);
-  const [targets, scores] = [Uint8Array.from(order, (row) => target[row] ?? 0), Float64Array.from(order, (row) => calibrated[row] ?? Number.NaN)];
+  const [targets, scores] = [
+    Uint8Array.from(order, (row) => target[row] ?? 0),
+    Float64Array.from(order, (row) => calibrated[row] ?? Number.NaN),
+  ];
   const best = bestThreshold(costCurve(targets, scores, costs));
-  const leastCost = (multiplicity: Uint16Array): number => Math.min(1, bestThreshold(costCurve(targets, scores, costs, multiplicity)).threshold);
+  const leastCost = (multiplicity: Uint16Array): number =>
+    Math.min(1, bestThreshold(costCurve(targets, scores, costs, multiplicity)).threshold);
   const { value: replicates } = bootstrap(targets, { value: leastCost }, options);
   return {
     costFalseNegative: costs.falseNegative,

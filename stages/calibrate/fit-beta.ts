@@ -18,7 +18,8 @@ export function fitBeta(scores: LabelledScores): BetaCalibrator {
   const inside = Float64Array.from(scores.probability, (p) => Math.min(1 - edge, Math.max(edge, p)));
   const [lnP, lnQ] = [inside.map(Math.log), inside.map((p) => -Math.log1p(-p))];
   const target = smoothedTargets(scores);
-  const fit = (columns: readonly Float64Array[]): { readonly coefficients: readonly number[]; readonly loss: number } => fitLogistic({ columns, target, ...weightOf(scores) });
+  const fit = (columns: readonly Float64Array[]): { readonly coefficients: readonly number[]; readonly loss: number } =>
+    fitLogistic({ columns, target, ...weightOf(scores) });
   const [a = 0, b = 0, c = 0] = fit([lnP, lnQ]).coefficients;
   if (a >= 0 && b >= 0) return { method: 'beta', a, b, c };
   const candidates = [

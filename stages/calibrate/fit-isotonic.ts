@@ -43,7 +43,9 @@ function level({ sum, weight }: Block): number {
 
 /** Distinct scores ascending, with the weight of their rows and of their defaults. Rows that weigh nothing are left out. */
 function groupByScore({ target, probability, weight }: LabelledScores): { x: number[]; weight: number[]; sum: number[] } {
-  const order = Uint32Array.from({ length: probability.length }, (_, row) => row).sort((a, b) => (probability[a] ?? 0) - (probability[b] ?? 0));
+  const order = Uint32Array.from({ length: probability.length }, (_, row) => row).toSorted(
+    (a, b) => (probability[a] ?? 0) - (probability[b] ?? 0),
+  );
   const groups = { x: [] as number[], weight: [] as number[], sum: [] as number[] };
   for (const row of order) {
     const score = probability[row] ?? Number.NaN;

@@ -56,7 +56,12 @@ function layOut({ columns, target, weight }: LogisticProblem): Design {
   columns.forEach((column, at) => {
     for (let row = 0; row < target.length; row++) values[row * width + at] = column[row] ?? Number.NaN;
   });
-  return { width, values, target: Float64Array.from(target), weight: weight === undefined ? new Float64Array(target.length).fill(1) : Float64Array.from(weight) };
+  return {
+    width,
+    values,
+    target: Float64Array.from(target),
+    weight: weight === undefined ? new Float64Array(target.length).fill(1) : Float64Array.from(weight),
+  };
 }
 
 /** The longest of the steps 1, ½, ¼, … that lowers the loss; undefined where none does. */
@@ -94,10 +99,13 @@ function derivatives(design: Design, coefficients: Float64Array): { gradient: Fl
     for (let i = 0, start = row * width; i < width; i++) {
       const value = values[start + i] ?? 0;
       gradient[i] = (gradient[i] ?? 0) + slope * value;
-      for (let j = 0; j < width; j++) curvatures[i * width + j] = (curvatures[i * width + j] ?? 0) + curvature * value * (values[start + j] ?? 0);
+      for (let j = 0; j < width; j++)
+        curvatures[i * width + j] = (curvatures[i * width + j] ?? 0) + curvature * value * (values[start + j] ?? 0);
     }
   }
-  const hessian = Array.from(gradient, (_, i) => Array.from(gradient, (_value, j) => (curvatures[i * width + j] ?? 0) + (i === j ? 1e-12 : 0)));
+  const hessian = Array.from(gradient, (_, i) =>
+    Array.from(gradient, (_value, j) => (curvatures[i * width + j] ?? 0) + (i === j ? 1e-12 : 0)),
+  );
   return { gradient, hessian };
 }
 

@@ -22,7 +22,10 @@ export async function readOof(db: DuckDb, path: string): Promise<Oof> {
   if (bad >= 0) throw new SluiceError('DATA_BAD_VALUE', `out-of-fold row ${bad} has probability ${oof.probability[bad]}`);
   const positives = oof.target.reduce((sum, value) => sum + value, 0);
   if (positives === 0 || positives === oof.target.length) {
-    throw new SluiceError('DATA_ONE_CLASS', `all ${oof.target.length} out-of-fold rows have TARGET ${positives === 0 ? 0 : 1}; calibration needs both`);
+    throw new SluiceError(
+      'DATA_ONE_CLASS',
+      `all ${oof.target.length} out-of-fold rows have TARGET ${positives === 0 ? 0 : 1}; calibration needs both`,
+    );
   }
   return oof;
 }

@@ -16,7 +16,12 @@ const POOR_CALIBRATION = 0.02;
 const run: StageBody<typeof calibrate> = async ({ inputs, params, outputs, threads, memoryMb, tempDir, log, progress }) => {
   using db = await DuckDb.open({ threads, memoryMb: memoryMb / 2, tempDir });
   const oof = await readOof(db, inputs.oof.path);
-  const calibrated = { none: crossFit('none', oof), platt: crossFit('platt', oof), beta: crossFit('beta', oof), isotonic: crossFit('isotonic', oof) };
+  const calibrated = {
+    none: crossFit('none', oof),
+    platt: crossFit('platt', oof),
+    beta: crossFit('beta', oof),
+    isotonic: crossFit('isotonic', oof),
+  };
   for (const method of CALIBRATION_METHODS) {
     outputs.metrics.log(`calibration_log_loss_${method}`, logLoss(oof.target, calibrated[method]));
     outputs.metrics.log(`calibration_brier_${method}`, brier(oof.target, calibrated[method]));
@@ -26,10 +31,18 @@ const run: StageBody<typeof calibrate> = async ({ inputs, params, outputs, threa
   const scores = calibrated[method];
   const ece = expectedCalibrationError(oof.target, scores);
   if (ece > POOR_CALIBRATION) {
-    log.warn(`with calibration "${method}" probabilities are off by ${ece.toFixed(3)} on average; the cost threshold assumes that they are right`, { method, ece });
+    log.warn(
+      `with calibration "${method}" probabilities are off by ${ece.toFixed(3)} on average; the cost threshold assumes that they are right`,
+      { method, ece },
+    );
   }
   const costs = { falseNegative: params.costFalseNegative, falsePositive: params.costFalsePositive };
-  const decision = decide(oof.target, scores, { costs, replicates: params.bootstrap, seed: params.seed, onReplicate: (done) => progress(done, params.bootstrap, 'interval of the threshold') });
+  const decision = decide(oof.target, scores, {
+    costs,
+    replicates: params.bootstrap,
+    seed: params.seed,
+    onReplicate: (done) => progress(done, params.bootstrap, 'interval of the threshold'),
+  });
   outputs.metrics.log('threshold', decision.threshold);
   outputs.metrics.log('threshold_from_data', decision.thresholdFromData.value);
   outputs.metrics.log('threshold_regret', decision.thresholdFromData.regretOfCostThreshold);

@@ -15,9 +15,13 @@ export function chooseFeatures(columns: readonly string[], catalogue: readonly C
   const entries = new Map(catalogue.map((entry) => [entry.name, entry]));
   const unknown = columns.filter((column) => !entries.has(column));
   if (unknown.length > 0) {
-    throw new SluiceError('ARTIFACT_SCHEMA', `${unknown.length} feature columns have no entry in the catalogue: ${unknown.slice(0, 10).join(', ')}`, {
-      hint: 'Describe each column in stages/features/catalogue, and say whether it is prohibited.',
-    });
+    throw new SluiceError(
+      'ARTIFACT_SCHEMA',
+      `${unknown.length} feature columns have no entry in the catalogue: ${unknown.slice(0, 10).join(', ')}`,
+      {
+        hint: 'Describe each column in stages/features/catalogue, and say whether it is prohibited.',
+      },
+    );
   }
   const prohibited = useProhibited ? [] : columns.filter((column) => entries.get(column)?.prohibited === true);
   const used = columns.filter((column) => !prohibited.includes(column));

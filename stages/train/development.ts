@@ -46,13 +46,20 @@ function checkClasses({ target, fold }: Development): void {
     });
   }
   const numbers = foldNumbers(fold);
-  if (numbers.length < 2) throw new SluiceError('DATA_TOO_SMALL', `the development rows are in ${numbers.length} fold; two are the least`, { hint: 'Set params.split.folds to 2 or more.' });
+  if (numbers.length < 2)
+    throw new SluiceError('DATA_TOO_SMALL', `the development rows are in ${numbers.length} fold; two are the least`, {
+      hint: 'Set params.split.folds to 2 or more.',
+    });
   for (const number of numbers) {
     const { inside } = foldRows(fold, number);
     const defaults = inside.reduce((sum, row) => sum + (target[row] ?? 0), 0);
     if (defaults > 0 && defaults < inside.length) continue;
-    throw new SluiceError('DATA_TOO_SMALL', `fold ${number} has ${inside.length} rows and ${defaults} defaults; a fold needs both classes`, {
-      hint: 'Set params.split.folds to a smaller number, or give more rows.',
-    });
+    throw new SluiceError(
+      'DATA_TOO_SMALL',
+      `fold ${number} has ${inside.length} rows and ${defaults} defaults; a fold needs both classes`,
+      {
+        hint: 'Set params.split.folds to a smaller number, or give more rows.',
+      },
+    );
   }
 }

@@ -19,7 +19,12 @@ export class FoldTrainer implements Disposable {
   readonly #valid: DMatrix;
   readonly #booster: Booster;
 
-  constructor(xgb: Xgboost, data: TrainingData, fold: number, options: { readonly parameters: BoosterParams; readonly positiveWeight: number }) {
+  constructor(
+    xgb: Xgboost,
+    data: TrainingData,
+    fold: number,
+    options: { readonly parameters: BoosterParams; readonly positiveWeight: number },
+  ) {
     const { inside, outside } = foldRows(data.fold, fold);
     this.fold = fold;
     this.rows = inside;

@@ -16,7 +16,12 @@ export function logRound(metrics: MetricsLog, round: number, folds: readonly Fol
 }
 
 /** The single values of a cross-validation: cv_auc is the mean over folds, cv_auc_pooled ranks all rows at once. */
-export function logCrossValidation(metrics: MetricsLog, target: Float32Array, { folds, margin, bestRound }: CrossValidation, scoring: Scoring): void {
+export function logCrossValidation(
+  metrics: MetricsLog,
+  target: Float32Array,
+  { folds, margin, bestRound }: CrossValidation,
+  scoring: Scoring,
+): void {
   const aucs = folds.map((fold) => fold.auc);
   const pooled = scoreMargins(target, margin, scoring);
   metrics.log('cv_auc', mean(aucs));

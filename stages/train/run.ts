@@ -11,7 +11,18 @@ import type { ModelSummary, train } from './stage.ts';
 import { selectColumns } from './submatrix.ts';
 import { writeOof } from './write-oof.ts';
 
-const run: StageBody<typeof train> = async ({ inputs, params, outputs, threads, memoryMb, tempDir, signal, log, progress, run: { projectDir } }) => {
+const run: StageBody<typeof train> = async ({
+  inputs,
+  params,
+  outputs,
+  threads,
+  memoryMb,
+  tempDir,
+  signal,
+  log,
+  progress,
+  run: { projectDir },
+}) => {
   const xgb = openXgboost({ projectDir, threads });
   using db = await DuckDb.open({ threads, memoryMb: memoryMb / 2, tempDir });
   const development = await readDevelopment(db, inputs.development.path);
@@ -34,11 +45,18 @@ const run: StageBody<typeof train> = async ({ inputs, params, outputs, threads, 
   logCrossValidation(outputs.metrics, data.target, cv, scoring);
   log.info(`${cv.bestRound} rounds, cross-validated AUC ${mean(cv.folds.map(({ auc }) => auc)).toFixed(4)}`);
 
-  await saveFinalModel(xgb, data, outputs.model.path, { ...options, rounds: cv.bestRound, onRound: (round) => progress(round, cv.bestRound, 'the model of all rows') });
+  await saveFinalModel(xgb, data, outputs.model.path, {
+    ...options,
+    rounds: cv.bestRound,
+    onRound: (round) => progress(round, cv.bestRound, 'the model of all rows'),
+  });
   await outputs.summary.write(summarise({ xgb, data, chosen, cv, options, classWeight: params.classWeight }));
 
   if (params.measureProhibited && chosen.prohibited.length > 0) {
-    const all = await crossValidate(xgb, development, { ...options, onRound: (round) => progress(round, params.rounds, 'what sex and age would add') });
+    const all = await crossValidate(xgb, development, {
+      ...options,
+      onRound: (round) => progress(round, params.rounds, 'what sex and age would add'),
+    });
     outputs.metrics.log('cv_auc_with_prohibited', mean(all.folds.map(({ auc }) => auc)));
     outputs.metrics.log('cv_log_loss_with_prohibited', scoreMargins(data.target, all.margin, scoring).logLoss);
   }

@@ -2,8 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import process from 'node:process';
 import { describe, expect, test } from '@jest/globals';
-import { DuckDb, openXgboost } from '../../pipeline/index.ts';
-import { xgboostPath } from '../../pipeline/native/xgboost/locate-library.ts';
+import { DuckDb, openXgboost, xgboostPath } from '../../pipeline/index.ts';
 import { jsonArtifact, runBody, tableArtifact } from '../../pipeline/testing/run-body.ts';
 import { auc } from '../metrics/auc.ts';
 import { costPerApplicant } from '../metrics/cost.ts';
@@ -31,16 +30,31 @@ function developmentTable(target = `(0.9 * income - debt - 0.4 * CODE_GENDER + 0
 
 function catalogueFile(columns: readonly string[] = COLUMNS): Promise<string> {
   return jsonArtifact(
-    columns.map((name) => ({ name, table: 't', formula: name, concept: 'c', en: name, fr: name, direction: 'unknown', prohibited: name === 'CODE_GENDER', changeable: false })),
+    columns.map((name) => ({
+      name,
+      table: 't',
+      formula: name,
+      concept: 'c',
+      en: name,
+      fr: name,
+      direction: 'unknown',
+      prohibited: name === 'CODE_GENDER',
+      changeable: false,
+    })),
   );
 }
 
-async function runTrain(options: { readonly params?: Readonly<Record<string, unknown>>; readonly threads?: number; readonly development?: string } = {}) {
+async function runTrain(
+  options: { readonly params?: Readonly<Record<string, unknown>>; readonly threads?: number; readonly development?: string } = {},
+) {
   const development = options.development ?? (await developmentTable());
   const inputs = { development, catalogue: await catalogueFile() };
   const { outputs } = await runBody(train, run, { inputs, params: { ...small, ...options.params }, threads: options.threads ?? 1 });
   using db = await DuckDb.open({ threads: 1, memoryMb: 256, tempDir: tmpdir() });
-  const oof = await db.all<{ SK_ID_CURR: number; TARGET: number; fold: number; margin: number; probability: number }>('select * from read_parquet($path)', { path: outputs.oof });
+  const oof = await db.all<{ SK_ID_CURR: number; TARGET: number; fold: number; margin: number; probability: number }>(
+    'select * from read_parquet($path)',
+    { path: outputs.oof },
+  );
   const points = (await readFile(outputs.metrics, 'utf8'))
     .trim()
     .split('\n')
@@ -54,26 +68,52 @@ async function runTrain(options: { readonly params?: Readonly<Record<string, unk
 describe(`train${installed ? '' : ' (skipped: no libxgboost here; run make setup)'}`, () => {
   native('gives a model without sex, and out-of-fold predictions of every row by id', async () => {
     const { outputs, oof, summary, metric } = await runTrain();
-    expect(summary).toMatchObject({ features: ['income', 'debt', 'noise'], prohibited: ['CODE_GENDER'], rows: 800, positiveWeight: 1, libraryVersion: '3.2.0' });
+    expect(summary).toMatchObject({
+      features: ['income', 'debt', 'noise'],
+      prohibited: ['CODE_GENDER'],
+      rows: 800,
+      positiveWeight: 1,
+      libraryVersion: '3.2.0',
+    });
     const bytes = await readFile(outputs.model);
     using booster = openXgboost({ threads: 1 }).loadModel(bytes);
     expect(booster.featureNames).toEqual(summary.features);
     expect(booster.rounds).toBe(summary.rounds);
     expect(oof.map((row) => row.SK_ID_CURR)).toEqual(Array.from({ length: 800 }, (_, id) => id));
     expect(Math.max(...oof.map(({ margin, probability }) => Math.abs(1 / (1 + Math.exp(-margin)) - probability)))).toBeLessThan(1e-6);
-    const aucs = FOLDS.map((fold) => oof.filter((row) => row.fold === fold)).map((rows) => auc(rows.map((row) => row.TARGET), rows.map((row) => row.margin)));
+    const aucs = FOLDS.map((fold) => oof.filter((row) => row.fold === fold)).map((rows) =>
+      auc(
+        rows.map((row) => row.TARGET),
+        rows.map((row) => row.margin),
+      ),
+    );
     expect(summary.folds.map((fold) => fold.auc)).toEqual(aucs);
     expect(metric('cv_auc')).toBeCloseTo(aucs.reduce((sum, value) => sum + value, 0) / 4, 12);
     expect(metric('cv_auc')).toBeGreaterThan(0.75);
-    expect(metric('cv_log_loss')).toBeCloseTo(logLoss(oof.map((row) => row.TARGET), oof.map((row) => row.probability)), 6);
-    expect(metric('cv_cost_per_applicant')).toBe(costPerApplicant(oof.map((row) => row.TARGET), oof.map((row) => row.probability), 1 / 11, { falseNegative: 10, falsePositive: 1 }));
+    expect(metric('cv_log_loss')).toBeCloseTo(
+      logLoss(
+        oof.map((row) => row.TARGET),
+        oof.map((row) => row.probability),
+      ),
+      6,
+    );
+    expect(metric('cv_cost_per_applicant')).toBe(
+      costPerApplicant(
+        oof.map((row) => row.TARGET),
+        oof.map((row) => row.probability),
+        1 / 11,
+        { falseNegative: 10, falsePositive: 1 },
+      ),
+    );
   });
 
   native('keeps, for each fold, the round that is best on the mean curve of the others', async () => {
     const { summary, series, oof } = await runTrain();
     const curves = FOLDS.map((fold) => series(`fold${fold}_valid_log_loss`));
     const bestOf = (folds: readonly number[]): number => {
-      const meanCurve = (curves[0] ?? []).map((_, round) => folds.reduce((sum, fold) => sum + (curves[fold]?.[round] ?? Number.NaN), 0) / folds.length);
+      const meanCurve = (curves[0] ?? []).map(
+        (_, round) => folds.reduce((sum, fold) => sum + (curves[fold]?.[round] ?? Number.NaN), 0) / folds.length,
+      );
       const stop = meanCurve.findIndex((_, round) => round + 1 - (argmin(meanCurve.slice(0, round + 1)) + 1) >= small.patience);
       return argmin(stop < 0 ? meanCurve : meanCurve.slice(0, stop + 1)) + 1;
     };
@@ -82,7 +122,13 @@ describe(`train${installed ? '' : ' (skipped: no libxgboost here; run make setup
     const [first] = summary.folds;
     expect(series('fold0_valid_auc')[(first?.rounds ?? 0) - 1]).toBe(first?.auc);
     const rows = oof.filter((row) => row.fold === 0);
-    expect(curves[0]?.[(first?.rounds ?? 0) - 1]).toBeCloseTo(logLoss(rows.map((row) => row.TARGET), rows.map((row) => row.probability)), 6);
+    expect(curves[0]?.[(first?.rounds ?? 0) - 1]).toBeCloseTo(
+      logLoss(
+        rows.map((row) => row.TARGET),
+        rows.map((row) => row.probability),
+      ),
+      6,
+    );
     expect(series('fold0_train_auc').length).toBe(Math.floor((curves[0]?.length ?? 0) / 10));
     expect(series('fold3_valid_cost')).toHaveLength(curves[0]?.length ?? -1);
   });
@@ -158,7 +204,10 @@ describe(`train${installed ? '' : ' (skipped: no libxgboost here; run make setup
       message: expect.stringContaining('fold 0 has 200 rows and 0 defaults'),
     });
     const inputs = { development: await developmentTable(), catalogue: await catalogueFile(['income', 'debt', 'CODE_GENDER']) };
-    await expect(runBody(train, run, { inputs })).rejects.toMatchObject({ code: 'ARTIFACT_SCHEMA', message: expect.stringContaining('noise') });
+    await expect(runBody(train, run, { inputs })).rejects.toMatchObject({
+      code: 'ARTIFACT_SCHEMA',
+      message: expect.stringContaining('noise'),
+    });
   });
 });
 

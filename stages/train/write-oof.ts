@@ -4,7 +4,12 @@ import type { Development } from './development.ts';
 import oofSql from './sql/oof.sql';
 
 /** One row a development row, by SK_ID_CURR. */
-export async function writeOof(db: DuckDb, path: string, { ids, target, fold }: Development, { margin, probability }: CrossValidation): Promise<void> {
+export async function writeOof(
+  db: DuckDb,
+  path: string,
+  { ids, target, fold }: Development,
+  { margin, probability }: CrossValidation,
+): Promise<void> {
   await db.createTable('oof', {
     SK_ID_CURR: { type: 'INTEGER', values: ids },
     TARGET: { type: 'TINYINT', values: target },

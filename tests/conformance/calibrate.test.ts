@@ -36,7 +36,8 @@ interface Case {
   };
 }
 
-if (cases.length === 0) test.skip(`calibrate_*: skipped, no such case files in ${folder} (set SLUICE_REFERENCE)`, () => {});
+if (cases.length === 0)
+  test.skip(`calibrate_*: skipped, no such case files in ${folder} (set SLUICE_REFERENCE)`, () => expect(cases).not.toHaveLength(0));
 
 describe.each(cases)('%s', (name) => {
   const truth: Case = JSON.parse(readFileSync(join(folder, name), 'utf8'));
@@ -49,14 +50,14 @@ describe.each(cases)('%s', (name) => {
   ] as const)('$curve: the same points and the same values, to 1e-12', ({ curve, weight }) => {
     const fitted = fitIsotonic({ target: truth.y, probability: truth.score, ...(weight === undefined ? {} : { weight }) });
     const { x_thresholds: x, y_thresholds: y, query, predict } = truth.expect[curve];
-    close(fitted.x, x, 1e-12);
-    close(fitted.y, y, 1e-12);
-    close(applyCalibrator(fitted, query), predict, 1e-12);
+    expectClose(fitted.x, x, 1e-12);
+    expectClose(fitted.y, y, 1e-12);
+    expectClose(applyCalibrator(fitted, query), predict, 1e-12);
   });
 
   test('platt: the tightly minimised coefficients, to 1e-6', () => {
     const { a, b } = fitPlatt(fromLogit);
-    close([-a, -b], [truth.expect.platt_tight.a, truth.expect.platt_tight.b], 1e-6);
+    expectClose([-a, -b], [truth.expect.platt_tight.a, truth.expect.platt_tight.b], 1e-6);
   });
 
   test.each([
@@ -65,17 +66,23 @@ describe.each(cases)('%s', (name) => {
   ] as const)('$sigmoid: coefficients and predictions, to 1e-5', ({ sigmoid: key, weight }) => {
     const fitted = fitPlatt({ ...fromLogit, ...(weight === undefined ? {} : { weight }) });
     const { a, b, query, predict } = truth.expect[key];
-    close([-fitted.a, -fitted.b], [a, b], 1e-5);
-    close(applyCalibrator(fitted, query.map(sigmoid)), predict, 1e-5);
+    expectClose([-fitted.a, -fitted.b], [a, b], 1e-5);
+    expectClose(applyCalibrator(fitted, query.map(sigmoid)), predict, 1e-5);
   });
 
   test('log-odds and their inverse agree with the recorded ones', () => {
-    const inside = truth.score.map((score, row) => ({ score, expected: truth.logit[row] ?? Number.NaN })).filter(({ score }) => score > 0 && score < 1);
-    close(inside.map(({ score }) => logit(score)), inside.map(({ expected }) => expected), 1e-9);
+    const inside = truth.score
+      .map((score, row) => ({ score, expected: truth.logit[row] ?? Number.NaN }))
+      .filter(({ score }) => score > 0 && score < 1);
+    expectClose(
+      inside.map(({ score }) => logit(score)),
+      inside.map(({ expected }) => expected),
+      1e-9,
+    );
   });
 });
 
-function close(actual: ArrayLike<number>, expected: ArrayLike<number>, tolerance: number): void {
+function expectClose(actual: ArrayLike<number>, expected: ArrayLike<number>, tolerance: number): void {
   expect(actual).toHaveLength(expected.length);
   const gaps = Array.from(expected, (value, index) => Math.abs((actual[index] ?? Number.NaN) - value));
   expect(Math.max(...gaps)).toBeLessThanOrEqual(tolerance);

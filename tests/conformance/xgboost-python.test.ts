@@ -15,7 +15,17 @@ const installed = existsSync(python);
 const [ROUNDS, ITERATION_END] = [30, 11];
 
 const parameters: BoosterParams = {
-  ...boosterParameters({ eta: 0.1, maxDepth: 4, minChildWeight: 2, subsample: 0.7, colsample: 0.5, lambda: 3, alpha: 0.1, maxBin: 64, seed: 11 }),
+  ...boosterParameters({
+    eta: 0.1,
+    maxDepth: 4,
+    minChildWeight: 2,
+    subsample: 0.7,
+    colsample: 0.5,
+    lambda: 3,
+    alpha: 0.1,
+    maxBin: 64,
+    seed: 11,
+  }),
   nthread: 1,
 };
 
@@ -27,7 +37,13 @@ function sample(): { matrix: FloatMatrix; label: Float32Array } {
   const data = new Float32Array(rows * columns.length);
   const label = new Float32Array(rows);
   for (let row = 0; row < rows; row++) {
-    const [ext, credit, term, rest, luck] = [1, 2, 3, 4, 5].map((offset) => noise(row * 5 + offset)) as [number, number, number, number, number];
+    const [ext, credit, term, rest, luck] = [1, 2, 3, 4, 5].map((offset) => noise(row * 5 + offset)) as [
+      number,
+      number,
+      number,
+      number,
+      number,
+    ];
     data.set([row % 9 === 0 ? Number.NaN : ext, credit * 1e6, term * 60, Number.NaN, row % 2, rest], row * columns.length);
     label[row] = 0.6 * ext + 0.3 * credit + 0.4 * luck > 0.85 ? 1 : 0;
   }
@@ -51,12 +67,18 @@ describe(`Python's xgboost${installed ? '' : ' (skipped: no .venv here; run make
     booster.save(join(folder, 'node.ubj'));
     await writeFile(join(folder, 'data.f32'), new Uint8Array(matrix.data.buffer));
     await writeFile(join(folder, 'label.f32'), new Uint8Array(label.buffer));
-    await writeFile(join(folder, 'request.json'), JSON.stringify({ columns: matrix.columns, rounds: ROUNDS, iterationEnd: ITERATION_END, parameters }));
-    await promisify(execFile)(python, [join(import.meta.dirname, 'xgboost-python.py'), folder], { env: { ...process.env, OMP_NUM_THREADS: '1' } });
+    await writeFile(
+      join(folder, 'request.json'),
+      JSON.stringify({ columns: matrix.columns, rounds: ROUNDS, iterationEnd: ITERATION_END, parameters }),
+    );
+    await promisify(execFile)(python, [join(import.meta.dirname, 'xgboost-python.py'), folder], {
+      env: { ...process.env, OMP_NUM_THREADS: '1' },
+    });
   }, 120_000);
   afterAll(() => (folder === '' ? undefined : rm(folder, { recursive: true })));
 
-  const floats = async (name: string): Promise<Float32Array> => new Float32Array(Uint8Array.from(await readFile(join(folder, name))).buffer);
+  const floats = async (name: string): Promise<Float32Array> =>
+    new Float32Array(Uint8Array.from(await readFile(join(folder, name))).buffer);
 
   native('is of the version that we loaded, and finds the feature names in our model', async () => {
     const answer = JSON.parse(await readFile(join(folder, 'answer.json'), 'utf8'));

@@ -8,7 +8,12 @@ import { xgboostPath } from '../../pipeline/native/xgboost/locate-library.ts';
 /** Numbers of Python's xgboost and of shap's TreeExplainer for a model that comes with them. */
 const folder = join(process.env['SLUICE_REFERENCE'] ?? '../shared/reference', 'decision');
 const cases = existsSync(folder) ? readdirSync(folder).filter((name) => /^shap_.*\.json$/.test(name)) : [];
-const missing = cases.length === 0 ? `no such case files in ${folder} (set SLUICE_REFERENCE)` : xgboostPath({ projectDir: process.cwd() }) === null ? 'no libxgboost; run make setup' : undefined;
+const missing =
+  cases.length === 0
+    ? `no such case files in ${folder} (set SLUICE_REFERENCE)`
+    : xgboostPath({ projectDir: process.cwd() }) === null
+      ? 'no libxgboost; run make setup'
+      : undefined;
 const TOLERANCE = 1e-5;
 
 interface Case {
@@ -23,7 +28,7 @@ interface Case {
   };
 }
 
-if (missing !== undefined) test.skip(`shap_*: skipped, ${missing}`, () => {});
+if (missing !== undefined) test.skip(`shap_*: skipped, ${missing}`, () => expect(missing).toBeUndefined());
 
 describe.each(missing === undefined ? cases : [])('%s', (name) => {
   const text = readFileSync(join(folder, name), 'utf8');
@@ -43,7 +48,9 @@ describe.each(missing === undefined ? cases : [])('%s', (name) => {
     expect(gap(contributions, truth.expect.pred_contribs_last_is_bias.flat())).toBeLessThanOrEqual(TOLERANCE);
     const withoutBias = contributions.filter((_, index) => index % (width + 1) !== width);
     expect(gap(withoutBias, truth.expect.shap_tree_path_dependent.flat())).toBeLessThanOrEqual(TOLERANCE);
-    const sums = margin.map((_, row) => contributions.subarray(row * (width + 1), (row + 1) * (width + 1)).reduce((sum, value) => sum + value, 0));
+    const sums = margin.map((_, row) =>
+      contributions.subarray(row * (width + 1), (row + 1) * (width + 1)).reduce((sum, value) => sum + value, 0),
+    );
     expect(gap(sums, [...margin])).toBeLessThanOrEqual(TOLERANCE);
   });
 });
@@ -52,7 +59,9 @@ const FLOAT_LISTS = new Set(['base_weights', 'loss_changes', 'split_conditions',
 
 /** XGBoost 3 refuses whole numbers in lists of floats, and JavaScript drops their ".0": they are written with an exponent. */
 function modelText(model: unknown): string {
-  const marked = JSON.stringify(model, (key, value: unknown) => (FLOAT_LISTS.has(key) && Array.isArray(value) ? value.map((number) => `#${Number(number).toExponential()}`) : value));
+  const marked = JSON.stringify(model, (key, value: unknown) =>
+    FLOAT_LISTS.has(key) && Array.isArray(value) ? value.map((number) => `#${Number(number).toExponential()}`) : value,
+  );
   return marked.replaceAll(/"#([^"]+)"/g, '$1');
 }
 

@@ -29,10 +29,18 @@ export class Booster implements Disposable {
   /** An empty model. A parameter that XGBoost does not know is refused at the first round. @param cache matrices of one column list whose predictions are kept between rounds */
   static create(library: Library, params: BoosterParams, cache: readonly DMatrix[]): Booster {
     const out: Out<Handle> = [null];
-    library.check(library.calls.XGBoosterCreate(cache.map((matrix) => matrix.handle), cache.length, out), 'make a booster');
+    library.check(
+      library.calls.XGBoosterCreate(
+        cache.map((matrix) => matrix.handle),
+        cache.length,
+        out,
+      ),
+      'make a booster',
+    );
     const booster = new Booster(library, out[0]);
     try {
-      for (const [name, value] of Object.entries({ validate_parameters: 1, verbosity: 1, ...params })) booster.#setParam(name, String(value));
+      for (const [name, value] of Object.entries({ validate_parameters: 1, verbosity: 1, ...params }))
+        booster.#setParam(name, String(value));
       if (cache[0] !== undefined) booster.#setNames(cache[0].columns);
     } catch (error) {
       booster.free();
@@ -65,7 +73,7 @@ export class Booster implements Disposable {
   get featureCount(): number {
     const out: Out<number> = [0];
     this.#check(this.#library.calls.XGBoosterGetNumFeature(this.handle, out), 'count the features');
-    return Number(out[0]);
+    return out[0];
   }
 
   /** Boosting rounds done. */
@@ -97,8 +105,11 @@ export class Booster implements Disposable {
     this.#checkColumns(matrix);
     const config = { type: PREDICTION_TYPES[type], training: false, iteration_begin: 0, iteration_end: iterationEnd, strict_shape: false };
     const [shape, dim, result]: [Out<Handle>, Out<number>, Out<Handle>] = [[null], [0], [null]];
-    this.#check(this.#library.calls.XGBoosterPredictFromDMatrix(this.handle, matrix.handle, JSON.stringify(config), shape, dim, result), `predict ${matrix.rows} rows`);
-    const length = copySizes(shape[0], Number(dim[0])).reduce((product, size) => product * size, 1);
+    this.#check(
+      this.#library.calls.XGBoosterPredictFromDMatrix(this.handle, matrix.handle, JSON.stringify(config), shape, dim, result),
+      `predict ${matrix.rows} rows`,
+    );
+    const length = copySizes(shape[0], dim[0]).reduce((product, size) => product * size, 1);
     return copyFloats(result[0], length);
   }
 
@@ -112,7 +123,7 @@ export class Booster implements Disposable {
   toBuffer(format: 'ubj' | 'json' = 'ubj'): Uint8Array {
     const [length, data]: [Out<number>, Out<Handle>] = [[0], [null]];
     this.#check(this.#library.calls.XGBoosterSaveModelToBuffer(this.handle, JSON.stringify({ format }), length, data), 'save the model');
-    return copyBytes(data[0], Number(length[0]));
+    return copyBytes(data[0], length[0]);
   }
 
   /** Freeing twice is harmless. */
@@ -143,22 +154,28 @@ export class Booster implements Disposable {
   #readNames(): string[] {
     const [length, features]: [Out<number>, Out<Handle>] = [[0], [null]];
     this.#check(this.#library.calls.XGBoosterGetStrFeatureInfo(this.handle, 'feature_name', length, features), 'read the feature names');
-    return copyStrings(features[0], Number(length[0]));
+    return copyStrings(features[0], length[0]);
   }
 
   /** The library would take fewer columns, or others, and predict something. */
   #checkColumns(matrix: DMatrix): void {
     const expected = this.#names.length > 0 ? this.#names.length : this.featureCount;
     if (matrix.columns.length !== expected) {
-      throw new SluiceError('NATIVE_XGBOOST', `the model has ${expected} features, the matrix ${matrix.columns.length}`, { data: missingAndExtra(this.#names, matrix.columns) });
+      throw new SluiceError('NATIVE_XGBOOST', `the model has ${expected} features, the matrix ${matrix.columns.length}`, {
+        data: missingAndExtra(this.#names, matrix.columns),
+      });
     }
     if (this.#names === matrix.columns) return;
     const at = this.#names.findIndex((name, index) => name !== matrix.columns[index]);
     if (at >= 0) {
-      throw new SluiceError('NATIVE_XGBOOST', `feature ${at + 1} of the model is "${this.#names[at]}", of the matrix "${matrix.columns[at]}"`, {
-        hint: "Select the columns by the model's featureNames, in that order.",
-        data: missingAndExtra(this.#names, matrix.columns),
-      });
+      throw new SluiceError(
+        'NATIVE_XGBOOST',
+        `feature ${at + 1} of the model is "${this.#names[at]}", of the matrix "${matrix.columns[at]}"`,
+        {
+          hint: "Select the columns by the model's featureNames, in that order.",
+          data: missingAndExtra(this.#names, matrix.columns),
+        },
+      );
     }
   }
 }

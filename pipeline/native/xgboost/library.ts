@@ -9,7 +9,7 @@ export interface Library {
   readonly version: string;
   readonly calls: XgboostCalls;
   /** Throws NATIVE_XGBOOST when `status` is not 0, or when the library warned during the call. @param doing for the message, such as "train round 3" */
-  check(status: number, doing: string): void;
+  readonly check: (status: number, doing: string) => void;
 }
 
 const loaded = new Map<string, Library>();
@@ -33,7 +33,9 @@ function bind(path: string): XgboostCalls {
     // OpenMP reads this while it is loaded; by default its threads spin while they wait, and that is ruinous beside busy neighbours.
     process.env['OMP_WAIT_POLICY'] ??= 'PASSIVE';
     const handle = koffi.load(path);
-    return Object.fromEntries(Object.entries(signatures).map(([name, definition]) => [name, handle.func(definition)])) as unknown as XgboostCalls;
+    return Object.fromEntries(
+      Object.entries(signatures).map(([name, definition]) => [name, handle.func(definition)]),
+    ) as unknown as XgboostCalls;
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     throw new SluiceError('NATIVE_NOT_FOUND', `${path} is not a libxgboost that can be loaded: ${message}`, {
@@ -56,9 +58,8 @@ function checker(calls: XgboostCalls, messages: string[]): Library['check'] {
     if (status !== 0) throw new SluiceError('NATIVE_XGBOOST', `XGBoost could not ${doing}: ${firstLines(calls.XGBGetLastError())}`);
     if (warnings.length === 0) return;
     const text = warnings.map((warning) => warning.replace(/^\[[\d:]+\] \w+: \S+:\d+:\s*/, '').trim()).join(' ');
-    throw new SluiceError('NATIVE_XGBOOST', `XGBoost warned while it was to ${doing}: ${text}`, {
-      ...(text.includes('not used') ? { hint: 'Remove or correct the named parameters.' } : {}),
-    });
+    const hint = text.includes('not used') ? { hint: 'Remove or correct the named parameters.' } : {};
+    throw new SluiceError('NATIVE_XGBOOST', `XGBoost warned while it was to ${doing}: ${text}`, hint);
   };
 }
 

@@ -28,7 +28,11 @@ export function loadModel(library: Library, source: Uint8Array | string, { threa
   try {
     return Booster.fromBytes(library, bytes, threads);
   } catch (error) {
-    throw damaged(`${name} is refused by XGBoost ${library.version}: ${error instanceof Error ? error.message : String(error)}`, { sha256 }, error);
+    throw damaged(
+      `${name} is refused by XGBoost ${library.version}: ${error instanceof Error ? error.message : String(error)}`,
+      { sha256 },
+      error,
+    );
   }
 }
 
@@ -36,7 +40,9 @@ function readModel(path: string): Uint8Array {
   try {
     return readFileSync(path);
   } catch (error) {
-    throw new SluiceError('MODEL_DAMAGED', `${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    throw new SluiceError('MODEL_DAMAGED', `${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
+    });
   }
 }
 
@@ -53,5 +59,9 @@ function findFault(bytes: Uint8Array): string | undefined {
 }
 
 function damaged(message: string, data: Readonly<Record<string, unknown>>, cause?: unknown): SluiceError {
-  return new SluiceError('MODEL_DAMAGED', message, { hint: 'Fetch the model again, or run its stage again with `sluice run train --force=train`.', data, cause });
+  return new SluiceError('MODEL_DAMAGED', message, {
+    hint: 'Fetch the model again, or run its stage again with `sluice run train --force=train`.',
+    data,
+    cause,
+  });
 }

@@ -21,10 +21,14 @@ export function locateXgboost(projectDir: string, env: Environment = process.env
       hint: 'Point SLUICE_XGBOOST at a libxgboost file, or unset it to use the one in .venv.',
     });
   }
-  throw new SluiceError('NATIVE_NOT_FOUND', `no ${FILE_NAME}: looked in ${join(projectDir, '.venv')}, in the library path and in the system's Python`, {
-    hint: 'Run `make setup`, or `python3 -m venv .venv && .venv/bin/pip install xgboost-cpu==3.2.0` (on macOS: xgboost==3.2.0), or set SLUICE_XGBOOST to a libxgboost file.',
-    data: { lookedAt: candidates(projectDir, env) },
-  });
+  throw new SluiceError(
+    'NATIVE_NOT_FOUND',
+    `no ${FILE_NAME}: looked in ${join(projectDir, '.venv')}, in the library path and in the system's Python`,
+    {
+      hint: 'Run `make setup`, or `python3 -m venv .venv && .venv/bin/pip install xgboost-cpu==3.2.0` (on macOS: xgboost==3.2.0), or set SLUICE_XGBOOST to a libxgboost file.',
+      data: { lookedAt: candidates(projectDir, env) },
+    },
+  );
 }
 
 /** As {@link locateXgboost}, but null where there is none. */
@@ -45,9 +49,19 @@ function inVirtualEnvironment(venv: string): string[] {
 
 function inSystem(env: Environment): string[] {
   const libraryPath = (env['LD_LIBRARY_PATH'] ?? env['DYLD_LIBRARY_PATH'] ?? '').split(':').filter((folder) => folder !== '');
-  const folders = [...libraryPath, '/usr/local/lib', '/usr/lib', '/usr/lib64', '/usr/lib/x86_64-linux-gnu', '/usr/lib/aarch64-linux-gnu', '/opt/homebrew/lib'];
+  const folders = [
+    ...libraryPath,
+    '/usr/local/lib',
+    '/usr/lib',
+    '/usr/lib64',
+    '/usr/lib/x86_64-linux-gnu',
+    '/usr/lib/aarch64-linux-gnu',
+    '/opt/homebrew/lib',
+  ];
   const roots = [env['VIRTUAL_ENV'], env['CONDA_PREFIX'], '/usr/local', '/usr', '/opt/homebrew'].filter((root) => root !== undefined);
-  const packages = roots.flatMap((root) => pythonFolders(join(root, 'lib'))).flatMap((python) => [join(python, 'site-packages'), join(python, 'dist-packages')]);
+  const packages = roots
+    .flatMap((root) => pythonFolders(join(root, 'lib')))
+    .flatMap((python) => [join(python, 'site-packages'), join(python, 'dist-packages')]);
   return [...folders.map((folder) => join(folder, FILE_NAME)), ...packages.map(inWheel)];
 }
 

@@ -22,7 +22,10 @@ export class DMatrix implements Disposable {
     this.columns = matrix.columns;
     this.#library = library;
     this.#handle = handle;
-    library.check(library.calls.XGDMatrixSetStrFeatureInfo(handle, 'feature_name', [...matrix.columns], matrix.columns.length), 'name the features');
+    library.check(
+      library.calls.XGDMatrixSetStrFeatureInfo(handle, 'feature_name', [...matrix.columns], matrix.columns.length),
+      'name the features',
+    );
     if (info.label !== undefined) this.#setFloats('label', info.label);
     if (info.weight !== undefined) this.#setFloats('weight', info.weight);
   }
@@ -57,20 +60,30 @@ export function denseMatrix(library: Library, matrix: FloatMatrix, info: MatrixI
   const { rows, columns, data } = matrix;
   // A bare NaN is what the library's own JSON reader expects.
   const config = `{"missing": NaN, "nthread": ${threads}}`;
-  library.check(library.calls.XGDMatrixCreateFromDense(arrayInterface(data, rows, columns.length), config, out), `read a matrix of ${rows} × ${columns.length}`);
+  library.check(
+    library.calls.XGDMatrixCreateFromDense(arrayInterface(data, rows, columns.length), config, out),
+    `read a matrix of ${rows} × ${columns.length}`,
+  );
   return new DMatrix(library, out[0], matrix, info);
 }
 
 /** @throws SluiceError NATIVE_XGBOOST */
 export function checkShape({ rows, columns, data }: FloatMatrix, { label, weight }: MatrixInfo): void {
   if (data.length !== rows * columns.length) {
-    throw new SluiceError('NATIVE_XGBOOST', `a matrix of ${rows} × ${columns.length} needs ${rows * columns.length} values, got ${data.length}`);
+    throw new SluiceError(
+      'NATIVE_XGBOOST',
+      `a matrix of ${rows} × ${columns.length} needs ${rows * columns.length} values, got ${data.length}`,
+    );
   }
   for (const [field, values] of Object.entries({ label, weight })) {
-    if (values !== undefined && values.length !== rows) throw new SluiceError('NATIVE_XGBOOST', `${field} has ${values.length} values for ${rows} rows`);
+    if (values !== undefined && values.length !== rows)
+      throw new SluiceError('NATIVE_XGBOOST', `${field} has ${values.length} values for ${rows} rows`);
   }
   const unfit = columns.find((name) => /[[\]<]/.test(name));
-  if (unfit !== undefined) throw new SluiceError('NATIVE_XGBOOST', `feature "${unfit}": XGBoost in Python refuses names with [, ] or <`, { hint: 'Rename the feature.' });
+  if (unfit !== undefined)
+    throw new SluiceError('NATIVE_XGBOOST', `feature "${unfit}": XGBoost in Python refuses names with [, ] or <`, {
+      hint: 'Rename the feature.',
+    });
   if (new Set(columns).size !== columns.length) {
     const twice = columns.find((name, index) => columns.indexOf(name) !== index);
     throw new SluiceError('NATIVE_XGBOOST', `feature "${twice}" is there twice`);

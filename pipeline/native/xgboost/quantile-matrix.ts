@@ -26,7 +26,8 @@ export function quantileMatrix(library: Library, matrix: FloatMatrix, options: Q
     if (delivered) return 0;
     delivered = true;
     const data = calls.XGProxyDMatrixSetDataDense(proxy[0], arrayInterface(matrix.data, matrix.rows, matrix.columns.length));
-    const weight = options.weight === undefined ? 0 : calls.XGDMatrixSetFloatInfo(proxy[0], 'weight', options.weight, options.weight.length);
+    const weight =
+      options.weight === undefined ? 0 : calls.XGDMatrixSetFloatInfo(proxy[0], 'weight', options.weight, options.weight.length);
     return data === 0 && weight === 0 ? 1 : 0;
   });
   try {

@@ -17,7 +17,8 @@ export const signatures = {
   // int XGProxyDMatrixSetDataDense(DMatrixHandle handle, char const *data)
   XGProxyDMatrixSetDataDense: 'int XGProxyDMatrixSetDataDense(void *handle, const char *data)',
   // int XGQuantileDMatrixCreateFromCallback(DataIterHandle iter, DMatrixHandle proxy, DataIterHandle ref, DataIterResetCallback *reset, XGDMatrixCallbackNext *next, char const *config, DMatrixHandle *out)
-  XGQuantileDMatrixCreateFromCallback: 'int XGQuantileDMatrixCreateFromCallback(void *iter, void *proxy, void *ref, void *reset, void *next, const char *config, _Out_ void **out)',
+  XGQuantileDMatrixCreateFromCallback:
+    'int XGQuantileDMatrixCreateFromCallback(void *iter, void *proxy, void *ref, void *reset, void *next, const char *config, _Out_ void **out)',
   // int XGDMatrixFree(DMatrixHandle handle)
   XGDMatrixFree: 'int XGDMatrixFree(void *handle)',
   // int XGDMatrixSetFloatInfo(DMatrixHandle handle, const char *field, const float *array, bst_ulong len)
@@ -42,11 +43,13 @@ export const signatures = {
   // int XGBoosterSaveModel(BoosterHandle handle, const char *fname)
   XGBoosterSaveModel: 'int XGBoosterSaveModel(void *handle, const char *fname)',
   // int XGBoosterSaveModelToBuffer(BoosterHandle handle, char const *config, bst_ulong *out_len, char const **out_dptr)
-  XGBoosterSaveModelToBuffer: 'int XGBoosterSaveModelToBuffer(void *handle, const char *config, _Out_ uint64_t *out_len, _Out_ void **out_dptr)',
+  XGBoosterSaveModelToBuffer:
+    'int XGBoosterSaveModelToBuffer(void *handle, const char *config, _Out_ uint64_t *out_len, _Out_ void **out_dptr)',
   // int XGBoosterLoadModelFromBuffer(BoosterHandle handle, const void *buf, bst_ulong len)
   XGBoosterLoadModelFromBuffer: 'int XGBoosterLoadModelFromBuffer(void *handle, const void *buf, uint64_t len)',
   // int XGBoosterGetStrFeatureInfo(BoosterHandle handle, const char *field, bst_ulong *len, const char ***out_features)
-  XGBoosterGetStrFeatureInfo: 'int XGBoosterGetStrFeatureInfo(void *handle, const char *field, _Out_ uint64_t *len, _Out_ void **out_features)',
+  XGBoosterGetStrFeatureInfo:
+    'int XGBoosterGetStrFeatureInfo(void *handle, const char *field, _Out_ uint64_t *len, _Out_ void **out_features)',
   // int XGBoosterSetStrFeatureInfo(BoosterHandle handle, const char *field, const char **features, const bst_ulong size)
   XGBoosterSetStrFeatureInfo: 'int XGBoosterSetStrFeatureInfo(void *handle, const char *field, const char **features, uint64_t size)',
 } as const;
@@ -64,7 +67,15 @@ export interface XgboostCalls {
   XGDMatrixCreateFromDense(data: string, config: string, out: Out<Handle>): number;
   XGProxyDMatrixCreate(out: Out<Handle>): number;
   XGProxyDMatrixSetDataDense(handle: Handle, data: string): number;
-  XGQuantileDMatrixCreateFromCallback(iter: Handle, proxy: Handle, ref: Handle, reset: Handle, next: Handle, config: string, out: Out<Handle>): number;
+  XGQuantileDMatrixCreateFromCallback(
+    iter: Handle,
+    proxy: Handle,
+    ref: Handle,
+    reset: Handle,
+    next: Handle,
+    config: string,
+    out: Out<Handle>,
+  ): number;
   XGDMatrixFree(handle: Handle): number;
   XGDMatrixSetFloatInfo(handle: Handle, field: string, array: Float32Array, length: number): number;
   XGDMatrixSetStrFeatureInfo(handle: Handle, field: string, features: readonly string[], size: number): number;
@@ -74,7 +85,14 @@ export interface XgboostCalls {
   XGBoosterUpdateOneIter(handle: Handle, iteration: number, train: Handle): number;
   XGBoosterBoostedRounds(handle: Handle, out: Out<number>): number;
   XGBoosterGetNumFeature(handle: Handle, out: Out<number>): number;
-  XGBoosterPredictFromDMatrix(handle: Handle, matrix: Handle, config: string, shape: Out<Handle>, dim: Out<number>, result: Out<Handle>): number;
+  XGBoosterPredictFromDMatrix(
+    handle: Handle,
+    matrix: Handle,
+    config: string,
+    shape: Out<Handle>,
+    dim: Out<number>,
+    result: Out<Handle>,
+  ): number;
   XGBoosterSaveModel(handle: Handle, path: string): number;
   XGBoosterSaveModelToBuffer(handle: Handle, config: string, length: Out<number>, data: Out<Handle>): number;
   XGBoosterLoadModelFromBuffer(handle: Handle, data: Uint8Array, length: number): number;

@@ -36,7 +36,8 @@ class Cursor {
   }
 
   skip(length: number): void {
-    if (length < 0 || this.at + length > this.#bytes.length) throw new RangeError(`it ends at byte ${this.#bytes.length}, where ${length} bytes from ${this.at} on were promised`);
+    if (length < 0 || this.at + length > this.#bytes.length)
+      throw new RangeError(`it ends at byte ${this.#bytes.length}, where ${length} bytes from ${this.at} on were promised`);
     this.at += length;
   }
 

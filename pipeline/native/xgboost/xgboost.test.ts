@@ -85,7 +85,9 @@ describe(`openXgboost${skipped}`, () => {
     expect(Buffer.compare(model(binned), model(plain))).toBe(0);
     using unweighted = xgb.quantileMatrix(matrix, { label, maxBin: 32 });
     expect(Buffer.compare(model(unweighted), model(plain))).not.toBe(0);
-    expect(() => xgb.quantileMatrix({ rows: 1, columns: ['a'], data: Float32Array.of(Number.POSITIVE_INFINITY) }, { maxBin: 32 })).toThrow(/inf/);
+    expect(() => xgb.quantileMatrix({ rows: 1, columns: ['a'], data: Float32Array.of(Number.POSITIVE_INFINITY) }, { maxBin: 32 })).toThrow(
+      /inf/,
+    );
   });
 
   native('predicts one row, and with the first rounds only; contributions add up to the margin', () => {
@@ -124,14 +126,18 @@ describe(`openXgboost${skipped}`, () => {
     const { matrix, label } = sample(20);
     using train = xgb.matrix(matrix, { label });
     using misspelt = xgb.booster({ ...params, max_dept: 3 }, [train]);
-    expect(() => misspelt.update(0, train)).toThrow(expect.objectContaining({ code: 'NATIVE_XGBOOST', message: expect.stringContaining('max_dept') }));
+    expect(() => misspelt.update(0, train)).toThrow(
+      expect.objectContaining({ code: 'NATIVE_XGBOOST', message: expect.stringContaining('max_dept') }),
+    );
   });
 
   native('refuses infinite values, ragged data and names that Python would refuse', () => {
     const xgb = openXgboost({ threads: 1 });
     expect(() => xgb.matrix({ rows: 1, columns: ['a'], data: Float32Array.of(Number.POSITIVE_INFINITY) })).toThrow(/inf/);
     expect(() => xgb.matrix({ rows: 2, columns: ['a'], data: Float32Array.of(1) })).toThrow(/needs 2 values, got 1/);
-    expect(() => xgb.matrix({ rows: 1, columns: ['a'], data: Float32Array.of(1) }, { label: Float32Array.of(1, 0) })).toThrow(/label has 2 values for 1 rows/);
+    expect(() => xgb.matrix({ rows: 1, columns: ['a'], data: Float32Array.of(1) }, { label: Float32Array.of(1, 0) })).toThrow(
+      /label has 2 values for 1 rows/,
+    );
     expect(() => xgb.matrix({ rows: 1, columns: ['a<b'], data: Float32Array.of(1) })).toThrow(/"a<b"/);
     expect(() => xgb.matrix({ rows: 1, columns: ['a', 'a'], data: Float32Array.of(1, 2) })).toThrow(/"a" is there twice/);
   });
@@ -168,7 +174,9 @@ describe(`loadModel${skipped}`, () => {
     const sha256 = createHash('sha256').update(model).digest('hex');
     const flipped = model.slice();
     flipped[model.length >> 1] = (flipped[model.length >> 1] ?? 0) ^ 4;
-    expect(() => xgb.loadModel(flipped, sha256)).toThrow(expect.objectContaining({ code: 'MODEL_DAMAGED', message: expect.stringContaining(sha256) }));
+    expect(() => xgb.loadModel(flipped, sha256)).toThrow(
+      expect.objectContaining({ code: 'MODEL_DAMAGED', message: expect.stringContaining(sha256) }),
+    );
   });
 
   native('names a file that is not there, and a JSON text that is no model', async () => {
@@ -176,13 +184,17 @@ describe(`loadModel${skipped}`, () => {
     expect(() => xgb.loadModel(join(dir, 'absent.ubj'))).toThrow(/absent\.ubj/);
     const path = join(dir, 'other.json');
     await writeFile(path, '{"learner": 3}');
-    expect(() => xgb.loadModel(path)).toThrow(expect.objectContaining({ code: 'MODEL_DAMAGED', message: expect.stringContaining('other.json') }));
+    expect(() => xgb.loadModel(path)).toThrow(
+      expect.objectContaining({ code: 'MODEL_DAMAGED', message: expect.stringContaining('other.json') }),
+    );
   });
 });
 
 describe(`the resolver${skipped}`, () => {
   test('says what to run when there is none, and when SLUICE_XGBOOST is wrong', () => {
-    expect(() => locateXgboost(dir, { SLUICE_XGBOOST: join(dir, 'gone.so') })).toThrow(expect.objectContaining({ code: 'NATIVE_NOT_FOUND', message: expect.stringContaining('gone.so') }));
+    expect(() => locateXgboost(dir, { SLUICE_XGBOOST: join(dir, 'gone.so') })).toThrow(
+      expect.objectContaining({ code: 'NATIVE_NOT_FOUND', message: expect.stringContaining('gone.so') }),
+    );
     try {
       locateXgboost(dir, {});
     } catch (error) {
@@ -195,6 +207,12 @@ describe(`the resolver${skipped}`, () => {
     await symlink(installed ?? '', link);
     expect(locateXgboost(dir, { SLUICE_XGBOOST: link })).toBe(link);
     const identity = await xgboostIdentity(process.cwd(), {});
-    expect(identity).toEqual({ path: installed, version: openXgboost({ threads: 1 }).version, sha256: createHash('sha256').update(await readFile(installed ?? '')).digest('hex') });
+    expect(identity).toEqual({
+      path: installed,
+      version: openXgboost({ threads: 1 }).version,
+      sha256: createHash('sha256')
+        .update(await readFile(installed ?? ''))
+        .digest('hex'),
+    });
   });
 });
