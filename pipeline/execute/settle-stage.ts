@@ -70,7 +70,8 @@ export class StageSettler {
       const reason = this.#reasonToRun(work);
       this.#options.emit({ type: 'stage.started', stage: stage.name, reason });
       const { manifest, confirmed } = await this.#execute(work);
-      return finish(confirmed ? 'reused' : 'executed', confirmed ? 'confirmed: everything is in place' : reason, { manifest });
+      const settled = confirmed || (stage.kind === 'effect' && sameOutputs(work.match, manifest));
+      return finish(settled ? 'reused' : 'executed', settled ? 'confirmed: everything is in place' : reason, { manifest });
     } catch (error) {
       const failure = toSluiceError(error, 'INTERNAL', stage.name);
       return finish(failure.code === 'STAGE_CANCELLED' ? 'cancelled' : 'failed', failure.message, { error: failure });
@@ -137,4 +138,9 @@ export class StageSettler {
     if (stage.kind === 'effect' && match !== null) return 'an effect confirms its work each time';
     return match === null ? changes.join(', ') : 'its outputs were damaged or gone';
   }
+}
+
+/** An effect that asked the world and heard what it heard last time has changed nothing. */
+function sameOutputs(before: Manifest | null, after: Manifest): boolean {
+  return before !== null && Object.entries(after.outputs).every(([port, { digest }]) => before.outputs[port]?.digest === digest);
 }
