@@ -13,13 +13,15 @@ export interface MlflowConnection {
   readonly timeoutMs: number;
   /** How long one call is tried again, in ms. */
   readonly retryForMs: number;
+  /** And how often, the first attempt included. */
+  readonly maxTries: number;
   readonly signal: AbortSignal | undefined;
 }
 
 export interface ConnectOptions {
   /** @default process.env */
   readonly env?: TrackingEnv;
-  /** @default 60000 */
+  /** @default MLFLOW_HTTP_REQUEST_TIMEOUT (seconds), else 60000 */
   readonly timeoutMs?: number;
   /** @default 20000 */
   readonly retryForMs?: number;
@@ -37,8 +39,9 @@ export function connectMlflow(uri: string, options: ConnectOptions = {}): Mlflow
     uri: printableUri(uri),
     headers: { ...options.headers, ...(auth === undefined ? {} : { authorization: auth }) },
     agent,
-    timeoutMs: options.timeoutMs ?? 60_000,
+    timeoutMs: options.timeoutMs ?? 1000 * (wholeNumber(env['MLFLOW_HTTP_REQUEST_TIMEOUT']) ?? 60),
     retryForMs: options.retryForMs ?? 20_000,
+    maxTries: 1 + (wholeNumber(env['MLFLOW_HTTP_REQUEST_MAX_RETRIES']) ?? Number.POSITIVE_INFINITY),
     signal: options.signal,
   };
 }
@@ -57,4 +60,9 @@ function parseTrackingUri(uri: string): URL {
   throw new SluiceError('CONFIG_VALUE', `tracking uri "${shown}" is not an http(s) address of an MLflow server`, {
     hint: 'Set tracking.uri or MLFLOW_TRACKING_URI to something like http://127.0.0.1:5000, or leave both out: `sluice mlflow up` starts a server.',
   });
+}
+
+/** Variables of MLflow's Python client; nonsense counts as unset, as it does there. */
+function wholeNumber(text: string | undefined): number | undefined {
+  return text !== undefined && /^\d{1,6}$/.test(text) ? Number(text) : undefined;
 }

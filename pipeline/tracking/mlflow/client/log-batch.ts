@@ -4,9 +4,6 @@ import { request } from './request.ts';
 import { type Tags, toTagList } from './tags.ts';
 import { assertDataset, assertMetric, assertParam, assertTags } from './validate.ts';
 
-/** The server's limits of one call. */
-export const BATCH_LIMITS = { metrics: 1000, params: 100, tags: 100, total: 1000 } as const;
-
 export interface Metric {
   readonly key: string;
   /** Finite. */
@@ -25,7 +22,7 @@ export interface Batch {
   readonly tags?: Tags;
 }
 
-/** One atomic, repeatable call: all of it is stored, or nothing. @throws SluiceError MLFLOW_REFUSED for what MLflow would spoil */
+/** One atomic, repeatable call of at most 1000 metrics, 100 params and 100 tags, 1000 together: all of it is stored, or nothing. @throws SluiceError MLFLOW_REFUSED for what MLflow would spoil */
 export async function logBatch(connection: MlflowConnection, runId: string, batch: Batch): Promise<void> {
   const { metrics = [], params = {}, tags = {} } = batch;
   for (const metric of metrics) {

@@ -29,7 +29,7 @@ export async function request(connection: MlflowConnection, call: Call): Promise
     const outcome = await tryOnce(connection, call, endpoint);
     if ('status' in outcome) return outcome;
     const waitMs = Math.max(outcome.waitMs, backoffMs(tries));
-    const patienceEnds = Date.now() - started + waitMs > connection.retryForMs;
+    const patienceEnds = tries >= connection.maxTries || Date.now() - started + waitMs > connection.retryForMs;
     if (patienceEnds || (outcome.ambiguous && call.repeatable === false)) throw unreachable(connection, { endpoint, tries, ...outcome });
     await sleep(waitMs, undefined, connection.signal === undefined ? {} : { signal: connection.signal });
   }
