@@ -53,8 +53,11 @@ async function prepare({ db, scale, seed }: SyntheticOptions): Promise<void> {
 
 const setNumber = (db: DuckDb, name: string, value: number): Promise<void> => db.run(`set variable ${sqlName(name)} = ${BigInt(value)}`);
 
+/** The declared types in Kaggle's order; rows by the declared sort, then, where no key makes it total, by the other columns. */
 function typedAndSorted(name: TableName, sql: string): string {
-  const columns = Object.entries(tableColumns(name)).map(([column, type]) => `${sqlName(column)}::${type} as ${sqlName(column)}`);
-  const order = schemas[name].sort.map(sqlName);
-  return `select ${columns.join(', ')} from (${sql}) order by ${order.join(', ')}`;
+  const columns = Object.entries(tableColumns(name));
+  const { key, sort } = schemas[name];
+  const rest = key.length > 0 ? [] : columns.map(([column]) => column).filter((column) => !sort.includes(column));
+  const typed = columns.map(([column, type]) => `${sqlName(column)}::${type} as ${sqlName(column)}`);
+  return `select ${typed.join(', ')} from (${sql}) order by ${[...sort, ...rest].map(sqlName).join(', ')}`;
 }

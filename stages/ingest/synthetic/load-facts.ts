@@ -36,6 +36,7 @@ const RANKED: Readonly<Record<string, Shares | undefined>> = {
   'app.social_30': applicationLevels['social_30'],
   'prev.consumer_payments': previousLevels['consumer_payments'],
   'prev.cash_payments': previousLevels['cash_payments'],
+  'prev.refused_payments': previousLevels['refused_payments'],
 };
 
 type FactList = readonly [name: string, values: readonly (string | number)[]];

@@ -3,13 +3,13 @@ import type { Shares } from '../shares.ts';
 /** Shares of the categories of earlier applications, by kind of loan or family of products; an empty name is a missing value. */
 export const previousLevels: Readonly<Record<string, Shares>> = {
   consumer_payments: {
-    '3': 0.0019623, '4': 0.037077, '5': 0.005009, '6': 0.23734, '7': 0.0016008, '8': 0.042964, '9': 0.0019107, '10': 0.19628,
-    '11': 0.00098115, '12': 0.32058, '14': 0.011722, '16': 0.0085205, '18': 0.038213, '20': 0.0013426, '24': 0.085102, '30': 0.0011361,
-    '36': 0.0082623,
+    '3': 0.0019883, '4': 0.038459, '5': 0.00534, '6': 0.24382, '7': 0.0015906, '8': 0.043629, '9': 0.0018747, '10': 0.19605,
+    '11': 0.00073851, '12': 0.32137, '14': 0.011532, '16': 0.0073283, '18': 0.035221, '20': 0.0014202, '24': 0.082088, '30': 0.00096574,
+    '36': 0.0065898,
   },
   cash_payments: {
-    '6': 0.064643, '10': 0.0022214, '12': 0.22577, '18': 0.11862, '20': 0.0014069, '24': 0.17342, '30': 0.030507, '36': 0.14832,
-    '42': 0.014957, '48': 0.10211, '54': 0.0043688, '60': 0.11366,
+    '6': 0.076704, '10': 0.0030682, '12': 0.27055, '15': 0.00065746, '18': 0.13938, '20': 0.0018628, '24': 0.18376, '30': 0.03616,
+    '36': 0.1281, '42': 0.017204, '48': 0.081744, '54': 0.0051501, '60': 0.055665,
   },
   consumer_reject: {LIMIT: 0.42043, HC: 0.28741, SCO: 0.24846, XNA: 0.027078, VERIF: 0.0095012, SCOFR: 0.0071259},
   consumer_client: {Repeater: 0.53602, New: 0.371, Refreshed: 0.092007, XNA: 0.00097362},
@@ -38,6 +38,14 @@ export const previousLevels: Readonly<Record<string, Shares>> = {
     Other_A: 0.001873,
   },
   card_payment_type: {XNA: 1},
+  refused_payments: {
+    '6': 0.040851, '12': 0.13209, '18': 0.075832, '24': 0.15068, '30': 0.019325, '36': 0.18933, '42': 0.011008, '48': 0.14481,
+    '54': 0.0029354, '60': 0.23312,
+  },
+  cards_industry: {
+    XNA: 0.80497, 'Consumer electronics': 0.12042, Connectivity: 0.059274, Furniture: 0.0080055, Clothing: 0.0028956,
+    'Auto technology': 0.001533, Construction: 0.001533, 'MLM partners': 0.0013626,
+  },
   cash_purpose: {
     XNA: 0.30214, Repairs: 0.23379, Other: 0.14862, 'Urgent needs': 0.090081, 'Buying a used car': 0.033999,
     'Everyday expenses': 0.029092, 'Payments on other loans': 0.025237, 'Building a house or an annex': 0.025237, Medicine: 0.022433,

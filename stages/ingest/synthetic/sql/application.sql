@@ -1,7 +1,6 @@
 -- Both application tables; $unlabelled picks one. Building data are missing together or not at all, as in the original.
 with base as (
-  select *, z('home.size', id) as z_home, z('home.height', id) as z_height,
-    has_requests as asked, social_30::integer as observed
+  select *, has_requests as asked, social_30::integer as observed
   from client where is_test = $unlabelled
 ), home as (
   select *, 0.94 * z_home + 0.34 * z('home.area', id) as z_area, 0.6 * z_home + 0.8 * z_height as z_floor, 0.3 * z_height + 0.954 * z('home.year', id) as z_year
@@ -22,7 +21,7 @@ with base as (
     0.9 * z_area + 0.436 * z('home.LIVINGAREA', id) as s_livingarea, z('home.mode.LIVINGAREA', id) as m_livingarea,
     0.5 * z_home + 0.866 * z('home.NONLIVINGAPARTMENTS', id) as s_nonlivingapartments, z('home.mode.NONLIVINGAPARTMENTS', id) as m_nonlivingapartments,
     0.5 * z_home + 0.866 * z('home.NONLIVINGAREA', id) as s_nonlivingarea, z('home.mode.NONLIVINGAREA', id) as m_nonlivingarea,
-    phi(-0.4 * z_age + 0.917 * z('children', id)) as u_children, 0.2 * z_region + 0.98 * z('hour', id) as z_hour,
+    phi(-0.37 * z_age + 0.3 * (family in ('Married', 'Civil marriage'))::integer / 0.442 - 0.5 + 0.88 * z('children', id)) as u_children, 0.2 * z_region + 0.98 * z('hour', id) as z_hour,
     0.97 * z_area + 0.24 * z('home.total', id) as z_total
   from home
 )
@@ -43,10 +42,10 @@ select
   if(income_type = 'Unemployed', 365243, days_employed) as DAYS_EMPLOYED,
   greatest(round(q('app.days_registration', -z_registration)), days_birth) as DAYS_REGISTRATION,
   greatest(round(if(is_test, q('app.days_id_test', -z_id), q('app.days_id', -z_id))), days_birth) as DAYS_ID_PUBLISH,
-  if(has_car, round(q('app.car_age', z('car_age', id))), null) as OWN_CAR_AGE,
+  if(has_car, round(q('app.car_age', z_car)), null) as OWN_CAR_AGE,
   1 as FLAG_MOBIL, if(pensioner or income_type = 'Unemployed', 0, 1) as FLAG_EMP_PHONE,
-  u('flag.work_phone', id) < 0.199 as FLAG_WORK_PHONE, u('flag.contact', id) < 0.9981 as FLAG_CONT_MOBILE,
-  u('flag.phone', id) < 0.281 as FLAG_PHONE, u('flag.email', id) < if(is_test, 0.1626, 0.0567) as FLAG_EMAIL,
+  has_work_phone as FLAG_WORK_PHONE, u('flag.contact', id) < 0.9981 as FLAG_CONT_MOBILE,
+  has_phone as FLAG_PHONE, u('flag.email', id) < if(is_test, 0.1626, 0.0567) as FLAG_EMAIL,
   if(has_occupation and income_type <> 'Unemployed', pick('app.occupation', u_occupation), null) as OCCUPATION_TYPE,
   if(u('family.none', id) < 0.0000065, null, CNT_CHILDREN + if(family in ('Married', 'Civil marriage'), 2, 1)) as CNT_FAM_MEMBERS,
   region_rating as REGION_RATING_CLIENT, city_rating as REGION_RATING_CLIENT_W_CITY,
@@ -108,7 +107,7 @@ select
   if(u_home < 0.508408, null, pick('app.walls', u('walls', id))) as WALLSMATERIAL_MODE,
   if(u_home < 0.473983, null, pick('app.emergency', u('emergency', id))) as EMERGENCYSTATE_MODE,
   if(u('social.none', id) < 0.0033, null, observed) as OBS_30_CNT_SOCIAL_CIRCLE,
-  if(OBS_30_CNT_SOCIAL_CIRCLE > 0, least(observed, pick('app.defaulted_30', u('social.default', id))::integer), OBS_30_CNT_SOCIAL_CIRCLE) as DEF_30_CNT_SOCIAL_CIRCLE,
+  if(OBS_30_CNT_SOCIAL_CIRCLE > 0, least(observed, pick('app.defaulted_30', u_defaulted)::integer), OBS_30_CNT_SOCIAL_CIRCLE) as DEF_30_CNT_SOCIAL_CIRCLE,
   OBS_30_CNT_SOCIAL_CIRCLE - if(observed > 1 and u('social.60', id) < 0.03, 1, 0) as OBS_60_CNT_SOCIAL_CIRCLE,
   DEF_30_CNT_SOCIAL_CIRCLE - if(DEF_30_CNT_SOCIAL_CIRCLE > 0 and u('social.default.60', id) < 0.27, 1, 0) as DEF_60_CNT_SOCIAL_CIRCLE,
   if(u('phone.none', id) < 0.0000033, null, round(if(is_test, q('app.phone_test', -z_phone), q('app.phone', -z_phone)))) as DAYS_LAST_PHONE_CHANGE,

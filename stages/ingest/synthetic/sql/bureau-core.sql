@@ -1,7 +1,7 @@
 -- One row a credit at another lender. Those with listed = false appear in bureau_balance only, as about 5 % do in the original.
 create or replace temp table bureau_core as
 with counted as (
-  select *, if(has_bureau, floor(q('bureau.count', z('bureau.count', id)) * 1.035 + u('bureau.round', id)), 0)::integer as credits,
+  select *, if(has_bureau, floor(q('bureau.count', z('bureau.count', id)) * 0.985 + u('bureau.round', id)), 0)::integer as credits,
     has_bureau and (is_test or u('bureau.months', id) < 0.355) as has_months
   from client
 ), placed as (
@@ -16,11 +16,11 @@ with counted as (
 ), stated as (
   select *, u('bureau.sold', credit_id) < 0.0038 as sold,
     u('bureau.active', credit_id) < logistic(case kind when 'consumer' then -1.22 when 'card' then 0.88 when 'car' then -0.55 when 'mortgage' then 1.15
-      else -1.0 end + 0.5 * burden) as active,
+      else -1.0 end + 0.6 * burden) as active,
     if(kind = 'other', 'consumer', kind) as shape
   from typed
 ), dated as (
-  select *, concat('bureau.', shape, if(active, '_active_', '_closed_')) as fact, 0.33 * burden + 0.944 * z('bureau.days', credit_id) as z_days,
+  select *, concat('bureau.', shape, if(active, '_active_', '_closed_')) as fact, 0.38 * burden + 0.925 * z('bureau.days', credit_id) as z_days,
     z('bureau.sum', credit_id) as z_sum, z('bureau.duration', credit_id) as z_duration
   from stated
 )

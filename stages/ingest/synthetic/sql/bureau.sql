@@ -1,5 +1,5 @@
 with core as (
-  select *, z('bureau.debt', credit_id) * 0.866 + 0.5 * burden as z_debt, u('bureau.end.none', credit_id) < if(kind = 'card', 0.22, 0.012) as endless,
+  select *, z('bureau.debt', credit_id) * 0.8 + 0.6 * burden - 0.15 as z_debt, u('bureau.end.none', credit_id) < if(kind = 'card', 0.22, 0.012) as endless,
     phi(0.7 * z('bureau.annuity.client', id) + 0.714 * z('bureau.annuity', credit_id)) as u_annuity,
     active and u('bureau.overdue', credit_id) < logistic(-5.2 + 0.9 * discipline) as overdue,
     logistic(-2.95 + 0.8 * discipline) as late_share
@@ -28,7 +28,7 @@ select id as SK_ID_CURR, credit_id as SK_ID_BUREAU,
   case kind when 'consumer' then 'Consumer credit' when 'card' then 'Credit card' when 'car' then 'Car loan' when 'mortgage' then 'Mortgage'
     when 'micro' then 'Microloan' else pick('bureau.bureau_other_type', u('bureau.other', credit_id)) end as CREDIT_TYPE,
   round(if(active, greatest(days, q('bureau.active_update', z('bureau.update', credit_id))),
-    least(-1, fact_end + q('bureau.closed_update_lag', z('bureau.update', credit_id))))) as DAYS_CREDIT_UPDATE,
-  case when u_annuity < if(is_test, 0.385, 0.77) then null when u('bureau.annuity.zero', credit_id) < 0.56 then 0
+    least(-1, fact_end * (1 - q('bureau.closed_update_share', z('bureau.update', credit_id)))))) as DAYS_CREDIT_UPDATE,
+  case when u_annuity < if(is_test, 0.385, 0.77) then null when u('bureau.annuity.zero', credit_id) < 0.53 then 0
     else round(amount * q('bureau.annuity_ratio', z('bureau.annuity.ratio', credit_id)), 2) end as AMT_ANNUITY
 from core

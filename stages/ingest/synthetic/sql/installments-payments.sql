@@ -3,7 +3,7 @@ with loans as (
   select loan_id, id, discipline, is_card, annuity, payments, paid_months, first_due,
     if(is_card, least(96, card_months), least(paid_months, floor((-1 - first_due) / 30)::integer + 1)) as due,
     if(is_card, 0.0, if(paid_months < payments, 1 + 0.9 * (payments - paid_months) * 0.8, 1.0)) as last_factor,
-    if(is_card, if(0.75 * use + 0.66 * z('card.use', loan_id) < -0.5, 0, 2), 1) as rows_each,
+    if(is_card, if(0.8 * use + 0.6 * z('card.use', loan_id) < -0.75, 0, 2), 1) as rows_each,
     logistic(-3.15 + 0.95 * discipline + 0.5 * z('inst.habit', loan_id)) as late_share, 0.7 * z('inst.early', id) as early
   from previous_core where status = 'Approved' and (is_card or (has_months and u('inst.known', loan_id) < 0.99))
 ), numbered as (
@@ -11,7 +11,7 @@ with loans as (
 ), drawn as (
   select *, u('inst.parts', loan_id::bigint * 128 + n) as u_parts, logistic(-3.1 + 0.6 * discipline) as split_share from numbered
 ), parted as (
-  select *, unnest(range(if(is_card, 1 + (u_parts < 0.72)::integer, 1 + (u_parts < split_share)::integer))) as part from drawn
+  select *, unnest(range(if(is_card, 1 + (u_parts < 0.3)::integer, 1 + (u_parts < split_share)::integer))) as part from drawn
 ), paid as (
   select *, (loan_id::bigint * 128 + n) * 4 + part as key, if(is_card, -30 * (due - n) + 5, first_due + 30 * n) as due_day,
     case when is_card then round(q('pay.card_instalment', z('inst.amount', (loan_id::bigint * 128 + n) * 4 + part)), 3)
@@ -25,7 +25,7 @@ with loans as (
 )
 select loan_id as SK_ID_PREV, id as SK_ID_CURR,
   if(is_card, 0, if(n = paid_months - 1 and paid_months < payments, 2, 1)) as NUM_INSTALMENT_VERSION,
-  if(is_card, n * 2 + part + 1, n + 1) as NUM_INSTALMENT_NUMBER,
+  if(is_card, n + part + 1, n + 1) as NUM_INSTALMENT_NUMBER,
   least(-1, due_day) as DAYS_INSTALMENT,
   if(u('inst.unpaid', key) < 0.0002135, null, least(-1, second + least(if(is_split, -2, -1), least(-1, due_day) + if(is_late, greatest(1, round(q('pay.days_late', z('inst.days', day_key) + 0.3 * discipline))), -round(q('pay.days_early', early + 0.714 * z('inst.days', day_key)))))))
     as DAYS_ENTRY_PAYMENT,

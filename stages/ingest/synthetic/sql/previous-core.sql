@@ -1,7 +1,7 @@
 -- One row an earlier application. Those with listed = false leave traces in the monthly tables only (about 5 % of loans, 12 % of cards).
 create or replace temp table previous_core as
 with counted as (
-  select *, if(has_previous, greatest(1, floor(q('prev.count', 0.1 * appetite + 0.995 * z('prev.count', id)) * 1.03 + u('prev.round', id))), 0)::integer as applications
+  select *, if(has_previous, greatest(1, floor(q('prev.count', 0.1 * appetite + 0.995 * z('prev.count', id)) * 0.99 + u('prev.round', id))), 0)::integer as applications
   from client
 ), placed as (
   select *, (sum(applications) over (order by id rows between unbounded preceding and current row) - applications)::integer as before from counted
@@ -12,9 +12,9 @@ with counted as (
     has_card and n = floor(u('prev.card.place', id) * applications)::integer or has_card and u('prev.card.second', 1000001 + before + n) < 0.004 as is_card
   from spread
 ), judged as (
-  select *, u('prev.outcome', loan_id) as u_outcome, u('prev.product', loan_id) as u_product, logistic(-1.62 + 0.75 * appetite) as refusal from keyed
+  select *, u('prev.outcome', loan_id) as u_outcome, u('prev.product', loan_id) as u_product, logistic(-1.83 + 0.85 * appetite) as refusal from keyed
 ), decided as (
-  select *, case when is_card then 'Approved' when u_outcome < refusal then 'Refused' when u_outcome < refusal + (1 - refusal) * 0.733 then 'Approved'
+  select *, case when is_card then 'Approved' when u_outcome < refusal then 'Refused' when u_outcome < refusal + (1 - refusal) * 0.738 then 'Approved'
     when u_outcome < refusal + (1 - refusal) * 0.979 then 'Canceled' else 'Unused offer' end as status
   from judged
 ), produced as (
@@ -29,7 +29,7 @@ with counted as (
     case when product[5] like 'POS mobile%' then 'mobile' when product[5] like 'POS household%' then 'household' when product[5] like 'POS industry%' then 'industry'
       when product[5] like 'POS%' then 'others' when product[5] like 'Cash X%' then 'xsell' when product[5] like 'Cash S%' then 'street'
       when product[5] like 'Card%' then 'cards' else 'cash' end as family,
-    0.12 * discipline + 0.12 * appetite + 0.985 * z('prev.days', loan_id) as z_days, z('prev.amount', loan_id) as z_amount,
+    0.14 * discipline + 0.2 * appetite + 0.97 * z('prev.days', loan_id) as z_days, z('prev.amount', loan_id) as z_amount,
     -- An application that was dropped before its terms were set has neither amount nor annuity.
     u('prev.blank', loan_id) < case when status = 'Canceled' then 0.968 when status = 'Unused offer' then if(product[1] = 'Consumer loans', 0, 1)
       when status = 'Refused' then case product[1] when 'Cash loans' then 0.168 when 'Revolving loans' then 0.05 else 0 end else 0 end as is_blank,
@@ -48,21 +48,22 @@ with counted as (
       as application,
     u('prev.down', loan_id) as u_down, z('prev.credit', loan_id) as z_credit,
     pick_ranked('prev.consumer_payments', phi(0.35 * z_amount + 0.937 * z('prev.payments', loan_id)))::integer as consumer_payments,
+    pick_ranked('prev.refused_payments', phi(0.6 * z_amount + 0.8 * z('prev.payments', loan_id)))::integer as refused_payments,
     pick_ranked('prev.cash_payments', phi(0.6 * z_amount + 0.8 * z('prev.payments', loan_id)))::integer as cash_payments
   from kinded
 ), priced as (
-  select *, if(kind = 'card', 0, if(kind = 'cash', cash_payments, consumer_payments)) as payments,
+  select *, if(kind = 'card', 0, if(kind = 'cash', if(status = 'Refused', refused_payments, cash_payments), consumer_payments)) as payments,
     case when is_blank then 0 when kind = 'card' then if(application > 0, application, step(q('prev.card_limit', z_amount), 4500))
       when kind = 'cash' then round(application * q('prev.cash_approved_credit_ratio', z_credit) * 2) / 2
       else round(application * q('prev.consumer_approved_credit_ratio', z_credit) * 2) / 2 end as credit
   from sized
 ), scheduled as (
-  select *, case when is_blank then null when kind = 'card' then credit / 20
+  select *, case when is_blank or status = 'Unused offer' then null when kind = 'card' then credit / 20
     else round(credit / payments / if(kind = 'cash', q('prev.cash_principal_share', z('prev.price', loan_id)), q('prev.consumer_principal_share', z('prev.price', loan_id))), 3)
     end as annuity,
     days + 30 + floor(u('prev.first_due', loan_id) * if(kind = 'consumer', 8, 2))::integer as first_due,
-    case when status <> 'Approved' or kind = 'card' then null else greatest(1, payments + round(if(kind = 'cash', q('prev.cash_early', z('prev.early', loan_id)),
-      q('prev.consumer_early', z('prev.early', loan_id))))::integer) end as paid_months
+    case when status <> 'Approved' or kind = 'card' then null else greatest(1, round(payments * (1 + if(kind = 'cash', q('prev.cash_early', z('prev.early', loan_id)),
+      q('prev.consumer_early', z('prev.early', loan_id)))))::integer) end as paid_months
   from priced
 )
 select loan_id, id, is_test, discipline, use, status, contract_type, portfolio, product_type, yield_group, combination, kind, family, days, application, credit,
