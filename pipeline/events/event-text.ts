@@ -49,7 +49,9 @@ export class EventText {
         return [`${paint.bold(event.pipeline)} ${paint.dim(`${plural(event.stages.length, 'stage')}, run ${event.run}`)}`];
       case 'stage.started':
         return everyStep
-          ? [`${paint.dim('▸')} ${event.stage.padEnd(this.#nameWidth)} started${event.reason === '' ? '' : paint.dim(`: ${event.reason}`)}`]
+          ? [
+              `${paint.dim('▸')} ${event.stage.padEnd(this.#nameWidth)} started${event.reason === '' ? '' : paint.dim(`: ${shortReason(event.reason)}`)}`,
+            ]
           : [];
       case 'stage.progress':
         return [];
@@ -107,12 +109,12 @@ export class EventText {
   }
 
   #finished({ stage, outcome, durationMs, reason, error }: Finished): readonly string[] {
-    const { paint } = this.#options;
+    const { paint, everyStep } = this.#options;
     const [mark, colour] = MARKS[outcome];
     const time = outcome === 'executed' || outcome === 'failed' || outcome === 'joined' ? formatDuration(durationMs) : '';
     const line = `${paint[colour](mark)} ${stage.padEnd(this.#nameWidth)} ${paint[colour](outcome.padEnd(9))} ${time.padStart(9)}`;
     return error === undefined || outcome === 'cancelled'
-      ? [`${line}  ${paint.dim(reason)}`.trimEnd()]
+      ? [`${line}  ${paint.dim(everyStep && outcome === 'executed' ? '' : shortReason(reason))}`.trimEnd()]
       : [line.trimEnd(), this.#error(error)];
   }
 
@@ -133,6 +135,13 @@ export class EventText {
       `${head} in ${formatDuration(durationMs)}: ${tally} ${paint.dim(`(run ${run})`)}`,
     ];
   }
+}
+
+/** Many changed inputs are counted, not listed: `its code, 9 inputs`. */
+function shortReason(reason: string): string {
+  const parts = reason.split(', ');
+  const inputs = parts.filter((part) => /^input \S+$/.test(part)).length;
+  return inputs <= 2 ? reason : [...parts.filter((part) => !/^input \S+$/.test(part)), `${inputs} inputs`].join(', ');
 }
 
 /** `auc_lower_bound is 0.61, limit 0.65: …`. */

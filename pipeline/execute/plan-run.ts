@@ -75,8 +75,8 @@ interface Step {
 async function planStage({ workspace, stage, known, uncertain, forced }: StepOptions): Promise<Step> {
   const waitsFor = Object.values(stage.inputs).flatMap((input) => (input.type === 'folder' ? [] : [input.type === 'port' ? input.stage : input.port.stage])).filter((name) => uncertain.has(name));
   if (waitsFor.length > 0) {
-    const names = [...new Set(waitsFor)].join(', ');
-    return { planned: { action: 'run', reason: `unless ${names} come${waitsFor.length === 1 ? 's' : ''} out the same`, changes: [...new Set(waitsFor)].map((name) => `output of ${name}`) }, manifest: null };
+    const names = [...new Set(waitsFor)];
+    return { planned: { action: 'run', reason: `unless ${names.join(', ')} come${names.length === 1 ? 's' : ''} out the same`, changes: names.map((name) => `output of ${name}`) }, manifest: null };
   }
   const inputs = resolveInputs(stage, (name) => ({ manifest: known.get(name) ?? null }));
   if (!inputs.ready) return { planned: { action: 'blocked', reason: inputs.why, changes: [] }, manifest: null };
