@@ -6,8 +6,11 @@ import { catalogue } from './catalogue/all-features.ts';
 import { tableQuery } from './feature-queries.ts';
 import type { features } from './stage.ts';
 
+/** Share of the stage's memory that DuckDB may take; the rest is for Node and for what DuckDB does not count. */
+const DUCKDB_SHARE = 0.75;
+
 const run: StageBody<typeof features> = async ({ inputs, outputs, threads, memoryMb, tempDir, log, progress }) => {
-  using db = await DuckDb.open({ threads, memoryMb, tempDir });
+  using db = await DuckDb.open({ threads, memoryMb: memoryMb * DUCKDB_SHARE, tempDir });
   for (const name of TABLE_NAMES) await db.view(name, inputs[name].path);
   await requireUniqueClients(db);
   await buildFeatures(db, (group, done, total) => progress(done, total + 1, group));

@@ -33,7 +33,7 @@ loans as (
     max(paid_on) as last_paid,
     max(late) as late_max,
     sum(late) as late_sum,
-    sum(late::hugeint * late) as late_square,
+    sum(late::bigint * late) as late_square,
     sum(early) as early_sum,
     count(*) filter (where late > 0) as late_n,
     count(*) filter (where late > 7) as late7_n,
