@@ -9,10 +9,13 @@ import type { champion, ChampionStatus } from './stage.ts';
 const PATIENCE_MS = 5000;
 
 const run: StageBody<typeof champion> = async ({ inputs, params, outputs, log, tracking, signal }) => {
+  let confirmed = false;
   const fetchStatus = async (): Promise<ChampionStatus> => {
     if (tracking === null) return { state: 'unknown', reason: 'no tracking server was given' };
     const connection = connectMlflow(tracking.uri, { retryForMs: PATIENCE_MS, signal });
-    const rival = await findRival(connection, params.modelName, modelKey(inputs));
+    const { version: rival, registered } = await findRival(connection, params.modelName, modelKey(inputs));
+    // A model that is registered already was judged already: this run only asks again.
+    confirmed = registered;
     if (rival === undefined) return { state: 'none' };
     const complete = await fetchVersionFiles(connection, rival, { folder: outputs.files.path, files: CHAMPION_FILES });
     if (!complete) return { state: 'unknown', reason: `version ${rival.version} of "${params.modelName}" was not registered by this pipeline: it has no calibration or digests to compare with` };
@@ -27,7 +30,7 @@ const run: StageBody<typeof champion> = async ({ inputs, params, outputs, log, t
   if (status.state !== 'known') await clear(outputs.files.path);
   if (status.state === 'unknown') log.warn(`the champion of "${params.modelName}" is unknown, so nothing is promoted over it: ${status.reason}`);
   await outputs.status.write(status);
-  return { confirmed: false };
+  return { confirmed };
 };
 export default run;
 

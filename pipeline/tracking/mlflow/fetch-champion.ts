@@ -4,18 +4,27 @@ import { sha256File } from '../journal/payload.ts';
 import { JUDGED_TAG } from './apply/apply-alias.ts';
 import { downloadArtifact } from './client/artifacts.ts';
 import type { MlflowConnection } from './client/connection.ts';
-import { getVersion, type ModelVersion, versionArtifactUri } from './client/model-versions.ts';
+import { findVersions, getVersion, type ModelVersion, versionArtifactUri } from './client/model-versions.ts';
 import { getVersionByAlias } from './client/registered-models.ts';
+
+export interface Rival {
+  /** What to judge the model against; undefined where there is nothing. */
+  readonly version: ModelVersion | undefined;
+  /** The model itself is in the registry already. */
+  readonly registered: boolean;
+}
 
 /**
  * The version to judge a model against: the one with the alias `champion`, or, when that one holds this very model, the
  * version that it was itself judged against when it was registered.
  */
-export async function findRival(connection: MlflowConnection, name: string, modelKey: string): Promise<ModelVersion | undefined> {
+export async function findRival(connection: MlflowConnection, name: string, modelKey: string): Promise<Rival> {
   const champion = await getVersionByAlias(connection, name, 'champion');
-  if (champion === undefined || champion.tags['sluice.model_key'] !== modelKey) return champion;
+  if (champion === undefined || champion.tags['sluice.model_key'] !== modelKey) {
+    return { version: champion, registered: (await findVersions(connection, name, ['sluice.model_key', modelKey])).length > 0 };
+  }
   const judgedAgainst = champion.tags[JUDGED_TAG] ?? 'none';
-  return /^\d+$/.test(judgedAgainst) ? getVersion(connection, name, judgedAgainst) : undefined;
+  return { version: /^\d+$/.test(judgedAgainst) ? await getVersion(connection, name, judgedAgainst) : undefined, registered: true };
 }
 
 /** The version tag that keeps the sha256 of a file of the model. */

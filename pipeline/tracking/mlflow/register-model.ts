@@ -3,7 +3,7 @@ import type { TrackingTarget } from '../../graph/stage-body.ts';
 import { assertNever } from '../../util/assert-never.ts';
 import { type Journal, journalPath, openJournal, writeJournal } from '../journal/journal.ts';
 import type { Ledger } from '../journal/operation.ts';
-import { hasPendingJournal, withOutbox } from '../journal/outbox.ts';
+import { hasPendingJournal, pendingJournals, withOutbox } from '../journal/outbox.ts';
 import { sendJournal, type SendEvents } from '../journal/send-journal.ts';
 import type { Registration } from '../registration.ts';
 import { known } from './apply/known.ts';
@@ -52,6 +52,8 @@ export async function registerModel(options: RegisterOptions): Promise<Registere
     }
     const journal = pending ?? (await writeJournal(options.target.outbox, await options.gather()));
     const ledger = await sendJournal(journal, mlflowTracker(connection, options.events.warn), options.events);
+    const waiting = (await pendingJournals(options.target.outbox)).length;
+    if (waiting > 0) options.events.warn(`${waiting} earlier registration${waiting === 1 ? ' waits' : 's wait'} in the outbox: \`sluice sync\` sends ${waiting === 1 ? 'it' : 'them'}`);
     return describe(options, ledger, false);
   });
 }
