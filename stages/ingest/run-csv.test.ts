@@ -52,6 +52,15 @@ describe('a folder of CSV', () => {
     expect(warnings(done)[7]).toBe('application_train.csv: ignoring 1 column(s) that application_train does not have: extra');
   });
 
+  test('line ends of both kinds in one file are fine, with a warning where DuckDB stumbles over them', async () => {
+    const unix = sampleCsv('application_train', applicants(20).map((cells) => ({ ...cells, EMERGENCYSTATE_MODE: 'a, b', AMT_REQ_CREDIT_BUREAU_YEAR: '"1"' })));
+    const mixed = unix.split('\n').map((line, index) => (index > 3 && line !== '' ? `${line}\r` : line)).join('\n');
+    const done = await ingestFiles({ 'application_train.csv': mixed });
+    const plain = await ingestFiles({ 'application_train.csv': unix });
+    expect(await readFile(done.outputs.application_train)).toEqual(await readFile(plain.outputs.application_train));
+    expect(warnings(done)).toContainEqual(expect.stringMatching(/^application_train\.csv: read from a tidied copy/));
+  });
+
   test('rows come out sorted by client, the same bytes whatever the order of the input and the threads', async () => {
     const rows = Array.from({ length: 5000 }, (_, i) => ({ SK_ID_PREV: 1_000_000 + (i % 7), SK_ID_CURR: 200_000 - (i % 11), MONTHS_BALANCE: -(i % 3), SK_DPD: i % 13 }));
     const one = await ingestFiles({ 'application_train.csv': good, 'POS_CASH_balance.csv': sampleCsv('POS_CASH_balance', rows) });

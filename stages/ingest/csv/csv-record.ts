@@ -64,6 +64,9 @@ export class QuotedRecord {
     } else if (char === '"' && this.#state === 'closing') {
       this.#field += char;
       this.#state = 'quoted';
+    } else if (this.#state === 'closing' && char === ' ') {
+      // Blanks between the closing quote and the comma are left out, as DuckDB does.
+      this.#state = 'closing';
     } else if (this.#state === 'closing' || this.#state === 'closed') {
       this.#fault ??= { field: this.#fields.length, kind: 'text after the closing quote' };
       this.#field += char;

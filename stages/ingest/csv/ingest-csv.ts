@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type DuckDb, isSluiceError, SluiceError, sqlName, sqlString } from '../../../pipeline/index.ts';
+import { type DuckDb, isSluiceError, messageOf, SluiceError, sqlName, sqlString } from '../../../pipeline/index.ts';
 import type { Table } from '../../tables/table.ts';
 import type { IngestContext, IngestedTable } from '../ingested-table.ts';
 import { refuseDuplicateClients } from '../duplicate-key.ts';
@@ -55,16 +55,21 @@ async function readStrictly(context: IngestContext, csv: CsvTable): Promise<Inge
 async function readSifted(context: IngestContext, csv: CsvTable, stop: SluiceError): Promise<IngestedTable> {
   const { rejectTolerance: tolerance } = context;
   const { file, table, names, plainPath } = csv;
-  const cleanPath = tolerance === 0 ? null : join(context.tempDir, `${table.name}.clean.csv`);
-  const sifted = await siftCsv(file, plainPath, { names, table, limit: tolerance === 0 ? FEW_REJECTS : MAX_REJECTS, cleanPath });
-  if (isPastTolerance({ ...sifted, tolerance })) throw tooManyRejects(file, { ...sifted, tolerance });
-  if (cleanPath === null || sifted.rejects.length === 0) {
-    throw new SluiceError('DATA_MALFORMED', `${file.name} cannot be read: ${stop.message}`, { at: { file: file.path }, cause: stop });
+  const cleanPath = join(context.tempDir, `${table.name}.clean.csv`);
+  try {
+    const sifted = await siftCsv(file, plainPath, { names, table, limit: tolerance === 0 ? FEW_REJECTS : MAX_REJECTS, cleanPath });
+    if (isPastTolerance({ ...sifted, tolerance })) throw tooManyRejects(file, { ...sifted, tolerance });
+    if (sifted.rejects.length === 0) context.log.warn(`${file.name}: read from a tidied copy, since its lines end in different ways: ${firstLine(stop.message)}`);
+    const rows = await copyCsv(context.db, { ...csv, plainPath: cleanPath }, context.outPath(table.name)).catch((error: unknown) => {
+      throw new SluiceError('DATA_MALFORMED', `${file.name} cannot be read: ${messageOf(error)}`, { at: { file: file.path }, cause: error });
+    });
+    return { rows, rejects: sifted.rejects };
+  } finally {
+    await rm(cleanPath, { force: true });
   }
-  const rows = await copyCsv(context.db, { ...csv, plainPath: cleanPath }, context.outPath(table.name));
-  await rm(cleanPath, { force: true });
-  return { rows, rejects: sifted.rejects };
 }
+
+const firstLine = (text: string): string => text.split('\n')[0] ?? text;
 
 /** The machine's trouble rather than the file's. */
 function isNotAboutData(message: string): boolean {

@@ -22,8 +22,8 @@ interface SiftOptions {
   readonly table: Table;
   /** Stop after this many bad rows. */
   readonly limit: number;
-  /** Where to write the header and the good rows; null to write nothing. */
-  readonly cleanPath: string | null;
+  /** Where to write the header and the good rows, with one kind of line end. */
+  readonly cleanPath: string;
 }
 
 /**
@@ -33,7 +33,7 @@ interface SiftOptions {
 export async function siftCsv(file: RawFile, plainPath: string, options: SiftOptions): Promise<Sifted> {
   const rejects: Reject[] = [];
   let rows = -1;
-  const clean = options.cleanPath === null ? null : createWriteStream(options.cleanPath, { encoding: 'latin1' });
+  const clean = createWriteStream(options.cleanPath, { encoding: 'latin1' });
   try {
     for await (const records of csvRecords(plainPath)) {
       const good: string[] = [];
@@ -47,12 +47,12 @@ export async function siftCsv(file: RawFile, plainPath: string, options: SiftOpt
           return { rejects, rows, complete: false };
         }
       }
-      if (clean !== null && good.length > 0 && !clean.write(`${good.join('\n')}\n`)) await once(clean, 'drain');
+      if (good.length > 0 && !clean.write(`${good.join('\n')}\n`)) await once(clean, 'drain');
     }
     return { rejects, rows: Math.max(0, rows), complete: true };
   } finally {
-    clean?.end();
-    if (clean !== null) await finished(clean);
+    clean.end();
+    await finished(clean);
   }
 }
 
