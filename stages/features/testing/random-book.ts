@@ -4,31 +4,31 @@ import type { Column } from '../../tables/column.ts';
 import { TABLE_NAMES, type TableName } from '../../tables/table-names.ts';
 
 /** Clients 1 to {@link CLIENTS}; the last tenth has no label, and ids 1 and 2 have no history. */
-export const CLIENTS = 200;
+export const CLIENTS = 100;
 const ROWS: Readonly<Record<TableName, number>> = {
   application_train: CLIENTS * 0.9,
   application_test: CLIENTS * 0.1,
-  bureau: 1200,
-  bureau_balance: 6000,
-  previous_application: 1200,
-  POS_CASH_balance: 6000,
-  installments_payments: 6000,
-  credit_card_balance: 3000,
+  bureau: 600,
+  bureau_balance: 3000,
+  previous_application: 600,
+  POS_CASH_balance: 3000,
+  installments_payments: 3000,
+  credit_card_balance: 2000,
 };
 
 /**
  * Makes the eight raw tables of values that differ in size by powers of ten, so that adding them as doubles in another order
  * gives another sum. A value is a function of table, column and row number.
- * @param salt rows are stored in the order of md5(salt, row): another salt, another order
  */
-export async function makeRandomBook(db: DuckDb, salt: string): Promise<void> {
+export async function makeRandomBook(db: DuckDb): Promise<void> {
   for (const name of TABLE_NAMES) {
     const columns = Object.entries(tables[name].columns).map(([column, spec]) => `${valueOf(name, column, spec)} as "${column}"`);
-    await db.run(
-      `create or replace table ${name} as select ${columns.join(', ')} from range(${ROWS[name]}) r(i) order by md5(concat(${sqlString(salt)}, i))`,
-    );
+    await db.run(`create or replace table ${name} as select ${columns.join(', ')} from range(${ROWS[name]}) r(i)`);
   }
 }
+
+/** A raw table with its rows in the order of md5(salt, row): another salt, another order. */
+export const shuffled = (name: TableName, salt: string): string => `select * from ${name} order by md5(concat(${sqlString(salt)}, rowid))`;
 
 function valueOf(table: TableName, column: string, spec: Column): string {
   const value = rawValue(table, column, spec, uniform(`${table}.${column}`));
@@ -43,7 +43,7 @@ function rawValue(table: TableName, column: string, { type, levels }: Column, dr
     if (table === 'application_train') return '(i + 1)::integer';
     return table === 'application_test' ? `(i + 1 + ${ROWS.application_train})::integer` : `(3 + floor(${draw} * ${CLIENTS - 2}))::integer`;
   }
-  if (column === 'SK_ID_BUREAU') return table === 'bureau' ? '(i + 1)::integer' : '(1 + i % 1200)::integer';
+  if (column === 'SK_ID_BUREAU') return table === 'bureau' ? '(i + 1)::integer' : '(1 + i % 600)::integer';
   if (column === 'SK_ID_PREV') return table === 'previous_application' ? '(i + 1)::integer' : '(1 + i % 400)::integer';
   if (levels !== undefined) return `([${levels.map(sqlString).join(', ')}])[1 + floor(${draw} * ${levels.length})::integer]`;
   if (type === 'TINYINT') return `(${draw} < 0.3)::tinyint`;
