@@ -1,5 +1,5 @@
 import { op, table } from 'arquero';
-import { biasCorrectedInterval, bootstrap } from '../metrics/bootstrap.ts';
+import { bootstrap, percentileInterval } from '../metrics/bootstrap.ts';
 import { adverseImpactRatio, groupDecisions } from '../metrics/fairness.ts';
 import type { Evaluation } from './evaluation-schema.ts';
 import type { JudgeOptions } from './headline.ts';
@@ -62,5 +62,5 @@ function ratioInterval(rows: GroupedRows, group: readonly string[], groups: Fair
     return adverseImpactRatio(large.map((_, at) => ({ approvalRate: (approved[at] ?? 0) / (seen[at] ?? 0) }))) ?? Number.NaN;
   };
   const found = bootstrap(rows.target, { ratio }, { replicates, seed });
-  return { value, ...biasCorrectedInterval(value, found.ratio) };
+  return { value, ...percentileInterval(found.ratio) };
 }

@@ -1,4 +1,4 @@
-import { biasCorrectedInterval, bootstrap } from '../metrics/bootstrap.ts';
+import { basicInterval, bootstrap, percentileInterval } from '../metrics/bootstrap.ts';
 import { brier } from '../metrics/brier.ts';
 import { expectedCalibrationError } from '../metrics/calibration-error.ts';
 import { confusion } from '../metrics/confusion.ts';
@@ -41,27 +41,29 @@ type Statistic = (multiplicity?: Uint16Array) => number;
 
 /**
  * The headline numbers with 95 % intervals. AUC, Gini, KS and PR-AUC judge the ranking by the model's own probability;
- * log-loss, Brier, ECE and cost judge the calibrated one. AUC's interval is DeLong's, the others are bias-corrected percentiles
- * of a bootstrap stratified by outcome.
+ * log-loss, Brier, ECE and cost judge the calibrated one. AUC's interval is DeLong's, the others come from a bootstrap stratified by
+ * outcome: basic ones for KS and ECE, which noise can only raise, percentiles for the rest.
  */
 export function judge(rows: JudgedRows, options: JudgeOptions): Headline {
   const sorted = sortByProbability(rows);
   const statistics = statisticsOf(sorted, options);
   const replicates = bootstrap(sorted.target, statistics, { replicates: options.replicates, seed: options.seed, ...(options.onReplicate === undefined ? {} : { onReplicate: options.onReplicate }) });
-  const interval = (name: keyof typeof statistics): Interval => {
+  const interval = (name: keyof typeof statistics): Interval => ({ value: statistics[name](), ...percentileInterval(replicates[name]) });
+  const reflected = (name: 'ks' | 'ece'): Interval => {
     const value = statistics[name]();
-    return { value, ...biasCorrectedInterval(value, replicates[name]) };
+    const { lo, hi } = basicInterval(value, replicates[name]);
+    return { value, lo: Math.max(0, Math.min(value, lo)), hi: Math.min(1, Math.max(value, hi)) };
   };
   const { auc, lo, hi } = delong(rows.target, rows.probability);
   return {
     headline: {
       auc: { value: auc, lo, hi },
       gini: { value: 2 * auc - 1, lo: 2 * lo - 1, hi: 2 * hi - 1 },
-      ks: interval('ks'),
+      ks: reflected('ks'),
       prAuc: interval('prAuc'),
       logLoss: interval('logLoss'),
       brier: interval('brier'),
-      ece: interval('ece'),
+      ece: reflected('ece'),
       costPerApplicant: interval('cost'),
     },
     approvalRate: interval('approvalRate'),

@@ -50,7 +50,7 @@ const run: StageBody<typeof evaluate> = async ({ inputs, params, outputs, thread
     confusion: counts,
     approvalRate: judged.approvalRate.value,
     badRateAmongApproved: judged.badRateAmongApproved?.value ?? null,
-    ...curvesOf(rows, costs),
+    ...curvesOf(rows, options),
     importance: [...explanation.importance],
     shapAdditivityError: explanation.additivityError,
     fairness,

@@ -1,4 +1,3 @@
-import { normalCdf, normalQuantile, Z95 } from './normal.ts';
 import { createPrng, type Prng } from './prng.ts';
 import { quantileOfSorted } from './quantile.ts';
 
@@ -52,24 +51,10 @@ export function percentileInterval(replicates: ArrayLike<number>): Interval {
 }
 
 /**
- * Bias-corrected percentile interval (Efron 1982): the levels move by z₀ = Φ⁻¹(share of replicates below the estimate, ties
- * half). KS and ECE need it, since their replicates lie above the estimate by construction; for a statistic without bias it
- * is the percentile interval. Always holds the estimate.
+ * Basic (reflected) interval, 2·estimate − quantiles: for statistics that sampling noise can only push one way, such as ECE and
+ * KS. Their replicates lie above the estimate as the estimate lies above the truth; percentiles would count that twice.
  */
-export function biasCorrectedInterval(estimate: number, replicates: ArrayLike<number>): Interval {
-  const sorted = Float64Array.from(replicates).filter((value) => !Number.isNaN(value)).sort();
-  const z0 = biasCorrection(estimate, sorted);
-  const [lo, hi] = [quantileOfSorted(sorted, normalCdf(2 * z0 - Z95)), quantileOfSorted(sorted, normalCdf(2 * z0 + Z95))];
-  return { lo: Math.min(lo, estimate), hi: Math.max(hi, estimate) };
-}
-
-/** z₀ of {@link biasCorrectedInterval}; the share is kept half a replicate away from 0 and 1, so that z₀ is finite. */
-export function biasCorrection(estimate: number, replicates: ArrayLike<number>): number {
-  let below = 0;
-  for (let at = 0; at < replicates.length; at++) {
-    const value = replicates[at] ?? Number.NaN;
-    below += value < estimate ? 1 : value === estimate ? 0.5 : 0;
-  }
-  const edge = 0.5 / replicates.length;
-  return normalQuantile(Math.min(1 - edge, Math.max(edge, below / replicates.length)));
+export function basicInterval(estimate: number, replicates: ArrayLike<number>): Interval {
+  const { lo, hi } = percentileInterval(replicates);
+  return { lo: 2 * estimate - hi, hi: 2 * estimate - lo };
 }

@@ -1,4 +1,4 @@
-import { descendingOrder, isAscending } from './ranked-counts.ts';
+import { descendingOrder, isAscending, rowNumbers } from './ranked-counts.ts';
 
 /** Rows whose probabilities lie together. */
 export interface CalibrationBin {
@@ -16,22 +16,24 @@ export interface CalibrationBin {
  */
 export function equalMassBins(target: ArrayLike<number>, probability: ArrayLike<number>, bins = 10, multiplicity?: ArrayLike<number>): readonly CalibrationBin[] {
   const order = ascendingOrder(probability);
-  let total = 0;
-  for (const row of order) total += multiplicity === undefined ? 1 : (multiplicity[row] ?? 0);
+  let total = multiplicity === undefined ? order.length : 0;
+  if (multiplicity !== undefined) for (const row of order) total += multiplicity[row] ?? 0;
+  const sizes = Array.from({ length: Math.min(bins, total) }, (_, bin) => Math.floor(total / bins) + (bin < total % bins ? 1 : 0));
   const found: CalibrationBin[] = [];
-  let current = emptyBin();
-  const size = (bin: number): number => Math.floor(total / bins) + (bin < total % bins ? 1 : 0);
+  let [current, room] = [emptyBin(), sizes[0] ?? 0];
   for (const row of order) {
     let left = multiplicity === undefined ? 1 : (multiplicity[row] ?? 0);
     while (left > 0) {
-      const taken = Math.min(left, size(found.length) - current.count);
+      const taken = left < room ? left : room;
       current.count += taken;
       current.predicted += taken * (probability[row] ?? Number.NaN);
-      current.observed += target[row] === 1 ? taken : 0;
+      if (target[row] === 1) current.observed += taken;
       left -= taken;
-      if (current.count === size(found.length)) {
+      room -= taken;
+      if (room === 0) {
         found.push(closeBin(current));
         current = emptyBin();
+        room = sizes[found.length] ?? 0;
       }
     }
   }
@@ -86,6 +88,6 @@ const closeBin = ({ count, predicted, observed }: OpenBin): CalibrationBin => ({
 
 /** Ascending, equal values in row order. */
 function ascendingOrder(values: ArrayLike<number>): Uint32Array {
-  if (isAscending(values)) return Uint32Array.from({ length: values.length }, (_, row) => row);
+  if (isAscending(values)) return rowNumbers(values.length);
   return descendingOrder(Float64Array.from(values, (value) => -value));
 }

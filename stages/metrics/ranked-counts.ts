@@ -15,7 +15,7 @@ export interface RankedCounts {
  * @throws RangeError for arrays of different length or a score that is NaN
  */
 export function rankedCounts(target: ArrayLike<number>, score: ArrayLike<number>, weight?: ArrayLike<number>): RankedCounts {
-  const order = isAscending(score) ? Uint32Array.from({ length: score.length }, (_, at) => score.length - 1 - at) : descendingOrder(score);
+  const order = isAscending(score) ? rowNumbers(score.length).reverse() : descendingOrder(score);
   if (target.length !== score.length || (weight !== undefined && weight.length !== score.length)) {
     throw new RangeError(`${target.length} targets, ${score.length} scores, ${weight?.length ?? 'no'} weights`);
   }
@@ -39,7 +39,7 @@ export function rankedCounts(target: ArrayLike<number>, score: ArrayLike<number>
 
 /** Row numbers from the highest value to the lowest, equal values in row order. @throws RangeError for NaN */
 export function descendingOrder(values: ArrayLike<number>): Uint32Array {
-  const order = Uint32Array.from({ length: values.length }, (_, row) => row);
+  const order = rowNumbers(values.length);
   let sorted = true;
   for (let row = 0; row < values.length; row++) {
     const value = values[row] ?? Number.NaN;
@@ -53,4 +53,11 @@ export function descendingOrder(values: ArrayLike<number>): Uint32Array {
 export function isAscending(values: ArrayLike<number>): boolean {
   for (let row = 1; row < values.length; row++) if (!((values[row] ?? Number.NaN) >= (values[row - 1] ?? Number.NaN))) return false;
   return values.length !== 1 || !Number.isNaN(values[0]);
+}
+
+/** 0, 1, … length − 1. */
+export function rowNumbers(length: number): Uint32Array {
+  const rows = new Uint32Array(length);
+  for (let row = 0; row < length; row++) rows[row] = row;
+  return rows;
 }

@@ -28,6 +28,6 @@ export function metricSection({ headline, rows, positives }: Evaluation, { appro
     '95 % interval': interval === null ? '' : `${interval.lo.toFixed(4)} to ${interval.hi.toFixed(4)}`,
     Reading: reading,
   }));
-  const text = `Measured once on ${rows} holdout clients, ${positives} of whom defaulted. No choice was made on them. AUC and Gini have DeLong’s interval, the others one from ${bootstrap} bootstrap resamples stratified by outcome (bias-corrected).`;
+  const text = `Measured once on ${rows} holdout clients, ${positives} of whom defaulted. No choice was made on them. AUC and Gini have DeLong’s interval, the others one from ${bootstrap} bootstrap resamples stratified by outcome (KS and ECE, which noise can only raise, reflected at the estimate).`;
   return `${text}\n\n${markdownTable(cells)}`;
 }

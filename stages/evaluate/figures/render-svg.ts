@@ -1,6 +1,14 @@
-import { parse, View } from 'vega';
+import { parse, textMetrics, View } from 'vega';
 import { compile, type TopLevelSpec } from 'vega-lite';
+import { textWidth } from './text-width.ts';
 import { theme } from './theme.ts';
+
+declare module 'vega' {
+  /** Exported by vega, missing from its types. */
+  const textMetrics: { width: typeof textWidth };
+}
+
+textMetrics.width = textWidth;
 
 export interface Figure {
   /** File name without extension; prefixes the ids in the file, so that figures can be put into one page. */

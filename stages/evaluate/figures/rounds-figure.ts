@@ -10,7 +10,7 @@ interface RoundPoint {
   readonly value: number;
 }
 
-/** More points than this on a line 230 pixels wide cannot be seen. */
+/** More points than this on a line 190 pixels wide cannot be seen. */
 const POINTS_PER_LINE = 120;
 
 const panels = [
@@ -34,8 +34,8 @@ export function roundsFigure(metrics: readonly MetricPoint[]): Figure | null {
     description: 'Each line is one fold, measured on clients that it was not trained on; each fold stops when its log-loss no longer falls.',
     spec: {
       hconcat: panels.map(({ metric, title }) => ({
-        width: 230,
-        height: 260,
+        width: 190,
+        height: 250,
         data: { values: thin(points.filter((point) => point.metric === metric)) },
         layer: [
           {
