@@ -52,7 +52,10 @@ function pick(table: TableName, { folder, names }: Listing, { kind, aliases, log
   const files = stems.flatMap((stem) => EXTENSIONS[kind].map((extension) => stem + extension)).filter((file) => names.includes(file));
   const [first, second] = files;
   if (first !== undefined && second !== undefined) {
-    throw new SluiceError('DATA_MALFORMED', `${folder} has ${files.length} files for ${table}: ${files.join(', ')}`, { hint: 'Leave one of them in the folder.', at: { file: join(folder, second) } });
+    throw new SluiceError('DATA_MALFORMED', `${folder} has ${files.length} files for ${table}: ${files.join(', ')}`, {
+      hint: 'Leave one of them in the folder.',
+      at: { file: join(folder, second) },
+    });
   }
   if (first === undefined || first.startsWith(`${table}.${kind}`)) return first ?? null;
   const partial = /partial/i.test(first) ? ' It says that it is partial: counts and sums per client are too low, ratios can be used.' : '';
@@ -62,19 +65,34 @@ function pick(table: TableName, { folder, names }: Listing, { kind, aliases, log
 
 function noApplicationTrain({ folder, names }: Listing, kind: 'csv' | 'parquet'): SluiceError {
   const wanted = EXTENSIONS[kind].map((extension) => `application_train${extension}`);
-  const shown = names.length === 0 ? 'it is empty' : `it has ${names.slice(0, 12).join(', ')}${names.length > 12 ? `, … (${names.length} entries)` : ''}`;
+  const shown =
+    names.length === 0
+      ? 'it is empty'
+      : `it has ${names.slice(0, 12).join(', ')}${names.length > 12 ? `, … (${names.length} entries)` : ''}`;
   const other = kind === 'csv' ? 'parquet' : 'csv';
   const hasOther = EXTENSIONS[other].some((extension) => names.includes(`application_train${extension}`));
-  return new SluiceError('DATA_MISSING_TABLE', `${folder} has no ${wanted.join(' or ')}: ${shown}.${nearestFile('application_train', names, kind)}`, {
-    hint: hasOther ? `It has the table as ${other}: -S source.kind=${other}` : 'Rename the file, or name its stem in params.ingest.aliases.',
-    at: { file: folder },
-  });
+  return new SluiceError(
+    'DATA_MISSING_TABLE',
+    `${folder} has no ${wanted.join(' or ')}: ${shown}.${nearestFile('application_train', names, kind)}`,
+    {
+      hint: hasOther
+        ? `It has the table as ${other}: -S source.kind=${other}`
+        : 'Rename the file, or name its stem in params.ingest.aliases.',
+      at: { file: folder },
+    },
+  );
 }
 
 function nearestFile(table: TableName, names: readonly string[], kind: 'csv' | 'parquet'): string {
   const known = new Set(TABLE_NAMES.flatMap((name) => EXTENSIONS[kind].map((extension) => name + extension)));
   const stems = new Map(
-    names.filter((name) => !known.has(name)).flatMap((name) => EXTENSIONS[kind].filter((extension) => name.endsWith(extension)).map((extension): [string, string] => [name.slice(0, -extension.length), name])),
+    names
+      .filter((name) => !known.has(name))
+      .flatMap((name) =>
+        EXTENSIONS[kind]
+          .filter((extension) => name.endsWith(extension))
+          .map((extension): [string, string] => [name.slice(0, -extension.length), name]),
+      ),
   );
   const match = /"(.+)"/.exec(didYouMean(table, stems.keys()))?.[1];
   return match === undefined ? '' : ` Did you mean "${stems.get(match) ?? match}"?`;

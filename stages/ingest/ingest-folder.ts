@@ -8,7 +8,10 @@ import { refuseNoRows } from './refuse-no-rows.ts';
 import { writeEmptyTable } from './write-table.ts';
 
 /** Reads the files one after the other; null for a table that the source does not have. */
-export async function ingestFolder(context: IngestContext, files: ReadonlyMap<TableName, RawFile | null>): Promise<ReadonlyMap<TableName, IngestedTable | null>> {
+export async function ingestFolder(
+  context: IngestContext,
+  files: ReadonlyMap<TableName, RawFile | null>,
+): Promise<ReadonlyMap<TableName, IngestedTable | null>> {
   const done = new Map<TableName, IngestedTable | null>();
   for (const name of TABLE_NAMES) {
     context.progress(done.size, TABLE_NAMES.length, name);
@@ -25,6 +28,7 @@ async function ingestFile(context: IngestContext, file: RawFile): Promise<Ingest
   const ingested = await read(context, file, tables[file.table]);
   const { rows, rejects } = ingested;
   refuseNoRows(file, rows, context.log);
-  if (rejects.length > 0) context.log.warn(`${file.name}: set ${rejects.length} bad row(s) aside, ${rows} are left; see the output "rejects"`);
+  if (rejects.length > 0)
+    context.log.warn(`${file.name}: set ${rejects.length} bad row(s) aside, ${rows} are left; see the output "rejects"`);
   return ingested;
 }

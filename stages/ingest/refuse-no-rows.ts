@@ -8,5 +8,8 @@ export function refuseNoRows(file: RawFile, rows: number, log: StageLog): void {
     log.warn(`${file.name} has a header and no rows: what it feeds will be null.`);
     return;
   }
-  throw new SluiceError('DATA_TOO_SMALL', `${file.name} has a header and no rows`, { hint: 'A model needs labelled applicants; copy the file again.', at: { file: file.path } });
+  throw new SluiceError('DATA_TOO_SMALL', `${file.name} has a header and no rows`, {
+    hint: 'A model needs labelled applicants; copy the file again.',
+    at: { file: file.path },
+  });
 }

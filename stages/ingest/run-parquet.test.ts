@@ -24,7 +24,10 @@ function frame(name: TableName, rows: number, expressions: Expressions): string 
 
 const CLIENTS: Expressions = { SK_ID_CURR: '100000 - i', TARGET: '(i % 2)::bigint' };
 
-async function ingestFrames(frames: Readonly<Record<string, string | Buffer>>, params: object = {}): Promise<BodyRun<typeof ingest.outputs>> {
+async function ingestFrames(
+  frames: Readonly<Record<string, string | Buffer>>,
+  params: object = {},
+): Promise<BodyRun<typeof ingest.outputs>> {
   const raw = await mkdtemp(join(tmpdir(), 'sluice-parquet-'));
   using db = await DuckDb.open({ threads: 1, memoryMb: 256, tempDir: raw });
   for (const [name, content] of Object.entries(frames)) {
@@ -43,27 +46,68 @@ async function query(sql: string, path: string): Promise<SqlRow[]> {
 
 describe('a folder of Parquet', () => {
   test('wider types are narrowed, NaN becomes null, rows are sorted', async () => {
-    const done = await ingestFrames({ application_train: frame('application_train', 50, { ...CLIENTS, EXT_SOURCE_1: "'nan'::double", EXT_SOURCE_2: '0.25::float', OWN_CAR_AGE: 'i::smallint', CODE_GENDER: "'M'::enum('M', 'F')" }) });
-    expect(await query('select "SK_ID_CURR" id, "EXT_SOURCE_1" a, "EXT_SOURCE_2" b, "OWN_CAR_AGE" c, "CODE_GENDER" d, typeof("TARGET") e from t limit 1', done.outputs.application_train)).toEqual([
-      { id: 99_951, a: null, b: 0.25, c: 49, d: 'M', e: 'TINYINT' },
-    ]);
+    const done = await ingestFrames({
+      application_train: frame('application_train', 50, {
+        ...CLIENTS,
+        EXT_SOURCE_1: "'nan'::double",
+        EXT_SOURCE_2: '0.25::float',
+        OWN_CAR_AGE: 'i::smallint',
+        CODE_GENDER: "'M'::enum('M', 'F')",
+      }),
+    });
+    expect(
+      await query(
+        'select "SK_ID_CURR" id, "EXT_SOURCE_1" a, "EXT_SOURCE_2" b, "OWN_CAR_AGE" c, "CODE_GENDER" d, typeof("TARGET") e from t limit 1',
+        done.outputs.application_train,
+      ),
+    ).toEqual([{ id: 99_951, a: null, b: 0.25, c: 49, d: 'M', e: 'TINYINT' }]);
   });
 
   test('bad values are named by row, or set aside', async () => {
-    const bad = frame('application_train', 50, { ...CLIENTS, CNT_CHILDREN: 'case when i = 7 then 1.5 else 1 end', AMT_CREDIT: "case when i = 9 then 'inf'::double else 1 end", TARGET: 'case when i = 9 then 7 when i = 11 then null else i % 2 end' });
+    const bad = frame('application_train', 50, {
+      ...CLIENTS,
+      CNT_CHILDREN: 'case when i = 7 then 1.5 else 1 end',
+      AMT_CREDIT: "case when i = 9 then 'inf'::double else 1 end",
+      TARGET: 'case when i = 9 then 7 when i = 11 then null else i % 2 end',
+    });
     await expect(ingestFrames({ application_train: bad })).rejects.toMatchObject({
       code: 'DATA_BAD_VALUE',
-      message: 'application_train.parquet:8: column CNT_CHILDREN: "1.5" is not a whole number; application_train.parquet:10: column TARGET: "7" is not between 0 and 1; application_train.parquet:12: column TARGET: is empty — (6 % of 50 rows; rejectTolerance is 0)',
+      message:
+        'application_train.parquet:8: column CNT_CHILDREN: "1.5" is not a whole number; application_train.parquet:10: column TARGET: "7" is not between 0 and 1; application_train.parquet:12: column TARGET: is empty — (6 % of 50 rows; rejectTolerance is 0)',
     });
     const done = await ingestFrames({ application_train: bad }, { rejectTolerance: 0.06 });
-    expect(await query('select count(*) n, count(*) filter (where "SK_ID_CURR" in (99993, 99991, 99989)) bad from t', done.outputs.application_train)).toEqual([{ n: 47, bad: 0 }]);
-    expect(await query('select line, "column" from t', done.outputs.rejects)).toEqual([{ line: 8, column: 'CNT_CHILDREN' }, { line: 10, column: 'TARGET' }, { line: 12, column: 'TARGET' }]);
+    expect(
+      await query(
+        'select count(*) n, count(*) filter (where "SK_ID_CURR" in (99993, 99991, 99989)) bad from t',
+        done.outputs.application_train,
+      ),
+    ).toEqual([{ n: 47, bad: 0 }]);
+    expect(await query('select line, "column" from t', done.outputs.rejects)).toEqual([
+      { line: 8, column: 'CNT_CHILDREN' },
+      { line: 10, column: 'TARGET' },
+      { line: 12, column: 'TARGET' },
+    ]);
   });
 
   test('a text where a number belongs, a missing column, a client twice, a file that is no Parquet', async () => {
-    await expect(ingestFrames({ application_train: frame('application_train', 3, { ...CLIENTS, AMT_CREDIT: "'1'" }) })).rejects.toMatchObject({ code: 'DATA_BAD_VALUE', message: 'application_train.parquet: column AMT_CREDIT has the type VARCHAR, a number (DOUBLE) is expected' });
-    await expect(ingestFrames({ application_train: `select * exclude (AMT_CREDIT) from (${frame('application_train', 3, CLIENTS)})` })).rejects.toMatchObject({ code: 'DATA_MISSING_COLUMN' });
-    await expect(ingestFrames({ application_train: frame('application_train', 9, { ...CLIENTS, SK_ID_CURR: '5 + i % 7' }) })).rejects.toMatchObject({ code: 'DATA_DUPLICATE_KEY', message: 'application_train.parquet: SK_ID_CURR 5 stands on lines 1 and 8; 1 more client(s) stand twice as well' });
-    await expect(ingestFrames({ application_train: Buffer.from('PAR1 not really') })).rejects.toMatchObject({ code: 'DATA_MALFORMED', message: expect.stringContaining('application_train.parquet is not a readable Parquet file') });
+    await expect(
+      ingestFrames({ application_train: frame('application_train', 3, { ...CLIENTS, AMT_CREDIT: "'1'" }) }),
+    ).rejects.toMatchObject({
+      code: 'DATA_BAD_VALUE',
+      message: 'application_train.parquet: column AMT_CREDIT has the type VARCHAR, a number (DOUBLE) is expected',
+    });
+    await expect(
+      ingestFrames({ application_train: `select * exclude (AMT_CREDIT) from (${frame('application_train', 3, CLIENTS)})` }),
+    ).rejects.toMatchObject({ code: 'DATA_MISSING_COLUMN' });
+    await expect(
+      ingestFrames({ application_train: frame('application_train', 9, { ...CLIENTS, SK_ID_CURR: '5 + i % 7' }) }),
+    ).rejects.toMatchObject({
+      code: 'DATA_DUPLICATE_KEY',
+      message: 'application_train.parquet: SK_ID_CURR 5 stands on lines 1 and 8; 1 more client(s) stand twice as well',
+    });
+    await expect(ingestFrames({ application_train: Buffer.from('PAR1 not really') })).rejects.toMatchObject({
+      code: 'DATA_MALFORMED',
+      message: expect.stringContaining('application_train.parquet is not a readable Parquet file'),
+    });
   });
 });

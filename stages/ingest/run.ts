@@ -18,8 +18,20 @@ const run: StageBody<typeof ingest> = async (context) => {
   using db = await DuckDb.open({ threads: context.threads, memoryMb: context.memoryMb * DUCKDB_SHARE, tempDir: join(tempDir, 'spill') });
   using _interrupt = interruptOnAbort(db, signal);
   const { rejectTolerance } = params;
-  const tables = await readSource(context, { db, tempDir, rejectTolerance, log, progress, signal, outPath: (table) => outputs[table].path });
-  await writeRejects(db, [...tables.values()].flatMap((table) => table?.rejects ?? []), outputs.rejects.path);
+  const tables = await readSource(context, {
+    db,
+    tempDir,
+    rejectTolerance,
+    log,
+    progress,
+    signal,
+    outPath: (table) => outputs[table].path,
+  });
+  await writeRejects(
+    db,
+    [...tables.values()].flatMap((table) => table?.rejects ?? []),
+    outputs.rejects.path,
+  );
   const summary = TABLE_NAMES.map((name) => {
     const table = tables.get(name) ?? null;
     return { name, present: table !== null, rows: table?.rows ?? 0, rejected: table?.rejects.length ?? 0 };
@@ -28,7 +40,10 @@ const run: StageBody<typeof ingest> = async (context) => {
   progress(TABLE_NAMES.length, TABLE_NAMES.length, `${summary.reduce((sum, { rows }) => sum + rows, 0).toLocaleString('en')} rows`);
 };
 
-async function readSource({ config, inputs, params }: Context, reading: IngestContext): Promise<ReadonlyMap<TableName, IngestedTable | null>> {
+async function readSource(
+  { config, inputs, params }: Context,
+  reading: IngestContext,
+): Promise<ReadonlyMap<TableName, IngestedTable | null>> {
   const { kind } = config.source;
   switch (kind) {
     case 'synthetic':

@@ -35,7 +35,10 @@ export const ingest = defineStage({
   sections: { source: sourceSection },
   params: z.strictObject({
     rejectTolerance: z.number().min(0).max(1).default(0).describe('share of a table’s rows that may be set aside before the stage fails'),
-    aliases: z.record(z.string(), z.enum(TABLE_NAMES)).default({ 'installments_payments.PARTIAL': 'installments_payments' }).describe('other file names, without extension, and the table they hold'),
+    aliases: z
+      .record(z.string(), z.enum(TABLE_NAMES))
+      .default({ 'installments_payments.PARTIAL': 'installments_payments' })
+      .describe('other file names, without extension, and the table they hold'),
   }),
   outputs: {
     application_train: table('application_train'),

@@ -26,7 +26,9 @@ export function tooManyRejects(file: RawFile, counted: Counted): SluiceError {
   const listed = rejects.slice(0, SHOWN).map(describeReject).join('; ');
   const total = rows + rejects.length;
   const more = rejects.length > SHOWN || !complete ? ` … ${complete ? '' : 'at least '}${rejects.length} bad rows` : '';
-  const share = complete ? ` ${more === '' ? '— ' : ''}(${percent(rejects.length / total)} of ${total} rows; rejectTolerance is ${tolerance})` : `; rejectTolerance is ${tolerance}`;
+  const share = complete
+    ? ` ${more === '' ? '— ' : ''}(${percent(rejects.length / total)} of ${total} rows; rejectTolerance is ${tolerance})`
+    : `; rejectTolerance is ${tolerance}`;
   const structural = first?.column === null || first?.reason === 'is not UTF-8';
   return new SluiceError(structural ? 'DATA_MALFORMED' : 'DATA_BAD_VALUE', `${listed}${more}${share}`, {
     hint: hint(file, counted),
@@ -36,7 +38,8 @@ export function tooManyRejects(file: RawFile, counted: Counted): SluiceError {
 }
 
 function hint(file: RawFile, { rejects, rows, complete }: Counted): string {
-  if (rejects[0]?.reason === 'is not UTF-8') return `Convert the file: iconv -f latin1 -t utf-8 ${file.name.replace(/\.gz$/, '')} > converted.csv`;
+  if (rejects[0]?.reason === 'is not UTF-8')
+    return `Convert the file: iconv -f latin1 -t utf-8 ${file.name.replace(/\.gz$/, '')} > converted.csv`;
   const share = complete ? roundUp(rejects.length / (rows + rejects.length)) : 0.01;
   return `Correct the file, or let a share of bad rows be set aside: -S params.ingest.rejectTolerance=${share}`;
 }

@@ -6,10 +6,17 @@ import type { Table } from '../tables/table.ts';
  * not depend on the order of the input or on threads; rows that tie on that too are equal.
  * @param select one expression with its alias for each column of the table
  */
-export async function writeTable(db: DuckDb, table: Table, rows: { readonly select: readonly string[]; readonly from: string; readonly path: string }): Promise<number> {
+export async function writeTable(
+  db: DuckDb,
+  table: Table,
+  rows: { readonly select: readonly string[]; readonly from: string; readonly path: string },
+): Promise<number> {
   const order = table.sort.map((column) => `${sqlName(column)} nulls first`);
   const all = Object.keys(table.columns).map(sqlName);
-  await db.copyToParquet(`select * from (select ${rows.select.join(', ')} from ${rows.from}) order by ${order.join(', ')}, hash(${all.join(', ')})`, rows.path);
+  await db.copyToParquet(
+    `select * from (select ${rows.select.join(', ')} from ${rows.from}) order by ${order.join(', ')}, hash(${all.join(', ')})`,
+    rows.path,
+  );
   return countRows(db, rows.path);
 }
 

@@ -6,9 +6,7 @@ export const bureauBalance: Table = {
   name: 'bureau_balance',
   key: [],
   sort: ['SK_ID_BUREAU', 'MONTHS_BALANCE'],
-  parents: [
-    { column: 'SK_ID_BUREAU', tables: ['bureau'], usualCoverage: 0.45 },
-  ],
+  parents: [{ column: 'SK_ID_BUREAU', tables: ['bureau'], usualCoverage: 0.45 }],
   columns: {
     SK_ID_BUREAU: id(),
     MONTHS_BALANCE: integer({ max: 0 }),

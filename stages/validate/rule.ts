@@ -8,7 +8,14 @@ type Subject = Pick<Rule, 'rule' | 'table' | 'severity'> & { readonly column?: s
 
 /** A rule that holds for counts or shares up to a limit. */
 export function atMost(subject: Subject, found: { readonly value: number; readonly limit: number; readonly reason: string }): Rule {
-  return { rule: subject.rule, table: subject.table, column: subject.column ?? null, severity: subject.severity, passed: found.value <= found.limit, ...found };
+  return {
+    rule: subject.rule,
+    table: subject.table,
+    column: subject.column ?? null,
+    severity: subject.severity,
+    passed: found.value <= found.limit,
+    ...found,
+  };
 }
 
 /** A share for people: three digits, in percent. */

@@ -18,7 +18,9 @@ const run: StageBody<typeof validate> = async ({ inputs, params, outputs, log, p
   using db = await DuckDb.open({ threads, memoryMb: memoryMb * 0.75, tempDir: join(tempDir, 'spill') });
   for (const name of TABLE_NAMES) await db.view(name, inputs[name].path);
   const summary = await inputs.summary.read();
-  const present: ReadonlySet<TableName> = new Set(summary.tables.filter((table) => table.present && table.rows > 0).map(({ name }) => name));
+  const present: ReadonlySet<TableName> = new Set(
+    summary.tables.filter((table) => table.present && table.rows > 0).map(({ name }) => name),
+  );
 
   const rules: Rule[] = [];
   for (const [index, name] of TABLE_NAMES.entries()) {
@@ -38,7 +40,11 @@ const run: StageBody<typeof validate> = async ({ inputs, params, outputs, log, p
   return { verdict, rules: binding.map(toGateRule) };
 };
 
-async function tableRules(db: DuckDb, name: TableName, orphans: { readonly present: ReadonlySet<TableName>; readonly maxShare: number }): Promise<readonly Rule[]> {
+async function tableRules(
+  db: DuckDb,
+  name: TableName,
+  orphans: { readonly present: ReadonlySet<TableName>; readonly maxShare: number },
+): Promise<readonly Rule[]> {
   const table = tables[name];
   return [
     ...(await keyRules(db, table)),

@@ -35,7 +35,12 @@ export const validate = defineStage({
   },
   params: z.strictObject({
     minPositives: z.int().min(2).default(50).describe('fewest defaults that allow a five-fold model'),
-    maxOrphanShare: z.number().min(0).max(1).default(0.2).describe('largest share of the ids in a child table that its parent table may lack'),
+    maxOrphanShare: z
+      .number()
+      .min(0)
+      .max(1)
+      .default(0.2)
+      .describe('largest share of the ids in a child table that its parent table may lack'),
     leakAuc: z.number().gt(0.5).lte(1).default(0.9).describe('a single column with an AUC above this is taken for a leak'),
   }),
   outputs: { contract: artifact.json(contractResult) },

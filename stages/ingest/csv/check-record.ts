@@ -12,7 +12,8 @@ const BEYOND_ASCII = /[\x80-\xff]/;
 /** The first thing wrong with a record, or null. Quote faults are not looked at here: they are never a matter of one row. */
 export function checkRecord(record: CsvRecord, names: readonly string[], table: Table): Fault | null {
   if (BEYOND_ASCII.test(record.raw) && !isUtf8(Buffer.from(record.raw, 'latin1'))) return badEncoding(record, names);
-  if (record.raw.includes('\r') && !record.raw.includes('"')) return { column: null, value: null, reason: 'has a carriage return in its middle' };
+  if (record.raw.includes('\r') && !record.raw.includes('"'))
+    return { column: null, value: null, reason: 'has a carriage return in its middle' };
   if (record.fields.length !== names.length) {
     const { length } = record.fields;
     return { column: null, value: null, reason: `has ${length} field${length === 1 ? '' : 's'}, the header has ${names.length}` };

@@ -24,10 +24,14 @@ export async function readCsvHeader(file: RawFile, plainPath: string, table: Tab
     });
   }
   if (header.line !== 1 || header.fault !== null || header.raw.includes('\0')) {
-    throw new SluiceError('DATA_MALFORMED', `${file.name}:${header.line}: the header cannot be read: "${decodeBytes(header.raw).slice(0, 80)}"`, {
-      hint: `The first line must hold the column names, separated by commas, in UTF-8.`,
-      at: { file: file.path, line: header.line },
-    });
+    throw new SluiceError(
+      'DATA_MALFORMED',
+      `${file.name}:${header.line}: the header cannot be read: "${decodeBytes(header.raw).slice(0, 80)}"`,
+      {
+        hint: `The first line must hold the column names, separated by commas, in UTF-8.`,
+        at: { file: file.path, line: header.line },
+      },
+    );
   }
   return checkHeader(file, table, header.fields.map(decodeBytes));
 }
@@ -41,10 +45,14 @@ async function firstRecord(path: string) {
 export function checkHeader(file: RawFile, table: Table, names: readonly string[]): CsvHeader {
   const twice = names.find((name, index) => name !== '' && names.indexOf(name) !== index);
   if (twice !== undefined) {
-    throw new SluiceError('DATA_MALFORMED', `${file.name}: column "${twice}" stands twice in the header, at places ${names.indexOf(twice) + 1} and ${names.lastIndexOf(twice) + 1}`, {
-      hint: 'Take one of them away.',
-      at: { file: file.path, line: 1 },
-    });
+    throw new SluiceError(
+      'DATA_MALFORMED',
+      `${file.name}: column "${twice}" stands twice in the header, at places ${names.indexOf(twice) + 1} and ${names.lastIndexOf(twice) + 1}`,
+      {
+        hint: 'Take one of them away.',
+        at: { file: file.path, line: 1 },
+      },
+    );
   }
   const extra = names.filter((name) => !Object.hasOwn(table.columns, name));
   const missing = Object.keys(table.columns).filter((name) => !names.includes(name));
@@ -53,10 +61,15 @@ export function checkHeader(file: RawFile, table: Table, names: readonly string[
   return { names, extra };
 }
 
-function missingColumn(file: RawFile, missing: readonly string[], found: { first: string; extra: readonly string[]; names: readonly string[] }): SluiceError {
+function missingColumn(
+  file: RawFile,
+  missing: readonly string[],
+  found: { first: string; extra: readonly string[]; names: readonly string[] },
+): SluiceError {
   const [only] = found.names;
   const separator = found.names.length === 1 ? [';', '\t', '|'].find((mark) => only?.includes(mark) === true) : undefined;
-  const more = missing.length === 1 ? '' : ` (and ${missing.length - 1} more: ${missing.slice(1, 6).join(', ')}${missing.length > 6 ? ', …' : ''})`;
+  const more =
+    missing.length === 1 ? '' : ` (and ${missing.length - 1} more: ${missing.slice(1, 6).join(', ')}${missing.length > 6 ? ', …' : ''})`;
   const nearest = didYouMean(found.first, found.extra);
   return new SluiceError('DATA_MISSING_COLUMN', `${file.name}: column "${found.first}" is missing${more}.${nearest}`, {
     hint:

@@ -27,9 +27,14 @@ export async function ingestCsv(context: IngestContext, file: RawFile, table: Ta
   const plain = await plainCsv(file, context.tempDir, context.signal);
   try {
     const { names, extra } = await readCsvHeader(file, plain.path, table);
-    if (extra.length > 0) context.log.warn(`${file.name}: ignoring ${extra.length} column(s) that ${table.name} does not have: ${extra.map((name) => name || '(no name)').join(', ')}`);
+    if (extra.length > 0)
+      context.log.warn(
+        `${file.name}: ignoring ${extra.length} column(s) that ${table.name} does not have: ${extra.map((name) => name || '(no name)').join(', ')}`,
+      );
     const ingested = await readStrictly(context, { file, table, names, plainPath: plain.path });
-    await refuseDuplicateClients(context.db, { file, parquetPath: context.outPath(table.name) }, (column, value) => linesOf(plain.path, names, { column, value }));
+    await refuseDuplicateClients(context.db, { file, parquetPath: context.outPath(table.name) }, (column, value) =>
+      linesOf(plain.path, names, { column, value }),
+    );
     return ingested;
   } finally {
     if (plain.temporary) await rm(plain.path, { force: true });
@@ -59,9 +64,13 @@ async function readSifted(context: IngestContext, csv: CsvTable, stop: SluiceErr
   try {
     const sifted = await siftCsv(file, plainPath, { names, table, limit: tolerance === 0 ? FEW_REJECTS : MAX_REJECTS, cleanPath });
     if (isPastTolerance({ ...sifted, tolerance })) throw tooManyRejects(file, { ...sifted, tolerance });
-    if (sifted.rejects.length === 0) context.log.warn(`${file.name}: read from a tidied copy, since its lines end in different ways: ${firstLine(stop.message)}`);
+    if (sifted.rejects.length === 0)
+      context.log.warn(`${file.name}: read from a tidied copy, since its lines end in different ways: ${firstLine(stop.message)}`);
     const rows = await copyCsv(context.db, { ...csv, plainPath: cleanPath }, context.outPath(table.name)).catch((error: unknown) => {
-      throw new SluiceError('DATA_MALFORMED', `${file.name} cannot be read: ${messageOf(error)}`, { at: { file: file.path }, cause: error });
+      throw new SluiceError('DATA_MALFORMED', `${file.name} cannot be read: ${messageOf(error)}`, {
+        at: { file: file.path },
+        cause: error,
+      });
     });
     return { rows, rejects: sifted.rejects };
   } finally {

@@ -21,15 +21,21 @@ export async function plainCsv(file: RawFile, tempDir: string, signal: AbortSign
   if (!(await isGzip(file.path))) return { path: file.path, temporary: false };
   const path = join(tempDir, `${file.table}.csv`);
   try {
-    await pipeline(createReadStream(file.path, { highWaterMark: 1 << 18 }), createGunzip({ chunkSize: 1 << 18 }), createWriteStream(path), { signal });
+    await pipeline(createReadStream(file.path, { highWaterMark: 1 << 18 }), createGunzip({ chunkSize: 1 << 18 }), createWriteStream(path), {
+      signal,
+    });
   } catch (error) {
     if (systemErrorCode(error)?.startsWith('Z_') !== true) throw error;
     const reason = messageOf(error);
-    throw new SluiceError('DATA_MALFORMED', `${file.name} cannot be unpacked: ${reason === 'unexpected end of file' ? 'it is truncated' : `it is damaged (${reason})`}`, {
-      hint: `Copy or download it again; "gzip -t ${file.name}" tells whether a copy is whole.`,
-      at: { file: file.path },
-      cause: error,
-    });
+    throw new SluiceError(
+      'DATA_MALFORMED',
+      `${file.name} cannot be unpacked: ${reason === 'unexpected end of file' ? 'it is truncated' : `it is damaged (${reason})`}`,
+      {
+        hint: `Copy or download it again; "gzip -t ${file.name}" tells whether a copy is whole.`,
+        at: { file: file.path },
+        cause: error,
+      },
+    );
   }
   return { path, temporary: true };
 }

@@ -60,9 +60,13 @@ function brokenQuote(file: RawFile, record: CsvRecord, names: readonly string[])
   const field = record.fault?.field ?? 0;
   const name = names[field] ?? `number ${field + 1}`;
   const start = clip(decodeBytes((record.fields[field] ?? '').split('\n')[0] ?? '').slice(0, 60));
-  return new SluiceError('DATA_MALFORMED', `${file.name}:${record.line}: column ${name}: broken quote (${record.fault?.kind}) in the value that starts with "${start}"`, {
-    hint: 'Close the quote, or write a quote inside a quoted value twice. The rows after it cannot be told apart, so no tolerance helps.',
-    at: { file: file.path, line: record.line, text: clip(decodeBytes(record.raw.split('\n')[0] ?? '')) },
-    data: { column: name },
-  });
+  return new SluiceError(
+    'DATA_MALFORMED',
+    `${file.name}:${record.line}: column ${name}: broken quote (${record.fault?.kind}) in the value that starts with "${start}"`,
+    {
+      hint: 'Close the quote, or write a quote inside a quoted value twice. The rows after it cannot be told apart, so no tolerance helps.',
+      at: { file: file.path, line: record.line, text: clip(decodeBytes(record.raw.split('\n')[0] ?? '')) },
+      data: { column: name },
+    },
+  );
 }

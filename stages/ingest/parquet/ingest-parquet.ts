@@ -38,7 +38,10 @@ export async function ingestParquet(context: IngestContext, file: RawFile, table
     },
   );
   await refuseDuplicateClients(db, { file, parquetPath: path }, async (column, value) => {
-    const rows = await db.all<{ line: number }>(`select file_row_number + 1 line from ${read(file)} where ${sqlName(column)} = $value order by 1`, { value });
+    const rows = await db.all<{ line: number }>(
+      `select file_row_number + 1 line from ${read(file)} where ${sqlName(column)} = $value order by 1`,
+      { value },
+    );
     return rows.map(({ line }) => line);
   });
   return ingested;
@@ -54,20 +57,29 @@ const read = (file: RawFile): string => `read_parquet(${sqlString(file.path)}, f
 
 async function readTypes(db: DuckDb, file: RawFile): Promise<Readonly<Record<string, string>>> {
   try {
-    const columns = await db.all<{ column_name: string; column_type: string }>('describe select * from read_parquet($path)', { path: file.path });
+    const columns = await db.all<{ column_name: string; column_type: string }>('describe select * from read_parquet($path)', {
+      path: file.path,
+    });
     return Object.fromEntries(columns.map(({ column_name, column_type }) => [column_name, column_type]));
   } catch (error) {
-    throw new SluiceError('DATA_MALFORMED', `${file.name} is not a readable Parquet file: ${messageOf(error)}`, { at: { file: file.path }, cause: error });
+    throw new SluiceError('DATA_MALFORMED', `${file.name} is not a readable Parquet file: ${messageOf(error)}`, {
+      at: { file: file.path },
+      cause: error,
+    });
   }
 }
 
 function checkType(file: RawFile, name: string, { column, type }: { readonly column: Column; readonly type: string }): void {
   const wanted = column.type === 'VARCHAR' ? TEXT : NUMBER;
   if (wanted.test(type)) return;
-  throw new SluiceError('DATA_BAD_VALUE', `${file.name}: column ${name} has the type ${type}, ${column.type === 'VARCHAR' ? 'a text (VARCHAR)' : `a number (${column.type})`} is expected`, {
-    hint: 'Convert the column where the file is written.',
-    at: { file: file.path },
-  });
+  throw new SluiceError(
+    'DATA_BAD_VALUE',
+    `${file.name}: column ${name} has the type ${type}, ${column.type === 'VARCHAR' ? 'a text (VARCHAR)' : `a number (${column.type})`} is expected`,
+    {
+      hint: 'Convert the column where the file is written.',
+      at: { file: file.path },
+    },
+  );
 }
 
 /** The number in a column, NaN as null. */
@@ -76,14 +88,23 @@ function numberIn(name: string, type: string): string {
   return type === 'FLOAT' || type === 'DOUBLE' ? `(case when isnan(${value}) then null else ${value} end)` : value;
 }
 
-async function copyParquet(db: DuckDb, { file, table, types }: Source, target: { readonly path: string; readonly without: readonly number[] }): Promise<number> {
+async function copyParquet(
+  db: DuckDb,
+  { file, table, types }: Source,
+  target: { readonly path: string; readonly without: readonly number[] },
+): Promise<number> {
   const select = Object.entries(table.columns).map(([name, column]) => {
-    const value = column.type === 'VARCHAR' ? `cast(${sqlName(name)} as varchar)` : strictNumberSql(column, numberIn(name, types[name] ?? ''));
+    const value =
+      column.type === 'VARCHAR' ? `cast(${sqlName(name)} as varchar)` : strictNumberSql(column, numberIn(name, types[name] ?? ''));
     return `${value} as ${sqlName(name)}`;
   });
   if (target.without.length === 0) return writeTable(db, table, { select, from: read(file), path: target.path });
   await db.createTable('bad_rows', { line: { type: 'BIGINT', values: [...target.without] } });
-  return writeTable(db, table, { select, from: `(from ${read(file)} where file_row_number + 1 not in (select line from bad_rows))`, path: target.path });
+  return writeTable(db, table, {
+    select,
+    from: `(from ${read(file)} where file_row_number + 1 not in (select line from bad_rows))`,
+    path: target.path,
+  });
 }
 
 async function findBadRows(db: DuckDb, { file, table, types }: Source): Promise<readonly Reject[]> {
@@ -91,11 +112,21 @@ async function findBadRows(db: DuckDb, { file, table, types }: Source): Promise<
   for (const [name, column] of Object.entries(table.columns)) {
     if (column.type === 'VARCHAR') continue;
     const value = numberIn(name, types[name] ?? '');
-    const bad = column.strict === true ? `${value} is null or not (${goodNumberSql(column, value)})` : `not (${goodNumberSql(column, value)})`;
-    const rows = await db.all<{ line: number; value: number | null }>(`select file_row_number + 1 line, ${value} as value from ${read(file)} where ${bad} order by 1`);
+    const bad =
+      column.strict === true ? `${value} is null or not (${goodNumberSql(column, value)})` : `not (${goodNumberSql(column, value)})`;
+    const rows = await db.all<{ line: number; value: number | null }>(
+      `select file_row_number + 1 line, ${value} as value from ${read(file)} where ${bad} order by 1`,
+    );
     for (const row of rows) {
       const fault = numberFault(column, row.value) ?? 'is not valid';
-      if (!byLine.has(row.line)) byLine.set(row.line, { file: file.name, line: row.line, column: name, value: row.value === null ? null : clip(String(row.value)), reason: fault });
+      if (!byLine.has(row.line))
+        byLine.set(row.line, {
+          file: file.name,
+          line: row.line,
+          column: name,
+          value: row.value === null ? null : clip(String(row.value)),
+          reason: fault,
+        });
     }
   }
   return [...byLine.values()].toSorted((a, b) => a.line - b.line);

@@ -5,8 +5,13 @@ import { atMost, type Rule } from '../rule.ts';
 /** Ids are there in every row, and the table's key is unique. */
 export async function keyRules(db: DuckDb, table: Table): Promise<readonly Rule[]> {
   const ids = Object.keys(table.columns).filter((name) => name.startsWith('SK_ID_'));
-  const { n } = await db.one<{ n: number }>(`select count(*) n from ${sqlName(table.name)} where ${ids.map((id) => `${sqlName(id)} is null`).join(' or ')}`);
-  const missing = atMost({ rule: 'ids present', table: table.name, severity: 'error' }, { value: n, limit: 0, reason: n === 0 ? `every row has ${ids.join(' and ')}` : `${n} rows without ${ids.join(' or ')}` });
+  const { n } = await db.one<{ n: number }>(
+    `select count(*) n from ${sqlName(table.name)} where ${ids.map((id) => `${sqlName(id)} is null`).join(' or ')}`,
+  );
+  const missing = atMost(
+    { rule: 'ids present', table: table.name, severity: 'error' },
+    { value: n, limit: 0, reason: n === 0 ? `every row has ${ids.join(' and ')}` : `${n} rows without ${ids.join(' or ')}` },
+  );
   return table.key.length === 0 ? [missing] : [missing, await uniqueKey(db, table)];
 }
 

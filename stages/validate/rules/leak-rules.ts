@@ -17,13 +17,18 @@ export async function leakRules(db: DuckDb, leakAuc: number): Promise<readonly R
   const ranked = await db.all<{ name: string; auc: number }>(aucOfColumns);
   const leaking = ranked.filter(({ auc }) => auc > leakAuc);
   return (leaking.length > 0 ? leaking : ranked.slice(0, 1)).map(({ name, auc }) =>
-    atMost({ rule: 'label leak', table: TABLE, column: name, severity: 'error' }, { value: auc, limit: leakAuc, reason: reasonFor(name, auc, auc > leakAuc) }),
+    atMost(
+      { rule: 'label leak', table: TABLE, column: name, severity: 'error' },
+      { value: auc, limit: leakAuc, reason: reasonFor(name, auc, auc > leakAuc) },
+    ),
   );
 }
 
 function reasonFor(column: string, auc: number, leaks: boolean): string {
   const says = `${column} alone has an AUC of ${auc.toFixed(4)} for TARGET`;
-  return leaks ? `${says}: it must have been written after the outcome was known. If not, raise params.validate.leakAuc` : `${says}, the most of all columns`;
+  return leaks
+    ? `${says}: it must have been written after the outcome was known. If not, raise params.validate.leakAuc`
+    : `${says}, the most of all columns`;
 }
 
 function columnsOf(kind: 'numbers' | 'categories'): readonly string[] {

@@ -20,5 +20,7 @@ export async function levelRules(db: DuckDb, table: Table): Promise<readonly Rul
     const reason = `unknown ${unknown.length === 1 ? 'category' : `categories (${unknown.length})`}: ${shown.join(', ')}${unknown.length > SHOWN ? ', …' : ''}`;
     return [atMost({ rule: 'levels', table: table.name, column, severity: 'warning' }, { value: unknown.length, limit: 0, reason })];
   });
-  return broken.length > 0 ? broken : [atMost({ rule: 'levels', table: table.name, severity: 'warning' }, { value: 0, limit: 0, reason: 'every category is a known one' })];
+  return broken.length > 0
+    ? broken
+    : [atMost({ rule: 'levels', table: table.name, severity: 'warning' }, { value: 0, limit: 0, reason: 'every category is a known one' })];
 }

@@ -15,7 +15,11 @@ const COVERED = 0.25;
  * Share of the parents that a table names and that are missing, for each parent table that the source has. Counted in ids, not
  * in rows: a third of Kaggle's credit card rows belong to the eighth of cards that previous_application does not list.
  */
-export async function orphanRules(db: DuckDb, table: Table, options: { readonly present: ReadonlySet<TableName>; readonly maxShare: number }): Promise<readonly Rule[]> {
+export async function orphanRules(
+  db: DuckDb,
+  table: Table,
+  options: { readonly present: ReadonlySet<TableName>; readonly maxShare: number },
+): Promise<readonly Rule[]> {
   const rules: Rule[] = [];
   for (const parent of table.parents) {
     const there = parent.tables.filter((name) => options.present.has(name));
@@ -31,7 +35,11 @@ interface Counts extends SqlRow {
   readonly parents: number;
 }
 
-async function orphanRule(db: DuckDb, table: Table, { parent, maxShare }: { readonly parent: Parent; readonly maxShare: number }): Promise<Rule> {
+async function orphanRule(
+  db: DuckDb,
+  table: Table,
+  { parent, maxShare }: { readonly parent: Parent; readonly maxShare: number },
+): Promise<Rule> {
   const { ids, orphans, orphan_rows, parents } = await db.one<Counts>(orphanSql(table, parent));
   const share = ids === 0 ? 0 : orphans / ids;
   const coverage = parents === 0 ? 0 : (ids - orphans) / parents;
@@ -45,7 +53,8 @@ async function orphanRule(db: DuckDb, table: Table, { parent, maxShare }: { read
 /** Where the parent is a loan, only the rows of known clients count: those of others are counted by the client rule already. */
 function orphanSql({ name, columns }: Table, parent: Parent): string {
   const id = sqlName(parent.column);
-  const union = (tables: readonly TableName[], column: string): string => tables.map((table) => `select ${sqlName(column)} from ${sqlName(table)}`).join(' union all ');
+  const union = (tables: readonly TableName[], column: string): string =>
+    tables.map((table) => `select ${sqlName(column)} from ${sqlName(table)}`).join(' union all ');
   const ofLoans = parent.column !== CLIENT && Object.hasOwn(columns, CLIENT);
   const known = ofLoans ? `where ${CLIENT} in (${union(['application_train', 'application_test'], CLIENT)})` : '';
   return `with parent as (select distinct id from (${union(parent.tables, parent.column)}) t(id)),

@@ -24,7 +24,12 @@ export async function valueRules(db: DuckDb, table: Table): Promise<readonly Rul
     const broken = checks.flatMap((check, index): Rule[] => {
       const value = found[`c${index}`] ?? 0;
       if (check.rule !== rule || value === 0) return [];
-      return [atMost({ rule, table: table.name, column: check.column, severity: 'warning' }, { value, limit: 0, reason: `${value} rows (${percent(value / total)}) ${check.says}` })];
+      return [
+        atMost(
+          { rule, table: table.name, column: check.column, severity: 'warning' },
+          { value, limit: 0, reason: `${value} rows (${percent(value / total)}) ${check.says}` },
+        ),
+      ];
     });
     const fine = rule === 'nulls' ? 'nulls only where they are declared' : 'every number lies in its range';
     return broken.length > 0 ? broken : [atMost({ rule, table: table.name, severity: 'warning' }, { value: 0, limit: 0, reason: fine })];
@@ -32,7 +37,9 @@ export async function valueRules(db: DuckDb, table: Table): Promise<readonly Rul
 }
 
 function nullCheck(name: string, column: Column): readonly Check[] {
-  return column.nullable || column.strict === true ? [] : [{ rule: 'nulls', column: name, condition: `${sqlName(name)} is null`, says: 'are null' }];
+  return column.nullable || column.strict === true
+    ? []
+    : [{ rule: 'nulls', column: name, condition: `${sqlName(name)} is null`, says: 'are null' }];
 }
 
 function rangeCheck(name: string, { min, max, sentinel }: Column): readonly Check[] {
