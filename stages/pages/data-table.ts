@@ -14,6 +14,9 @@ export interface TableOptions<TRow> {
   readonly rows: readonly TRow[];
 }
 
+/** A table of at most so many columns is kept as narrow as the text around it. */
+const SLIM_COLUMNS = 4;
+
 /**
  * A captioned table. On a narrow screen each row becomes a block with its headings beside the values; the roles keep it a
  * table for a screen reader then.
@@ -21,7 +24,7 @@ export interface TableOptions<TRow> {
 export function dataTable<TRow>({ caption, columns, rows }: TableOptions<TRow>): Html {
   const head = columns.map(({ title, numeric }) => html`<th scope="col" role="columnheader"${numeric === true ? html` class="n"` : null}>${title}</th>`);
   const body = rows.map((row) => html`<tr role="row">${columns.map((column, index) => cell(column, row, index))}</tr>\n`);
-  return html`<div class="scroll stack"><table role="table"><caption>${caption}</caption>
+  return html`<div class="scroll stack${columns.length <= SLIM_COLUMNS && ' slim'}"><table role="table"><caption>${caption}</caption>
 <thead role="rowgroup"><tr role="row">${head}</tr></thead>
 <tbody role="rowgroup">${body}</tbody></table></div>`;
 }

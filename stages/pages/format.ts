@@ -32,3 +32,8 @@ export function significant(value: number): string {
 export function orDash(value: number | null | undefined, format: (value: number) => string): string {
   return value === null || value === undefined || !Number.isFinite(value) ? '–' : format(value);
 }
+
+/** A count and its noun, such as "1 column" or "5 columns". */
+export function counted(count: number, noun: string): string {
+  return `${whole(count)} ${noun}${count === 1 ? '' : 's'}`;
+}

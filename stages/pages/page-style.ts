@@ -31,7 +31,7 @@ nav ul{display:flex;flex-wrap:wrap;gap:.25rem 1.1rem;margin:1.25rem 0 0;padding:
 .tile dd{margin:0}
 .tile .big{font-size:1.5rem;line-height:1.35;font-weight:600;font-variant-numeric:tabular-nums}
 .tile .sub{color:var(--soft);font-size:.8125rem}
-.scroll{overflow-x:auto;margin:.75rem 0}
+.scroll{overflow-x:auto;margin:.75rem 0 1.25rem}.slim{max-width:46rem}
 table{border-collapse:collapse;width:100%;font-size:.9rem;font-variant-numeric:tabular-nums}
 caption{padding:0 0 .5rem;text-align:left;font-size:.875rem}
 th,td{padding:.45rem .75rem .45rem 0;border-bottom:1px solid var(--line);text-align:left;vertical-align:top}
@@ -40,7 +40,7 @@ tbody th{font-weight:500;overflow-wrap:anywhere}
 td.n,th.n{text-align:right}
 td small,th small{display:block;color:var(--soft);font-size:.8125rem;font-weight:400}
 figure{margin:0}
-.figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,22rem),1fr));gap:1.5rem;margin:1rem 0}
+.figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,30rem),1fr));gap:1.5rem;margin:1rem 0}
 .figures svg,.figure svg{max-width:100%;height:auto;display:block}
 figcaption{margin-top:.35rem;font-size:.875rem}
 .hist{display:block;overflow:visible}

@@ -13,6 +13,8 @@ export const report = defineStage({
   inputs: {
     evaluation: evaluate.out.evaluation,
     figures: evaluate.out.figures,
+    /** For its digest. */
+    model: train.out.model,
     summary: train.out.summary,
     trainMetrics: train.out.metrics,
     calibrator: calibrate.out.calibrator,

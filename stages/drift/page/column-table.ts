@@ -1,6 +1,6 @@
 import { badge } from '../../pages/badge.ts';
 import { dataTable } from '../../pages/data-table.ts';
-import { decimal, orDash, percent, points, significant } from '../../pages/format.ts';
+import { counted, decimal, orDash, percent, points, significant } from '../../pages/format.ts';
 import { histogramKey, histogramPair } from '../../pages/histogram-pair.ts';
 import { html, type Html } from '../../pages/html.ts';
 import type { DriftColumn, DriftResult } from '../drift-schema.ts';
@@ -14,7 +14,7 @@ export function columnTable({ columns, reference, current }: DriftResult): Html 
   if (judged.length === 0) return html`<p>No column could be compared.</p>`;
   return html`${histogramKey(reference.name, current.name)}
 ${dataTable<DriftColumn>({
-    caption: `${judged.length} columns by population stability index, the most changed first. Histograms show shares of all rows; the end bars are open.`,
+    caption: `${counted(judged.length, 'column')} by population stability index, the most changed first. Histograms show shares of all rows; the end bars are open.`,
     columns: [
       { title: 'Column', cell: ({ name, type }) => html`${name}<small>${type === 'num' ? 'number' : 'category'}</small>` },
       { title: 'Distribution', cell: ({ name, histogram }) => histogram && histogramPair(name, histogram) },
@@ -29,7 +29,7 @@ ${dataTable<DriftColumn>({
 /** Columns without a verdict, and why. */
 export function skippedTable(columns: readonly DriftColumn[]): Html {
   return dataTable<DriftColumn>({
-    caption: `${columns.length} columns have no verdict by Evidently’s rules.`,
+    caption: `${counted(columns.length, 'column')} without a verdict by Evidently’s rules`,
     columns: [
       { title: 'Column', cell: ({ name }) => name },
       { title: 'Reason', cell: ({ skipReason }) => skipReason },
@@ -49,7 +49,12 @@ function missing({ missing: { reference, current } }: DriftColumn): Html | strin
   if (reference === 0 && current === 0) return 'none';
   const delta = current - reference;
   const shift = Math.abs(delta) >= LIMITS.missingShift ? badge('watch', `${points(delta)} points`) : `${points(delta)} points`;
-  return html`${percent(reference)} → ${percent(current)}<small>${shift}</small>`;
+  return html`${rare(reference)} → ${rare(current)}<small>${shift}</small>`;
+}
+
+/** Per cent with one decimal, more where that would round to nothing. */
+function rare(share: number): string {
+  return share > 0 && share < 0.0005 ? percent(share, 3) : percent(share);
 }
 
 function evidently({ evidently: verdict }: DriftColumn): Html | null {

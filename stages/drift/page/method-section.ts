@@ -9,11 +9,11 @@ import type { DriftPageContext } from './drift-page.ts';
 interface MethodRow {
   readonly rule: DriftRule;
   readonly when: string;
-  readonly formula: string;
+  readonly formula: Html | string;
 }
 
 const METHODS: readonly MethodRow[] = [
-  { rule: DRIFT_RULES.wasserstein, when: 'numbers of more than 5 distinct values, more than 1,000 reference rows', formula: '∫|F_r − F_c| dx ÷ max(σ_r, 0.001), σ_r the reference’s population standard deviation' },
+  { rule: DRIFT_RULES.wasserstein, when: 'numbers of more than 5 distinct values, more than 1,000 reference rows', formula: html`∫|F<sub>r</sub> − F<sub>c</sub>| dx ÷ max(σ<sub>r</sub>, 0.001), σ<sub>r</sub> the reference’s population standard deviation` },
   { rule: DRIFT_RULES.jensenshannon, when: 'categories, and numbers of at most 5 distinct values; more than 1,000 reference rows', formula: '√(½ Σ p ln(p/m) + q ln(q/m)), m = (p + q)/2' },
   { rule: DRIFT_RULES.ks, when: 'numbers of more than 5 distinct values, up to 1,000 reference rows', formula: 'two-sample Kolmogorov–Smirnov, exact up to 10,000 rows a side' },
   { rule: DRIFT_RULES.chisquare, when: 'more than 2 categories, or 3 to 5 distinct numbers; up to 1,000 reference rows', formula: 'Σ (c − r·m/n)² ÷ (r·m/n), K − 1 degrees of freedom' },

@@ -1,6 +1,6 @@
 import type { Evaluation } from '../../evaluate/evaluation-schema.ts';
 import { dataTable } from '../../pages/data-table.ts';
-import { percent, significant } from '../../pages/format.ts';
+import { decimal, percent, significant } from '../../pages/format.ts';
 import { html, type Html } from '../../pages/html.ts';
 
 interface Concept {
@@ -27,8 +27,10 @@ export function featureSection({ importance, shapAdditivityError }: Evaluation):
 }
 
 function strongest({ features }: Concept): Html {
-  const more = features.length - SHOWN;
-  return html`${features.slice(0, SHOWN).map(({ feature, meanAbsShap }, index) => html`${index > 0 && ', '}<code>${feature}</code> ${significant(meanAbsShap)}`)}${more > 0 && ` and ${more} more`}`;
+  const used = features.filter(({ meanAbsShap }) => meanAbsShap > 0);
+  const more = features.length - Math.min(used.length, SHOWN);
+  if (used.length === 0) return html`none of ${features.length} used`;
+  return html`${used.slice(0, SHOWN).map(({ feature, meanAbsShap }, index) => html`${index > 0 && ', '}<code>${feature}</code> ${decimal(meanAbsShap)}`)}${more > 0 && ` and ${more} more`}`;
 }
 
 function byConcept(importance: Evaluation['importance']): readonly Concept[] {
