@@ -171,6 +171,12 @@ test('a mistyped key of -S is named in the same way, with the flag as its place'
   });
 });
 
+test('-S below a key that is no map is placed at the flag', async () => {
+  const error = await complaint('source: {kind: csv}', ['source.kind.x=1']);
+  expect(error.message).toBe('source.kind is {"x":1}; allowed: one of "synthetic", "csv".');
+  expect(error.at?.file).toBe('command line');
+});
+
 test('-S without = is a usage error', async () => {
   expect(await complaint('', ['params.train.eta'])).toMatchObject({
     code: 'USAGE',

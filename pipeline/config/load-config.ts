@@ -1,7 +1,7 @@
 import { isAbsolute, resolve } from 'node:path';
 import { serializeError, SluiceError } from '../errors/sluice-error.ts';
 import { applyOverride, parseOverride } from './apply-override.ts';
-import type { ConfigOrigin, KeyPlaces } from './config-origin.ts';
+import { type ConfigOrigin, type ConfigPath, dottedKey, type KeyPlaces } from './config-origin.ts';
 import { configProblems } from './config-problems.ts';
 import { configSchema, type ConfigurablePipeline, folderKeys } from './config-schema.ts';
 import { isRecord } from './deep-merge.ts';
@@ -41,13 +41,24 @@ export async function loadConfig(options: LoadConfigOptions): Promise<ResolvedCo
   let given: Record<string, unknown> = { ...read.values };
   for (const text of options.overrides) {
     const override = parseOverride(text, schema);
+    for (const key of replacedKeys(given, override.path)) places.set(key, override.places);
     given = applyOverride(given, override);
-    places.set(override.path.join('.'), override.places);
   }
   const parsed = schema.safeParse(fillEmpty(given));
   if (!parsed.success) throw firstProblem(configProblems(parsed.error.issues, { schema, values: given, places, file: options.file }));
   const { version: _version, extends: _extends, ...values } = parsed.data;
   return { values: absoluteFolders(values, places, options), origins: originsOf(values, places), file: options.file, files: read.files };
+}
+
+/** The key that an override sets, and those above it that held no map until then: their value is the flag's too. */
+function replacedKeys(given: Readonly<Record<string, unknown>>, path: ConfigPath): readonly string[] {
+  const keys: string[] = [];
+  let inner: unknown = given;
+  for (const [depth, part] of path.entries()) {
+    inner = isRecord(inner) ? inner[part] : undefined;
+    if (!isRecord(inner) || depth === path.length - 1) keys.push(dottedKey(path.slice(0, depth + 1)));
+  }
+  return keys;
 }
 
 /** A key with nothing below (`train:` and no more) is an empty map where a map belongs: at the top and under params. */

@@ -3,6 +3,7 @@ import type { Project } from '../../execute/project.ts';
 import { locateXgboost } from '../../native/xgboost/locate-library.ts';
 import { isSluiceError } from '../../errors/sluice-error.ts';
 import { bad, type Check, good } from './check.ts';
+import { setupHint } from './setup-hint.ts';
 
 export interface NativeCheckOptions {
   readonly project: Project;
@@ -26,7 +27,7 @@ async function checkXgboost(project: Project, env: NativeCheckOptions['env']): P
     return good('libxgboost', `${loadLibrary(path).version}, ${path}`);
   } catch (error) {
     const hint = isSluiceError(error) ? error.hint : undefined;
-    return bad('libxgboost', error instanceof Error ? error.message : String(error), hint ?? 'Run: make setup');
+    return bad('libxgboost', error instanceof Error ? error.message : String(error), hint ?? setupHint(project));
   }
 }
 

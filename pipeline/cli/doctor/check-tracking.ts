@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import type { Project } from '../../execute/project.ts';
 import { probe } from '../../tracking/mlflow/client/health.ts';
 import { bad, type Check, good } from './check.ts';
+import { setupHint } from './setup-hint.ts';
 
 export interface TrackingCheckOptions {
   readonly project: Project;
@@ -58,16 +59,16 @@ async function checkEmbedded(project: Project): Promise<readonly Check[]> {
     const system = await output('python3', ['--version']);
     const fix =
       system === null
-        ? 'Install Python 3.10 or newer with its venv module (Debian: apt install python3-venv), then run: make setup'
-        : 'Run: make setup';
+        ? 'Install Python 3.10 or newer with its venv module (Debian: apt install python3-venv), then run sluice doctor again'
+        : setupHint(project);
     return [bad('Python', `no .venv in ${project.dir}${system === null ? ', and no python3 on the PATH' : ` (${system} is there)`}`, fix)];
   }
   const version = await output(python, ['--version']);
-  if (version === null) return [bad('Python', `${python} does not run`, 'Remove .venv, then run: make setup')];
+  if (version === null) return [bad('Python', `${python} does not run`, 'Remove .venv, then run sluice doctor again')];
   const mlflow = await output(python, ['-c', 'import importlib.metadata as m; print(m.version("mlflow"))']);
   return [
     good('Python', `${version.replace(/^Python /, '')} in .venv`),
-    mlflow === null ? bad('MLflow', 'not installed in .venv', 'Run: make setup') : good('MLflow', `${mlflow} in .venv`),
+    mlflow === null ? bad('MLflow', 'not installed in .venv', setupHint(project)) : good('MLflow', `${mlflow} in .venv`),
   ];
 }
 
