@@ -25,10 +25,14 @@ export async function findFiles(folder: string | null, options: FindOptions): Pr
     const file = pick(table, there, options);
     if (file !== null) found.set(table, { table, name: file, path: join(there.folder, file), format: kind });
     else if (table === 'application_train') throw noApplicationTrain(there, kind);
-    else {
-      found.set(table, null);
-      log.warn(`${table} is not in ${there.folder}: what it feeds will be null.${nearestFile(table, there.names, kind)}`);
-    }
+    else found.set(table, null);
+  }
+  const missing = TABLE_NAMES.filter((table) => found.get(table) === null);
+  if (missing.length > 0) {
+    const nearest = missing.map((table) => nearestFile(table, there.names, kind)).join('');
+    log.warn(
+      `${there.folder} has no ${missing.join(', ')}: the features that need ${missing.length === 1 ? 'it' : 'them'} will be null.${nearest}`,
+    );
   }
   return found;
 }
