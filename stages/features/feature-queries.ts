@@ -25,7 +25,5 @@ export const featureQueries = {
   combined,
 } as const satisfies Record<string, string>;
 
-export type FeatureGroup = keyof typeof featureQueries;
-
 /** Joins all groups: SK_ID_CURR, TARGET, part, then every feature as FLOAT, sorted by SK_ID_CURR. */
 export const tableQuery = table;
