@@ -9,7 +9,7 @@ with numbered as (
   select id, is_test, z('worth', id) as worth, z('burden', id) as burden, z('discipline', id) as discipline, z('appetite', id) as appetite,
     z('use', id) as use, z('age', id) as z_age, u('sex', id) as u_sex, u('education', id) as u_education,
     u('bureau.none', id) >= if(is_test, 0.133, 0.1416) as has_bureau, u('prev.none', id) >= 0.049 as has_previous,
-    u('card', id) < 0.318 as has_card, z('region', id) as z_region
+    u('card', id) < 0.3055 as has_card, z('region', id) as z_region
   from numbered
 ), person as (
   select *, pick('app.sex', u_sex) as sex, pick('app.education', u_education) as education,
@@ -73,7 +73,7 @@ select * exclude (region), region[1]::double as region_population, region[2]::in
   + 0.3 * (region[2]::integer - 2) + if(revolving, -0.45, 0) + if(u_city < 0.23, 0.3, 0) + if(u_city between 0.17 and 0.248, 0.3, 0) + if(u_home < 0.49, 0.12, -0.12) + if(document_3, 0.15, -0.15)
   - 0.13 * z_goods + 0.2 * z_ratio + 0.12 * z_term * (1 - abs(z_term) / 3) + if(has_bureau, 0, 0.25)
   -- what the other tables show:
-  + 0.75 * if(has_bureau, burden, 0) + 0.65 * discipline + 0.5 * appetite + 0.8 * if(has_card and has_previous, use, 0)
+  + 0.75 * if(has_bureau, burden, 0) + 0.75 * discipline + 0.6 * appetite + 0.95 * if(has_card and has_previous, use, 0)
   -- and what nobody sees:
   + ln((u('luck', id) + 1e-12) / (1 - u('luck', id))) as default_score
 from offered

@@ -1,6 +1,6 @@
 with loans as (
   select loan_id, id, payments, paid_months, still_open, least(96, -floor(days / 30.44)::integer) as age,
-    u('pos.troubled', loan_id) < logistic(-3.0 + 0.95 * discipline) as troubled, logistic(-2.2 + 0.4 * discipline) as late_share, discipline
+    u('pos.troubled', loan_id) < logistic(-3.1 + 1.1 * discipline) as troubled, logistic(-2.2 + 0.4 * discipline) as late_share, discipline
   from previous_core where has_months
 ), months as (
   -- One row a month from the decision to the last payment, or to last month.

@@ -12,9 +12,9 @@ with counted as (
     has_card and n = floor(u('prev.card.place', id) * applications)::integer or has_card and u('prev.card.second', 1000001 + before + n) < 0.004 as is_card
   from spread
 ), judged as (
-  select *, u('prev.outcome', loan_id) as u_outcome, u('prev.product', loan_id) as u_product, logistic(-1.83 + 0.85 * appetite) as refusal from keyed
+  select *, u('prev.outcome', loan_id) as u_outcome, u('prev.product', loan_id) as u_product, logistic(-1.9 + 1.0 * appetite) as refusal, logistic(1.06 - 0.4 * appetite) as approval from keyed
 ), decided as (
-  select *, case when is_card then 'Approved' when u_outcome < refusal then 'Refused' when u_outcome < refusal + (1 - refusal) * 0.738 then 'Approved'
+  select *, case when is_card then 'Approved' when u_outcome < refusal then 'Refused' when u_outcome < refusal + (1 - refusal) * approval then 'Approved'
     when u_outcome < refusal + (1 - refusal) * 0.979 then 'Canceled' else 'Unused offer' end as status
   from judged
 ), produced as (
