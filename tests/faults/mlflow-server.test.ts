@@ -48,6 +48,19 @@ suite(`the embedded server${because === undefined ? '' : ` (skipped: ${because})
     expect(await mlflowStatus(project)).toMatchObject({ running: false, version: null });
   });
 
+  test('a port that another project’s MLflow takes while ours is starting is left to it', async () => {
+    const other = createHttp((incoming, answer) => answer.end(incoming.url === '/health' ? 'OK' : '3.17.2'));
+    const asked: string[] = [];
+    const onStarting = (uri: string): void => {
+      if (asked.push(uri) === 1) other.listen(Number(new URL(uri).port), '127.0.0.1');
+    };
+    const { uri } = await mlflowUp(project, { onStarting });
+    await close(other);
+    expect(asked).toHaveLength(2);
+    expect(uri).toBe(asked[1]);
+    expect(await mlflowDown(project)).toEqual({ stopped: true, uri });
+  }, 120_000);
+
   test('a process that got the number of a dead server is left alone', async () => {
     const bystander = execFile('sleep', ['60']);
     const folder = join(project.artifactsDir, 'mlflow');

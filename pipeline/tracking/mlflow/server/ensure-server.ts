@@ -10,6 +10,7 @@ import { choosePort } from './choose-port.ts';
 import { findPython } from './find-python.ts';
 import { launchServer } from './launch-server.ts';
 import type { EmbeddedServer, ExternalServer, TrackingServer } from './resolve-tracking.ts';
+import { askIdentity } from './server-identity.ts';
 import { readState, type ServerState, serverProcesses } from './server-state.ts';
 import { stopServer } from './stop-server.ts';
 
@@ -67,11 +68,20 @@ async function ensureEmbedded(server: EmbeddedServer, options: EnsureOptions): P
     const other = await answering(server.folder, PATIENCE_MS);
     if (other !== undefined) return toRunning(other, false);
     await stopServer(server.folder);
-    const port = await choosePort(server);
-    if (port !== server.port) options.warn?.(`port ${server.port} is taken by something else: the embedded MLflow server uses ${port}`);
-    options.onStarting?.(`http://127.0.0.1:${port}`);
-    return toRunning(await launchServer({ python, folder: server.folder, port, signal: options.signal }), true);
+    return toRunning(await launch(server, python, options), true);
   });
+}
+
+/** Somebody may take a port between our look at it and the server's listening, seconds later: then the next one is tried. */
+async function launch(server: EmbeddedServer, python: string, options: EnsureOptions): Promise<ServerState> {
+  for (;;) {
+    const port = await choosePort(server);
+    options.onStarting?.(`http://127.0.0.1:${port}`);
+    const state = await launchServer({ python, folder: server.folder, port, signal: options.signal });
+    if (state === null) continue;
+    if (port !== server.port) options.warn?.(`port ${server.port} is taken by something else: the embedded MLflow server uses ${port}`);
+    return state;
+  }
 }
 
 /** The server that the state file names, if it lives and answers; waits a while for one that lives and does not answer yet. */
@@ -80,9 +90,9 @@ async function answering(folder: string, patienceMs: number): Promise<ServerStat
   for (;;) {
     const state = await readState(folder);
     if (state === undefined || (await serverProcesses(state)).length === 0) return undefined;
-    const found = await probe(state.uri, { env: {} });
-    if (found.state === 'mlflow') return { ...state, version: found.version };
-    if (Date.now() >= deadline) return undefined;
+    const found = await askIdentity(state.uri, folder);
+    if (found.state === 'ours') return { ...state, version: found.version };
+    if (found.state === 'foreign' || Date.now() >= deadline) return undefined;
     await sleep(200);
   }
 }

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
-import { mkdir, open, readFile } from 'node:fs/promises';
+import { open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SluiceError } from '../../../errors/sluice-error.ts';
 import { inspectProcess } from '../../process/process-identity.ts';
-import { probe } from '../client/health.ts';
+import { askIdentity, markFolder } from './server-identity.ts';
 import { databasePath, logPath, removeState, type ServerState, serverProcesses, writeState } from './server-state.ts';
 import { endProcesses } from './stop-server.ts';
 
@@ -21,10 +21,11 @@ export interface LaunchOptions {
 
 /**
  * Starts a stock MLflow server that outlives this process and its shell, and waits until it answers.
+ * @returns null when somebody else took the port before the server could listen on it
  * @throws SluiceError MLFLOW_START with the end of its log
  */
-export async function launchServer({ python, folder, port, signal }: LaunchOptions): Promise<ServerState> {
-  await mkdir(join(folder, 'artifacts'), { recursive: true });
+export async function launchServer({ python, folder, port, signal }: LaunchOptions): Promise<ServerState | null> {
+  await markFolder(folder);
   const log = await open(logPath(folder), 'a');
   const child = spawn(python, serverArguments(folder, port), { cwd: folder, env: serverEnv(), detached: true, stdio: ['ignore', log.fd, log.fd] });
   child.once('error', () => undefined);
@@ -36,6 +37,7 @@ export async function launchServer({ python, folder, port, signal }: LaunchOptio
   const state: ServerState = { pid: child.pid, pgid: child.pid, started, port, uri, version: null, startedAt: new Date().toISOString() };
   await writeState(folder, state);
   const version = await waitUntilReady(folder, state, signal);
+  if (version === null) return null;
   const ready = { ...state, version };
   await writeState(folder, ready);
   return ready;
@@ -56,22 +58,25 @@ function serverEnv(): NodeJS.ProcessEnv {
   return { ...Object.fromEntries(kept), MLFLOW_SERVER_ENABLE_JOB_EXECUTION: 'false', MLFLOW_DISABLE_TELEMETRY: 'true', DO_NOT_TRACK: 'true' };
 }
 
-async function waitUntilReady(folder: string, state: ServerState, signal: AbortSignal | undefined): Promise<string> {
+/** The server's version, or null when the port was lost to somebody else. */
+async function waitUntilReady(folder: string, state: ServerState, signal: AbortSignal | undefined): Promise<string | null> {
   const deadline = Date.now() + START_TIMEOUT_MS;
   let why = `it did not answer on ${state.uri} within ${START_TIMEOUT_MS / 1000} s`;
-  while (Date.now() < deadline && signal?.aborted !== true) {
+  let portLost = false;
+  while (Date.now() < deadline && signal?.aborted !== true && !portLost) {
+    const found = await askIdentity(state.uri, folder);
+    if (found.state === 'ours') return found.version;
+    portLost = found.state === 'foreign';
     if ((await inspectProcess(state.pid)) === undefined) {
       why = 'it ended at once';
       break;
     }
-    const found = await probe(state.uri, { env: {} });
-    // The port was free a moment ago: who answers is ours only as long as our process lives.
-    if (found.state === 'mlflow' && (await inspectProcess(state.pid)) !== undefined) return found.version;
     await sleep(POLL_MS);
   }
   await endProcesses(await serverProcesses(state));
   await removeState(folder);
   signal?.throwIfAborted();
+  if (portLost) return null;
   throw new SluiceError('MLFLOW_START', `the embedded MLflow server did not start: ${why}. The end of its log:\n${await logTail(folder)}`, {
     hint: `The whole log is ${logPath(folder)}. If a package is missing, run \`make setup\` again.`,
   });

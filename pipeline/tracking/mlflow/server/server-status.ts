@@ -2,6 +2,7 @@ import { probe, type Probe } from '../client/health.ts';
 import { printableUri } from '../client/connection.ts';
 import type { TrackingEnv } from '../client/credentials.ts';
 import { readState, serverProcesses } from './server-state.ts';
+import { askIdentity } from './server-identity.ts';
 import type { TrackingServer } from './resolve-tracking.ts';
 
 export interface ServerStatus {
@@ -21,7 +22,9 @@ export async function serverStatus(server: TrackingServer, env: TrackingEnv = pr
   if (state === undefined || (await serverProcesses(state)).length === 0) {
     return { uri: `http://127.0.0.1:${server.port}`, running: false, version: null, kind: server.kind, trouble: null };
   }
-  return toStatus(server, state.uri, await probe(state.uri, { env: {} }));
+  const found = await askIdentity(state.uri, server.folder);
+  const version = found.state === 'ours' ? found.version : null;
+  return { uri: state.uri, running: version !== null, version, kind: server.kind, trouble: found.state === 'foreign' ? `${found.answer} answers there` : null };
 }
 
 function toStatus(server: TrackingServer, uri: string, found: Probe): ServerStatus {
