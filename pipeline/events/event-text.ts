@@ -25,6 +25,16 @@ const MARKS: Readonly<Record<StageOutcome, readonly [mark: string, colour: keyof
   cancelled: ['⊘', 'yellow'],
 };
 
+/** What an exit code of a run means, DESIGN §3.5. */
+const EXIT_WORDS: Readonly<Record<number, string>> = {
+  1: 'a stage failed',
+  2: 'the graph or its config is wrong',
+  3: 'a gate rejected',
+  6: 'an artifact is damaged',
+  7: 'MLflow could not be reached; the results are kept, and sluice sync sends them',
+  130: 'interrupted; what is finished will be reused',
+};
+
 /** Turns events into lines for people. Keeps the warnings, to say them again at the end. */
 export class EventText {
   readonly #options: EventTextOptions;
@@ -129,7 +139,7 @@ export class EventText {
     for (const outcome of Object.values(outcomes)) counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
     const tally = [...counts].map(([outcome, count]) => `${count} ${outcome}`).join(', ');
     const again = [...new Set(this.#warnings)].map((text) => this.#warning(text));
-    const head = exitCode === 0 ? paint.green('✔ done') : paint.red(`✖ ended with exit code ${exitCode}`);
+    const head = exitCode === 0 ? paint.green('✔ done') : paint.red(`✖ ${EXIT_WORDS[exitCode] ?? 'ended'} (exit code ${exitCode})`);
     return [
       ...(again.length === 0 ? [] : ['', `${plural(again.length, 'warning')}:`, ...again]),
       `${head} in ${formatDuration(durationMs)}: ${tally} ${paint.dim(`(run ${run})`)}`,

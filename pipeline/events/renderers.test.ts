@@ -34,7 +34,7 @@ test('plain lines tell a run, its warning again at the end', async () => {
 
 1 warning:
 ! train: few defaults
-✖ ended with exit code 1 in 5.0 s: 1 reused, 1 failed, 1 blocked (run 01RUN)
+✖ a stage failed (exit code 1) in 5.0 s: 1 reused, 1 failed, 1 blocked (run 01RUN)
 `);
 });
 
