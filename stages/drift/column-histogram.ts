@@ -32,7 +32,8 @@ function valueBars(table: DistinctTable): ColumnHistogram {
 
 /** The most frequent levels, then the others together. */
 function levelBars({ levels, reference, current, nReference, nCurrent }: LevelTable): ColumnHistogram {
-  const weight = (index: number): number => (reference[index] ?? 0) / Math.max(nReference, 1) + (current[index] ?? 0) / Math.max(nCurrent, 1);
+  const weight = (index: number): number =>
+    (reference[index] ?? 0) / Math.max(nReference, 1) + (current[index] ?? 0) / Math.max(nCurrent, 1);
   const order = Array.from(levels.keys()).toSorted((a, b) => weight(b) - weight(a) || a - b);
   const kept = order.length > MOST_BARS ? order.slice(0, MOST_BARS - 1) : order;
   const rest = order.slice(kept.length);
@@ -51,7 +52,9 @@ function binnedBars(table: NumericTable): ColumnHistogram {
     if (bin === BINS - 1) return `${formatEdge(edges[bin] ?? 0)} and above`;
     return `${formatEdge(edges[bin] ?? 0)} to ${formatEdge(edges[bin + 1] ?? 0)}`;
   });
-  const open = Float64Array.from(edges, (edge, at) => (at === 0 ? Number.NEGATIVE_INFINITY : at === BINS ? Number.POSITIVE_INFINITY : edge));
+  const open = Float64Array.from(edges, (edge, at) =>
+    at === 0 ? Number.NEGATIVE_INFINITY : at === BINS ? Number.POSITIVE_INFINITY : edge,
+  );
   const count = (weights: Float64Array): number[] => Array.from(histogram(table.values, weights, open));
   return { labels, reference: count(table.reference), current: count(table.current) };
 }

@@ -41,10 +41,18 @@ function judge(scan: ColumnScan, types: ColumnTypes, mode: EvidentlyMode): Drift
   const shares = { reference: share(missing.reference, table.nReference), current: share(missing.current, table.nCurrent) };
   const kind = inferKind(scan, types, mode);
   const base = { name: types.name, type: kind === 'num' ? 'num' : 'cat', missing: shares } as const;
-  const emptySide = table.nReference === 0 ? (table.nCurrent === 0 ? 'either part' : 'the reference part') : table.nCurrent === 0 ? 'the current part' : null;
+  const emptySide =
+    table.nReference === 0
+      ? table.nCurrent === 0
+        ? 'either part'
+        : 'the reference part'
+      : table.nCurrent === 0
+        ? 'the current part'
+        : null;
   if (emptySide !== null) return { ...base, evidently: null, psi: null, histogram: null, skipReason: `no value in ${emptySide}` };
   const shown = { psi: bankingPsi(table, missing).psi, histogram: columnHistogram(scan) };
-  if (kind === 'text') return { ...base, ...shown, evidently: null, skipReason: 'text of many distinct values: Evidently would train a classifier' };
+  if (kind === 'text')
+    return { ...base, ...shown, evidently: null, skipReason: 'text of many distinct values: Evidently would train a classifier' };
   const judged: DistinctTable = kind === 'cat' && table.kind === 'num' ? asLevels(table) : table;
   const { test, score, threshold, drifted } = columnDrift(judged, mode);
   return { ...base, ...shown, evidently: { test, score: Number.isFinite(score) ? score : null, threshold, drifted }, skipReason: null };

@@ -20,11 +20,17 @@ export interface CompareOptions {
 }
 
 /** Compares two parts column by column, in the reference's order, columns that only the current part has last. */
-export async function compareParts(db: DuckDb, parts: { readonly reference: Part; readonly current: Part }, options: CompareOptions): Promise<DriftColumn[]> {
+export async function compareParts(
+  db: DuckDb,
+  parts: { readonly reference: Part; readonly current: Part },
+  options: CompareOptions,
+): Promise<DriftColumn[]> {
   const { reference, current } = parts;
   await db.view(REFERENCE_ROWS, reference.path);
   await db.view(CURRENT_ROWS, current.path);
-  const names = [...new Set([...Object.keys(reference.columns), ...Object.keys(current.columns)])].filter((name) => !options.ignore.includes(name));
+  const names = [...new Set([...Object.keys(reference.columns), ...Object.keys(current.columns)])].filter(
+    (name) => !options.ignore.includes(name),
+  );
   const compared: DriftColumn[] = [];
   for (const name of names) {
     options.signal?.throwIfAborted();
@@ -36,9 +42,19 @@ export async function compareParts(db: DuckDb, parts: { readonly reference: Part
 }
 
 /** Evidently's verdict on the whole: drift from `driftShare` of the compared columns on. */
-export function datasetDrift(columns: readonly DriftColumn[], { mode, driftShare }: { readonly mode: EvidentlyMode; readonly driftShare: number }): DriftResult['evidently'] {
+export function datasetDrift(
+  columns: readonly DriftColumn[],
+  { mode, driftShare }: { readonly mode: EvidentlyMode; readonly driftShare: number },
+): DriftResult['evidently'] {
   const compared = columns.filter(({ evidently }) => evidently !== null);
   const drifted = compared.filter(({ evidently }) => evidently?.drifted === true).length;
   const share = compared.length === 0 ? 0 : drifted / compared.length;
-  return { mode, driftShare, numberOfColumns: compared.length, numberOfDriftedColumns: drifted, shareOfDriftedColumns: share, datasetDrift: compared.length > 0 && share >= driftShare };
+  return {
+    mode,
+    driftShare,
+    numberOfColumns: compared.length,
+    numberOfDriftedColumns: drifted,
+    shareOfDriftedColumns: share,
+    datasetDrift: compared.length > 0 && share >= driftShare,
+  };
 }

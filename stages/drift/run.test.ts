@@ -43,11 +43,31 @@ async function runDrift({ reference, current, shift = 0, currentRows = ROWS }: G
       reference: await tableArtifact(`select ${base}, 0::tinyint as TARGET, ${reference} from ${ids(0, ROWS)} order by 1`),
       current: await tableArtifact(`select ${base}, ${current} from ${ids(10_000, currentRows)} order by 1`),
       table: await tableArtifact(`${features('train', 0, ROWS, 0)} union all ${features('test', 10_000, currentRows, shift)} order by 1`),
-      folds: await tableArtifact(`select SK_ID_CURR::integer as SK_ID_CURR, (case when SK_ID_CURR % 2 = 0 then -1 else 0 end)::tinyint as fold from ${ids(0, ROWS)} order by 1`),
+      folds: await tableArtifact(
+        `select SK_ID_CURR::integer as SK_ID_CURR, (case when SK_ID_CURR % 2 = 0 then -1 else 0 end)::tinyint as fold from ${ids(0, ROWS)} order by 1`,
+      ),
       model: await modelFile(),
-      summary: await jsonArtifact({ library: 'xgboost', libraryVersion: '3', features: ['x', 'y'], prohibited: [], rounds: 10, classWeight: 'none', positiveWeight: 1, baseRate: 0.08, rows: 200, positives: 49, folds: [], parameters: {} }),
+      summary: await jsonArtifact({
+        library: 'xgboost',
+        libraryVersion: '3',
+        features: ['x', 'y'],
+        prohibited: [],
+        rounds: 10,
+        classWeight: 'none',
+        positiveWeight: 1,
+        baseRate: 0.08,
+        rows: 200,
+        positives: 49,
+        folds: [],
+        parameters: {},
+      }),
       calibrator: await jsonArtifact({ method: 'none' }),
-      decision: await jsonArtifact({ costFalseNegative: 10, costFalsePositive: 1, threshold: 0.5, thresholdFromData: { value: 0.5, lo: 0.4, hi: 0.6, regretOfCostThreshold: 0 } }),
+      decision: await jsonArtifact({
+        costFalseNegative: 10,
+        costFalsePositive: 1,
+        threshold: 0.5,
+        thresholdFromData: { value: 0.5, lo: 0.4, hi: 0.6, regretOfCostThreshold: 0 },
+      }),
     },
     threads,
   });
@@ -59,7 +79,10 @@ async function read(path: string) {
 
 describe('drift', () => {
   test('parts of one population: ok, no column drifted, scores alike', async () => {
-    const { outputs } = await runDrift({ reference: `case when u < 0.3 then 'a' else 'b' end as level`, current: `case when u < 0.3 then 'a' else 'b' end as level` });
+    const { outputs } = await runDrift({
+      reference: `case when u < 0.3 then 'a' else 'b' end as level`,
+      current: `case when u < 0.3 then 'a' else 'b' end as level`,
+    });
     const result = await read(outputs.result);
     expect(result.verdict.status).toBe('ok');
     expect(result.evidently).toMatchObject({ numberOfColumns: 2, numberOfDriftedColumns: 0, datasetDrift: false });
@@ -94,7 +117,10 @@ describe('drift', () => {
   });
 
   test('a missing share that moves by 10 points is watched although Evidently sees nothing', async () => {
-    const { outputs } = await runDrift({ reference: `case when u < 0.5 then u end as score`, current: `case when (hash(SK_ID_CURR + 5) % 10) < 8 and u < 0.5 then u end as score` });
+    const { outputs } = await runDrift({
+      reference: `case when u < 0.5 then u end as score`,
+      current: `case when (hash(SK_ID_CURR + 5) % 10) < 8 and u < 0.5 then u end as score`,
+    });
     const result = await read(outputs.result);
     expect(result.columns.find(({ name }) => name === 'score')?.evidently?.drifted).toBe(false);
     expect(result.verdict).toMatchObject({ status: 'watch', reasons: [expect.stringContaining('score (+1')] });
@@ -105,13 +131,20 @@ describe('drift', () => {
     const result = await read(outputs.result);
     expect(result.score?.psi ?? 0).toBeGreaterThan(0.25);
     expect(result.verdict.status).toBe('act');
-    expect(events).toContainEqual(expect.objectContaining({ level: 'warn', message: expect.stringContaining('the population has drifted') }));
+    expect(events).toContainEqual(
+      expect.objectContaining({ level: 'warn', message: expect.stringContaining('the population has drifted') }),
+    );
   });
 
   test('an empty application_test: insufficient, no columns, no scores, a page all the same', async () => {
     const { outputs } = await runDrift({ reference: 'u as x', current: 'u as x', currentRows: 0 });
     const result = await read(outputs.result);
-    expect(result).toMatchObject({ verdict: { status: 'insufficient' }, columns: [], score: null, evidently: { numberOfColumns: 0, datasetDrift: false } });
+    expect(result).toMatchObject({
+      verdict: { status: 'insufficient' },
+      columns: [],
+      score: null,
+      evidently: { numberOfColumns: 0, datasetDrift: false },
+    });
     expect(await readFile(outputs.page, 'utf8')).toContain('the current part has no rows');
     expect(await readFile(outputs.metrics, 'utf8')).toBe('');
   });

@@ -15,11 +15,27 @@ const run: StageBody<typeof drift> = async ({ inputs, params, outputs, threads, 
   using db = await DuckDb.open({ threads, memoryMb: memoryMb / 2, tempDir });
   const enough = current.rows > 0 && reference.rows > 0;
   const columns = enough
-    ? await compareParts(db, { reference, current }, { mode: params.mode, ignore: NOT_COMPARED, onColumn: (done, total, name) => progress(done, total, name), signal })
+    ? await compareParts(
+        db,
+        { reference, current },
+        { mode: params.mode, ignore: NOT_COMPARED, onColumn: (done, total, name) => progress(done, total, name), signal },
+      )
     : [];
   const [summary, calibrator, decision] = await Promise.all([inputs.summary.read(), inputs.calibrator.read(), inputs.decision.read()]);
   const [tablePath, foldsPath, modelPath, modelDigest] = [inputs.table.path, inputs.folds.path, inputs.model.path, inputs.model.digest];
-  const score = enough ? await scoreDrift(db, { tablePath, foldsPath, modelPath, modelDigest, summary, calibrator, decision, threads, projectDir: work.projectDir }) : null;
+  const score = enough
+    ? await scoreDrift(db, {
+        tablePath,
+        foldsPath,
+        modelPath,
+        modelDigest,
+        summary,
+        calibrator,
+        decision,
+        threads,
+        projectDir: work.projectDir,
+      })
+    : null;
   const evidently = datasetDrift(columns, params);
   const rows = { reference: reference.rows, current: current.rows };
   const result: DriftResult = {

@@ -38,7 +38,8 @@ export function driftVerdict(evidence: Evidence): Verdict {
 
 function actReasons({ score, evidently }: Evidence): string[] {
   const reasons: string[] = [];
-  if ((score?.psi ?? 0) >= LIMITS.scorePsiAct) reasons.push(`The scores have shifted: PSI ${fixed(score?.psi ?? 0)}, act from ${LIMITS.scorePsiAct}.`);
+  if ((score?.psi ?? 0) >= LIMITS.scorePsiAct)
+    reasons.push(`The scores have shifted: PSI ${fixed(score?.psi ?? 0)}, act from ${LIMITS.scorePsiAct}.`);
   if (evidently.datasetDrift) {
     const { numberOfDriftedColumns: drifted, numberOfColumns: all, driftShare } = evidently;
     reasons.push(`${drifted} of ${all} columns drifted, a share of ${fixed(drifted / all)}; act from ${driftShare}.`);
@@ -49,15 +50,26 @@ function actReasons({ score, evidently }: Evidence): string[] {
 function watchReasons({ score, columns, evidently }: Evidence): string[] {
   const reasons: string[] = [];
   const psi = score?.psi ?? 0;
-  if (psi >= LIMITS.scorePsiWatch && psi < LIMITS.scorePsiAct) reasons.push(`The scores have moved: PSI ${fixed(psi)}, watch from ${LIMITS.scorePsiWatch}.`);
-  const moved = columns.filter(({ skipReason, missing }) => skipReason === null && Math.abs(missing.current - missing.reference) >= LIMITS.missingShift);
-  if (moved.length > 0) reasons.push(`Missing values moved by 10 points or more in ${named(moved, ({ name, missing }) => `${name} (${points(missing.current - missing.reference)})`)}.`);
+  if (psi >= LIMITS.scorePsiWatch && psi < LIMITS.scorePsiAct)
+    reasons.push(`The scores have moved: PSI ${fixed(psi)}, watch from ${LIMITS.scorePsiWatch}.`);
+  const moved = columns.filter(
+    ({ skipReason, missing }) => skipReason === null && Math.abs(missing.current - missing.reference) >= LIMITS.missingShift,
+  );
+  if (moved.length > 0)
+    reasons.push(
+      `Missing values moved by 10 points or more in ${named(moved, ({ name, missing }) => `${name} (${points(missing.current - missing.reference)})`)}.`,
+    );
   const drifted = columns.filter(({ evidently: verdict }) => verdict?.drifted === true);
   if (drifted.length > 0 && !evidently.datasetDrift) {
-    reasons.push(`${drifted.length} of ${evidently.numberOfColumns} columns drifted by Evidently’s rules: ${named(drifted, ({ name }) => name)}.`);
+    reasons.push(
+      `${drifted.length} of ${evidently.numberOfColumns} columns drifted by Evidently’s rules: ${named(drifted, ({ name }) => name)}.`,
+    );
   }
-  const broken = columns.filter(({ skipReason }) => skipReason !== null && /^(absent|type changed|no value in the current|could not)/.test(skipReason));
-  if (broken.length > 0) reasons.push(`Not comparable any more: ${named(broken, ({ name, skipReason }) => `${name} (${skipReason ?? ''})`)}.`);
+  const broken = columns.filter(
+    ({ skipReason }) => skipReason !== null && /^(absent|type changed|no value in the current|could not)/.test(skipReason),
+  );
+  if (broken.length > 0)
+    reasons.push(`Not comparable any more: ${named(broken, ({ name, skipReason }) => `${name} (${skipReason ?? ''})`)}.`);
   return reasons;
 }
 

@@ -27,15 +27,36 @@ export function histogramPair(name: string, { labels, reference, current }: Hist
     shares.map((share, index) => (index >= from && index < to ? bar(index, share, wide) : '')).join('');
   const hover = labels.map(
     (label, index) =>
-      html`<rect class="h" x="${place(left(index))}" y="0" width="${place(step)}" height="${HEIGHT}"><title>${label}: ${percent(reference[index] ?? 0)} then, ${percent(current[index] ?? 0)} now</title></rect>`,
+      html`<rect class="h" x="${place(left(index))}" y="0" width="${place(step)}" height="${HEIGHT}"
+        ><title>${label}: ${percent(reference[index] ?? 0)} then, ${percent(current[index] ?? 0)} now</title></rect
+      >`,
   );
-  return html`<svg class="hist" role="img" width="${WIDTH}" height="${HEIGHT + 2}" viewBox="0 0 ${WIDTH} ${HEIGHT + 2}" aria-label="${describe(name, { labels, reference, current })}"><path class="r" d="${trusted(path(reference, true, 0, bars))}"/><path class="c" d="${trusted(path(current, false, 0, bars - 1))}"/><path class="m" d="${trusted(path(current, false, bars - 1, bars))}"/><path class="b" d="M0 ${HEIGHT + 0.5}H${place((bars - 1) * step)}M${place(WIDTH - step)} ${HEIGHT + 0.5}H${WIDTH}"/>${hover}</svg>`;
+  return html`<svg
+    class="hist"
+    role="img"
+    width="${WIDTH}"
+    height="${HEIGHT + 2}"
+    viewBox="0 0 ${WIDTH} ${HEIGHT + 2}"
+    aria-label="${describe(name, { labels, reference, current })}"
+  >
+    <path class="r" d="${trusted(path(reference, true, 0, bars))}" />
+    <path class="c" d="${trusted(path(current, false, 0, bars - 1))}" />
+    <path class="m" d="${trusted(path(current, false, bars - 1, bars))}" />
+    <path class="b" d="M0 ${HEIGHT + 0.5}H${place((bars - 1) * step)}M${place(WIDTH - step)} ${HEIGHT + 0.5}H${WIDTH}" />
+    ${hover}
+  </svg>`;
 }
 
 /** The keys of the two bars, for above a table of histograms. */
 export function histogramKey(reference: string, current: string): Html {
-  const swatch = (kind: string, width: number): Html => html`<svg width="14" height="12" aria-hidden="true" class="hist" style="display:inline"><rect class="${kind}" x="${(14 - width) / 2}" width="${width}" height="12"/></svg>`;
-  return html`<p class="key"><span>${swatch('r', 14)}${reference} (wide, pale)</span><span>${swatch('c', 6)}${current} (narrow, dark)</span><span>${swatch('m', 6)}missing in ${current}, always the last bar</span></p>`;
+  const swatch = (kind: string, width: number): Html =>
+    html`<svg width="14" height="12" aria-hidden="true" class="hist" style="display:inline">
+      <rect class="${kind}" x="${(14 - width) / 2}" width="${width}" height="12" />
+    </svg>`;
+  return html`<p class="key">
+    <span>${swatch('r', 14)}${reference} (wide, pale)</span><span>${swatch('c', 6)}${current} (narrow, dark)</span
+    ><span>${swatch('m', 6)}missing in ${current}, always the last bar</span>
+  </p>`;
 }
 
 function describe(name: string, { labels, reference, current }: HistogramPair): string {

@@ -23,30 +23,38 @@ export interface PageSection {
 export function pageDocument({ title, kicker, heading, lead, sections, footer }: PageParts): string {
   const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
   const page = html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${trusted(policy)}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title}</title>
-<style>${trusted(PAGE_STYLE)}</style>
-</head>
-<body>
-<header class="top">
-<p class="kicker">${kicker}</p>
-<h1>${heading}</h1>
-${lead}
-<nav aria-label="Sections"><ul>${sections.map((section) => html`<li><a href="#${section.id}">${section.title}</a></li>`)}</ul></nav>
-</header>
-<main>
-${sections.map((section) => html`<section id="${section.id}" aria-labelledby="${section.id}-title">
-<h2 id="${section.id}-title">${section.title}</h2>
-${section.body}
-</section>
-`)}</main>
-<footer>${footer}</footer>
-</body>
-</html>
-`;
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta http-equiv="Content-Security-Policy" content="${trusted(policy)}" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>${title}</title>
+        <style>
+          ${trusted(PAGE_STYLE)}
+        </style>
+      </head>
+      <body>
+        <header class="top">
+          <p class="kicker">${kicker}</p>
+          <h1>${heading}</h1>
+          ${lead}
+          <nav aria-label="Sections">
+            <ul>
+              ${sections.map((section) => html`<li><a href="#${section.id}">${section.title}</a></li>`)}
+            </ul>
+          </nav>
+        </header>
+        <main>
+          ${sections.map(
+            (section) =>
+              html`<section id="${section.id}" aria-labelledby="${section.id}-title">
+                <h2 id="${section.id}-title">${section.title}</h2>
+                ${section.body}
+              </section> `,
+          )}
+        </main>
+        <footer>${footer}</footer>
+      </body>
+    </html> `;
   return page.text;
 }

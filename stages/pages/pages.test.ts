@@ -23,9 +23,21 @@ describe('html', () => {
 
 describe('format', () => {
   test('numbers as a reader expects them, whatever the locale', () => {
-    expect([whole(1_234_567), whole(-0.2), whole(-1500), decimal(-0.0001), decimal(-1.25, 1), percent(0.0749)]).toEqual(['1\u202F234\u202F567', '0', '−1\u202F500', '0.000', '−1.3', '7.5\u00A0%']);
+    expect([whole(1_234_567), whole(-0.2), whole(-1500), decimal(-0.0001), decimal(-1.25, 1), percent(0.0749)]).toEqual([
+      '1\u202F234\u202F567',
+      '0',
+      '−1\u202F500',
+      '0.000',
+      '−1.3',
+      '7.5\u00A0%',
+    ]);
     expect([points(-0.1426), points(0.00001), points(0.2)]).toEqual(['−14.3', '±0.0', '+20.0']);
-    expect([significant(0), significant(0.123456), significant(3.6e-31), significant(-12_345.6)]).toEqual(['0', '0.1235', '3.6e−31', '−12350']);
+    expect([significant(0), significant(0.123456), significant(3.6e-31), significant(-12_345.6)]).toEqual([
+      '0',
+      '0.1235',
+      '3.6e−31',
+      '−12350',
+    ]);
     expect(orDash(null, whole)).toBe('–');
   });
 });

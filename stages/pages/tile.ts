@@ -9,7 +9,14 @@ export interface Tile {
 
 /** Headline numbers as a description list. */
 export function tiles(list: readonly Tile[]): Html {
-  return html`<dl class="tiles">${list.map(
-    ({ label, value, note }) => html`<div class="tile"><dt>${label}</dt><dd class="big">${value}</dd>${note === undefined ? null : html`<dd class="sub">${note}</dd>`}</div>`,
-  )}</dl>`;
+  return html`<dl class="tiles">
+    ${list.map(
+      ({ label, value, note }) =>
+        html`<div class="tile">
+          <dt>${label}</dt>
+          <dd class="big">${value}</dd>
+          ${note === undefined ? null : html`<dd class="sub">${note}</dd>`}
+        </div>`,
+    )}
+  </dl>`;
 }

@@ -7,7 +7,8 @@ import run from './run.ts';
 import { report } from './stage.ts';
 import { evaluationExample } from './testing/evaluation-example.ts';
 
-const svg = (id: string): string => `<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"><defs><clipPath id="clip1"><rect/></clipPath></defs><g clip-path="url(#clip1)"><text>${id}</text></g></svg>`;
+const svg = (id: string): string =>
+  `<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"><defs><clipPath id="clip1"><rect/></clipPath></defs><g clip-path="url(#clip1)"><text>${id}</text></g></svg>`;
 
 async function figures(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'sluice-figures-'));
@@ -35,27 +36,78 @@ const drift = {
   reference: { name: 'application_train', rows: 5000, sha256: 'a'.repeat(64) },
   current: { name: 'application_test', rows: 5000, sha256: 'b'.repeat(64) },
   verdict: { status: 'watch', reasons: ['Missing values moved in EXT_SOURCE_1.'] },
-  evidently: { mode: '0.7', driftShare: 0.5, numberOfColumns: 120, numberOfDriftedColumns: 9, shareOfDriftedColumns: 0.075, datasetDrift: false },
+  evidently: {
+    mode: '0.7',
+    driftShare: 0.5,
+    numberOfColumns: 120,
+    numberOfDriftedColumns: 9,
+    shareOfDriftedColumns: 0.075,
+    datasetDrift: false,
+  },
   columns: [],
   score: null,
 };
 
-async function page(advisory: { readonly verdict?: unknown; readonly drift?: unknown }): Promise<{ html: string; events: readonly unknown[] }> {
+async function page(advisory: {
+  readonly verdict?: unknown;
+  readonly drift?: unknown;
+}): Promise<{ html: string; events: readonly unknown[] }> {
   const { outputs, events } = await runBody(report, run, {
     inputs: {
       evaluation: await jsonArtifact(evaluationExample),
       figures: await figures(),
       model: await jsonArtifact({ any: 'bytes' }),
       summary: await jsonArtifact({
-        library: 'xgboost', libraryVersion: '3.2.0', features: ['ext_mean', 'loan'], prohibited: ['sex_male'], rounds: 40, classWeight: 'none', positiveWeight: 1, baseRate: 0.08, rows: 800, positives: 64,
-        folds: [{ fold: 0, rows: 400, positives: 32, auc: 0.75, rounds: 40 }], parameters: { eta: 0.05, objective: 'binary:logistic' },
+        library: 'xgboost',
+        libraryVersion: '3.2.0',
+        features: ['ext_mean', 'loan'],
+        prohibited: ['sex_male'],
+        rounds: 40,
+        classWeight: 'none',
+        positiveWeight: 1,
+        baseRate: 0.08,
+        rows: 800,
+        positives: 64,
+        folds: [{ fold: 0, rows: 400, positives: 32, auc: 0.75, rounds: 40 }],
+        parameters: { eta: 0.05, objective: 'binary:logistic' },
       }),
-      trainMetrics: await lines([['cv_auc', 0.7512], ['cv_auc_sd', 0.01]]),
+      trainMetrics: await lines([
+        ['cv_auc', 0.7512],
+        ['cv_auc_sd', 0.01],
+      ]),
       calibrator: await jsonArtifact({ method: 'platt', a: 1.1, b: 0.02 }),
-      decision: await jsonArtifact({ costFalseNegative: 10, costFalsePositive: 1, threshold: 1 / 11, thresholdFromData: { value: 0.08, lo: 0.06, hi: 0.12, regretOfCostThreshold: 0.004 } }),
-      calibrationMetrics: await lines([['calibration_log_loss_none', 0.25], ['calibration_log_loss_platt', 0.24]]),
-      contract: await jsonArtifact({ verdict: 'passed', rules: [{ rule: 'orphans', table: 'bureau', column: 'SK_ID_CURR', severity: 'warning', passed: false, value: 0.3, limit: 0.2, reason: '30 % of the rows' }] }),
-      ingestSummary: await jsonArtifact({ source: 'csv', tables: [{ name: 'application_train', present: true, rows: 1000, rejected: 2 }, { name: 'bureau', present: false, rows: 0, rejected: 0 }] }),
+      decision: await jsonArtifact({
+        costFalseNegative: 10,
+        costFalsePositive: 1,
+        threshold: 1 / 11,
+        thresholdFromData: { value: 0.08, lo: 0.06, hi: 0.12, regretOfCostThreshold: 0.004 },
+      }),
+      calibrationMetrics: await lines([
+        ['calibration_log_loss_none', 0.25],
+        ['calibration_log_loss_platt', 0.24],
+      ]),
+      contract: await jsonArtifact({
+        verdict: 'passed',
+        rules: [
+          {
+            rule: 'orphans',
+            table: 'bureau',
+            column: 'SK_ID_CURR',
+            severity: 'warning',
+            passed: false,
+            value: 0.3,
+            limit: 0.2,
+            reason: '30 % of the rows',
+          },
+        ],
+      }),
+      ingestSummary: await jsonArtifact({
+        source: 'csv',
+        tables: [
+          { name: 'application_train', present: true, rows: 1000, rejected: 2 },
+          { name: 'bureau', present: false, rows: 0, rejected: 0 },
+        ],
+      }),
       verdict: advisory.verdict === undefined ? null : await jsonArtifact(advisory.verdict),
       drift: advisory.drift === undefined ? null : await jsonArtifact(advisory.drift),
     },
@@ -73,7 +125,9 @@ describe('report', () => {
     expect(html).toContain('9 of 120 columns drifted');
     expect(html).toContain('absent');
     expect(html).toContain('b'.repeat(64));
-    expect(events).toContainEqual(expect.objectContaining({ data: expect.objectContaining({ highlights: [{ label: 'Report', port: 'page' }] }) }));
+    expect(events).toContainEqual(
+      expect.objectContaining({ data: expect.objectContaining({ highlights: [{ label: 'Report', port: 'page' }] }) }),
+    );
   });
 
   test('without a verdict and without drift it says so', async () => {

@@ -35,6 +35,9 @@ export function runPage(data: ReportData): string {
       { id: 'training', title: 'Training', body: trainingSection(data) },
       { id: 'audit', title: 'Audit', body: auditSection(data) },
     ],
-    footer: html`<p>Intervals hold 95&#8239;%: AUC by DeLong’s method, the others by a stratified bootstrap of the holdout. The holdout was set aside before training and used once.</p>`,
+    footer: html`<p>
+      Intervals hold 95&#8239;%: AUC by DeLong’s method, the others by a stratified bootstrap of the holdout. The holdout was set aside
+      before training and used once.
+    </p>`,
   });
 }

@@ -5,10 +5,9 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { DuckDb, sqlString } from '../../pipeline/index.ts';
 import { compareParts, datasetDrift, type Part } from '../../stages/drift/compare-parts.ts';
 import { DRIFT_RULES } from '../../stages/drift/maths/drift-rule.ts';
-import { type DatasetCase, driftCases, driftReference, haveDriftReference } from './drift-cases.ts';
+import { type DatasetCase, driftCases, driftPath } from './drift-cases.ts';
 
-const cases = driftCases().filter((entry): entry is DatasetCase => entry.kind === 'dataset');
-if (!haveDriftReference) test.skip(`Evidently’s preset on whole tables: skipped, no folder ${driftReference}`, () => {});
+const cases = driftCases('Evidently’s preset on whole tables').filter((entry): entry is DatasetCase => entry.kind === 'dataset');
 
 for (const entry of cases) {
   describe(`Evidently’s preset on ${entry.case}`, () => {
@@ -22,14 +21,18 @@ for (const entry of cases) {
 
     async function part(csv: string): Promise<Part> {
       const path = join(dir, `${csv}.parquet`);
-      await db.copyToParquet(`select * from read_csv(${sqlString(join(driftReference, csv))}, sample_size = -1, header = true)`, path);
+      await db.copyToParquet(`select * from read_csv(${sqlString(driftPath(csv))}, sample_size = -1, header = true)`, path);
       const { n } = await db.one<{ n: number }>('select count(*) n from read_parquet($path)', { path });
       const columns = await db.all<{ column_name: string; column_type: string }>('describe select * from read_parquet($path)', { path });
       return { path, rows: n, columns: Object.fromEntries(columns.map(({ column_name, column_type }) => [column_name, column_type])) };
     }
 
     test('columns, methods, scores, count and share', async () => {
-      const columns = await compareParts(db, { reference: await part(entry.ref_csv), current: await part(entry.cur_csv) }, { mode: '0.7', ignore: [] });
+      const columns = await compareParts(
+        db,
+        { reference: await part(entry.ref_csv), current: await part(entry.cur_csv) },
+        { mode: '0.7', ignore: [] },
+      );
       const truth = entry.preset_0_7;
       if ('error' in truth) {
         // Evidently dies of one bad column; here it is named, and the others are judged.

@@ -46,7 +46,10 @@ function levelCounts({ reference, current }: DistinctTable): BinCounts {
 
 function decileCounts(table: NumericTable): BinCounts {
   const edges = decileEdges(table);
-  const bins: BinCounts = { reference: Array.from({ length: edges.length + 1 }, () => 0), current: Array.from({ length: edges.length + 1 }, () => 0) };
+  const bins: BinCounts = {
+    reference: Array.from({ length: edges.length + 1 }, () => 0),
+    current: Array.from({ length: edges.length + 1 }, () => 0),
+  };
   let bin = 0;
   table.values.forEach((value, index) => {
     while (bin < edges.length && value >= (edges[bin] ?? Number.POSITIVE_INFINITY)) bin++;

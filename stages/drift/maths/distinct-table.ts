@@ -37,7 +37,11 @@ export function levelTable(levels: readonly string[], { reference, current }: Si
   return { kind: 'cat', levels, reference, current, nReference: total(reference), nCurrent: total(current) };
 }
 
-export function numericTable(values: Float64Array, { reference, current }: Sides, precision: NumericTable['precision'] = 'float64'): NumericTable {
+export function numericTable(
+  values: Float64Array,
+  { reference, current }: Sides,
+  precision: NumericTable['precision'] = 'float64',
+): NumericTable {
   return { kind: 'num', values, reference, current, nReference: total(reference), nCurrent: total(current), precision };
 }
 

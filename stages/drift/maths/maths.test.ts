@@ -10,7 +10,8 @@ import { ANY_TESTS, NUMERIC_TESTS, scoreAny, scoreNumeric } from './drift-tests.
 /** Distinct values of two lists of numbers. */
 function tableOf(reference: readonly number[], current: readonly number[]): NumericTable {
   const values = [...new Set([...reference, ...current])].toSorted((a, b) => a - b);
-  const count = (side: readonly number[]): Float64Array => Float64Array.from(values, (value) => side.filter((other) => other === value).length);
+  const count = (side: readonly number[]): Float64Array =>
+    Float64Array.from(values, (value) => side.filter((other) => other === value).length);
   return numericTable(Float64Array.from(values), { reference: count(reference), current: count(current) });
 }
 
@@ -39,29 +40,45 @@ describe('drift tests', () => {
         const turned = asLevels(swapped(table));
         expect(scoreNumeric('ed', table)).toBeCloseTo(scoreNumeric('ed', swapped(table)), 12);
         expect(scoreNumeric('ks', table)).toBeCloseTo(scoreNumeric('ks', swapped(table)), 12);
-        for (const name of ['jensenshannon', 'psi', 'hellinger', 'z'] as const) expect(scoreAny(name, levels, '0.7')).toBeCloseTo(scoreAny(name, turned, '0.7'), 10);
+        for (const name of ['jensenshannon', 'psi', 'hellinger', 'z'] as const)
+          expect(scoreAny(name, levels, '0.7')).toBeCloseTo(scoreAny(name, turned, '0.7'), 10);
       }),
     );
   });
 
   test('the order of levels changes no score', () => {
     fc.assert(
-      fc.property(fc.array(fc.tuple(fc.integer({ min: 0, max: 40 }), fc.integer({ min: 0, max: 40 })), { minLength: 3, maxLength: 12 }), (pairs) => {
-        fc.pre(pairs.some(([r]) => r > 0) && pairs.some(([, c]) => c > 0));
-        const build = (list: typeof pairs) => levelTable(list.map((_, index) => `level ${index}`), { reference: Float64Array.from(list, ([r]) => r), current: Float64Array.from(list, ([, c]) => c) });
-        const there = pairs.filter(([r, c]) => r + c > 0);
-        for (const name of ['jensenshannon', 'psi', 'kl_div', 'chisquare'] as const) {
-          const [one, other] = [scoreAny(name, build(there), '0.7'), scoreAny(name, build(there.toReversed()), '0.7')];
-          if (Number.isFinite(one) || Number.isFinite(other)) expect(one).toBeCloseTo(other, 10);
-        }
-      }),
+      fc.property(
+        fc.array(fc.tuple(fc.integer({ min: 0, max: 40 }), fc.integer({ min: 0, max: 40 })), { minLength: 3, maxLength: 12 }),
+        (pairs) => {
+          fc.pre(pairs.some(([r]) => r > 0) && pairs.some(([, c]) => c > 0));
+          const build = (list: typeof pairs) =>
+            levelTable(
+              list.map((_, index) => `level ${index}`),
+              { reference: Float64Array.from(list, ([r]) => r), current: Float64Array.from(list, ([, c]) => c) },
+            );
+          const there = pairs.filter(([r, c]) => r + c > 0);
+          for (const name of ['jensenshannon', 'psi', 'kl_div', 'chisquare'] as const) {
+            const [one, other] = [scoreAny(name, build(there), '0.7'), scoreAny(name, build(there.toReversed()), '0.7')];
+            if (Number.isFinite(one) || Number.isFinite(other)) expect(one).toBeCloseTo(other, 10);
+          }
+        },
+      ),
     );
   });
 
   test('a shift moves the Wasserstein distance by itself, in units of sigma', () => {
     const reference = [1, 2, 3, 4, 5, 6];
     const sigma = Math.sqrt(35 / 12);
-    expect(scoreNumeric('wasserstein', tableOf(reference, reference.map((value) => value + 2)))).toBeCloseTo(2 / sigma, 12);
+    expect(
+      scoreNumeric(
+        'wasserstein',
+        tableOf(
+          reference,
+          reference.map((value) => value + 2),
+        ),
+      ),
+    ).toBeCloseTo(2 / sigma, 12);
     expect(scoreNumeric('wasserstein', tableOf([5, 5], [7, 7]))).toBe(2000);
   });
 
@@ -74,7 +91,13 @@ describe('drift tests', () => {
 
 describe('operators at their thresholds', () => {
   test.each([
-    ['wasserstein', 0.1, true], ['ed', 0.1, false], ['ks', 0.05, true], ['chisquare', 0.05, false], ['z', 0.05, false], ['cramer_von_mises', 0.1, true], ['anderson', 0.1, false],
+    ['wasserstein', 0.1, true],
+    ['ed', 0.1, false],
+    ['ks', 0.05, true],
+    ['chisquare', 0.05, false],
+    ['z', 0.05, false],
+    ['cramer_von_mises', 0.1, true],
+    ['anderson', 0.1, false],
   ] as const)('%s at %d: drift is %s', (name, score, drifted) => {
     expect(isDrifted(score, DRIFT_RULES[name])).toBe(drifted);
     expect(isDrifted(Number.NaN, DRIFT_RULES[name])).toBe(false);
@@ -83,11 +106,19 @@ describe('operators at their thresholds', () => {
 
 describe('choice of test', () => {
   const spread = (distinct: number, rows: number): NumericTable =>
-    numericTable(Float64Array.from({ length: distinct }, (_, index) => index), { reference: new Float64Array(distinct).fill(rows / distinct), current: new Float64Array(distinct).fill(1) });
+    numericTable(
+      Float64Array.from({ length: distinct }, (_, index) => index),
+      { reference: new Float64Array(distinct).fill(rows / distinct), current: new Float64Array(distinct).fill(1) },
+    );
 
   test.each([
-    [2, 1000, 'z', 'z'], [3, 999, 'chisquare', 'chisquare'], [5, 1000, 'chisquare', 'chisquare'], [6, 996, 'ks', 'chisquare'],
-    [2, 1002, 'jensenshannon', 'jensenshannon'], [5, 1005, 'jensenshannon', 'jensenshannon'], [6, 1002, 'wasserstein', 'jensenshannon'],
+    [2, 1000, 'z', 'z'],
+    [3, 999, 'chisquare', 'chisquare'],
+    [5, 1000, 'chisquare', 'chisquare'],
+    [6, 996, 'ks', 'chisquare'],
+    [2, 1002, 'jensenshannon', 'jensenshannon'],
+    [5, 1005, 'jensenshannon', 'jensenshannon'],
+    [6, 1002, 'wasserstein', 'jensenshannon'],
   ] as const)('%d values, %d rows: %s for numbers, %s for levels', (distinct, rows, number, level) => {
     expect(columnDrift(spread(distinct, rows), '0.7').test).toBe(number);
     expect(columnDrift(asLevels(spread(distinct, rows)), '0.7').test).toBe(level);
@@ -108,7 +139,6 @@ describe('choice of test', () => {
   });
 });
 
-
 describe('bankingPsi', () => {
   test('counts missing values as a bin', () => {
     const table = tableOf([1, 2, 3, 4], [1, 2, 3, 4]);
@@ -119,7 +149,7 @@ describe('bankingPsi', () => {
   });
 
   test('a value that fills a decile cannot hide what moves beside it', () => {
-    const zeros = new Array<number>(95).fill(0);
+    const zeros = Array.from({ length: 95 }, () => 0);
     const tail = Array.from({ length: 20 }, (_, index) => index + 1);
     const psi = bankingPsi(tableOf([...zeros, ...tail.slice(0, 11)], [...zeros, ...tail, ...tail, ...tail]), noMissing).psi;
     expect(psi).toBeGreaterThan(0.25);

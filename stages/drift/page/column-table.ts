@@ -10,10 +10,12 @@ import { LIMITS } from '../verdict.ts';
 
 /** All judged columns, the largest PSI first: it is on one scale for every column and counts missing values. */
 export function columnTable({ columns, reference, current }: DriftResult): Html {
-  const judged = columns.filter(({ skipReason }) => skipReason === null).toSorted((a, b) => (b.psi ?? -1) - (a.psi ?? -1) || (a.name < b.name ? -1 : 1));
+  const judged = columns
+    .filter(({ skipReason }) => skipReason === null)
+    .toSorted((a, b) => (b.psi ?? -1) - (a.psi ?? -1) || (a.name < b.name ? -1 : 1));
   if (judged.length === 0) return html`<p>No column could be compared.</p>`;
   return html`${histogramKey(reference.name, current.name)}
-${dataTable<DriftColumn>({
+  ${dataTable<DriftColumn>({
     caption: `${counted(judged.length, 'column')} by population stability index, the most changed first. Histograms show shares of all rows; the end bars are open.`,
     columns: [
       { title: 'Column', cell: ({ name, type }) => html`${name}<small>${type === 'num' ? 'number' : 'category'}</small>` },

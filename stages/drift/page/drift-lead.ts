@@ -16,11 +16,17 @@ export function driftHeading({ verdict, evidently, current, score }: DriftResult
     case 'ok':
       return `Nothing has drifted: all ${all} columns and the scores are as they were.`;
     case 'watch':
-      return drifted === 0 ? 'Something has moved that deserves a look; no column has drifted.' : `Keep an eye on it: ${drifted} of ${all} columns have drifted.`;
+      return drifted === 0
+        ? 'Something has moved that deserves a look; no column has drifted.'
+        : `Keep an eye on it: ${drifted} of ${all} columns have drifted.`;
     case 'act':
-      return (score?.psi ?? 0) >= LIMITS.scorePsiAct ? `Act: the scores have shifted, and ${drifted} of ${all} columns have drifted.` : `Act: ${drifted} of ${all} columns have drifted.`;
+      return (score?.psi ?? 0) >= LIMITS.scorePsiAct
+        ? `Act: the scores have shifted, and ${drifted} of ${all} columns have drifted.`
+        : `Act: ${drifted} of ${all} columns have drifted.`;
     case 'insufficient':
-      return current.rows === 0 ? 'There is nothing to compare with: the current part has no rows.' : 'There are too few rows to judge drift.';
+      return current.rows === 0
+        ? 'There is nothing to compare with: the current part has no rows.'
+        : 'There are too few rows to judge drift.';
     default:
       return assertNever(verdict.status);
   }
@@ -29,9 +35,11 @@ export function driftHeading({ verdict, evidently, current, score }: DriftResult
 /** Badge, reasons and what to do. */
 export function driftLead({ verdict }: DriftResult): Html {
   return html`<div class="verdict ${TONES[verdict.status]}">
-<p>${badge(TONES[verdict.status], WORDS[verdict.status])} <strong>${advice(verdict.status)}</strong></p>
-<ul>${verdict.reasons.map((reason) => html`<li>${reason}</li>`)}</ul>
-</div>`;
+    <p>${badge(TONES[verdict.status], WORDS[verdict.status])} <strong>${advice(verdict.status)}</strong></p>
+    <ul>
+      ${verdict.reasons.map((reason) => html`<li>${reason}</li>`)}
+    </ul>
+  </div>`;
 }
 
 function advice(status: Status): string {

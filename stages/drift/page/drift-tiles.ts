@@ -12,12 +12,22 @@ export function driftTiles(result: DriftResult): Html {
     {
       label: 'Columns drifted',
       value: compared ? `${evidently.numberOfDriftedColumns} of ${evidently.numberOfColumns}` : '–',
-      note: compared ? `Evidently ${evidently.mode}: dataset drift ${evidently.datasetDrift ? 'detected' : 'not detected'} (${percent(evidently.shareOfDriftedColumns)}, limit ${percent(evidently.driftShare, 0)})` : 'not compared',
+      note: compared
+        ? `Evidently ${evidently.mode}: dataset drift ${evidently.datasetDrift ? 'detected' : 'not detected'} (${percent(evidently.shareOfDriftedColumns)}, limit ${percent(evidently.driftShare, 0)})`
+        : 'not compared',
     },
     missingTile(judged),
     { label: 'Score PSI', value: orDash(score?.psi, (psi) => decimal(psi)), note: psiWord(score?.psi ?? null) },
-    { label: 'Mean probability of default', value: orDash(score?.meanPdCurrent, (pd) => percent(pd, 2)), note: `was ${orDash(score?.meanPdReference, (pd) => percent(pd, 2))}` },
-    { label: 'Approval rate', value: orDash(score?.approvalRateCurrent, (rate) => percent(rate)), note: `was ${orDash(score?.approvalRateReference, (rate) => percent(rate))}` },
+    {
+      label: 'Mean probability of default',
+      value: orDash(score?.meanPdCurrent, (pd) => percent(pd, 2)),
+      note: `was ${orDash(score?.meanPdReference, (pd) => percent(pd, 2))}`,
+    },
+    {
+      label: 'Approval rate',
+      value: orDash(score?.approvalRateCurrent, (rate) => percent(rate)),
+      note: `was ${orDash(score?.approvalRateReference, (rate) => percent(rate))}`,
+    },
     { label: 'Current rows', value: whole(result.current.rows), note: `reference ${whole(result.reference.rows)}` },
   ]);
 }
@@ -26,7 +36,11 @@ function missingTile(columns: readonly DriftColumn[]): Tile {
   const shift = ({ missing }: DriftColumn): number => missing.current - missing.reference;
   const [most] = columns.toSorted((a, b) => Math.abs(shift(b)) - Math.abs(shift(a)));
   if (most === undefined) return { label: 'Largest shift of missing values', value: '–', note: 'not compared' };
-  return { label: 'Largest shift of missing values', value: `${points(shift(most))} pts`, note: `${most.name}: ${percent(most.missing.reference)} to ${percent(most.missing.current)}` };
+  return {
+    label: 'Largest shift of missing values',
+    value: `${points(shift(most))} pts`,
+    note: `${most.name}: ${percent(most.missing.reference)} to ${percent(most.missing.current)}`,
+  };
 }
 
 /** The bands of credit practice. */

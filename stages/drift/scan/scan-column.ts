@@ -47,6 +47,15 @@ async function scanLevels(db: DuckDb): Promise<ColumnScan> {
   const rows = await db.all<{ x: string | null; reference: number; current: number }>(levelsSql);
   const present = rows.filter(({ x }) => x !== null);
   const nulls = rows.find(({ x }) => x === null);
-  const sides = { reference: Float64Array.from(present, (row) => row.reference), current: Float64Array.from(present, (row) => row.current) };
-  return { table: levelTable(present.map(({ x }) => x ?? ''), sides), missing: { reference: nulls?.reference ?? 0, current: nulls?.current ?? 0 } };
+  const sides = {
+    reference: Float64Array.from(present, (row) => row.reference),
+    current: Float64Array.from(present, (row) => row.current),
+  };
+  return {
+    table: levelTable(
+      present.map(({ x }) => x ?? ''),
+      sides,
+    ),
+    missing: { reference: nulls?.reference ?? 0, current: nulls?.current ?? 0 },
+  };
 }

@@ -13,25 +13,28 @@ export function calibrationSection({ calibrator, calibrationMetrics, evaluation 
   const scored = METHODS.filter((method) => metric(calibrationMetrics, `calibration_log_loss_${method}`) !== null);
   const number = (name: string): string => orDash(metric(calibrationMetrics, name), (value) => decimal(value, 5));
   return html`<p>Chosen: <strong>${calibrator.method}</strong>. ${formula(calibrator)}</p>
-${scored.length > 0 && dataTable<(typeof METHODS)[number]>({
-    caption: 'Methods, cross-validated on out-of-fold scores of the development rows; the holdout had no say',
-    columns: [
-      { title: 'Method', cell: (method) => html`${method} ${method === calibrator.method && badge('ok', 'chosen')}` },
-      { title: 'Log-loss', numeric: true, cell: (method) => number(`calibration_log_loss_${method}`) },
-      { title: 'Brier', numeric: true, cell: (method) => number(`calibration_brier_${method}`) },
-      { title: 'ECE', numeric: true, cell: (method) => number(`calibration_ece_${method}`) },
-    ],
-    rows: scored,
-  })}
-${dataTable<ReportData['evaluation']['calibration'][number]>({
-    caption: 'Holdout by calibrated probability: predicted against observed default rate',
-    columns: [
-      { title: 'Predicted', cell: ({ predicted }) => percent(predicted, 2) },
-      { title: 'Observed', numeric: true, cell: ({ observed }) => percent(observed, 2) },
-      { title: 'Applicants', numeric: true, cell: ({ count }) => whole(count) },
-    ],
-    rows: evaluation.calibration,
-  })}`;
+    ${
+      scored.length > 0 &&
+      dataTable<(typeof METHODS)[number]>({
+        caption: 'Methods, cross-validated on out-of-fold scores of the development rows; the holdout had no say',
+        columns: [
+          { title: 'Method', cell: (method) => html`${method} ${method === calibrator.method && badge('ok', 'chosen')}` },
+          { title: 'Log-loss', numeric: true, cell: (method) => number(`calibration_log_loss_${method}`) },
+          { title: 'Brier', numeric: true, cell: (method) => number(`calibration_brier_${method}`) },
+          { title: 'ECE', numeric: true, cell: (method) => number(`calibration_ece_${method}`) },
+        ],
+        rows: scored,
+      })
+    }
+    ${dataTable<ReportData['evaluation']['calibration'][number]>({
+      caption: 'Holdout by calibrated probability: predicted against observed default rate',
+      columns: [
+        { title: 'Predicted', cell: ({ predicted }) => percent(predicted, 2) },
+        { title: 'Observed', numeric: true, cell: ({ observed }) => percent(observed, 2) },
+        { title: 'Applicants', numeric: true, cell: ({ count }) => whole(count) },
+      ],
+      rows: evaluation.calibration,
+    })}`;
 }
 
 /** How the calibrated probability comes from the model's own, p. */

@@ -15,15 +15,18 @@ const SHOWN = 4;
 export function featureSection({ importance, shapAdditivityError }: Evaluation): Html {
   const concepts = byConcept(importance);
   return html`${dataTable<Concept>({
-    caption: `Share of the model’s attention by concept: mean absolute contribution to the log-odds over ${importance.length} features`,
-    columns: [
-      { title: 'Concept', cell: ({ concept }) => concept },
-      { title: 'Share', numeric: true, cell: ({ share }) => percent(share) },
-      { title: 'Strongest features', cell: strongest },
-    ],
-    rows: concepts,
-  })}
-<p class="note">Exact TreeSHAP: the contributions of a row sum to its score, with an error of at most ${significant(shapAdditivityError)}. A contribution says what the model uses, not what causes a default.</p>`;
+      caption: `Share of the model’s attention by concept: mean absolute contribution to the log-odds over ${importance.length} features`,
+      columns: [
+        { title: 'Concept', cell: ({ concept }) => concept },
+        { title: 'Share', numeric: true, cell: ({ share }) => percent(share) },
+        { title: 'Strongest features', cell: strongest },
+      ],
+      rows: concepts,
+    })}
+    <p class="note">
+      Exact TreeSHAP: the contributions of a row sum to its score, with an error of at most ${significant(shapAdditivityError)}. A
+      contribution says what the model uses, not what causes a default.
+    </p>`;
 }
 
 function strongest({ features }: Concept): Html {

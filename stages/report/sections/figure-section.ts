@@ -19,9 +19,13 @@ export function figureSection(figures: readonly Figure[]): Html {
   const rank = (name: string): number => (order.includes(name) ? order.indexOf(name) : order.length);
   const sorted = figures.toSorted((a, b) => rank(a.name) - rank(b.name) || (a.name < b.name ? -1 : 1));
   if (sorted.length === 0) return html`<p>No figures were made.</p>`;
-  return html`<div class="figures">${sorted.map(({ name, svg }) => {
-    const caption = CAPTIONS[name] ?? name.replaceAll('_', ' ');
-    return html`<figure>${inlineSvg(svg, { prefix: `figure-${name.replaceAll(/[^a-z0-9]+/gi, '-')}`, label: caption })}<figcaption>${caption}</figcaption></figure>
-`;
-  })}</div>`;
+  return html`<div class="figures">
+    ${sorted.map(({ name, svg }) => {
+      const caption = CAPTIONS[name] ?? name.replaceAll('_', ' ');
+      return html`<figure>
+        ${inlineSvg(svg, { prefix: `figure-${name.replaceAll(/[^a-z0-9]+/gi, '-')}`, label: caption })}
+        <figcaption>${caption}</figcaption>
+      </figure> `;
+    })}
+  </div>`;
 }

@@ -20,7 +20,11 @@ export function headlineTiles({ evaluation }: ReportData): Html {
     interval('Log-loss', headline.logLoss),
     interval('Brier score', headline.brier, 4),
     interval('Calibration error (ECE)', headline.ece, 4),
-    { label: 'Approval rate', value: percent(approvalRate), note: badRateAmongApproved === null ? 'nobody approved' : `${percent(badRateAmongApproved)} of the approved default` },
+    {
+      label: 'Approval rate',
+      value: percent(approvalRate),
+      note: badRateAmongApproved === null ? 'nobody approved' : `${percent(badRateAmongApproved)} of the approved default`,
+    },
     {
       label: 'Cost per 1,000 applicants',
       value: whole(headline.costPerApplicant.value * 1000),

@@ -13,13 +13,22 @@ export function verdictHeading(verdict: Verdict | null): string {
 /** Verdict, why, and what to do. */
 export function verdictBox(verdict: Verdict | null): Html {
   if (verdict === null) {
-    return html`<div class="verdict none"><p>${badge('none', 'Not judged')} <strong>The gate stage did not come to an end, so nothing is promoted.</strong></p>
-<p>Its log says why: <code>sluice logs RUN gate</code>. The numbers below stand by themselves.</p></div>`;
+    return html`<div class="verdict none">
+      <p>${badge('none', 'Not judged')} <strong>The gate stage did not come to an end, so nothing is promoted.</strong></p>
+      <p>Its log says why: <code>sluice logs RUN gate</code>. The numbers below stand by themselves.</p>
+    </div>`;
   }
   if (verdict.verdict === 'passed') {
-    return html`<div class="verdict ok"><p>${badge('ok', 'Passed')} <strong>It may become the champion.</strong></p><p>Compared with: ${verdict.against}.</p></div>`;
+    return html`<div class="verdict ok">
+      <p>${badge('ok', 'Passed')} <strong>It may become the champion.</strong></p>
+      <p>Compared with: ${verdict.against}.</p>
+    </div>`;
   }
-  return html`<div class="verdict act"><p>${badge('act', 'Rejected')} <strong>It stays a challenger; the present champion keeps its place.</strong></p>
-<ul>${verdict.rules.filter(({ passed }) => !passed).map(({ rule, reason }) => html`<li>${rule}: ${reason}</li>`)}</ul>
-<p>Compared with: ${verdict.against}.</p></div>`;
+  return html`<div class="verdict act">
+    <p>${badge('act', 'Rejected')} <strong>It stays a challenger; the present champion keeps its place.</strong></p>
+    <ul>
+      ${verdict.rules.filter(({ passed }) => !passed).map(({ rule, reason }) => html`<li>${rule}: ${reason}</li>`)}
+    </ul>
+    <p>Compared with: ${verdict.against}.</p>
+  </div>`;
 }

@@ -24,7 +24,10 @@ export function andersonDarling(table: NumericTable): number {
   const critical = TABLE.map(([, value]) => value);
   if (statistic < Math.min(...critical)) return LARGEST_P;
   if (statistic > Math.max(...critical)) return SMALLEST_P;
-  const [c0, c1, c2] = quadraticFit(critical, TABLE.map(([p]) => Math.log(p)));
+  const [c0, c1, c2] = quadraticFit(
+    critical,
+    TABLE.map(([p]) => Math.log(p)),
+  );
   return Math.exp(c0 + statistic * (c1 + statistic * c2));
 }
 

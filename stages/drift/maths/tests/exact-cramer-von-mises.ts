@@ -14,7 +14,8 @@ export function exactCramerVonMises(u: number, n: number, m: number): number {
     for (let j = 0; j <= m; j++) {
       const step = (perReference * i - perCurrent * j) ** 2;
       const paths = new Map<number, number>(i === 0 && j === 0 ? [[0, 1]] : []);
-      for (const from of [next[j - 1], row[j]]) for (const [value, count] of from ?? []) paths.set(value + step, (paths.get(value + step) ?? 0) + count);
+      for (const from of [next[j - 1], row[j]])
+        for (const [value, count] of from ?? []) paths.set(value + step, (paths.get(value + step) ?? 0) + count);
       next.push(paths);
     }
     row = next;
