@@ -45,7 +45,7 @@ figure{margin:0}
 figcaption{margin-top:.35rem;font-size:.875rem}
 .hist{display:block;overflow:visible}
 .hist .r{fill:var(--ref)}.hist .c{fill:var(--cur)}.hist .m{fill:var(--gone)}.hist .b{stroke:#8993a3;stroke-width:1}.hist .h{fill:transparent}
-.key{display:inline-flex;gap:1.1rem;flex-wrap:wrap;color:var(--soft);font-size:.875rem}
+.key{display:flex;gap:.15rem 1.25rem;flex-wrap:wrap;max-width:none;color:var(--soft);font-size:.875rem}
 .key svg{vertical-align:-.1em;margin-right:.3rem}
 code,.mono{font:.85em/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;overflow-wrap:anywhere}
 dl.facts dt{font-weight:600;margin-top:.75rem}dl.facts dd{margin:.1rem 0 0}

@@ -20,7 +20,7 @@ export function columnTable({ columns, reference, current }: DriftResult): Html 
     columns: [
       { title: 'Column', cell: ({ name, type }) => html`${name}<small>${type === 'num' ? 'number' : 'category'}</small>` },
       { title: 'Distribution', cell: ({ name, histogram }) => histogram && histogramPair(name, histogram) },
-      { title: 'PSI', cell: ({ psi }) => psi !== null && html`${decimal(psi)}<small>${psiBand(psi)}</small>` },
+      { title: 'PSI', cell: ({ psi }) => psi !== null && html`${decimal(psi, 4)}<small>${psiBand(psi)}</small>` },
       { title: 'Missing', cell: missing },
       { title: 'Evidently', cell: evidently },
     ],
