@@ -11,7 +11,10 @@ import type { JudgedRows, JudgeOptions } from './headline.ts';
 const POINTS = 201;
 
 /** The curves and tables of the report: ranking by the model's own probability, calibration and cost by the calibrated one. */
-export function curvesOf({ target, probability, calibrated }: JudgedRows, { costs, threshold }: Pick<JudgeOptions, 'costs' | 'threshold'>): Pick<Evaluation, 'calibration' | 'lift' | 'roc' | 'precisionRecall' | 'costCurve'> {
+export function curvesOf(
+  { target, probability, calibrated }: JudgedRows,
+  { costs, threshold }: Pick<JudgeOptions, 'costs' | 'threshold'>,
+): Pick<Evaluation, 'calibration' | 'lift' | 'roc' | 'precisionRecall' | 'costCurve'> {
   return {
     calibration: [...equalMassBins(target, calibrated)],
     lift: [...liftTable(target, probability)],
@@ -22,7 +25,11 @@ export function curvesOf({ target, probability, calibrated }: JudgedRows, { cost
 }
 
 /** Cost per applicant at thresholds 0, 0.005, … 1 and at the one in use. */
-function costsOnGrid({ target, calibrated }: Pick<JudgedRows, 'target' | 'calibrated'>, costs: Costs, threshold: number): Evaluation['costCurve'] {
+function costsOnGrid(
+  { target, calibrated }: Pick<JudgedRows, 'target' | 'calibrated'>,
+  costs: Costs,
+  threshold: number,
+): Evaluation['costCurve'] {
   const grid = Array.from({ length: POINTS }, (_, at) => at / (POINTS - 1));
   const x = [...new Set([...grid, threshold])].toSorted((left, right) => left - right);
   return { x, y: x.map((at) => costPerApplicant(target, calibrated, at, costs)) };

@@ -1,7 +1,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { readMetrics } from '../../pipeline/execute/context/inputs.ts';
+import { z } from 'zod';
 import { type BodyRun, jsonArtifact, runBody } from '../../pipeline/testing/run-body.ts';
 import { auc } from '../metrics/auc.ts';
 import { logLoss } from '../metrics/log-loss.ts';
@@ -10,6 +10,7 @@ import run from './run.ts';
 import { evaluate } from './stage.ts';
 import { decision, drawApplicants, freshFolder, readParquet, trainModel, writeApplicants } from './testing/small-world.ts';
 
+const metricLine = z.strictObject({ name: z.string(), value: z.number(), step: z.int() });
 const calibrator = { method: 'platt', a: 1.05, b: 0.02 } as const;
 
 async function evaluateOnce(threads: number): Promise<BodyRun<typeof evaluate.outputs>> {
@@ -18,7 +19,13 @@ async function evaluateOnce(threads: number): Promise<BodyRun<typeof evaluate.ou
   const trained = await trainModel(folder, drawApplicants(4000, 1));
   const tables = await writeApplicants(folder, holdout);
   const trainMetrics = join(folder, 'train.ndjson');
-  const rounds = Array.from({ length: 60 }, (_, round) => [0, 1, 2, 3, 4].flatMap((fold) => ['auc', 'log_loss', 'cost'].map((metric) => JSON.stringify({ name: `fold${fold}_valid_${metric}`, value: 0.5 + fold / 50 + Math.log1p(round) / 20, step: round }))));
+  const rounds = Array.from({ length: 60 }, (_, round) =>
+    [0, 1, 2, 3, 4].flatMap((fold) =>
+      ['auc', 'log_loss', 'cost'].map((metric) =>
+        JSON.stringify({ name: `fold${fold}_valid_${metric}`, value: 0.5 + fold / 50 + Math.log1p(round) / 20, step: round }),
+      ),
+    ),
+  );
   await writeFile(trainMetrics, rounds.flat().join('\n'));
   return runBody(evaluate, run, {
     inputs: {
@@ -28,7 +35,19 @@ async function evaluateOnce(threads: number): Promise<BodyRun<typeof evaluate.ou
       summary: await jsonArtifact(trained.summary),
       calibrator: await jsonArtifact(calibrator),
       decision: await jsonArtifact(decision),
-      catalogue: await jsonArtifact([{ name: 'score_a', table: 'bureau', formula: 'a', concept: 'external scores', en: 'A', fr: 'A', direction: 'raises', prohibited: false, changeable: false }]),
+      catalogue: await jsonArtifact([
+        {
+          name: 'score_a',
+          table: 'bureau',
+          formula: 'a',
+          concept: 'external scores',
+          en: 'A',
+          fr: 'A',
+          direction: 'raises',
+          prohibited: false,
+          changeable: false,
+        },
+      ]),
     },
     params: { bootstrap: 60, shapRows: 300 },
     threads,
@@ -61,15 +80,22 @@ describe('evaluate', () => {
     const [target, probability, calibrated] = [numbers('target'), numbers('probability'), numbers('calibrated')];
     expect(evaluation.headline.auc.value).toBeCloseTo(auc(target, probability), 12);
     expect(evaluation.headline.logLoss.value).toBeCloseTo(logLoss(target, calibrated), 12);
-    const wrong = rows.reduce((cost, row) => cost + (row['target'] === 1 && row['decision'] === 0 ? 10 : row['target'] === 0 && row['decision'] === 1 ? 1 : 0), 0);
+    const wrong = rows.reduce(
+      (cost, row) => cost + (row['target'] === 1 && row['decision'] === 0 ? 10 : row['target'] === 0 && row['decision'] === 1 ? 1 : 0),
+      0,
+    );
     expect(evaluation.headline.costPerApplicant.value).toBeCloseTo(wrong / 1200, 12);
     expect(evaluation.approvalRate).toBeCloseTo(1 - numbers('decision').reduce((sum, value) => sum + value, 0) / 1200, 12);
-    for (const [name, { value, lo, hi }] of Object.entries(evaluation.headline)) expect({ name, ordered: lo <= value && value <= hi && lo < hi }).toEqual({ name, ordered: true });
+    for (const [name, { value, lo, hi }] of Object.entries(evaluation.headline))
+      expect({ name, ordered: lo <= value && value <= hi && lo < hi }).toEqual({ name, ordered: true });
   });
 
   test('metrics carry the names that others rely on, with their intervals', async () => {
-    const metrics = new Map((await readMetrics(found.outputs.metrics)).map(({ name, value }) => [name, value]));
-    for (const name of ['auc', 'gini', 'ks', 'pr_auc', 'log_loss', 'brier', 'ece', 'cost_per_applicant', 'approval_rate'].map((end) => `holdout_${end}`)) {
+    const lines = (await readFile(found.outputs.metrics, 'utf8')).trim().split('\n');
+    const metrics = new Map(lines.map((line) => metricLine.parse(JSON.parse(line))).map(({ name, value }) => [name, value]));
+    for (const name of ['auc', 'gini', 'ks', 'pr_auc', 'log_loss', 'brier', 'ece', 'cost_per_applicant', 'approval_rate'].map(
+      (end) => `holdout_${end}`,
+    )) {
       for (const end of ['', '_lo', '_hi']) expect([name, metrics.has(`${name}${end}`)]).toEqual([name, true]);
     }
     expect(metrics.get('threshold')).toBe(1 / 11);
@@ -94,7 +120,15 @@ describe('evaluate', () => {
 
   test('figures are images with a title and a description, without ids in common', async () => {
     const files = (await readdir(found.outputs.figures)).toSorted();
-    expect(files).toEqual(['calibration.svg', 'cost_curve.svg', 'importance.svg', 'lift.svg', 'precision_recall.svg', 'roc.svg', 'rounds.svg']);
+    expect(files).toEqual([
+      'calibration.svg',
+      'cost_curve.svg',
+      'importance.svg',
+      'lift.svg',
+      'precision_recall.svg',
+      'roc.svg',
+      'rounds.svg',
+    ]);
     const texts = await Promise.all(files.map((file) => readFile(join(found.outputs.figures, file), 'utf8')));
     const ids = texts.flatMap((text) => [...text.matchAll(/ id="([^"]+)"/g)].map((match) => match[1]));
     expect(new Set(ids).size).toBe(ids.length);
@@ -114,9 +148,14 @@ describe('evaluate', () => {
 
   test('one thread or two: the same bytes', async () => {
     const again = await evaluateOnce(1);
-    for (const port of ['evaluation', 'metrics', 'modelCard', 'predictions'] as const) {
-      expect([port, (await readFile(again.outputs[port])).equals(await readFile(found.outputs[port]))]).toEqual([port, true]);
-    }
+    const files = ({ outputs }: typeof found): readonly string[] => [
+      outputs.evaluation,
+      outputs.metrics,
+      outputs.modelCard,
+      outputs.predictions,
+    ];
+    for (const [at, path] of files(found).entries())
+      expect((await readFile(files(again)[at] ?? '')).equals(await readFile(path))).toBe(true);
     for (const file of await readdir(found.outputs.figures)) {
       expect(await readFile(join(again.outputs.figures, file), 'utf8')).toBe(await readFile(join(found.outputs.figures, file), 'utf8'));
     }
@@ -128,6 +167,17 @@ test('a holdout with one outcome is refused by name', async () => {
   const all = drawApplicants(300, 2);
   const trained = await trainModel(folder, all);
   const tables = await writeApplicants(folder, { ...all, target: all.target.fill(0) });
-  const inputs = { ...tables, trainMetrics: await jsonArtifact({}), model: trained.model, summary: await jsonArtifact(trained.summary), calibrator: await jsonArtifact(calibrator), decision: await jsonArtifact(decision), catalogue: await jsonArtifact([]) };
-  await expect(runBody(evaluate, run, { inputs })).rejects.toMatchObject({ code: 'DATA_ONE_CLASS', message: 'of 300 holdout rows 0 defaulted; judging a model takes two of each kind' });
+  const inputs = {
+    ...tables,
+    trainMetrics: await jsonArtifact({}),
+    model: trained.model,
+    summary: await jsonArtifact(trained.summary),
+    calibrator: await jsonArtifact(calibrator),
+    decision: await jsonArtifact(decision),
+    catalogue: await jsonArtifact([]),
+  };
+  await expect(runBody(evaluate, run, { inputs })).rejects.toMatchObject({
+    code: 'DATA_ONE_CLASS',
+    message: 'of 300 holdout rows 0 defaulted; judging a model takes two of each kind',
+  });
 });

@@ -9,7 +9,14 @@ export const evaluationSchema = z.strictObject({
   positives: z.int(),
   /** 95 % intervals: AUC by DeLong, the others by a stratified bootstrap of the holdout. */
   headline: z.strictObject({
-    auc: interval, gini: interval, ks: interval, prAuc: interval, logLoss: interval, brier: interval, ece: interval, costPerApplicant: interval,
+    auc: interval,
+    gini: interval,
+    ks: interval,
+    prAuc: interval,
+    logLoss: interval,
+    brier: interval,
+    ece: interval,
+    costPerApplicant: interval,
   }),
   /** Costs per applicant of the trivial rules, for scale. */
   baselines: z.strictObject({ acceptAll: z.number(), refuseAll: z.number() }),
@@ -29,10 +36,15 @@ export const evaluationSchema = z.strictObject({
       attribute: z.string(),
       groups: z.array(
         z.strictObject({
-          group: z.string(), rows: z.int(), positives: z.int(), approvalRate: z.number(),
+          group: z.string(),
+          rows: z.int(),
+          positives: z.int(),
+          approvalRate: z.number(),
           /** Share of good customers refused, and of defaults caught; null where the group has none. */
-          falsePositiveRate: z.number().nullable(), truePositiveRate: z.number().nullable(),
-          meanPredicted: z.number(), observedRate: z.number(),
+          falsePositiveRate: z.number().nullable(),
+          truePositiveRate: z.number().nullable(),
+          meanPredicted: z.number(),
+          observedRate: z.number(),
         }),
       ),
       /** Smallest over largest approval rate, with its bootstrap interval; groups under 30 rows are left out. */

@@ -26,7 +26,12 @@ export interface ExplainOptions {
  * Exact TreeSHAP (Lundberg 2020) of a sample of rows. The contributions and the bias must add up to the margin that decided.
  * @throws SluiceError MODEL_DAMAGED where they do not
  */
-export function explain(xgboost: Xgboost, booster: Booster, matrix: FloatMatrix, { margin, catalogue, rows, seed }: ExplainOptions): Explanation {
+export function explain(
+  xgboost: Xgboost,
+  booster: Booster,
+  matrix: FloatMatrix,
+  { margin, catalogue, rows, seed }: ExplainOptions,
+): Explanation {
   const picked = sampleRows(matrix.rows, rows, seed);
   using sample = xgboost.matrix(selectRows(matrix, picked));
   const contributions = booster.predict(sample, { type: 'contributions' });
@@ -67,7 +72,7 @@ function sampleRows(total: number, wanted: number, seed: number): Uint32Array {
     const row = prng.below(top + 1);
     picked.add(picked.has(row) ? top : row);
   }
-  return Uint32Array.from(picked).sort();
+  return Uint32Array.from(picked).toSorted();
 }
 
 function selectRows({ columns, data }: FloatMatrix, rows: Uint32Array): FloatMatrix {

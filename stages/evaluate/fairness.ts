@@ -15,7 +15,11 @@ export interface GroupedRows {
 }
 
 /** Approvals, error rates and calibration by group, for each attribute; see {@link adverseImpactRatio} for the ratio. */
-export function measureFairness(rows: GroupedRows, attributes: Readonly<Record<string, readonly string[]>>, options: JudgeOptions): FairnessEntry[] {
+export function measureFairness(
+  rows: GroupedRows,
+  attributes: Readonly<Record<string, readonly string[]>>,
+  options: JudgeOptions,
+): FairnessEntry[] {
   return Object.entries(attributes).map(([attribute, group]): FairnessEntry => {
     const decisions = groupDecisions({ target: rows.target, probability: rows.calibrated }, group, options.threshold);
     const levels = new Map(groupLevels(rows, group).map((level) => [level.group, level]));
@@ -44,7 +48,12 @@ function groupLevels({ target, calibrated }: GroupedRows, group: readonly string
   return rolled.objects() as GroupLevel[];
 }
 
-function ratioInterval(rows: GroupedRows, group: readonly string[], groups: FairnessEntry['groups'], { threshold, replicates, seed }: JudgeOptions): FairnessEntry['adverseImpactRatio'] {
+function ratioInterval(
+  rows: GroupedRows,
+  group: readonly string[],
+  groups: FairnessEntry['groups'],
+  { threshold, replicates, seed }: JudgeOptions,
+): FairnessEntry['adverseImpactRatio'] {
   const large = groups.filter((found) => found.rows >= MIN_GROUP_ROWS);
   const value = adverseImpactRatio(large);
   if (value === null) return null;

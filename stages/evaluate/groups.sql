@@ -3,7 +3,7 @@ select
   coalesce(a.CODE_GENDER, 'unknown') as sex,
   case
     when a.DAYS_BIRTH is null then 'unknown'
-    when -a.DAYS_BIRTH < 25 * 365.25 then 'under 25'
+    when -a.DAYS_BIRTH < 25 * 365.25 then '24 and under'
     when -a.DAYS_BIRTH < 35 * 365.25 then '25 to 34'
     when -a.DAYS_BIRTH < 45 * 365.25 then '35 to 44'
     when -a.DAYS_BIRTH < 55 * 365.25 then '45 to 54'

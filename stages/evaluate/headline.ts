@@ -47,7 +47,11 @@ type Statistic = (multiplicity?: Uint16Array) => number;
 export function judge(rows: JudgedRows, options: JudgeOptions): Headline {
   const sorted = sortByProbability(rows);
   const statistics = statisticsOf(sorted, options);
-  const replicates = bootstrap(sorted.target, statistics, { replicates: options.replicates, seed: options.seed, ...(options.onReplicate === undefined ? {} : { onReplicate: options.onReplicate }) });
+  const replicates = bootstrap(sorted.target, statistics, {
+    replicates: options.replicates,
+    seed: options.seed,
+    ...(options.onReplicate === undefined ? {} : { onReplicate: options.onReplicate }),
+  });
   const interval = (name: keyof typeof statistics): Interval => ({ value: statistics[name](), ...percentileInterval(replicates[name]) });
   const reflected = (name: 'ks' | 'ece'): Interval => {
     const value = statistics[name]();
@@ -71,8 +75,12 @@ export function judge(rows: JudgedRows, options: JudgeOptions): Headline {
   };
 }
 
-function statisticsOf({ target, probability, calibrated }: JudgedRows, { threshold, costs }: JudgeOptions): Record<'ks' | 'prAuc' | 'logLoss' | 'brier' | 'ece' | 'cost' | 'approvalRate' | 'badRate', Statistic> {
-  const decisions: (multiplicity?: Uint16Array) => ReturnType<typeof confusion> = (multiplicity) => confusion(target, calibrated, threshold, multiplicity);
+function statisticsOf(
+  { target, probability, calibrated }: JudgedRows,
+  { threshold, costs }: JudgeOptions,
+): Record<'ks' | 'prAuc' | 'logLoss' | 'brier' | 'ece' | 'cost' | 'approvalRate' | 'badRate', Statistic> {
+  const decisions: (multiplicity?: Uint16Array) => ReturnType<typeof confusion> = (multiplicity) =>
+    confusion(target, calibrated, threshold, multiplicity);
   return {
     ks: (multiplicity) => ks(target, probability, multiplicity),
     prAuc: (multiplicity) => prAuc(target, probability, multiplicity),
@@ -93,6 +101,12 @@ function statisticsOf({ target, probability, calibrated }: JudgedRows, { thresho
 
 /** By probability, then row: the metrics then skip their own sort in every replicate. */
 function sortByProbability({ target, probability, calibrated }: JudgedRows): JudgedRows {
-  const order = Uint32Array.from({ length: target.length }, (_, row) => row).sort((left, right) => (probability[left] ?? 0) - (probability[right] ?? 0) || left - right);
-  return { target: target.map((_, at) => target[order[at] ?? 0] ?? 0), probability: probability.map((_, at) => probability[order[at] ?? 0] ?? 0), calibrated: calibrated.map((_, at) => calibrated[order[at] ?? 0] ?? 0) };
+  const order = Uint32Array.from({ length: target.length }, (_, row) => row).toSorted(
+    (left, right) => (probability[left] ?? 0) - (probability[right] ?? 0) || left - right,
+  );
+  return {
+    target: target.map((_, at) => target[order[at] ?? 0] ?? 0),
+    probability: probability.map((_, at) => probability[order[at] ?? 0] ?? 0),
+    calibrated: calibrated.map((_, at) => calibrated[order[at] ?? 0] ?? 0),
+  };
 }

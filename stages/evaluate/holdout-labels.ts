@@ -17,7 +17,11 @@ export async function readHoldoutLabels(db: DuckDb): Promise<HoldoutLabels> {
   const fewest = Math.min(positives, target.length - positives);
   if (fewest >= 2) return { id, target };
   const which = positives < 2 ? `${positives} defaulted` : `${target.length - positives} were repaid`;
-  throw new SluiceError(fewest === 0 ? 'DATA_ONE_CLASS' : 'DATA_TOO_SMALL', `of ${target.length} holdout rows ${which}; judging a model takes two of each kind`, {
-    hint: 'Use more data, or a larger params.split.holdoutShare.',
-  });
+  throw new SluiceError(
+    fewest === 0 ? 'DATA_ONE_CLASS' : 'DATA_TOO_SMALL',
+    `of ${target.length} holdout rows ${which}; judging a model takes two of each kind`,
+    {
+      hint: 'Use more data, or a larger params.split.holdoutShare.',
+    },
+  );
 }

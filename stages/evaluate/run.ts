@@ -1,35 +1,38 @@
 import { DuckDb, openXgboost, type StageBody } from '../../pipeline/index.ts';
 import { confusion } from '../metrics/confusion.ts';
 import { readFeatureMatrix, scoreRows } from '../scoring/score-rows.ts';
-import { writeModelCard } from './card/model-card.ts';
+import { type CardFacts, writeModelCard } from './card/model-card.ts';
 import { curvesOf } from './curves.ts';
 import type { Evaluation } from './evaluation-schema.ts';
-import { explain } from './explain.ts';
+import { type Explanation, explain } from './explain.ts';
 import { measureFairness } from './fairness.ts';
 import { writeFigures } from './figures/write-figures.ts';
-import { type JudgeOptions, judge } from './headline.ts';
+import { type Headline, type JudgedRows, type JudgeOptions, judge } from './headline.ts';
 import { readHoldoutLabels } from './holdout-labels.ts';
 import { logMetrics } from './log-metrics.ts';
 import { readGroups } from './read-groups.ts';
 import type { evaluate } from './stage.ts';
+import { trivialCosts } from './trivial-costs.ts';
 import { decide, writePredictions } from './write-predictions.ts';
 
 /** Parts that the progress bar counts, besides the bootstrap's replicates. */
 const STEPS = 4;
 
-const run: StageBody<typeof evaluate> = async ({ inputs, params, outputs, threads, memoryMb, tempDir, run: work, log, progress }) => {
-  const [summary, calibrator, decision, catalogue] = await Promise.all([inputs.summary.read(), inputs.calibrator.read(), inputs.decision.read(), inputs.catalogue.read()]);
+const run: StageBody<typeof evaluate> = async (context) => {
+  const { inputs, params, outputs, threads, memoryMb, tempDir, progress } = context;
+  const [summary, calibrator, decision] = await Promise.all([inputs.summary.read(), inputs.calibrator.read(), inputs.decision.read()]);
+  const catalogue = await inputs.catalogue.read();
   const total = params.bootstrap + STEPS;
   using db = await DuckDb.open({ threads, memoryMb, tempDir });
   await db.view('holdout', inputs.holdout.path);
   await db.view('applications', inputs.applications.path);
   const labels = await readHoldoutLabels(db);
   const matrix = await readFeatureMatrix(db, 'holdout', summary.features);
-  const xgboost = openXgboost({ threads, projectDir: work.projectDir });
+  const xgboost = openXgboost({ threads, projectDir: context.run.projectDir });
   using booster = xgboost.loadModel(inputs.model.path);
   const scores = scoreRows(xgboost, booster, matrix, calibrator);
-  progress(1, total, 'scored the holdout');
   await writePredictions(db, outputs.predictions.path, labels, { ...scores, decision: decide(scores.calibrated, decision.threshold) });
+  progress(1, total, 'scored the holdout');
 
   const rows = { target: labels.target, ...scores };
   const costs = { falseNegative: decision.costFalseNegative, falsePositive: decision.costFalsePositive };
@@ -38,32 +41,51 @@ const run: StageBody<typeof evaluate> = async ({ inputs, params, outputs, thread
   const fairness = measureFairness(rows, await readGroups(db), options);
   progress(total - 2, total, 'explaining');
   const explanation = explain(xgboost, booster, matrix, { margin: scores.margin, catalogue, rows: params.shapRows, seed: params.seed });
+  const evaluation = assemble(rows, options, { judged, fairness, explanation });
+  progress(total - 1, total, 'figures');
+  const facts = { evaluation, judged, summary, calibrator, decision, catalogue, explainedRows: explanation.rows };
+  await writeFindings(context, facts);
+  progress(total, total);
+};
 
-  const counts = confusion(labels.target, scores.calibrated, decision.threshold);
-  const positives = counts.fn + counts.tp;
-  const evaluation: Evaluation = {
-    rows: labels.target.length,
-    positives,
+async function writeFindings(
+  { inputs, outputs, params, log }: Parameters<typeof run>[0],
+  facts: Omit<CardFacts, 'digests' | 'bootstrap'>,
+): Promise<void> {
+  const { evaluation, judged } = facts;
+  await outputs.evaluation.write(evaluation);
+  logMetrics(outputs.metrics, evaluation, judged);
+  await writeFigures(outputs.figures.path, evaluation, await inputs.trainMetrics.read());
+  const { model, holdout, calibrator, applications } = inputs;
+  const digests = { model: model.digest, holdout: holdout.digest, calibrator: calibrator.digest, applications: applications.digest };
+  await writeModelCard(outputs.modelCard.path, { ...facts, digests, bootstrap: params.bootstrap });
+  const { value, lo, hi } = judged.headline.auc;
+  const interval = `95 % ${lo.toFixed(4)}–${hi.toFixed(4)}`;
+  log.info(`holdout AUC ${value.toFixed(4)} (${interval}) on ${evaluation.rows} clients, ${evaluation.positives} of whom defaulted`);
+}
+
+interface Findings {
+  readonly judged: Headline;
+  readonly fairness: Evaluation['fairness'];
+  readonly explanation: Explanation;
+}
+
+function assemble(rows: JudgedRows, options: JudgeOptions, { judged, fairness, explanation }: Findings): Evaluation {
+  const counts = confusion(rows.target, rows.calibrated, options.threshold);
+  return {
+    rows: rows.target.length,
+    positives: counts.fn + counts.tp,
     headline: judged.headline,
-    baselines: { acceptAll: (costs.falseNegative * positives) / labels.target.length, refuseAll: (costs.falsePositive * (labels.target.length - positives)) / labels.target.length },
-    threshold: decision.threshold,
+    baselines: trivialCosts(counts, options.costs),
+    threshold: options.threshold,
     confusion: counts,
     approvalRate: judged.approvalRate.value,
     badRateAmongApproved: judged.badRateAmongApproved?.value ?? null,
     ...curvesOf(rows, options),
-    importance: [...explanation.importance],
+    importance: explanation.importance,
     shapAdditivityError: explanation.additivityError,
     fairness,
   };
-  await outputs.evaluation.write(evaluation);
-  logMetrics(outputs.metrics, evaluation, judged);
-  await writeFigures(outputs.figures.path, evaluation, await inputs.trainMetrics.read());
-  progress(total - 1, total, 'figures');
-  const digests = { model: inputs.model.digest, holdout: inputs.holdout.digest, calibrator: inputs.calibrator.digest, applications: inputs.applications.digest };
-  await writeModelCard(outputs.modelCard.path, { evaluation, summary, calibrator, decision, catalogue, digests, bootstrap: params.bootstrap, explainedRows: explanation.rows, judged });
-  progress(total, total);
-  const { auc } = judged.headline;
-  log.info(`holdout AUC ${auc.value.toFixed(4)} (95 % ${auc.lo.toFixed(4)}–${auc.hi.toFixed(4)}) on ${evaluation.rows} clients, ${positives} of whom defaulted`);
-};
+}
 
 export default run;

@@ -8,7 +8,14 @@ import { train } from '../train/stage.ts';
 import { evaluationSchema } from './evaluation-schema.ts';
 
 /** The file that reviewers recompute everything from. `decision` is 1 for refuse. */
-export const PREDICTION_COLUMNS = { SK_ID_CURR: 'INTEGER', target: 'TINYINT', margin: 'FLOAT', probability: 'FLOAT', calibrated: 'DOUBLE', decision: 'TINYINT' } as const;
+export const PREDICTION_COLUMNS = {
+  SK_ID_CURR: 'INTEGER',
+  target: 'TINYINT',
+  margin: 'FLOAT',
+  probability: 'FLOAT',
+  calibrated: 'DOUBLE',
+  decision: 'TINYINT',
+} as const;
 
 export const evaluate = defineStage({
   name: 'evaluate',

@@ -8,7 +8,12 @@ export function decide(calibrated: ArrayLike<number>, threshold: number): Uint8A
 }
 
 /** Writes the file that reviewers recompute everything from, by SK_ID_CURR. */
-export async function writePredictions(db: DuckDb, path: string, labels: HoldoutLabels, { margin, probability, calibrated, decision }: Scores & { readonly decision: Uint8Array }): Promise<void> {
+export async function writePredictions(
+  db: DuckDb,
+  path: string,
+  labels: HoldoutLabels,
+  { margin, probability, calibrated, decision }: Scores & { readonly decision: Uint8Array },
+): Promise<void> {
   await db.createTable('predictions', {
     SK_ID_CURR: { type: 'INTEGER', values: labels.id },
     target: { type: 'TINYINT', values: labels.target },

@@ -12,13 +12,25 @@ export function aucRule({ headline: { auc } }: Evaluation, minAuc: number): Gate
 export function calibrationRule({ headline: { ece }, rows }: Evaluation, maxEce: number, noise: number): GateRuleResult {
   const limit = Math.max(maxEce, noise);
   const passed = ece.value <= limit;
-  const why = noise > maxEce ? `${noise.toFixed(4)}, what a perfectly calibrated model may show on ${rows} rows (${maxEce} cannot be told from it)` : `${maxEce}`;
-  return { rule: 'calibration', passed, value: ece.value, limit, reason: `expected calibration error ${ece.value.toFixed(4)} is ${passed ? 'within' : 'above'} ${why}` };
+  const why =
+    noise > maxEce
+      ? `${noise.toFixed(4)}, what a perfectly calibrated model may show on ${rows} rows (${maxEce} cannot be told from it)`
+      : `${maxEce}`;
+  return {
+    rule: 'calibration',
+    passed,
+    value: ece.value,
+    limit,
+    reason: `expected calibration error ${ece.value.toFixed(4)} is ${passed ? 'within' : 'above'} ${why}`,
+  };
 }
 
 /** Is it cheaper than no model at all, even at the unlucky end of the interval? */
 export function costRule({ headline: { costPerApplicant: cost }, baselines }: Evaluation, maxCostShare: number): GateRuleResult {
-  const [trivial, name] = baselines.acceptAll <= baselines.refuseAll ? [baselines.acceptAll, 'granting every loan'] : [baselines.refuseAll, 'refusing every loan'];
+  const [trivial, name] =
+    baselines.acceptAll <= baselines.refuseAll
+      ? [baselines.acceptAll, 'granting every loan']
+      : [baselines.refuseAll, 'refusing every loan'];
   const value = cost.hi / trivial;
   const passed = value <= maxCostShare;
   const reason = `cost per applicant ${cost.value.toFixed(4)} (95 % ${cost.lo.toFixed(4)} to ${cost.hi.toFixed(4)}); its upper end is ${value.toFixed(3)} of what ${name} costs (${trivial.toFixed(4)}), ${passed ? 'within' : 'above'} ${maxCostShare}`;

@@ -25,8 +25,15 @@ export function championAucRule({ target, challenger, champion }: Duel, maxAucLo
 }
 
 /** Paired bootstrap of the cost per applicant. Fails when more is added than allowed and the interval of the difference lies above zero. */
-export function championCostRule({ target, challenger, champion }: Duel, maxCostIncrease: number, { costs, replicates, seed }: { readonly costs: Costs; readonly replicates: number; readonly seed: number }): GateRuleResult {
-  const surplus = Float64Array.from(target, (label, row) => costOf(label, challenger.decision[row], costs) - costOf(label, champion.decision[row], costs));
+export function championCostRule(
+  { target, challenger, champion }: Duel,
+  maxCostIncrease: number,
+  { costs, replicates, seed }: { readonly costs: Costs; readonly replicates: number; readonly seed: number },
+): GateRuleResult {
+  const surplus = Float64Array.from(
+    target,
+    (label, row) => costOf(label, challenger.decision[row], costs) - costOf(label, champion.decision[row], costs),
+  );
   const mean = (multiplicity?: Uint16Array): number => {
     let sum = 0;
     for (let row = 0; row < surplus.length; row++) sum += (surplus[row] ?? 0) * (multiplicity === undefined ? 1 : (multiplicity[row] ?? 0));

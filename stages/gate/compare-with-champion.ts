@@ -29,14 +29,27 @@ export interface ComparisonOptions {
 }
 
 /** Scores the champion on the holdout rows and compares row by row. Needs a view named holdout. */
-export async function compareWithChampion(db: DuckDb, rows: JudgedRows, status: ChampionStatus, options: ComparisonOptions): Promise<Comparison> {
+export async function compareWithChampion(
+  db: DuckDb,
+  rows: JudgedRows,
+  status: ChampionStatus,
+  options: ComparisonOptions,
+): Promise<Comparison> {
   switch (status.state) {
     case 'none':
       return { against: 'no champion yet', rules: [], binding: true };
     case 'unknown':
-      return { against: `unknown champion: ${status.reason}`, rules: [notCompared(`the champion could not be asked for: ${status.reason}`)], binding: false };
+      return {
+        against: `unknown champion: ${status.reason}`,
+        rules: [notCompared(`the champion could not be asked for: ${status.reason}`)],
+        binding: false,
+      };
     case 'known':
-      return { against: `${status.model} version ${status.version}`, rules: await compare(db, rows, status.modelSha256, options), binding: true };
+      return {
+        against: `${status.model} version ${status.version}`,
+        rules: await compare(db, rows, status.modelSha256, options),
+        binding: true,
+      };
     default:
       return assertNever(status);
   }
@@ -48,10 +61,18 @@ async function compare(db: DuckDb, rows: JudgedRows, modelSha256: string, option
   const missing = missingFeatures(champion.features, options.columns);
   if (missing.length > 0) {
     const names = `${missing.slice(0, 3).join(', ')}${missing.length > 3 ? ', …' : ''}`;
-    return [notCompared(`not comparable: the champion needs ${missing.length} features that the holdout no longer has (${names}); move the champion alias by hand if this model is to replace it`)];
+    return [
+      notCompared(
+        `not comparable: the champion needs ${missing.length} features that the holdout no longer has (${names}); move the champion alias by hand if this model is to replace it`,
+      ),
+    ];
   }
   const scores = scoreRows(xgboost, champion.booster, await readFeatureMatrix(db, 'holdout', champion.features), champion.calibrator);
-  const duel = { target: rows.target, challenger: rows, champion: { probability: scores.probability, decision: decide(scores.calibrated, champion.decision.threshold) } };
+  const duel = {
+    target: rows.target,
+    challenger: rows,
+    champion: { probability: scores.probability, decision: decide(scores.calibrated, champion.decision.threshold) },
+  };
   return [championAucRule(duel, options.maxAucLoss), championCostRule(duel, options.maxCostIncrease, options)];
 }
 

@@ -5,7 +5,15 @@ import { jsonArtifact, runBody } from '../../pipeline/testing/run-body.ts';
 import { type Evaluation, evaluationSchema } from '../evaluate/evaluation-schema.ts';
 import evaluateBody from '../evaluate/run.ts';
 import { evaluate } from '../evaluate/stage.ts';
-import { championFolder, decision, drawApplicants, freshFolder, type TrainedModel, trainModel, writeApplicants } from '../evaluate/testing/small-world.ts';
+import {
+  championFolder,
+  decision,
+  drawApplicants,
+  freshFolder,
+  type TrainedModel,
+  trainModel,
+  writeApplicants,
+} from '../evaluate/testing/small-world.ts';
 import run from './run.ts';
 import { gate, type Verdict, verdictSchema } from './stage.ts';
 
@@ -23,9 +31,22 @@ async function judged(model: { readonly rounds?: number; readonly columns?: read
   const trained = await trainModel(folder, drawApplicants(4000, 1), model);
   const trainMetrics = join(folder, 'train.ndjson');
   await writeFile(trainMetrics, '');
-  const inputs = { ...tables, trainMetrics, model: trained.model, summary: await jsonArtifact(trained.summary), calibrator: await jsonArtifact({ method: 'none' }), decision: await jsonArtifact(decision), catalogue: await jsonArtifact([]) };
+  const inputs = {
+    ...tables,
+    trainMetrics,
+    model: trained.model,
+    summary: await jsonArtifact(trained.summary),
+    calibrator: await jsonArtifact({ method: 'none' }),
+    decision: await jsonArtifact(decision),
+    catalogue: await jsonArtifact([]),
+  };
   const { outputs } = await runBody(evaluate, evaluateBody, { inputs, params: { bootstrap: 200 } });
-  return { trained, holdout: tables.holdout, evaluation: evaluationSchema.parse(JSON.parse(await readFile(outputs.evaluation, 'utf8'))), predictions: outputs.predictions };
+  return {
+    trained,
+    holdout: tables.holdout,
+    evaluation: evaluationSchema.parse(JSON.parse(await readFile(outputs.evaluation, 'utf8'))),
+    predictions: outputs.predictions,
+  };
 }
 
 const noChampion = { state: 'none' } as const;
@@ -38,8 +59,18 @@ interface GateCase {
   readonly evaluation?: Evaluation;
 }
 
-async function gateOf(model: Judged, { champion = noChampion, files, params = {}, evaluation = model.evaluation }: GateCase): Promise<Verdict> {
-  const inputs = { evaluation: await jsonArtifact(evaluation), predictions: model.predictions, holdout: model.holdout, decision: await jsonArtifact(decision), champion: await jsonArtifact(champion), championFiles: files ?? (await freshFolder()) };
+async function gateOf(
+  model: Judged,
+  { champion = noChampion, files, params = {}, evaluation = model.evaluation }: GateCase,
+): Promise<Verdict> {
+  const inputs = {
+    evaluation: await jsonArtifact(evaluation),
+    predictions: model.predictions,
+    holdout: model.holdout,
+    decision: await jsonArtifact(decision),
+    champion: await jsonArtifact(champion),
+    championFiles: files ?? (await freshFolder()),
+  };
   const { outputs, result } = await runBody(gate, run, { inputs, params: { bootstrap: 200, ...params } });
   const written = verdictSchema.parse(JSON.parse(await readFile(outputs.verdict, 'utf8')));
   expect(result).toEqual({ verdict: written.verdict, rules: written.rules });
@@ -58,7 +89,11 @@ describe('the gate', () => {
   test('a sound model passes without a champion', async () => {
     const verdict = await gateOf(strong, {});
     expect(verdict).toMatchObject({ verdict: 'passed', against: 'no champion yet' });
-    expect(verdict.rules.map(({ rule: name, passed }) => [name, passed])).toEqual([['auc', true], ['calibration', true], ['cost', true]]);
+    expect(verdict.rules.map(({ rule: name, passed }) => [name, passed])).toEqual([
+      ['auc', true],
+      ['calibration', true],
+      ['cost', true],
+    ]);
   });
 
   test('AUC: the lower end of the interval decides', async () => {
@@ -88,14 +123,22 @@ describe('the gate', () => {
   });
 
   test('a model ties with itself and passes, with nothing allowed', async () => {
-    const verdict = await gateOf(strong, { champion: known(strong.trained), files: await championFolder(strong.trained), params: { maxAucLoss: 0, maxCostIncrease: 0 } });
+    const verdict = await gateOf(strong, {
+      champion: known(strong.trained),
+      files: await championFolder(strong.trained),
+      params: { maxAucLoss: 0, maxCostIncrease: 0 },
+    });
     expect(verdict).toMatchObject({ verdict: 'passed', against: 'credit-scoring version 3' });
     expect(rule(verdict, 'champion_auc')).toMatchObject({ passed: true, value: 0 });
     expect(rule(verdict, 'champion_cost')).toMatchObject({ passed: true, value: 0 });
   });
 
   test('a weaker model is rejected against a strong champion, a stronger one passes against a weak champion', async () => {
-    const worse = await gateOf(weak, { champion: known(strong.trained), files: await championFolder(strong.trained), params: { minAuc: 0.5, maxCostShare: 2 } });
+    const worse = await gateOf(weak, {
+      champion: known(strong.trained),
+      files: await championFolder(strong.trained),
+      params: { minAuc: 0.5, maxCostShare: 2 },
+    });
     expect(worse.verdict).toBe('rejected');
     expect(rule(worse, 'champion_auc')).toMatchObject({ passed: false, limit: 0.005 });
     expect(rule(worse, 'champion_auc')?.value).toBeCloseTo(strong.evaluation.headline.auc.value - weak.evaluation.headline.auc.value, 9);
@@ -121,10 +164,16 @@ describe('the gate', () => {
   test('a champion that needs a feature which is gone is not comparable: rejected, with its name', async () => {
     const folder = await freshFolder();
     const other = drawApplicants(500, 9);
-    const renamed = await trainModel(folder, { ...other, matrix: { ...other.matrix, columns: ['score_a', 'gone', 'score_c'] } }, { columns: ['score_a', 'gone'] });
+    const renamed = await trainModel(
+      folder,
+      { ...other, matrix: { ...other.matrix, columns: ['score_a', 'gone', 'score_c'] } },
+      { columns: ['score_a', 'gone'] },
+    );
     const verdict = await gateOf(strong, { champion: known(renamed), files: await championFolder(renamed) });
     expect(verdict.verdict).toBe('rejected');
-    expect(rule(verdict, 'champion')?.reason).toMatch(/not comparable: the champion needs 1 features that the holdout no longer has \(gone\)/);
+    expect(rule(verdict, 'champion')?.reason).toMatch(
+      /not comparable: the champion needs 1 features that the holdout no longer has \(gone\)/,
+    );
   });
 
   test('a champion whose bytes are not the registered ones is refused before it is loaded', async () => {
@@ -132,18 +181,27 @@ describe('the gate', () => {
     const bytes = await readFile(join(files, 'model.ubj'));
     bytes[bytes.length >> 1] = (bytes[bytes.length >> 1] ?? 0) ^ 1;
     await writeFile(join(files, 'model.ubj'), bytes);
-    await expect(gateOf(strong, { champion: known(strong.trained), files })).rejects.toMatchObject({ code: 'MODEL_DAMAGED', message: expect.stringContaining('sha256') });
+    await expect(gateOf(strong, { champion: known(strong.trained), files })).rejects.toMatchObject({
+      code: 'MODEL_DAMAGED',
+      message: expect.stringContaining('sha256'),
+    });
   });
 
   test('a champion’s summary with its features in another order is refused', async () => {
     const { trained } = strong;
     const files = await championFolder({ ...trained, summary: { ...trained.summary, features: trained.summary.features.toReversed() } });
-    await expect(gateOf(strong, { champion: known(trained), files })).rejects.toMatchObject({ code: 'MODEL_DAMAGED', message: expect.stringContaining('summary.json') });
+    await expect(gateOf(strong, { champion: known(trained), files })).rejects.toMatchObject({
+      code: 'MODEL_DAMAGED',
+      message: expect.stringContaining('summary.json'),
+    });
   });
 
   test('a champion’s calibrator that is no JSON is refused by its path', async () => {
     const files = await championFolder(strong.trained);
     await writeFile(join(files, 'calibrator.json'), '{"method":"platt","a":1');
-    await expect(gateOf(strong, { champion: known(strong.trained), files })).rejects.toMatchObject({ code: 'MODEL_DAMAGED', message: expect.stringContaining('calibrator.json') });
+    await expect(gateOf(strong, { champion: known(strong.trained), files })).rejects.toMatchObject({
+      code: 'MODEL_DAMAGED',
+      message: expect.stringContaining('calibrator.json'),
+    });
   });
 });

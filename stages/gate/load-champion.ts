@@ -28,7 +28,9 @@ export async function loadChampion(xgboost: Xgboost, folder: string, modelSha256
   const names = booster.featureNames;
   if (names.length !== summary.features.length || names.some((name, at) => name !== summary.features[at])) {
     booster.free();
-    throw damaged(`${join(folder, 'summary.json')} lists ${summary.features.length} features that are not the ${names.length} of model.ubj, or not in its order`);
+    throw damaged(
+      `${join(folder, 'summary.json')} lists ${summary.features.length} features that are not the ${names.length} of model.ubj, or not in its order`,
+    );
   }
   return { booster, features: summary.features, calibrator, decision, [Symbol.dispose]: () => booster.free() };
 }
@@ -42,5 +44,8 @@ async function readJson<T>(path: string, schema: z.ZodType<T>): Promise<T> {
 }
 
 function damaged(message: string, cause?: unknown): SluiceError {
-  return new SluiceError('MODEL_DAMAGED', message, { cause, hint: 'Look at the champion’s version in MLflow; if its files are damaged there, move the alias back to a whole version.' });
+  return new SluiceError('MODEL_DAMAGED', message, {
+    cause,
+    hint: 'Look at the champion’s version in MLflow; if its files are damaged there, move the alias back to a whole version.',
+  });
 }

@@ -35,7 +35,11 @@ export function bootstrap<TName extends string>(
   options: { readonly replicates: number; readonly seed: number; readonly onReplicate?: (done: number) => void },
 ): Readonly<Record<TName, Float64Array>> {
   const prng = createPrng(options.seed);
-  const entries = Object.entries<(multiplicity: Uint16Array) => number>(statistics).map(([name, statistic]) => ({ name, statistic, values: new Float64Array(options.replicates) }));
+  const entries = Object.entries<(multiplicity: Uint16Array) => number>(statistics).map(([name, statistic]) => ({
+    name,
+    statistic,
+    values: new Float64Array(options.replicates),
+  }));
   for (let replicate = 0; replicate < options.replicates; replicate++) {
     const multiplicity = stratifiedMultiplicity(target, prng);
     for (const { statistic, values } of entries) values[replicate] = statistic(multiplicity);
@@ -46,7 +50,9 @@ export function bootstrap<TName extends string>(
 
 /** The 2.5 % and 97.5 % quantiles of the replicates. NaN values are left out; NaN where none is left. */
 export function percentileInterval(replicates: ArrayLike<number>): Interval {
-  const sorted = Float64Array.from(replicates).filter((value) => !Number.isNaN(value)).sort();
+  const sorted = Float64Array.from(replicates)
+    .filter((value) => !Number.isNaN(value))
+    .toSorted();
   return { lo: quantileOfSorted(sorted, 0.025), hi: quantileOfSorted(sorted, 0.975) };
 }
 

@@ -14,7 +14,12 @@ export interface CalibrationBin {
  * one row more). Fewer rows than bins leave the surplus bins out.
  * @param multiplicity how often each row counts, a whole number; 1 where absent (for bootstrap resamples)
  */
-export function equalMassBins(target: ArrayLike<number>, probability: ArrayLike<number>, bins = 10, multiplicity?: ArrayLike<number>): readonly CalibrationBin[] {
+export function equalMassBins(
+  target: ArrayLike<number>,
+  probability: ArrayLike<number>,
+  bins = 10,
+  multiplicity?: ArrayLike<number>,
+): readonly CalibrationBin[] {
   const order = ascendingOrder(probability);
   let total = multiplicity === undefined ? order.length : 0;
   if (multiplicity !== undefined) for (const row of order) total += multiplicity[row] ?? 0;
@@ -65,12 +70,18 @@ export function binnedCalibrationError(bins: readonly CalibrationBin[]): number 
 }
 
 /** Expected calibration error over ten bins of equal count: the project's ECE. See {@link equalMassBins}. */
-export function expectedCalibrationError(target: ArrayLike<number>, probability: ArrayLike<number>, bins = 10, multiplicity?: ArrayLike<number>): number {
+export function expectedCalibrationError(
+  target: ArrayLike<number>,
+  probability: ArrayLike<number>,
+  bins = 10,
+  multiplicity?: ArrayLike<number>,
+): number {
   return binnedCalibrationError(equalMassBins(target, probability, bins, multiplicity));
 }
 
-/** k such that k/n ≤ p < (k+1)/n by comparison with the edges: ⌊p·n⌋ alone is off by one where p·n rounds up. */
+/** k such that k/n ≤ p < (k+1)/n by comparison with the edges: ⌊p·n⌋ alone is off by one where p·n rounds. −1 outside 0 to 1. */
 function widthBin(p: number, bins: number): number {
+  if (!(p >= 0 && p <= 1)) return -1;
   let bin = Math.min(bins - 1, Math.floor(p * bins));
   if (bin > 0 && p < bin / bins) bin -= 1;
   else if (bin < bins - 1 && p >= (bin + 1) / bins) bin += 1;
@@ -84,7 +95,11 @@ interface OpenBin {
 }
 
 const emptyBin = (): OpenBin => ({ count: 0, predicted: 0, observed: 0 });
-const closeBin = ({ count, predicted, observed }: OpenBin): CalibrationBin => ({ count, predicted: predicted / count, observed: observed / count });
+const closeBin = ({ count, predicted, observed }: OpenBin): CalibrationBin => ({
+  count,
+  predicted: predicted / count,
+  observed: observed / count,
+});
 
 /** Ascending, equal values in row order. */
 function ascendingOrder(values: ArrayLike<number>): Uint32Array {

@@ -7,7 +7,12 @@ export interface Confusion {
 }
 
 /** Counts the decisions of the rule "refuse when probability ≥ threshold". */
-export function confusion(target: ArrayLike<number>, probability: ArrayLike<number>, threshold: number, weight?: ArrayLike<number>): Confusion {
+export function confusion(
+  target: ArrayLike<number>,
+  probability: ArrayLike<number>,
+  threshold: number,
+  weight?: ArrayLike<number>,
+): Confusion {
   let [tn, fp, fn, tp] = [0, 0, 0, 0];
   for (let row = 0; row < target.length; row++) {
     const refused = (probability[row] ?? Number.NaN) >= threshold;

@@ -26,7 +26,10 @@ export function levelStability(reference: ArrayLike<string>, current: ArrayLike<
 }
 
 /** Characteristic stability index of a scorecard: how many points the average applicant moved because the mix of levels changed. */
-export function characteristicStability({ levels, referenceShare, currentShare }: LevelStability, points: Readonly<Record<string, number>>): number {
+export function characteristicStability(
+  { levels, referenceShare, currentShare }: LevelStability,
+  points: Readonly<Record<string, number>>,
+): number {
   return levels.reduce((sum, level, at) => sum + ((currentShare[at] ?? 0) - (referenceShare[at] ?? 0)) * (points[level] ?? 0), 0);
 }
 

@@ -36,7 +36,8 @@ export function delong(target: ArrayLike<number>, score: ArrayLike<number>): Auc
 export function delongPaired(target: ArrayLike<number>, scoreA: ArrayLike<number>, scoreB: ArrayLike<number>): AucDifference {
   const [positiveA, negativeA] = placements(target, scoreA);
   const [positiveB, negativeB] = placements(target, scoreB);
-  const entry = (p: Float64Array, q: Float64Array, m: Float64Array, n: Float64Array): number => covariance(p, q) / p.length + covariance(m, n) / m.length;
+  const entry = (p: Float64Array, q: Float64Array, m: Float64Array, n: Float64Array): number =>
+    covariance(p, q) / p.length + covariance(m, n) / m.length;
   const varianceA = entry(positiveA, positiveA, negativeA, negativeA);
   const varianceB = entry(positiveB, positiveB, negativeB, negativeB);
   const shared = entry(positiveA, positiveB, negativeA, negativeB);
@@ -44,8 +45,20 @@ export function delongPaired(target: ArrayLike<number>, scoreA: ArrayLike<number
   const difference = aucA - aucB;
   const error = Math.sqrt(Math.max(0, varianceA + varianceB - 2 * shared));
   const z = difference / error;
-  const covarianceMatrix = [[varianceA, shared], [shared, varianceB]] as const;
-  return { aucA, aucB, difference, lo: difference - Z95 * error, hi: difference + Z95 * error, covariance: covarianceMatrix, z, pTwoSided: twoSidedP(z) };
+  const covarianceMatrix = [
+    [varianceA, shared],
+    [shared, varianceB],
+  ] as const;
+  return {
+    aucA,
+    aucB,
+    difference,
+    lo: difference - Z95 * error,
+    hi: difference + Z95 * error,
+    covariance: covarianceMatrix,
+    z,
+    pTwoSided: twoSidedP(z),
+  };
 }
 
 function logitInterval(auc: number, variance: number): { lo: number; hi: number } {

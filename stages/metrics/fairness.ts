@@ -25,7 +25,9 @@ export function groupDecisions(rows: Scored, group: ArrayLike<string>, threshold
     if (list === undefined) members.set(name, [row]);
     else list.push(row);
   }
-  return [...members].toSorted(([left], [right]) => (left < right ? -1 : 1)).map(([name, list]) => ({ group: name, ...decisionRates(rows, list, threshold) }));
+  return [...members]
+    .toSorted(([left], [right]) => (left < right ? -1 : 1))
+    .map(([name, list]) => ({ group: name, ...decisionRates(rows, list, threshold) }));
 }
 
 function decisionRates({ target, probability, weight }: Scored, rows: readonly number[], threshold: number): Omit<GroupDecisions, 'group'> {

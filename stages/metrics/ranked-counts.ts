@@ -15,7 +15,7 @@ export interface RankedCounts {
  * @throws RangeError for arrays of different length or a score that is NaN
  */
 export function rankedCounts(target: ArrayLike<number>, score: ArrayLike<number>, weight?: ArrayLike<number>): RankedCounts {
-  const order = isAscending(score) ? rowNumbers(score.length).reverse() : descendingOrder(score);
+  const order = isAscending(score) ? rowNumbers(score.length).toReversed() : descendingOrder(score);
   if (target.length !== score.length || (weight !== undefined && weight.length !== score.length)) {
     throw new RangeError(`${target.length} targets, ${score.length} scores, ${weight?.length ?? 'no'} weights`);
   }
@@ -34,7 +34,13 @@ export function rankedCounts(target: ArrayLike<number>, score: ArrayLike<number>
       totalNegatives += mass;
     }
   }
-  return { score: scores.subarray(0, groups), positives: positives.subarray(0, groups), negatives: negatives.subarray(0, groups), totalPositives, totalNegatives };
+  return {
+    score: scores.subarray(0, groups),
+    positives: positives.subarray(0, groups),
+    negatives: negatives.subarray(0, groups),
+    totalPositives,
+    totalNegatives,
+  };
 }
 
 /** Row numbers from the highest value to the lowest, equal values in row order. @throws RangeError for NaN */
@@ -46,7 +52,7 @@ export function descendingOrder(values: ArrayLike<number>): Uint32Array {
     if (Number.isNaN(value)) throw new RangeError(`score of row ${row} is not a number`);
     if (row > 0 && value > (values[row - 1] ?? 0)) sorted = false;
   }
-  return sorted ? order : order.sort((left, right) => (values[right] ?? 0) - (values[left] ?? 0));
+  return sorted ? order : order.toSorted((left, right) => (values[right] ?? 0) - (values[left] ?? 0));
 }
 
 /** Whether no value is below the one before it; false where any is NaN. */

@@ -21,14 +21,20 @@ export function missingFeatures(features: readonly string[], columns: Readonly<R
  * @throws SluiceError DATA_MISSING_COLUMN for a feature that the table lacks
  */
 export async function readFeatureMatrix(db: DuckDb, view: string, features: readonly string[]): Promise<FloatMatrix> {
-  const columns = (await db.all<{ column_name: string; column_type: string }>(`describe ${sqlName(view)}`)).map((column) => column.column_name);
+  const columns = (await db.all<{ column_name: string; column_type: string }>(`describe ${sqlName(view)}`)).map(
+    (column) => column.column_name,
+  );
   const missing = features.filter((feature) => !columns.includes(feature));
   const [first] = missing;
   if (first !== undefined) {
-    throw new SluiceError('DATA_MISSING_COLUMN', `the model needs ${missing.length} feature${missing.length === 1 ? '' : 's'} that table "${view}" lacks, "${first}" first.${didYouMean(first, columns)}`, {
-      hint: 'Train the model again on the present features: `sluice run --from features`.',
-      data: { missing },
-    });
+    throw new SluiceError(
+      'DATA_MISSING_COLUMN',
+      `the model needs ${missing.length} feature${missing.length === 1 ? '' : 's'} that table "${view}" lacks, "${first}" first.${didYouMean(first, columns)}`,
+      {
+        hint: 'Train the model again on the present features: `sluice run --from features`.',
+        data: { missing },
+      },
+    );
   }
   return db.matrix(`select ${features.map(sqlName).join(', ')} from ${sqlName(view)} order by SK_ID_CURR`);
 }

@@ -12,7 +12,15 @@ interface BootstrapCase {
   readonly score: readonly number[];
   readonly resamples: readonly (readonly number[])[];
   readonly expect: Readonly<
-    Record<string, { readonly estimate: Recorded; readonly replicates: readonly Recorded[]; readonly percentile95_linear: readonly [Recorded, Recorded]; readonly basic95: readonly [Recorded, Recorded] }>
+    Record<
+      string,
+      {
+        readonly estimate: Recorded;
+        readonly replicates: readonly Recorded[];
+        readonly percentile95_linear: readonly [Recorded, Recorded];
+        readonly basic95: readonly [Recorded, Recorded];
+      }
+    >
   >;
 }
 

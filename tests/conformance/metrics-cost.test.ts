@@ -29,14 +29,19 @@ describe('business cost against a recorded enumeration', () => {
       const weighted = name.startsWith('amount');
       const curve = costCurve(y, score, costs, weighted ? amount : undefined);
       if (truth.curve !== null) expect([...curve.threshold]).toEqual(truth.curve.map(([threshold]) => toNumber(threshold)));
-      truth.curve?.forEach(([threshold, cost], at) => expectNumber(curve.cost[at] ?? Number.NaN, cost, `${name}, cost at ${toNumber(threshold)}`));
+      truth.curve?.forEach(([threshold, cost], at) =>
+        expectNumber(curve.cost[at] ?? Number.NaN, cost, `${name}, cost at ${toNumber(threshold)}`),
+      );
       const best = bestThreshold(curve);
       expectNumber(best.cost, truth.min_cost, `${name}, least cost`);
       expectNumber(best.cost / curve.total, truth.cost_per_loan, `${name}, least cost per loan`);
       expectNumber(best.threshold, truth.argmin_highest, `${name}, highest of the best thresholds`);
       expectNumber(curve.cost.at(-1) ?? Number.NaN, truth.reject_none, `${name}, refuse nobody`);
       expectNumber(elkanThreshold(costs), truth.bayes_threshold_if_calibrated, `${name}, Elkan`);
-      if (!weighted) truth.grid101.cost.forEach((cost, at) => expectNumber(costPerApplicant(y, score, at / 100, costs) * y.length, cost, `${name}, grid ${at / 100}`));
+      if (!weighted)
+        truth.grid101.cost.forEach((cost, at) =>
+          expectNumber(costPerApplicant(y, score, at / 100, costs) * y.length, cost, `${name}, grid ${at / 100}`),
+        );
     }
   });
 });

@@ -21,14 +21,24 @@ interface FairnessCase {
 describe('group decisions against fairlearn', () => {
   testCases<FairnessCase>('fairness_', ({ y_default: target, score: probability, group, weight, threshold, counts, expect: wanted }) => {
     const plain = groupDecisions({ target, probability }, group, threshold);
-    expect(plain.map((found) => [found.group, found.tn + found.fp + found.fn + found.tp])).toEqual(Object.entries(counts).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+    expect(plain.map((found) => [found.group, found.tn + found.fp + found.fn + found.tp])).toEqual(
+      Object.entries(counts).toSorted(([a], [b]) => (a < b ? -1 : 1)),
+    );
     expectRates(plain, wanted.reject);
     expectRates(groupDecisions({ target, probability, weight }, group, threshold), wanted.reject_weighted);
     expectNumber(adverseImpactRatio(plain) ?? Number.NaN, wanted.accept.ratio_between.selection_rate, 'adverse impact ratio on approvals');
-    expectNumber(rateGap(plain.map((found) => found.falsePositiveRate)) ?? Number.NaN, wanted.reject.difference_between.fpr, 'gap of the false positive rates');
+    expectNumber(
+      rateGap(plain.map((found) => found.falsePositiveRate)) ?? Number.NaN,
+      wanted.reject.difference_between.fpr,
+      'gap of the false positive rates',
+    );
     // fairlearn counts a group without defaulters as 0; here it is left out of the gap.
     if (plain.every(({ truePositiveRate }) => truePositiveRate !== null)) {
-      expectNumber(rateGap(plain.map((found) => found.truePositiveRate)) ?? Number.NaN, wanted.reject.difference_between.tpr, 'gap of the true positive rates');
+      expectNumber(
+        rateGap(plain.map((found) => found.truePositiveRate)) ?? Number.NaN,
+        wanted.reject.difference_between.tpr,
+        'gap of the true positive rates',
+      );
     }
   });
 });

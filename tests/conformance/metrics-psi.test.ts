@@ -24,15 +24,29 @@ interface CsiCase {
   readonly reference: readonly string[];
   readonly current: readonly string[];
   readonly points: Readonly<Record<string, number>>;
-  readonly expect: { readonly levels: readonly string[]; readonly ref_share: readonly number[]; readonly cur_share: readonly number[]; readonly 'psi_eps1e-4': Recorded; readonly csi_points: Recorded; readonly unseen_share: Recorded };
+  readonly expect: {
+    readonly levels: readonly string[];
+    readonly ref_share: readonly number[];
+    readonly cur_share: readonly number[];
+    readonly 'psi_eps1e-4': Recorded;
+    readonly csi_points: Recorded;
+    readonly unseen_share: Recorded;
+  };
 }
 
 describe('population stability', () => {
   testCases<PsiCase>('psi_', ({ reference, current, expect: truths }) => {
     for (const [name, truth] of Object.entries(truths)) {
       const [binning = '', epsilon = ''] = name.split('_eps');
-      const found = populationStability(reference.map(toNumber), current.map(toNumber), { bins: binning === 'deciles' ? 10 : Number(binning.replace('bins', '')), epsilon: Number(epsilon) });
-      expect(found).toMatchObject({ hasMissingBin: truth.has_missing_bin, referenceCounts: truth.ref_counts, currentCounts: truth.cur_counts });
+      const found = populationStability(reference.map(toNumber), current.map(toNumber), {
+        bins: binning === 'deciles' ? 10 : Number(binning.replace('bins', '')),
+        epsilon: Number(epsilon),
+      });
+      expect(found).toMatchObject({
+        hasMissingBin: truth.has_missing_bin,
+        referenceCounts: truth.ref_counts,
+        currentCounts: truth.cur_counts,
+      });
       truth.inner_edges.forEach((edge, at) => expectNumber(found.edges[at] ?? Number.NaN, edge, `${name}, edge ${at}`));
       truth.contrib.forEach((term, at) => expectNumber(found.contributions[at] ?? Number.NaN, term, `${name}, term ${at}`));
       expectNumber(found.psi, truth.psi, `${name}, psi`);
@@ -43,8 +57,12 @@ describe('population stability', () => {
   testCases<CsiCase>('csi_', ({ reference, current, points, expect: truth }) => {
     const found = levelStability(reference, current);
     expect(found.levels).toEqual(truth.levels);
-    truth.ref_share.forEach((share, at) => expectNumber(found.referenceShare[at] ?? Number.NaN, share, `reference share of ${truth.levels[at]}`));
-    truth.cur_share.forEach((share, at) => expectNumber(found.currentShare[at] ?? Number.NaN, share, `current share of ${truth.levels[at]}`));
+    truth.ref_share.forEach((share, at) =>
+      expectNumber(found.referenceShare[at] ?? Number.NaN, share, `reference share of ${truth.levels[at]}`),
+    );
+    truth.cur_share.forEach((share, at) =>
+      expectNumber(found.currentShare[at] ?? Number.NaN, share, `current share of ${truth.levels[at]}`),
+    );
     expectNumber(found.psi, truth['psi_eps1e-4'], 'psi');
     expectNumber(found.unseenShare, truth.unseen_share, 'unseen share');
     expectNumber(characteristicStability(found, points), truth.csi_points, 'points');

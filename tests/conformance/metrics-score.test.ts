@@ -30,7 +30,14 @@ interface ScoreCase {
     readonly ks_2samp?: Recorded;
     readonly ks_thresholds_all?: readonly Recorded[];
     readonly delong?: { readonly auc: Recorded; readonly variance: Recorded; readonly ci95_logit?: readonly [Recorded, Recorded] };
-    readonly at: readonly { readonly threshold: number; readonly tn: number; readonly fp: number; readonly fn: number; readonly tp: number; readonly business_cost: number }[];
+    readonly at: readonly {
+      readonly threshold: number;
+      readonly tn: number;
+      readonly fp: number;
+      readonly fn: number;
+      readonly tp: number;
+      readonly business_cost: number;
+    }[];
     readonly calibration?: Readonly<Record<'equal_width' | 'equal_count', Readonly<Record<string, RecordedBins>>>>;
   };
 }
@@ -45,7 +52,18 @@ describe('scores against scikit-learn and SciPy', () => {
     expectNumber(logLoss(y, score, weight), wanted.log_loss, 'log-loss');
     if (wanted.gini !== undefined) expectNumber(2 * auc(y, score, weight) - 1, wanted.gini, 'gini');
     if (wanted.ks !== undefined) expectKs(ksPoint(y, score, weight), wanted.ks, wanted.ks_thresholds_all ?? []);
-    if (wanted.ks_2samp !== undefined) expectNumber(Math.max(ks(y, score), ks(y, score.map((value) => -value))), wanted.ks_2samp, 'two-sided ks');
+    if (wanted.ks_2samp !== undefined)
+      expectNumber(
+        Math.max(
+          ks(y, score),
+          ks(
+            y,
+            score.map((value) => -value),
+          ),
+        ),
+        wanted.ks_2samp,
+        'two-sided ks',
+      );
     if (wanted.delong !== undefined && weight === undefined) expectDelong(delong(y, score), wanted.delong);
     for (const at of wanted.at) expectDecisions(y, score, weight, at);
     for (const [kind, byCount] of Object.entries(wanted.calibration ?? {})) {
@@ -70,7 +88,12 @@ function expectDelong(found: ReturnType<typeof delong>, wanted: NonNullable<Scor
   expectNumber(found.hi, wanted.ci95_logit[1], 'delong hi');
 }
 
-function expectDecisions(y: readonly number[], score: readonly number[], weight: readonly number[] | undefined, at: ScoreCase['expect']['at'][number]): void {
+function expectDecisions(
+  y: readonly number[],
+  score: readonly number[],
+  weight: readonly number[] | undefined,
+  at: ScoreCase['expect']['at'][number],
+): void {
   const found = confusion(y, score, at.threshold, weight);
   for (const cell of ['tn', 'fp', 'fn', 'tp'] as const) expectNumber(found[cell], at[cell], `${cell} at ${at.threshold}`);
   expectNumber(businessCost(found, { falseNegative: 10, falsePositive: 1 }), at.business_cost, `cost at ${at.threshold}`);

@@ -1,13 +1,18 @@
 import { assertNever } from '../../../pipeline/index.ts';
 import type { Calibrator } from '../../calibrate/stage.ts';
 
-const names = { none: 'no calibration', platt: 'Platt scaling', beta: 'beta calibration', isotonic: 'isotonic regression' } as const;
+const names = {
+  none: 'which is the same here: no map was better than **none**',
+  platt: 'made of it by **Platt scaling**',
+  beta: 'made of it by **beta calibration**',
+  isotonic: 'made of it by **isotonic regression**',
+} as const;
 
 /** How the model's probability becomes the calibrated one, in words and as Python that needs numpy only. */
 export function calibrationSection(calibrator: Calibrator): string {
   return [
-    `The model’s own output is the probability before calibration. Decisions use the calibrated one, made of it by **${names[calibrator.method]}**`,
-    '(`calibrator.json`), which was chosen by cross-validation on out-of-fold predictions. In Python, with `p` as the model’s output:',
+    `The model’s own output is the probability before calibration. Decisions use the calibrated one, ${names[calibrator.method]}`,
+    '(`calibrator.json`, chosen by cross-validation on out-of-fold predictions). In Python, with `p` as the model’s output:',
     '',
     '```python',
     'import numpy as np',

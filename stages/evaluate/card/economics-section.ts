@@ -3,13 +3,16 @@ import type { Evaluation } from '../evaluation-schema.ts';
 import { percent } from '../figures/number-text.ts';
 
 /** The threshold and what it costs, in words. */
-export function economicsSection({ headline, baselines, confusion, approvalRate, badRateAmongApproved, rows }: Evaluation, decision: Decision): string {
+export function economicsSection(
+  { headline, baselines, confusion, approvalRate, badRateAmongApproved, rows }: Evaluation,
+  decision: Decision,
+): string {
   const { costFalseNegative, costFalsePositive, threshold, thresholdFromData: data } = decision;
   const better = Math.min(baselines.acceptAll, baselines.refuseAll);
   const rule = baselines.acceptAll <= baselines.refuseAll ? 'granting every loan' : 'refusing every loan';
   const cost = headline.costPerApplicant;
   return [
-    `A granted loan that defaults costs ${costFalseNegative}, a refused loan that would have been repaid costs ${costFalsePositive} (units of the refused loan’s margin, say).`,
+    `A granted loan that defaults costs ${costFalseNegative}, a refused loan that would have been repaid costs ${costFalsePositive}.`,
     `Refusing is cheaper once the calibrated probability reaches ${costFalsePositive} / (${costFalsePositive} + ${costFalseNegative}) = **${threshold.toFixed(6)}**: the threshold follows from the costs, not from the data.`,
     `On the out-of-fold rows the cheapest threshold was ${data.value.toFixed(4)} (95 % ${data.lo.toFixed(4)} to ${data.hi.toFixed(4)}); using the one from the costs gave up ${data.regretOfCostThreshold.toFixed(4)} per applicant there.`,
     '',

@@ -9,7 +9,11 @@ interface MetricLine {
 }
 
 /** The headline numbers with their intervals, and what each one means. */
-export function metricSection({ headline, rows, positives }: Evaluation, { approvalRate, badRateAmongApproved }: Headline, bootstrap: number): string {
+export function metricSection(
+  { headline, rows, positives }: Evaluation,
+  { approvalRate, badRateAmongApproved }: Headline,
+  bootstrap: number,
+): string {
   const lines: readonly MetricLine[] = [
     { name: 'ROC-AUC', interval: headline.auc, reading: 'chance that a defaulter is ranked above a payer' },
     { name: 'Gini', interval: headline.gini, reading: '2·AUC − 1' },

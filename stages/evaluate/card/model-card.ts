@@ -34,7 +34,10 @@ function cardSections(facts: CardFacts): readonly (readonly [string, string])[] 
   const { evaluation, judged, summary, calibrator, decision, catalogue, digests } = facts;
   return [
     ['Purpose', purpose],
-    ['Data', `Home Credit’s tables, or synthetic ones of the same schema. What exactly, by sha256:\n\n${markdownTable(Object.entries(digests).map(([artifact, sha256]) => ({ Artifact: artifact, sha256 })))}`],
+    [
+      'Data',
+      `Home Credit’s tables, or synthetic ones of the same schema. What exactly, by sha256:\n\n${markdownTable(Object.entries(digests).map(([artifact, sha256]) => ({ Artifact: artifact, sha256 })))}`,
+    ],
     ['Training', trainingSection(summary)],
     ['Features', featureSection(summary, catalogue)],
     ['Metrics', metricSection(evaluation, judged, facts.bootstrap)],
@@ -53,7 +56,11 @@ const purpose = [
 ].join('\n');
 
 function explanationSection({ evaluation, explainedRows }: CardFacts): string {
-  const cells = evaluation.importance.slice(0, 10).map(({ feature, concept, meanAbsShap }) => ({ Feature: feature, Concept: concept, 'Mean absolute contribution': meanAbsShap.toFixed(4) }));
+  const cells = evaluation.importance.slice(0, 10).map(({ feature, concept, meanAbsShap }) => ({
+    Feature: feature,
+    Concept: concept,
+    'Mean absolute contribution': meanAbsShap.toFixed(4),
+  }));
   const text = `Exact TreeSHAP contributions, in log-odds of default before calibration, of ${explainedRows} holdout clients. For each of them the contributions add up to the model’s margin (largest error ${evaluation.shapAdditivityError.toExponential(1)}).`;
   return `${text}\n\n${markdownTable(cells)}`;
 }

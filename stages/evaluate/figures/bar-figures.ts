@@ -36,7 +36,9 @@ export function importanceFigure({ importance }: Evaluation): Figure {
   const part = shown.reduce((sum, { meanAbsShap }) => sum + meanAbsShap, 0) / (total || 1);
   const values = shown.map((row) => ({ ...row, label: `${row.meanAbsShap.toFixed(3)} · ${row.concept}` }));
   const y = { field: 'feature', type: 'nominal', title: null, sort: null, axis: { labelLimit: 330, labelFontSize: 12 } } as const;
-  const x = channel('meanAbsShap', 'Mean absolute contribution to the log-odds of default', { domain: [0, (shown[0]?.meanAbsShap ?? 1) * 1.6] });
+  const x = channel('meanAbsShap', 'Mean absolute contribution to the log-odds of default', {
+    domain: [0, (shown[0]?.meanAbsShap ?? 1) * 1.6],
+  });
   return {
     name: 'importance',
     title: `Importance: the ${shown.length} features that move predictions most`,

@@ -15,8 +15,21 @@ export function rocFigure({ roc, headline, confusion }: Evaluation): Figure {
     spec: {
       ...plotSize,
       layer: [
-        { data: { values: [{ x: 0, y: 0 }, { x: 1, y: 1 }] }, mark: { type: 'line', color: palette.grey, strokeDash: [5, 4] }, encoding: axes },
-        { data: { values: points(roc) }, mark: { type: 'line', color: palette.blue, strokeWidth: 2.5 }, encoding: { ...axes, order: inOrder } },
+        {
+          data: {
+            values: [
+              { x: 0, y: 0 },
+              { x: 1, y: 1 },
+            ],
+          },
+          mark: { type: 'line', color: palette.grey, strokeDash: [5, 4] },
+          encoding: axes,
+        },
+        {
+          data: { values: points(roc) },
+          mark: { type: 'line', color: palette.blue, strokeWidth: 2.5 },
+          encoding: { ...axes, order: inOrder },
+        },
         { data: { values: at }, mark: { type: 'point', filled: true, size: 110, opacity: 1, color: palette.vermillion }, encoding: axes },
       ],
     },
@@ -34,8 +47,21 @@ export function precisionRecallFigure({ precisionRecall, headline, rows, positiv
     spec: {
       ...plotSize,
       layer: [
-        { data: { values: [{ x: 0, y: base }, { x: 1, y: base }] }, mark: { type: 'line', color: palette.grey, strokeDash: [5, 4] }, encoding: axes },
-        { data: { values: points(precisionRecall) }, mark: { type: 'line', color: palette.blue, strokeWidth: 2.5 }, encoding: { ...axes, order: inOrder } },
+        {
+          data: {
+            values: [
+              { x: 0, y: base },
+              { x: 1, y: base },
+            ],
+          },
+          mark: { type: 'line', color: palette.grey, strokeDash: [5, 4] },
+          encoding: axes,
+        },
+        {
+          data: { values: points(precisionRecall) },
+          mark: { type: 'line', color: palette.blue, strokeWidth: 2.5 },
+          encoding: { ...axes, order: inOrder },
+        },
       ],
     },
   };

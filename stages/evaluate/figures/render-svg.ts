@@ -5,6 +5,7 @@ import { theme } from './theme.ts';
 
 declare module 'vega' {
   /** Exported by vega, missing from its types. */
+  // oxlint-disable-next-line no-unused-vars -- a declaration for the import above
   const textMetrics: { width: typeof textWidth };
 }
 
@@ -17,7 +18,9 @@ export interface Figure {
   readonly title: string;
   /** One sentence that says what can be seen. */
   readonly description: string;
-  readonly spec: Omit<Extract<TopLevelSpec, { layer: unknown }>, 'title' | '$schema'> | Omit<Extract<TopLevelSpec, { hconcat: unknown }>, 'title' | '$schema'>;
+  readonly spec:
+    | Omit<Extract<TopLevelSpec, { layer: unknown }>, 'title' | '$schema'>
+    | Omit<Extract<TopLevelSpec, { hconcat: unknown }>, 'title' | '$schema'>;
 }
 
 /** The figure as one SVG text: no script, no font file, the same bytes for the same values. */
@@ -31,7 +34,10 @@ export async function renderSvg({ name, title, description, spec }: Figure): Pro
 }
 
 /** Names the image for screen readers (title, description) and drops vega's roles inside it. */
-function labelled(svg: string, { name, title, description }: { readonly name: string; readonly title: string; readonly description: string }): string {
+function labelled(
+  svg: string,
+  { name, title, description }: { readonly name: string; readonly title: string; readonly description: string },
+): string {
   const plain = svg.replaceAll(/ (?:role|aria-roledescription|aria-label|aria-hidden)="[^"]*"/g, '');
   const head = `role="img" aria-labelledby="${name}-title ${name}-desc"`;
   const words = `<title id="${name}-title">${escape(title)}</title><desc id="${name}-desc">${escape(description)}</desc>`;
@@ -41,7 +47,10 @@ function labelled(svg: string, { name, title, description }: { readonly name: st
 /** Vega counts its ids through the life of the process: renumber them from 0, and keep figures in one page apart. */
 function ownIds(svg: string, name: string): string {
   const ids = [...new Set([...svg.matchAll(/ id="([^"]+)"/g)].map((match) => match[1] ?? ''))];
-  return ids.reduce((text, id, at) => text.replaceAll(`id="${id}"`, `id="${name}-${at}"`).replaceAll(`url(#${id})`, `url(#${name}-${at})`), svg);
+  return ids.reduce(
+    (text, id, at) => text.replaceAll(`id="${id}"`, `id="${name}-${at}"`).replaceAll(`url(#${id})`, `url(#${name}-${at})`),
+    svg,
+  );
 }
 
 /** Two decimals of a pixel are enough, and hide the last bits in which machines may differ. */

@@ -25,13 +25,20 @@ export function roundsFigure(metrics: readonly MetricPoint[]): Figure | null {
   if (points.length === 0) return null;
   const folds = [...new Set(points.map(({ fold }) => fold))].toSorted((left, right) => Number(left) - Number(right));
   const last = points.reduce((most, { round }) => Math.max(most, round), 0);
-  const fold = { field: 'fold', type: 'nominal', title: 'Validation fold', sort: folds, legend: { orient: 'bottom', symbolSize: 300, symbolStrokeWidth: 2 } } as const;
+  const fold = {
+    field: 'fold',
+    type: 'nominal',
+    title: 'Validation fold',
+    sort: folds,
+    legend: { orient: 'bottom', symbolSize: 300, symbolStrokeWidth: 2 },
+  } as const;
   const color = { ...fold, scale: { domain: folds, range: folds.map((_, at) => foldColours[at % foldColours.length] ?? '#000000') } };
   const strokeDash = { ...fold, scale: { domain: folds } };
   return {
     name: 'rounds',
     title: `Training: ${folds.length} folds over ${last} rounds`,
-    description: 'Each line is one fold, measured on clients that it was not trained on; each fold stops when its log-loss no longer falls.',
+    description:
+      'Each line is one fold, measured on clients that it was not trained on; each fold stops when its log-loss no longer falls.',
     spec: {
       hconcat: panels.map(({ metric, title }) => ({
         width: 190,

@@ -28,7 +28,10 @@ export function drawApplicants(rows: number, seed: number): Applicants {
 }
 
 /** Writes applicants as the holdout (`open`) and as the raw application table with sex, age and type of loan. */
-export async function writeApplicants(folder: string, { id, target, matrix }: Applicants): Promise<{ readonly holdout: string; readonly applications: string }> {
+export async function writeApplicants(
+  folder: string,
+  { id, target, matrix }: Applicants,
+): Promise<{ readonly holdout: string; readonly applications: string }> {
   using db = await DuckDb.open({ threads: 1, memoryMb: 256, tempDir: folder });
   const column = (at: number): Float32Array => Float32Array.from({ length: matrix.rows }, (_, row) => matrix.data[row * 3 + at] ?? 0);
   await db.createTable('rows', {
@@ -57,10 +60,17 @@ export interface TrainedModel {
 }
 
 /** Trains a small booster on applicants. @param columns which of the three to see */
-export async function trainModel(folder: string, { target, matrix }: Applicants, { rounds = 60, columns = COLUMNS }: { readonly rounds?: number; readonly columns?: readonly string[] } = {}): Promise<TrainedModel> {
+export async function trainModel(
+  folder: string,
+  { target, matrix }: Applicants,
+  { rounds = 60, columns = COLUMNS }: { readonly rounds?: number; readonly columns?: readonly string[] } = {},
+): Promise<TrainedModel> {
   const xgboost = openXgboost({ threads: 1 });
   const seen = columns.map((name) => matrix.columns.indexOf(name));
-  const data = Float32Array.from({ length: matrix.rows * seen.length }, (_, at) => matrix.data[Math.floor(at / seen.length) * 3 + (seen[at % seen.length] ?? 0)] ?? 0);
+  const data = Float32Array.from(
+    { length: matrix.rows * seen.length },
+    (_, at) => matrix.data[Math.floor(at / seen.length) * 3 + (seen[at % seen.length] ?? 0)] ?? 0,
+  );
   using rows = xgboost.matrix({ rows: matrix.rows, columns, data }, { label: Float32Array.from(target) });
   using booster = xgboost.booster({ objective: 'binary:logistic', eta: 0.1, max_depth: 2, seed: 1 }, [rows]);
   for (let round = 0; round < rounds; round++) booster.update(round, rows);
@@ -69,21 +79,42 @@ export async function trainModel(folder: string, { target, matrix }: Applicants,
   const positives = target.reduce((sum, value) => sum + value, 0);
   return {
     model,
-    sha256: createHash('sha256').update(await readFile(model)).digest('hex'),
+    sha256: createHash('sha256')
+      .update(await readFile(model))
+      .digest('hex'),
     summary: {
-      library: 'xgboost', libraryVersion: xgboost.version, features: [...columns], prohibited: ['SEX'], rounds, classWeight: 'none', positiveWeight: 1, baseRate: positives / matrix.rows,
-      rows: matrix.rows, positives, folds: [{ fold: 0, rows: 10, positives: 2, auc: 0.7, rounds }], parameters: { eta: 0.1, max_depth: 2 },
+      library: 'xgboost',
+      libraryVersion: xgboost.version,
+      features: [...columns],
+      prohibited: ['SEX'],
+      rounds,
+      classWeight: 'none',
+      positiveWeight: 1,
+      baseRate: positives / matrix.rows,
+      rows: matrix.rows,
+      positives,
+      folds: [{ fold: 0, rows: 10, positives: 2, auc: 0.7, rounds }],
+      parameters: { eta: 0.1, max_depth: 2 },
     },
   };
 }
 
-export const decision: Decision = { costFalseNegative: 10, costFalsePositive: 1, threshold: 1 / 11, thresholdFromData: { value: 0.1, lo: 0.08, hi: 0.12, regretOfCostThreshold: 0.001 } };
+export const decision: Decision = {
+  costFalseNegative: 10,
+  costFalsePositive: 1,
+  threshold: 1 / 11,
+  thresholdFromData: { value: 0.1, lo: 0.08, hi: 0.12, regretOfCostThreshold: 0.001 },
+};
 
 /** A folder as the champion stage leaves it. */
-export async function championFolder({ model, summary }: TrainedModel, { calibrator = { method: 'none' }, own = decision }: { readonly calibrator?: Calibrator; readonly own?: Decision } = {}): Promise<string> {
+export async function championFolder(
+  { model, summary }: TrainedModel,
+  { calibrator = { method: 'none' }, own = decision }: { readonly calibrator?: Calibrator; readonly own?: Decision } = {},
+): Promise<string> {
   const folder = await freshFolder();
   await writeFile(join(folder, 'model.ubj'), await readFile(model));
-  for (const [name, value] of Object.entries({ summary, calibrator, decision: own })) await writeFile(join(folder, `${name}.json`), JSON.stringify(value));
+  for (const [name, value] of Object.entries({ summary, calibrator, decision: own }))
+    await writeFile(join(folder, `${name}.json`), JSON.stringify(value));
   return folder;
 }
 
