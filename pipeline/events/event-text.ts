@@ -25,6 +25,8 @@ const MARKS: Readonly<Record<StageOutcome, readonly [mark: string, colour: keyof
   cancelled: ['⊘', 'yellow'],
 };
 
+const TRACKING_WORDS = { starting: 'is starting', ready: 'is ready', unreachable: 'does not answer' } as const;
+
 /** What an exit code of a run means, DESIGN §3.5. */
 const EXIT_WORDS: Readonly<Record<number, string>> = {
   1: 'a stage failed',
@@ -88,9 +90,7 @@ export class EventText {
       case 'lock.waiting':
         return [paint.dim(`waiting for ${event.holder}, which holds ${event.path}`)];
       case 'tracking.server':
-        return event.state === 'unreachable'
-          ? this.#warn(`MLflow at ${event.uri} does not answer`)
-          : [paint.dim(`MLflow ${event.state === 'starting' ? 'is starting' : 'is ready'} at ${event.uri}`)];
+        return [paint.dim(`MLflow ${TRACKING_WORDS[event.state]} at ${event.uri}`)];
       case 'warning':
         return this.#warn(event.stage === undefined ? event.message : `${event.stage}: ${event.message}`);
       case 'error':

@@ -38,7 +38,7 @@ export async function startTracking(project: Project, config: ConfigValues, emit
   } catch (error) {
     const failure = toSluiceError(error, 'MLFLOW_START');
     emit({ type: 'tracking.server', state: 'unreachable', uri: printableUri(expected) });
-    emit({ type: 'warning', code: failure.code, message: `${failure.message}${failure.hint === undefined ? '' : ` ${failure.hint}`}` });
+    emit({ type: 'warning', code: failure.code, message: `${failure.message}${failure.hint === undefined ? '' : `. ${failure.hint}`}` });
     if (failure.code === 'MLFLOW_PORT_TAKEN' || failure.code === 'MLFLOW_REFUSED') throw failure;
     return { uri: expected, experiment, outbox };
   }
