@@ -5,6 +5,7 @@ import { bankingPsi } from './maths/banking-psi.ts';
 import { columnDrift } from './maths/column-drift.ts';
 import { columnKind, type ColumnKind, type StorageClass, storageClass } from './maths/column-kind.ts';
 import { asLevels, type DistinctTable, distinctOf, type EvidentlyMode } from './maths/distinct-table.ts';
+import { noiseFloor } from './maths/noise-floor.ts';
 import { type ColumnScan, type ColumnTypes, scanColumn } from './scan/scan-column.ts';
 
 export interface ColumnPair {
@@ -49,13 +50,21 @@ function judge(scan: ColumnScan, types: ColumnTypes, mode: EvidentlyMode): Drift
       : table.nCurrent === 0
         ? 'the current part'
         : null;
-  if (emptySide !== null) return { ...base, evidently: null, psi: null, histogram: null, skipReason: `no value in ${emptySide}` };
+  if (emptySide !== null)
+    return { ...base, evidently: null, chance: null, psi: null, histogram: null, skipReason: `no value in ${emptySide}` };
   const shown = { psi: bankingPsi(table, missing).psi, histogram: columnHistogram(scan) };
   if (kind === 'text')
-    return { ...base, ...shown, evidently: null, skipReason: 'text of many distinct values: Evidently would train a classifier' };
+    return {
+      ...base,
+      ...shown,
+      evidently: null,
+      chance: null,
+      skipReason: 'text of many distinct values: Evidently would train a classifier',
+    };
   const judged: DistinctTable = kind === 'cat' && table.kind === 'num' ? asLevels(table) : table;
   const { test, score, threshold, drifted } = columnDrift(judged, mode);
-  return { ...base, ...shown, evidently: { test, score: Number.isFinite(score) ? score : null, threshold, drifted }, skipReason: null };
+  const evidently = { test, score: Number.isFinite(score) ? score : null, threshold, drifted };
+  return { ...base, ...shown, evidently, chance: noiseFloor(test, judged, mode), skipReason: null };
 }
 
 /** Evidently 0.4 asks the reference for a column's kind, 0.7 the current part. */
@@ -68,7 +77,16 @@ function inferKind({ table, missing }: ColumnScan, types: ColumnTypes, mode: Evi
 function skipped({ name, reference, current }: ColumnPair, skipReason: string): DriftColumn {
   const storage = storageClass(reference ?? current ?? '');
   const missing = { reference: reference === null ? 1 : 0, current: current === null ? 1 : 0 };
-  return { name, type: family(storage) === 'number' ? 'num' : 'cat', missing, evidently: null, psi: null, histogram: null, skipReason };
+  return {
+    name,
+    type: family(storage) === 'number' ? 'num' : 'cat',
+    missing,
+    evidently: null,
+    chance: null,
+    psi: null,
+    histogram: null,
+    skipReason,
+  };
 }
 
 function family(storage: StorageClass): 'number' | StorageClass {

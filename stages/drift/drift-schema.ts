@@ -9,6 +9,8 @@ const driftColumn = z.strictObject({
   missing: z.strictObject({ reference: z.number(), current: z.number() }),
   /** Null with a skipReason where the column cannot be compared. */
   evidently: z.strictObject({ test: z.string(), score: nullableNumber, threshold: z.number(), drifted: z.boolean() }).nullable(),
+  /** The distance that chance alone would give at these row counts; null where the score is a p-value. */
+  chance: nullableNumber,
   /** Banking PSI on reference deciles (or levels) with a bin for missing values. */
   psi: nullableNumber,
   /** Shares of all rows of either part; the last bar is the missing ones. */

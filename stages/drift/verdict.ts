@@ -61,8 +61,11 @@ function watchReasons({ score, columns, evidently }: Evidence): string[] {
     );
   const drifted = columns.filter(({ evidently: verdict }) => verdict?.drifted === true);
   if (drifted.length > 0 && !evidently.datasetDrift) {
+    const chance = drifted.filter(withinChance).length;
+    const doubt =
+      chance === 0 ? '' : ` Of these, ${chance} ${chance === 1 ? 'is' : 'are'} within twice what chance alone gives at these row counts.`;
     reasons.push(
-      `${drifted.length} of ${evidently.numberOfColumns} columns drifted by Evidently’s rules: ${named(drifted, ({ name }) => name)}.`,
+      `${drifted.length} of ${evidently.numberOfColumns} columns drifted by Evidently’s rules: ${named(drifted, ({ name }) => name)}.${doubt}`,
     );
   }
   const broken = columns.filter(
@@ -71,6 +74,11 @@ function watchReasons({ score, columns, evidently }: Evidence): string[] {
   if (broken.length > 0)
     reasons.push(`Not comparable any more: ${named(broken, ({ name, skipReason }) => `${name} (${skipReason ?? ''})`)}.`);
   return reasons;
+}
+
+/** Whether a distance is no more than twice the one that an unchanged column would have. */
+export function withinChance({ evidently, chance }: DriftColumn): boolean {
+  return chance !== null && (evidently?.score ?? 0) <= 2 * chance;
 }
 
 /** The first five by name and how many more there are. */

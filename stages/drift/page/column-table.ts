@@ -59,11 +59,12 @@ function rare(share: number): string {
   return share > 0 && share < 0.0005 ? percent(share, 3) : percent(share);
 }
 
-function evidently({ evidently: verdict }: DriftColumn): Html | null {
+function evidently({ evidently: verdict, chance }: DriftColumn): Html | null {
   if (verdict === null) return null;
   const rule = isDefaultTest(verdict.test) ? DRIFT_RULES[verdict.test] : null;
   const limit = `${rule?.label ?? verdict.test} ${orDash(verdict.score, significant)}, drift ${rule === null ? `at ${verdict.threshold}` : ruleText(rule)}`;
-  return html`${verdict.drifted ? badge('watch', 'drift') : badge('none', 'no drift')}<small>${limit}</small>`;
+  const noise = chance === null ? null : html`<small>${significant(chance)} by chance alone</small>`;
+  return html`${verdict.drifted ? badge('watch', 'drift') : badge('none', 'no drift')}<small>${limit}</small>${noise}`;
 }
 
 function isDefaultTest(name: string): name is DefaultTest {

@@ -60,6 +60,9 @@ export function methodSection({ reference, current, evidently }: DriftResult, { 
       The test of each column is Evidently’s default one, computed from exact counts of distinct values: no sample, no sketch. Missing and
       infinite values are left out on each side, so a column whose values merely go missing never drifts by these rules.
       ${evidently.mode === '0.7' ? 'Types are inferred from the current part: integers of at most ten distinct values are categories.' : 'Types are inferred from the reference.'}
+      Evidently’s limits are the same for any number of rows; “by chance alone” is the distance that an unchanged column is expected to have
+      at these numbers, √(2/π) √(1/n + 1/m) ∫√(F(1 − F)) dx ÷ σ<sub>r</sub> for Wasserstein and √((1/n + 1/m)(B − 1)/8) for Jensen–Shannon
+      over B bins.
     </p>
     ${dataTable<MethodRow>({
       caption: 'Tests, when they are chosen, and what they call drift',

@@ -6,7 +6,12 @@ const LEAST_SIGMA = 0.001;
 
 /** First Wasserstein distance ∫|F_r − F_c| dx over the reference's population standard deviation. */
 export function wasserstein(table: NumericTable): number {
-  return cdfDistance(table, 1) / Math.max(referenceSigma(table), LEAST_SIGMA);
+  return cdfDistance(table, 1) / referenceScale(table);
+}
+
+/** What the distance is divided by: the reference's standard deviation, at least a thousandth. */
+export function referenceScale(table: NumericTable): number {
+  return Math.max(referenceSigma(table), LEAST_SIGMA);
 }
 
 /** pandas computes in doubles and rounds variance and root to the column's own precision. */
