@@ -63,7 +63,7 @@ function evidently({ evidently: verdict, chance }: DriftColumn): Html | null {
   if (verdict === null) return null;
   const rule = isDefaultTest(verdict.test) ? DRIFT_RULES[verdict.test] : null;
   const limit = `${rule?.label ?? verdict.test} ${orDash(verdict.score, significant)}, drift ${rule === null ? `at ${verdict.threshold}` : ruleText(rule)}`;
-  const noise = chance === null ? null : html`<small>${significant(chance)} by chance alone</small>`;
+  const noise = chance === null ? null : html`<small>${decimal(chance)} by chance alone</small>`;
   return html`${verdict.drifted ? badge('watch', 'drift') : badge('none', 'no drift')}<small>${limit}</small>${noise}`;
 }
 
