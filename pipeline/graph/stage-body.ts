@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { GateRuleResult, LogLevel } from '../events/event.ts';
+import type { GateRuleResult } from '../events/event.ts';
 import type { ArtifactSpec, DirectorySpec, FileSpec, JsonSpec, MetricPoint, MetricsSpec, ReportSpec, TableSpec } from './artifact.ts';
 import type { AdvisoryPort, FolderSource, InputMap, Port } from './port.ts';
 import type { OutputMap, ParamsSchema, SectionMap, Stage } from './stage.ts';
@@ -72,7 +72,6 @@ export interface StageLog {
   readonly warn: (message: string, data?: Readonly<Record<string, unknown>>) => void;
   readonly error: (message: string, data?: Readonly<Record<string, unknown>>) => void;
 }
-export type { LogLevel };
 
 /** Where an effect finds its tracking server; null for a compute stage or a gate. */
 export interface TrackingTarget {
