@@ -21,7 +21,15 @@ async function generate(name: string, { threads = 2, seed = 1, scale = 0.002 } =
 
 async function digests(files: Map<string, string>): Promise<Record<string, string>> {
   const entries = await Promise.all(
-    [...files].map(async ([table, path]) => [table, createHash('sha256').update(await readFile(path)).digest('hex')] as const),
+    [...files].map(
+      async ([table, path]) =>
+        [
+          table,
+          createHash('sha256')
+            .update(await readFile(path))
+            .digest('hex'),
+        ] as const,
+    ),
   );
   return Object.fromEntries(entries);
 }
@@ -44,8 +52,12 @@ describe('generateSynthetic at scale 0.02', () => {
     expect(await count('select count(*) from application_train')).toBe(6150);
     expect(await count('select count(*) from application_test')).toBe(975);
     const original = {
-      bureau: 1_716_428, bureau_balance: 27_299_925, previous_application: 1_670_214, POS_CASH_balance: 10_001_358,
-      installments_payments: 13_605_401, credit_card_balance: 3_840_312,
+      bureau: 1_716_428,
+      bureau_balance: 27_299_925,
+      previous_application: 1_670_214,
+      POS_CASH_balance: 10_001_358,
+      installments_payments: 13_605_401,
+      credit_card_balance: 3_840_312,
     };
     for (const [table, rows] of Object.entries(original)) {
       const ratio = (await count(`select count(*) from ${table}`)) / (rows * 0.02);
@@ -71,7 +83,11 @@ describe('generateSynthetic at scale 0.02', () => {
           max === undefined ? 'false' : `${column} > ${max} and ${column} <> ${sentinel ?? max}`,
           levels === undefined ? 'false' : `${column} not in (${levels.map((level) => `'${level}'`).join(', ')})`,
         ];
-        expect({ name, column, bad: await count(`select count(*) from ${name} where ${bad.join(' or ')}`) }).toEqual({ name, column, bad: 0 });
+        expect({ name, column, bad: await count(`select count(*) from ${name} where ${bad.join(' or ')}`) }).toEqual({
+          name,
+          column,
+          bad: 0,
+        });
       }
     }
   });
@@ -100,7 +116,8 @@ describe('generateSynthetic at scale 0.02', () => {
   });
 
   test('some clients have no bureau credit, no earlier loan, no card', async () => {
-    const without = (table: string): Promise<number> => count(`select avg((SK_ID_CURR not in (select SK_ID_CURR from ${table}))::integer) from application_train`);
+    const without = (table: string): Promise<number> =>
+      count(`select avg((SK_ID_CURR not in (select SK_ID_CURR from ${table}))::integer) from application_train`);
     expect(Math.abs((await without('bureau')) - 0.1416)).toBeLessThan(0.02);
     expect(Math.abs((await without('previous_application')) - 0.052)).toBeLessThan(0.015);
     expect(Math.abs((await without('credit_card_balance')) - 0.7093)).toBeLessThan(0.02);

@@ -32,7 +32,10 @@ export interface SyntheticOptions {
 export async function generateSynthetic(options: SyntheticOptions): Promise<Record<TableName, string>> {
   const { db, outDir, paths = {}, tables = TABLE_NAMES, progress } = options;
   await prepare(options);
-  const written = Object.fromEntries(TABLE_NAMES.map((name) => [name, paths[name] ?? join(outDir, `${name}.parquet`)])) as Record<TableName, string>;
+  const written = Object.fromEntries(TABLE_NAMES.map((name) => [name, paths[name] ?? join(outDir, `${name}.parquet`)])) as Record<
+    TableName,
+    string
+  >;
   for (const [done, name] of tables.entries()) {
     progress?.(done, tables.length, name);
     const { sql, params } = tableQueries[name];

@@ -56,13 +56,22 @@ const literal = (value: string | number): string => (typeof value === 'string' ?
 
 function quantileLists(name: string, values: Quantiles): FactList[] {
   const { slope, intercept } = inverseDistribution(values);
-  return [[`${name}/slope`, slope], [name, intercept]];
+  return [
+    [`${name}/slope`, slope],
+    [name, intercept],
+  ];
 }
 
 function aliasLists(name: string, shares: Shares): FactList[] {
   const { levels, cut, other } = aliasTable(shares);
   const alias = other.map((index) => levels[index] ?? '');
-  return [[name, levels], [`${name}/cut`, cut], [`${name}/other`, alias], ...shiftLists(name, levels), ...shiftLists(name, alias, '/other')];
+  return [
+    [name, levels],
+    [`${name}/cut`, cut],
+    [`${name}/other`, alias],
+    ...shiftLists(name, levels),
+    ...shiftLists(name, alias, '/other'),
+  ];
 }
 
 function rankedLists(name: string, shares: Shares): FactList[] {

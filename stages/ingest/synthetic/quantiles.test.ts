@@ -2,7 +2,9 @@ import { expect, test } from '@jest/globals';
 import { inverseDistribution } from './quantiles.ts';
 
 /** 0.07, 1, 5, 10, 20, 25, … 99.93 % of a standard normal: the inverse distribution function of a normal score is then the score. */
-const normal = [-3.2, -2.3263, -1.6449, -1.2816, -0.8416, -0.6745, -0.5244, -0.2533, 0, 0.2533, 0.5244, 0.6745, 0.8416, 1.2816, 1.6449, 2.3263, 3.2];
+const normal = [
+  -3.2, -2.3263, -1.6449, -1.2816, -0.8416, -0.6745, -0.5244, -0.2533, 0, 0.2533, 0.5244, 0.6745, 0.8416, 1.2816, 1.6449, 2.3263, 3.2,
+];
 
 function evaluate(score: number, values: readonly number[]): number {
   const { slope, intercept } = inverseDistribution(values);

@@ -26,11 +26,14 @@ with numbered as (
     u('contract', id) < if(is_test, 0.009, 0.0952) as revolving
   from work
 ), loan as (
-  select *, step(if(is_test, q('app.income_test', z_income), q('app.income', z_income)), if(u('income.round', id) < 0.85, 4500, 450)) as income,
+  select *,
+    -- One labelled applicant in 300,000 earns 117 million, as the original's typing error does.
+    if(not is_test and u('income.typo', id) < 0.0000033, 117000000,
+      step(if(is_test, q('app.income_test', z_income), q('app.income', z_income)), if(u('income.round', id) < 0.85, 4500, 450))) as income,
     0.4 * z_income + 0.12 * z_age + 0.9 * z('goods', id) as z_goods
   from money
 ), priced as (
-  select *, 0.67 * z_goods + 0.742 * z('term', id) as z_term, z('ratio', id) as z_ratio,
+  select *, if(is_test, 0.64 * z_goods + 0.768 * z('term', id), 0.76 * z_goods + 0.65 * z('term', id)) as z_term, z('ratio', id) as z_ratio,
     case when revolving then step(q('app.revolving', z_goods), 4500)
       else step(if(is_test, q('app.goods_test', z_goods), q('app.goods', z_goods)), 4500) end as goods,
     -0.33 * z_age + 0.944 * z('employed', id) as z_employed, 0.3 * z_age + 0.954 * z('id_publish', id) as z_id,
