@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { artifact, defineStage } from '../../pipeline/index.ts';
-import { ingest } from '../ingest/stage.ts';
+import { rawTables } from '../ingest/stage.ts';
 import { validate } from '../validate/stage.ts';
 import { catalogueSchema } from './catalogue.ts';
 
@@ -11,14 +11,7 @@ export const features = defineStage({
   name: 'features',
   description: 'One row per client of application_train and application_test, Float32 features from all eight tables, and their catalogue',
   inputs: {
-    application_train: ingest.out.application_train,
-    application_test: ingest.out.application_test,
-    bureau: ingest.out.bureau,
-    bureau_balance: ingest.out.bureau_balance,
-    previous_application: ingest.out.previous_application,
-    POS_CASH_balance: ingest.out.POS_CASH_balance,
-    installments_payments: ingest.out.installments_payments,
-    credit_card_balance: ingest.out.credit_card_balance,
+    ...rawTables,
     contract: validate.out.contract,
   },
   params: z.strictObject({}),

@@ -56,3 +56,15 @@ export const ingest = defineStage({
   native: ['duckdb'],
   run: () => import('./run.ts'),
 });
+
+/** The eight raw tables as inputs of a stage that reads them all. */
+export const rawTables = {
+  application_train: ingest.out.application_train,
+  application_test: ingest.out.application_test,
+  bureau: ingest.out.bureau,
+  bureau_balance: ingest.out.bureau_balance,
+  previous_application: ingest.out.previous_application,
+  POS_CASH_balance: ingest.out.POS_CASH_balance,
+  installments_payments: ingest.out.installments_payments,
+  credit_card_balance: ingest.out.credit_card_balance,
+};

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { artifact, defineStage } from '../../pipeline/index.ts';
-import { ingest } from '../ingest/stage.ts';
+import { ingest, rawTables } from '../ingest/stage.ts';
 
 export const contractResult = z.strictObject({
   verdict: z.enum(['passed', 'rejected']),
@@ -23,14 +23,7 @@ export const validate = defineStage({
   kind: 'gate',
   description: 'Checks the raw tables against the data contract: keys, types, ranges, orphans, sentinels, a probe for label leaks',
   inputs: {
-    application_train: ingest.out.application_train,
-    application_test: ingest.out.application_test,
-    bureau: ingest.out.bureau,
-    bureau_balance: ingest.out.bureau_balance,
-    previous_application: ingest.out.previous_application,
-    POS_CASH_balance: ingest.out.POS_CASH_balance,
-    installments_payments: ingest.out.installments_payments,
-    credit_card_balance: ingest.out.credit_card_balance,
+    ...rawTables,
     summary: ingest.out.summary,
   },
   params: z.strictObject({
