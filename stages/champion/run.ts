@@ -1,6 +1,14 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { connectMlflow, digestTag, fetchVersionFiles, findRival, isSluiceError, printableUri, type StageBody } from '../../pipeline/index.ts';
+import {
+  connectMlflow,
+  digestTag,
+  fetchVersionFiles,
+  findRival,
+  isSluiceError,
+  printableUri,
+  type StageBody,
+} from '../../pipeline/index.ts';
 import { CHAMPION_FILES } from './champion-files.ts';
 import { modelKey } from './model-key.ts';
 import type { champion, ChampionStatus } from './stage.ts';
@@ -18,7 +26,11 @@ const run: StageBody<typeof champion> = async ({ inputs, params, outputs, log, t
     confirmed = registered;
     if (rival === undefined) return { state: 'none' };
     const complete = await fetchVersionFiles(connection, rival, { folder: outputs.files.path, files: CHAMPION_FILES });
-    if (!complete) return { state: 'unknown', reason: `version ${rival.version} of "${params.modelName}" was not registered by this pipeline: it has no calibration or digests to compare with` };
+    if (!complete)
+      return {
+        state: 'unknown',
+        reason: `version ${rival.version} of "${params.modelName}" was not registered by this pipeline: it has no calibration or digests to compare with`,
+      };
     return { state: 'known', model: params.modelName, version: rival.version, modelSha256: rival.tags[digestTag('model.ubj')] ?? '' };
   };
 
@@ -28,7 +40,8 @@ const run: StageBody<typeof champion> = async ({ inputs, params, outputs, log, t
     return { state: 'unknown', reason: `MLflow at ${printableUri(tracking?.uri ?? '')} could not be reached` };
   });
   if (status.state !== 'known') await clear(outputs.files.path);
-  if (status.state === 'unknown') log.warn(`the champion of "${params.modelName}" is unknown, so nothing is promoted over it: ${status.reason}`);
+  if (status.state === 'unknown')
+    log.warn(`the champion of "${params.modelName}" is unknown, so nothing is promoted over it: ${status.reason}`);
   await outputs.status.write(status);
   return { confirmed };
 };

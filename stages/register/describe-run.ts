@@ -27,7 +27,9 @@ export function describeRun(facts: RunFacts): string {
     `- Cost per applicant **${costPerApplicant.value.toFixed(4)}** at ${decision.costFalseNegative}·FN + ${decision.costFalsePositive}·FP; granting everybody costs ${evaluation.baselines.acceptAll.toFixed(4)}`,
     `- Calibration: ${calibrator.method}, error ${ece.value.toFixed(4)}; refuse from a calibrated probability of ${decision.threshold.toFixed(4)}: ${(100 * evaluation.approvalRate).toFixed(1)} % are granted`,
     `- ${summary.library} ${summary.libraryVersion}, ${summary.features.length} features, ${summary.rounds} rounds, class weight ${summary.classWeight}`,
-    drift === null ? '- Drift: not measured' : `- Drift: ${drift.verdict.status}, ${drift.evidently.numberOfDriftedColumns} of ${drift.evidently.numberOfColumns} columns`,
+    drift === null
+      ? '- Drift: not measured'
+      : `- Drift: ${drift.verdict.status}, ${drift.evidently.numberOfDriftedColumns} of ${drift.evidently.numberOfColumns} columns`,
     '',
     'The model returns the probability of default **before** calibration. From Python:',
     '',
@@ -43,7 +45,9 @@ export function describeVersion({ evaluation, verdict }: RunFacts): string {
 
 function verdictSentence(verdict: Verdict | null): string {
   if (verdict === null) return 'No verdict: the gate did not judge this model.';
-  return verdict.verdict === 'passed' ? `Passed the gate; judged against: ${verdict.against}.` : `Rejected by the gate; judged against: ${verdict.against}.`;
+  return verdict.verdict === 'passed'
+    ? `Passed the gate; judged against: ${verdict.against}.`
+    : `Rejected by the gate; judged against: ${verdict.against}.`;
 }
 
 function failedRules(verdict: Verdict | null): string[] {

@@ -56,7 +56,11 @@ export async function gather(context: RegisterContext, experiment: string): Prom
       metricsOn: { name: 'holdout', digest: shortDigest(inputs.holdout.digest) },
       files: prepared.model,
       versionDescription: describeVersion(facts),
-      versionTags: { ...(await fileDigests(inputs)), 'sluice.predictions_sha256': inputs.predictions.digest, 'sluice.verdict': verdict?.verdict ?? 'none' },
+      versionTags: {
+        ...(await fileDigests(inputs)),
+        'sluice.predictions_sha256': inputs.predictions.digest,
+        'sluice.verdict': verdict?.verdict ?? 'none',
+      },
       modelKey: modelKey(inputs),
     },
     judgement: { alias: wantedAlias(verdict), judgedAgainst: judgedAgainst(await inputs.champion.read()) },
@@ -83,7 +87,12 @@ async function prepareFiles({ inputs, run, threads, memoryMb, tempDir }: Registe
   const model = await writeModelFolder({
     folder: join(tempDir, 'model'),
     model: inputs.model.path,
-    extra: { 'calibrator.json': inputs.calibrator.path, 'decision.json': inputs.decision.path, 'catalogue.json': inputs.catalogue.path, 'summary.json': inputs.summary.path },
+    extra: {
+      'calibrator.json': inputs.calibrator.path,
+      'decision.json': inputs.decision.path,
+      'catalogue.json': inputs.catalogue.path,
+      'summary.json': inputs.summary.path,
+    },
     example: await readInputExample(db, summary.features),
     createdAt: now,
     pythonVersion: await pythonVersion(run.projectDir),

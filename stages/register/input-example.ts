@@ -7,13 +7,20 @@ const SAMPLE_ROWS = 1000;
 
 /** The first holdout rows as the model sees them. Needs a view `holdout`. */
 export async function readInputExample(db: DuckDb, features: readonly string[]): Promise<InputExample> {
-  const { rows, data } = await db.matrix(`select ${features.map(sqlName).join(', ')} from holdout order by SK_ID_CURR limit ${EXAMPLE_ROWS}`);
+  const { rows, data } = await db.matrix(
+    `select ${features.map(sqlName).join(', ')} from holdout order by SK_ID_CURR limit ${EXAMPLE_ROWS}`,
+  );
   const width = features.length;
-  const values = Array.from({ length: rows }, (_, row) => Array.from(data.subarray(row * width, (row + 1) * width), (value) => (Number.isNaN(value) ? null : value)));
+  const values = Array.from({ length: rows }, (_, row) =>
+    Array.from(data.subarray(row * width, (row + 1) * width), (value) => (Number.isNaN(value) ? null : value)),
+  );
   return { columns: features, rows: values };
 }
 
 /** SK_ID_CURR and the model's inputs of the first holdout rows, as Parquet. */
 export async function writeHoldoutSample(db: DuckDb, features: readonly string[], path: string): Promise<void> {
-  await db.copyToParquet(`select SK_ID_CURR, ${features.map(sqlName).join(', ')} from holdout order by SK_ID_CURR limit ${SAMPLE_ROWS}`, path);
+  await db.copyToParquet(
+    `select SK_ID_CURR, ${features.map(sqlName).join(', ')} from holdout order by SK_ID_CURR limit ${SAMPLE_ROWS}`,
+    path,
+  );
 }

@@ -15,7 +15,12 @@ const CONTEXTS = { development: 'training', holdout: 'validation', application_t
 
 /** The tables behind the run. Each has a name of its own: MLflow drops a second dataset of the same name and digest. */
 export function runDatasets(inputs: DatasetInputs, projectDir: string): readonly TrackedDataset[] {
-  const tables = { development: inputs.development, holdout: inputs.holdout, application_train: inputs.applicationTrain, application_test: inputs.applicationTest };
+  const tables = {
+    development: inputs.development,
+    holdout: inputs.holdout,
+    application_train: inputs.applicationTrain,
+    application_test: inputs.applicationTest,
+  };
   return Object.entries(CONTEXTS).map(([name, context]) => {
     const table = tables[name as keyof typeof tables];
     return {

@@ -2,7 +2,15 @@ import type { Calibrator, Decision } from '../calibrate/stage.ts';
 import type { ModelSummary } from '../train/stage.ts';
 
 /** The run's params: what the model was made with, as texts. */
-export function runParams({ summary, calibrator, decision }: { readonly summary: ModelSummary; readonly calibrator: Calibrator; readonly decision: Decision }): Record<string, string> {
+export function runParams({
+  summary,
+  calibrator,
+  decision,
+}: {
+  readonly summary: ModelSummary;
+  readonly calibrator: Calibrator;
+  readonly decision: Decision;
+}): Record<string, string> {
   const own: Record<string, string | number> = {
     library: `${summary.library} ${summary.libraryVersion}`,
     features: summary.features.length,

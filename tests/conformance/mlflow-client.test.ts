@@ -27,7 +27,8 @@ suite(`the REST client against a stock server${because === undefined ? '' : ` (s
   let server: TemporaryServer;
   let connection: MlflowConnection;
   let experimentId: string;
-  const newRun = (token: string, via = connection): Promise<Run> => createRun(via, { experimentId, name: token, user: 'mara', startTime: START, tags: { 'sluice.token': token } });
+  const newRun = (token: string, via = connection): Promise<Run> =>
+    createRun(via, { experimentId, name: token, user: 'mara', startTime: START, tags: { 'sluice.token': token } });
 
   beforeAll(async () => {
     server = await startTemporaryServer(root);
@@ -56,8 +57,13 @@ suite(`the REST client against a stock server${because === undefined ? '' : ` (s
     const metrics = Array.from({ length: 1000 }, (_, step) => ({ key: 'fold0/valid auc', value: step / 7, timestamp: START, step }));
     for (let times = 0; times < 2; times++) await logBatch(connection, runId, { metrics });
     await logBatch(connection, runId, { params: { eta: '0.1' } });
-    const history = await request(connection, { method: 'GET', path: `/api/2.0/mlflow/metrics/get-history?run_id=${runId}&metric_key=fold0/valid%20auc&max_results=5000` });
-    expect(JSON.parse(history.body.toString()).metrics.map((point: { step: number }) => point.step)).toEqual(metrics.map(({ step }) => step));
+    const history = await request(connection, {
+      method: 'GET',
+      path: `/api/2.0/mlflow/metrics/get-history?run_id=${runId}&metric_key=fold0/valid%20auc&max_results=5000`,
+    });
+    expect(JSON.parse(history.body.toString()).metrics.map((point: { step: number }) => point.step)).toEqual(
+      metrics.map(({ step }) => step),
+    );
     const rewritten = await logBatch(connection, runId, { params: { eta: '0.2' } }).catch((error: unknown) => error);
     expect(errorCodeOf(rewritten)).toBe('INVALID_PARAMETER_VALUE');
   });
@@ -70,12 +76,18 @@ suite(`the REST client against a stock server${because === undefined ? '' : ` (s
     ['a tag that MLflow would cut', { tags: { long: 'x'.repeat(8001) } }, '8001'],
     ['a name with a double slash', { params: { 'a//b': '1' } }, 'a//b'],
   ])('%s is refused before it is sent', async (_, batch, named) => {
-    await expect(logBatch(connection, 'no-such-run', batch)).rejects.toMatchObject({ code: 'MLFLOW_REFUSED', message: expect.stringContaining(named) });
+    await expect(logBatch(connection, 'no-such-run', batch)).rejects.toMatchObject({
+      code: 'MLFLOW_REFUSED',
+      message: expect.stringContaining(named),
+    });
   });
 
   test('a digest of 64 digits is refused before it is sent', async () => {
     const dataset = { name: 'd', digest: 'a'.repeat(64), context: 'training', source: {}, columns: [], profile: {}, tags: {} };
-    await expect(logInputs(connection, 'no-such-run', [dataset])).rejects.toMatchObject({ code: 'MLFLOW_REFUSED', message: expect.stringContaining('64') });
+    await expect(logInputs(connection, 'no-such-run', [dataset])).rejects.toMatchObject({
+      code: 'MLFLOW_REFUSED',
+      message: expect.stringContaining('64'),
+    });
   });
 
   test('binary, empty, oddly named and large files come back byte for byte', async () => {
@@ -94,24 +106,36 @@ suite(`the REST client against a stock server${because === undefined ? '' : ` (s
   });
 
   test('a path that climbs, and a store that the server does not serve, are refused', async () => {
-    await expect(uploadArtifact(connection, 'mlflow-artifacts:/1/x/artifacts', { path: '../up', from: import.meta.filename })).rejects.toMatchObject({ code: 'MLFLOW_REFUSED' });
-    await expect(uploadArtifact(connection, 's3://bucket/1', { path: 'a', from: import.meta.filename })).rejects.toMatchObject({ message: expect.stringContaining('s3:'), hint: expect.stringContaining('--artifacts-destination') });
+    await expect(
+      uploadArtifact(connection, 'mlflow-artifacts:/1/x/artifacts', { path: '../up', from: import.meta.filename }),
+    ).rejects.toMatchObject({ code: 'MLFLOW_REFUSED' });
+    await expect(uploadArtifact(connection, 's3://bucket/1', { path: 'a', from: import.meta.filename })).rejects.toMatchObject({
+      message: expect.stringContaining('s3:'),
+      hint: expect.stringContaining('--artifacts-destination'),
+    });
   });
 
   test('a run whose answer was lost is found again, not made twice', async () => {
-    await using proxy = await startFaultyProxy(server.uri, (_method, path, count) => (path.endsWith('/runs/create') && count === 1 ? { kind: 'drop-reply' } : { kind: 'pass' }));
+    await using proxy = await startFaultyProxy(server.uri, (_method, path, count) =>
+      path.endsWith('/runs/create') && count === 1 ? { kind: 'drop-reply' } : { kind: 'pass' },
+    );
     const via = connectMlflow(proxy.uri, { env: {} });
-    const run = await createOnce(via, { find: () => findRunByTag(via, experimentId, ['sluice.token', 'lost']), create: () => newRun('lost', via) });
+    const run = await createOnce(via, {
+      find: () => findRunByTag(via, experimentId, ['sluice.token', 'lost']),
+      create: () => newRun('lost', via),
+    });
     expect(proxy.seen.filter((call) => call.endsWith('/runs/create'))).toHaveLength(1);
     const found: string[] = [];
-    for await (const each of searchRuns(connection, { experimentIds: [experimentId], filter: "tags.`sluice.token` = 'lost'" })) found.push(each.runId);
+    for await (const each of searchRuns(connection, { experimentIds: [experimentId], filter: "tags.`sluice.token` = 'lost'" }))
+      found.push(each.runId);
     expect(found).toEqual([run.runId]);
   });
 
   test('503, 429 with Retry-After and a lost answer are tried again; a feature that is off is not', async () => {
     const { runId } = await newRun('patience');
     await using proxy = await startFaultyProxy(server.uri, (_method, path, count) => {
-      if (path.endsWith('/experiments/get')) return { kind: 'answer', status: 500, body: '{"error_code":"FEATURE_DISABLED","message":"off"}' };
+      if (path.endsWith('/experiments/get'))
+        return { kind: 'answer', status: 500, body: '{"error_code":"FEATURE_DISABLED","message":"off"}' };
       if (count === 1) return { kind: 'answer', status: 503, body: '<html>busy</html>' };
       if (count === 2) return { kind: 'answer', status: 429, headers: { 'retry-after': '1' } };
       return count === 3 ? { kind: 'drop-reply' } : { kind: 'pass' };
@@ -121,22 +145,35 @@ suite(`the REST client against a stock server${because === undefined ? '' : ` (s
     await logBatch(via, runId, { metrics: [{ key: 'a', value: 1, timestamp: START, step: 0 }] });
     expect(proxy.seen).toHaveLength(4);
     expect(Date.now() - started).toBeGreaterThanOrEqual(1000);
-    await expect(request(via, { method: 'GET', path: '/api/2.0/mlflow/experiments/get?experiment_id=0' })).rejects.toMatchObject({ code: 'MLFLOW_REFUSED', data: { errorCode: 'FEATURE_DISABLED' } });
+    await expect(request(via, { method: 'GET', path: '/api/2.0/mlflow/experiments/get?experiment_id=0' })).rejects.toMatchObject({
+      code: 'MLFLOW_REFUSED',
+      data: { errorCode: 'FEATURE_DISABLED' },
+    });
     expect((await getRun(connection, runId))?.startTime).toBe(START);
   });
 
   test('patience ends in MLFLOW_UNREACHABLE, exit code 7, with the next command', async () => {
     await using proxy = await startFaultyProxy(server.uri, () => ({ kind: 'answer', status: 503 }));
     const via = connectMlflow(proxy.uri, { env: {}, retryForMs: 500 });
-    await expect(getRun(via, 'x')).rejects.toMatchObject({ code: 'MLFLOW_UNREACHABLE', message: expect.stringContaining('503'), hint: expect.stringContaining('sluice sync') });
+    await expect(getRun(via, 'x')).rejects.toMatchObject({
+      code: 'MLFLOW_UNREACHABLE',
+      message: expect.stringContaining('503'),
+      hint: expect.stringContaining('sluice sync'),
+    });
   });
 
   test('plain text, HTML and foreign JSON are typed refusals', async () => {
     const strange = connectMlflow(server.uri, { env: {}, headers: { host: 'mlflow.example:5000' } });
     await expect(getRun(strange, 'x')).rejects.toMatchObject({ code: 'MLFLOW_REFUSED', hint: expect.stringContaining('--allowed-hosts') });
-    await expect(request(connection, { method: 'GET', path: '/api/2.0/mlflow/no-such' })).rejects.toMatchObject({ code: 'MLFLOW_REFUSED', data: { status: 404 } });
+    await expect(request(connection, { method: 'GET', path: '/api/2.0/mlflow/no-such' })).rejects.toMatchObject({
+      code: 'MLFLOW_REFUSED',
+      data: { status: 404 },
+    });
     await using proxy = await startFaultyProxy(server.uri, () => ({ kind: 'answer', status: 200, body: '{"hello":1}' }));
-    await expect(getRun(connectMlflow(proxy.uri, { env: {} }), 'x')).rejects.toMatchObject({ code: 'MLFLOW_REFUSED', hint: expect.stringContaining('tracking.uri') });
+    await expect(getRun(connectMlflow(proxy.uri, { env: {} }), 'x')).rejects.toMatchObject({
+      code: 'MLFLOW_REFUSED',
+      hint: expect.stringContaining('tracking.uri'),
+    });
   });
 });
 
@@ -151,8 +188,15 @@ test('credentials are sent, basic before bearer, and never shown', async () => {
   const uri = `http://ann:s3cret@127.0.0.1:${port}/`;
   const errors = [
     await getRun(connectMlflow(uri, { env: {} }), 'x').catch((error: unknown) => error),
-    await getRun(connectMlflow(`http://127.0.0.1:${port}`, { env: { MLFLOW_TRACKING_USERNAME: 'ann', MLFLOW_TRACKING_PASSWORD: 's3cret', MLFLOW_TRACKING_TOKEN: 't0ken' } }), 'x').catch((error: unknown) => error),
-    await getRun(connectMlflow(`http://127.0.0.1:${port}`, { env: { MLFLOW_TRACKING_TOKEN: 't0ken' } }), 'x').catch((error: unknown) => error),
+    await getRun(
+      connectMlflow(`http://127.0.0.1:${port}`, {
+        env: { MLFLOW_TRACKING_USERNAME: 'ann', MLFLOW_TRACKING_PASSWORD: 's3cret', MLFLOW_TRACKING_TOKEN: 't0ken' },
+      }),
+      'x',
+    ).catch((error: unknown) => error),
+    await getRun(connectMlflow(`http://127.0.0.1:${port}`, { env: { MLFLOW_TRACKING_TOKEN: 't0ken' } }), 'x').catch(
+      (error: unknown) => error,
+    ),
   ];
   server.closeAllConnections();
   await new Promise((resolve) => server.close(resolve));

@@ -31,14 +31,23 @@ suite(`a registered model, judged by MLflow's Python client${because === undefin
   let expected: { probability: number[]; calibrated: number[]; decision: number[] };
   let first: { registration: string; runId: string };
 
-  const registerWorld = async (given: RegisterWorld): Promise<{ text: string; confirmed: boolean; events: readonly { type: string }[] }> => {
+  const registerWorld = async (
+    given: RegisterWorld,
+  ): Promise<{ text: string; confirmed: boolean; events: readonly { type: string }[] }> => {
     const { outputs, result, events } = await runBody(register, registerRun, { inputs: given.inputs, tracking: target() });
-    return { text: await readFile(outputs.registration, 'utf8'), confirmed: result !== undefined && 'confirmed' in result && result.confirmed, events };
+    return {
+      text: await readFile(outputs.registration, 'utf8'),
+      confirmed: result !== undefined && 'confirmed' in result && result.confirmed,
+      events,
+    };
   };
   const target = () => ({ uri: server.uri, experiment: 'credit-scoring', outbox: server.outbox });
   const askChampion = async (given: RegisterWorld) => {
     const { model, calibrator, decision } = given.inputs;
-    const { outputs } = await runBody(champion, fetchChampion, { inputs: { model: model ?? '', calibrator: calibrator ?? '', decision: decision ?? '' }, tracking: target() });
+    const { outputs } = await runBody(champion, fetchChampion, {
+      inputs: { model: model ?? '', calibrator: calibrator ?? '', decision: decision ?? '' },
+      tracking: target(),
+    });
     return { status: JSON.parse(await readFile(outputs.status, 'utf8')), files: outputs.files };
   };
   const world2 = (options: WorldOptions) => makeRegisterWorld(root, options);
@@ -51,10 +60,22 @@ suite(`a registered model, judged by MLflow's Python client${because === undefin
     using db = await DuckDb.open({ threads: 1, memoryMb: 256, tempDir: dir });
     await db.view('holdout', world.inputs['holdout'] ?? '');
     await db.view('predictions', world.inputs['predictions'] ?? '');
-    await db.run(`copy (select SK_ID_CURR, ${world.features.map((name) => `"${name}"`).join(', ')} from holdout order by SK_ID_CURR) to '${join(dir, 'inputs.csv')}' (header)`);
-    const rows = await db.all<{ probability: number; calibrated: number; decision: number }>('select probability, calibrated, decision from predictions order by SK_ID_CURR');
-    expected = { probability: rows.map((row) => row.probability), calibrated: rows.map((row) => row.calibrated), decision: rows.map((row) => row.decision) };
-    const { stdout } = await run(join(root, '.venv/bin/python'), [join(root, 'tests/conformance/mlflow-judge.py'), server.uri, join(dir, 'inputs.csv')], { maxBuffer: 1 << 26 });
+    await db.run(
+      `copy (select SK_ID_CURR, ${world.features.map((name) => `"${name}"`).join(', ')} from holdout order by SK_ID_CURR) to '${join(dir, 'inputs.csv')}' (header)`,
+    );
+    const rows = await db.all<{ probability: number; calibrated: number; decision: number }>(
+      'select probability, calibrated, decision from predictions order by SK_ID_CURR',
+    );
+    expected = {
+      probability: rows.map((row) => row.probability),
+      calibrated: rows.map((row) => row.calibrated),
+      decision: rows.map((row) => row.decision),
+    };
+    const { stdout } = await run(
+      join(root, '.venv/bin/python'),
+      [join(root, 'tests/conformance/mlflow-judge.py'), server.uri, join(dir, 'inputs.csv')],
+      { maxBuffer: 1 << 26 },
+    );
     seen = judgeReport.parse(JSON.parse(stdout));
   }, 180_000);
   afterAll(async () => {
@@ -84,7 +105,18 @@ suite(`a registered model, judged by MLflow's Python client${because === undefin
 
   test('MLmodel keeps its keys and names its run and model', () => {
     expect(seen.descriptor_ids).toEqual([true, true, true]);
-    expect(seen.descriptor_keys).toEqual(expect.arrayContaining(['artifact_path', 'flavors', 'model_id', 'model_size_bytes', 'run_id', 'saved_input_example_info', 'signature', 'utc_time_created']));
+    expect(seen.descriptor_keys).toEqual(
+      expect.arrayContaining([
+        'artifact_path',
+        'flavors',
+        'model_id',
+        'model_size_bytes',
+        'run_id',
+        'saved_input_example_info',
+        'signature',
+        'utc_time_created',
+      ]),
+    );
   });
 
   test('the run is finished and complete', () => {
@@ -92,7 +124,8 @@ suite(`a registered model, judged by MLflow's Python client${because === undefin
     expect(found.status).toBe('FINISHED');
     expect(found.times[0]).toBeGreaterThan(1.7e12);
     expect(found.times[1]).toBeGreaterThanOrEqual(found.times[0]);
-    const names = 'cv_auc holdout_auc holdout_auc_lo holdout_auc_hi holdout_gini holdout_ks holdout_pr_auc holdout_log_loss holdout_brier holdout_ece holdout_cost_per_applicant threshold drift_share';
+    const names =
+      'cv_auc holdout_auc holdout_auc_lo holdout_auc_hi holdout_gini holdout_ks holdout_pr_auc holdout_log_loss holdout_brier holdout_ece holdout_cost_per_applicant threshold drift_share';
     expect(Object.keys(metrics)).toEqual(expect.arrayContaining(names.split(' ')));
     expect(metrics).toMatchObject({ cv_auc: 0.75, holdout_auc: 0.75, threshold: 1 / 11, drift_share: 0.125 });
     expect(params).toMatchObject({ eta: '0.3', features: '4', class_weight: 'none', cost_false_negative: '10', calibration: 'platt' });
@@ -108,7 +141,12 @@ suite(`a registered model, judged by MLflow's Python client${because === undefin
 
   test('the datasets carry their context and the whole digest', () => {
     const contexts = Object.entries(seen.run.datasets).map(([name, [, tags]]) => [name, tags['mlflow.data.context']]);
-    expect(Object.fromEntries(contexts)).toEqual({ development: 'training', holdout: 'validation', application_train: 'reference', application_test: 'current' });
+    expect(Object.fromEntries(contexts)).toEqual({
+      development: 'training',
+      holdout: 'validation',
+      application_train: 'reference',
+      application_test: 'current',
+    });
     for (const [digest, tags] of Object.values(seen.run.datasets)) {
       expect(tags['sluice.sha256']).toMatch(/^[0-9a-f]{64}$/);
       expect(tags['sluice.sha256']?.startsWith(digest)).toBe(true);
@@ -123,7 +161,8 @@ suite(`a registered model, judged by MLflow's Python client${because === undefin
   });
 
   test('the artifacts have the names that others rely on', () => {
-    const names = 'predictions/holdout.parquet model_card.md reports/run.html reports/drift.html reports/drift.json figures/roc.svg verdict.json calibrator.json decision.json catalogue.json';
+    const names =
+      'predictions/holdout.parquet model_card.md reports/run.html reports/drift.html reports/drift.json figures/roc.svg verdict.json calibrator.json decision.json catalogue.json';
     expect(seen.files).toEqual(expect.arrayContaining(names.split(' ')));
   });
 
@@ -141,13 +180,19 @@ suite(`a registered model, judged by MLflow's Python client${because === undefin
   });
 
   test('a rejected model becomes challenger; a passed one takes the alias from the version it was judged against, and from no other', async () => {
-    const rejected = await registerWorld(await world2({ seed: 2, verdict: 'rejected', champion: { state: 'known', model: 'credit-scoring', version: '1', modelSha256: '' } }));
+    const rejected = await registerWorld(
+      await world2({ seed: 2, verdict: 'rejected', champion: { state: 'known', model: 'credit-scoring', version: '1', modelSha256: '' } }),
+    );
     expect(JSON.parse(rejected.text)).toMatchObject({ version: '2', alias: 'challenger' });
     const third = await world2({ seed: 3, champion: { state: 'known', model: 'credit-scoring', version: '1', modelSha256: '' } });
     expect(JSON.parse((await registerWorld(third)).text)).toMatchObject({ version: '3', alias: 'champion' });
-    const late = await registerWorld(await world2({ seed: 4, champion: { state: 'known', model: 'credit-scoring', version: '1', modelSha256: '' } }));
+    const late = await registerWorld(
+      await world2({ seed: 4, champion: { state: 'known', model: 'credit-scoring', version: '1', modelSha256: '' } }),
+    );
     expect(JSON.parse(late.text)).toMatchObject({ version: '4', alias: 'challenger' });
-    expect(late.events.filter((event) => event.type === 'stage.log' && JSON.stringify(event).includes('judged against version 1'))).toHaveLength(1);
+    expect(
+      late.events.filter((event) => event.type === 'stage.log' && JSON.stringify(event).includes('judged against version 1')),
+    ).toHaveLength(1);
     const { status, files } = await askChampion(third);
     expect(status).toMatchObject({ state: 'known', version: '1' });
     expect(await readFile(join(files, 'model.ubj'))).toEqual(await readFile(world.inputs['model'] ?? ''));
@@ -157,7 +202,9 @@ suite(`a registered model, judged by MLflow's Python client${because === undefin
   test('an alias that a person moved stays where it is', async () => {
     const connection = connectMlflow(server.uri);
     await setAlias(connection, 'credit-scoring', { alias: 'champion', version: '1' });
-    const third = await registerWorld(await world2({ seed: 3, champion: { state: 'known', model: 'credit-scoring', version: '1', modelSha256: '' } }));
+    const third = await registerWorld(
+      await world2({ seed: 3, champion: { state: 'known', model: 'credit-scoring', version: '1', modelSha256: '' } }),
+    );
     expect(third.confirmed).toBe(true);
     expect((await getVersionByAlias(connection, 'credit-scoring', 'champion'))?.version).toBe('1');
   });
@@ -170,7 +217,12 @@ suite(`a registered model, judged by MLflow's Python client${because === undefin
     const folder = await mkdtemp(join(tmpdir(), 'sluice-'));
     await writeFile(join(folder, 'x'), 'tampered');
     const original = world.inputs['decision'] ?? '';
-    const put = (from: string, bytes: number) => request(connection, { method: 'PUT', path: `/api/2.0/mlflow-artifacts/artifacts/1/models/${id}/artifacts/decision.json`, file: { path: from, bytes } });
+    const put = (from: string, bytes: number) =>
+      request(connection, {
+        method: 'PUT',
+        path: `/api/2.0/mlflow-artifacts/artifacts/1/models/${id}/artifacts/decision.json`,
+        file: { path: from, bytes },
+      });
     await put(join(folder, 'x'), 8);
     await expect(askChampion(other)).rejects.toMatchObject({ code: 'MODEL_DAMAGED', message: expect.stringContaining('decision.json') });
     await put(original, (await readFile(original)).length);
@@ -190,5 +242,7 @@ suite(`a registered model, judged by MLflow's Python client${because === undefin
 });
 
 function maxDifference(a: readonly number[], b: readonly number[]): number {
-  return a.length === b.length ? Math.max(...a.map((value, index) => Math.abs(value - (b[index] ?? Number.NaN)))) : Number.POSITIVE_INFINITY;
+  return a.length === b.length
+    ? Math.max(...a.map((value, index) => Math.abs(value - (b[index] ?? Number.NaN))))
+    : Number.POSITIVE_INFINITY;
 }

@@ -44,7 +44,11 @@ suite(`a registration whose server fails${because === undefined ? '' : ` (skippe
   const newOutbox = async (): Promise<string> => join(await mkdtemp(join(tmpdir(), 'sluice-outbox-')), 'outbox');
   const registerAt = async (world: RegisterWorld, to: { uri: string; outbox: string; experiment: string }) => {
     const { outputs, result, events } = await runBody(register, registerRun, { inputs: world.inputs, tracking: to });
-    return { registration: JSON.parse(await readFile(outputs.registration, 'utf8')), result, warnings: events.filter((event) => event.type === 'stage.log' && event.level === 'warn') };
+    return {
+      registration: JSON.parse(await readFile(outputs.registration, 'utf8')),
+      result,
+      warnings: events.filter((event) => event.type === 'stage.log' && event.level === 'warn'),
+    };
   };
   /** What is on the server for an experiment: to compare a troubled registration with an untroubled one. */
   const finalState = async (experiment: string) => {
@@ -54,14 +58,27 @@ suite(`a registration whose server fails${because === undefined ? '' : ` (skippe
     for await (const run of searchRuns(connection, { experimentIds: [id] })) runs.push(run);
     const key = runs[0]?.tags['sluice.key'] ?? '';
     const versions: readonly ModelVersion[] = await findVersions(connection, 'credit-scoring', ['sluice.key', key]);
-    const history = await request(connection, { method: 'GET', path: `/api/2.0/mlflow/metrics/get-history?run_id=${runs[0]?.runId ?? ''}&metric_key=fold0_valid_auc&max_results=5000` });
+    const history = await request(connection, {
+      method: 'GET',
+      path: `/api/2.0/mlflow/metrics/get-history?run_id=${runs[0]?.runId ?? ''}&metric_key=fold0_valid_auc&max_results=5000`,
+    });
     const points: { step: number }[] = JSON.parse(history.body.toString()).metrics;
-    return { runs: runs.map((run) => [run.status, run.modelIds.length]), versions: versions.map((version) => [version.runId === runs[0]?.runId, version.tags['sluice.alias']]), steps: points.map(({ step }) => step) };
+    return {
+      runs: runs.map((run) => [run.status, run.modelIds.length]),
+      versions: versions.map((version) => [version.runId === runs[0]?.runId, version.tags['sluice.alias']]),
+      steps: points.map(({ step }) => step),
+    };
   };
-  const untroubled = (alias: string) => ({ runs: [['FINISHED', 1]], versions: [[true, alias]], steps: Array.from({ length: 300 }, (_, index) => index + 1) });
+  const untroubled = (alias: string) => ({
+    runs: [['FINISHED', 1]],
+    versions: [[true, alias]],
+    steps: Array.from({ length: 300 }, (_, index) => index + 1),
+  });
 
   test('with every first answer of the API lost, there is still one run, one model, one version', async () => {
-    await using proxy = await startFaultyProxy(uri, (_method, path, count) => (count === 1 && (!path.includes('/artifacts/') || path.endsWith('model.ubj')) ? { kind: 'drop-reply' } : { kind: 'pass' }));
+    await using proxy = await startFaultyProxy(uri, (_method, path, count) =>
+      count === 1 && (!path.includes('/artifacts/') || path.endsWith('model.ubj')) ? { kind: 'drop-reply' } : { kind: 'pass' },
+    );
     const world = await makeRegisterWorld(root, { seed: 11 });
     await registerAt(world, { uri: proxy.uri, outbox: await newOutbox(), experiment: 'lost answers' });
     expect(await finalState('lost answers')).toEqual(untroubled('champion'));
@@ -73,7 +90,10 @@ suite(`a registration whose server fails${because === undefined ? '' : ` (skippe
     const outbox = await newOutbox();
     const world = await makeRegisterWorld(root, { seed: 12, champion: { state: 'unknown', reason: 'away' } });
     const away = { uri: await closedPort(), outbox, experiment: 'away' };
-    await expect(registerAt(world, away)).rejects.toMatchObject({ code: 'MLFLOW_UNREACHABLE', hint: expect.stringContaining('sluice sync') });
+    await expect(registerAt(world, away)).rejects.toMatchObject({
+      code: 'MLFLOW_UNREACHABLE',
+      hint: expect.stringContaining('sluice sync'),
+    });
     await expect(syncOutbox({ outbox, uri: away.uri, env: {}, retryForMs: 200 })).rejects.toMatchObject({ code: 'MLFLOW_UNREACHABLE' });
     expect(await pendingJournals(outbox)).toHaveLength(1);
     const events: string[] = [];
@@ -88,7 +108,10 @@ suite(`a registration whose server fails${because === undefined ? '' : ` (skippe
 
   test('a model judged while the server was away is judged again when it is back, in the same run and version', async () => {
     const outbox = await newOutbox();
-    const world = await makeRegisterWorld(root, { seed: 12, champion: { state: 'known', model: 'credit-scoring', version: '1', modelSha256: '' } });
+    const world = await makeRegisterWorld(root, {
+      seed: 12,
+      champion: { state: 'known', model: 'credit-scoring', version: '1', modelSha256: '' },
+    });
     const { registration, result } = await registerAt(world, { uri, outbox, experiment: 'away' });
     expect(registration).toMatchObject({ version: '2', alias: 'champion' });
     expect(result).toEqual({ confirmed: false });
@@ -105,7 +128,10 @@ suite(`a registration whose server fails${because === undefined ? '' : ` (skippe
       inputs: { model: inputs['model'] ?? '', calibrator: inputs['calibrator'] ?? '', decision: inputs['decision'] ?? '' },
       tracking: { uri: await closedPort(), outbox: await newOutbox(), experiment: 'away' },
     });
-    expect(JSON.parse(await readFile(outputs.status, 'utf8'))).toMatchObject({ state: 'unknown', reason: expect.stringContaining('could not be reached') });
+    expect(JSON.parse(await readFile(outputs.status, 'utf8'))).toMatchObject({
+      state: 'unknown',
+      reason: expect.stringContaining('could not be reached'),
+    });
     expect(events.filter((event) => event.type === 'stage.log' && event.level === 'warn')).toHaveLength(1);
   });
 
@@ -135,7 +161,11 @@ suite(`a registration whose server fails${because === undefined ? '' : ` (skippe
   test('a journal of a server that was set up anew is sent from its beginning', async () => {
     const outbox = await newOutbox();
     const world = await makeRegisterWorld(root, { seed: 14, verdict: 'rejected' });
-    await using proxy = await startFaultyProxy(uri, (_method, path) => (path.endsWith('model_card.md') ? { kind: 'answer', status: 400, body: '{"error_code":"BAD_REQUEST","message":"no"}' } : { kind: 'pass' }));
+    await using proxy = await startFaultyProxy(uri, (_method, path) =>
+      path.endsWith('model_card.md')
+        ? { kind: 'answer', status: 400, body: '{"error_code":"BAD_REQUEST","message":"no"}' }
+        : { kind: 'pass' },
+    );
     await expect(registerAt(world, { uri: proxy.uri, outbox, experiment: 'anew' })).rejects.toMatchObject({ code: 'MLFLOW_REFUSED' });
     const [journal = ''] = await pendingJournals(outbox);
     const text = await readFile(journal, 'utf8');
@@ -148,11 +178,17 @@ suite(`a registration whose server fails${because === undefined ? '' : ` (skippe
 
   test('a damaged journal is named, with what to do', async () => {
     const outbox = await newOutbox();
-    await expect(registerAt(await makeRegisterWorld(root, { seed: 15 }), { uri: await closedPort(), outbox, experiment: 'x' })).rejects.toMatchObject({ code: 'MLFLOW_UNREACHABLE' });
+    await expect(
+      registerAt(await makeRegisterWorld(root, { seed: 15 }), { uri: await closedPort(), outbox, experiment: 'x' }),
+    ).rejects.toMatchObject({ code: 'MLFLOW_UNREACHABLE' });
     const [journal = ''] = await pendingJournals(outbox);
     const text = await readFile(journal, 'utf8');
     await writeFile(journal, text.replace(/.*"model.ready".*\n/, ''));
-    await expect(syncOutbox({ outbox, uri, env: {} })).rejects.toMatchObject({ code: 'STORE_CORRUPT', message: expect.stringContaining(journal), hint: expect.stringContaining('sluice run') });
+    await expect(syncOutbox({ outbox, uri, env: {} })).rejects.toMatchObject({
+      code: 'STORE_CORRUPT',
+      message: expect.stringContaining(journal),
+      hint: expect.stringContaining('sluice run'),
+    });
   });
 });
 

@@ -64,7 +64,18 @@ suite(`the embedded server${because === undefined ? '' : ` (skipped: ${because})
   test('a process that got the number of a dead server is left alone', async () => {
     const bystander = execFile('sleep', ['60']);
     const folder = join(project.artifactsDir, 'mlflow');
-    await writeFile(join(folder, 'server.json'), JSON.stringify({ pid: bystander.pid, pgid: bystander.pid, started: 'other', port: 1, uri: 'http://127.0.0.1:1', version: '3.17.2', startedAt: '' }));
+    await writeFile(
+      join(folder, 'server.json'),
+      JSON.stringify({
+        pid: bystander.pid,
+        pgid: bystander.pid,
+        started: 'other',
+        port: 1,
+        uri: 'http://127.0.0.1:1',
+        version: '3.17.2',
+        startedAt: '',
+      }),
+    );
     expect(await mlflowDown(project)).toEqual({ stopped: false, uri: null });
     expect(await inspectProcess(bystander.pid ?? 0)).toBeDefined();
     bystander.kill();
@@ -74,16 +85,27 @@ suite(`the embedded server${because === undefined ? '' : ` (skipped: ${because})
     const artifactsDir = await emptyFolder();
     await mkdir(join(artifactsDir, 'mlflow'));
     await writeFile(join(artifactsDir, 'mlflow/mlflow.db'), 'this is no database, whatever its name says');
-    await expect(mlflowUp({ dir: root, artifactsDir, env: {} })).rejects.toMatchObject({ code: 'MLFLOW_START', message: expect.stringContaining('database'), hint: expect.stringContaining('server.log') });
+    await expect(mlflowUp({ dir: root, artifactsDir, env: {} })).rejects.toMatchObject({
+      code: 'MLFLOW_START',
+      message: expect.stringContaining('database'),
+      hint: expect.stringContaining('server.log'),
+    });
   }, 120_000);
 
   test('a port that was asked for and is taken is named, with who answers there', async () => {
     const silent = createServer((socket) => socket.destroy());
     const web = createHttp((_, answer) => answer.writeHead(200, { server: 'nginx' }).end('hello'));
-    for (const [other, who] of [[silent, 'not MLflow'], [web, 'HTTP 200 from nginx']] as const) {
+    for (const [other, who] of [
+      [silent, 'not MLflow'],
+      [web, 'HTTP 200 from nginx'],
+    ] as const) {
       const port = await listen(other);
       const asked = { dir: root, artifactsDir: await emptyFolder(), env: { SLUICE_MLFLOW_PORT: String(port) } };
-      await expect(mlflowUp(asked)).rejects.toMatchObject({ code: 'MLFLOW_PORT_TAKEN', message: expect.stringMatching(new RegExp(`${port}.*${who}`)), hint: expect.stringContaining('SLUICE_MLFLOW_PORT') });
+      await expect(mlflowUp(asked)).rejects.toMatchObject({
+        code: 'MLFLOW_PORT_TAKEN',
+        message: expect.stringMatching(new RegExp(`${port}.*${who}`)),
+        hint: expect.stringContaining('SLUICE_MLFLOW_PORT'),
+      });
       await close(other);
     }
   });
@@ -96,13 +118,20 @@ test('an address of something that is not MLflow is refused, one of nothing is u
   await expect(mlflowUp(project)).rejects.toMatchObject({ code: 'MLFLOW_REFUSED', message: expect.stringContaining('tracking.uri') });
   expect(await mlflowStatus(project)).toMatchObject({ running: false, trouble: expect.stringContaining('nginx') });
   await close(web);
-  await expect(mlflowUp({ ...project, env: { MLFLOW_TRACKING_URI: uri } })).rejects.toMatchObject({ code: 'MLFLOW_UNREACHABLE', message: expect.stringContaining('MLFLOW_TRACKING_URI') });
+  await expect(mlflowUp({ ...project, env: { MLFLOW_TRACKING_URI: uri } })).rejects.toMatchObject({
+    code: 'MLFLOW_UNREACHABLE',
+    message: expect.stringContaining('MLFLOW_TRACKING_URI'),
+  });
 });
 
 test('without .venv, or without mlflow in it, the command to run is named', async () => {
   const dir = await emptyFolder();
   const project = { dir, artifactsDir: join(dir, 'artifacts'), env: {} };
-  await expect(mlflowUp(project)).rejects.toMatchObject({ code: 'PYTHON_NOT_FOUND', message: expect.stringContaining('.venv/bin/python'), hint: expect.stringContaining('make setup') });
+  await expect(mlflowUp(project)).rejects.toMatchObject({
+    code: 'PYTHON_NOT_FOUND',
+    message: expect.stringContaining('.venv/bin/python'),
+    hint: expect.stringContaining('make setup'),
+  });
   await mkdir(join(dir, '.venv/bin'), { recursive: true });
   const { stdout } = await promisify(execFile)('which', ['false']);
   await symlink(stdout.trim(), join(dir, '.venv/bin/python'));
@@ -110,7 +139,9 @@ test('without .venv, or without mlflow in it, the command to run is named', asyn
 });
 
 test('a port that is no number is named', async () => {
-  await expect((async () => mlflowUp({ dir: root, artifactsDir: '/nowhere', env: { SLUICE_MLFLOW_PORT: '70000' } }))()).rejects.toMatchObject({ code: 'CONFIG_VALUE', message: expect.stringContaining('70000') });
+  await expect(
+    (async () => mlflowUp({ dir: root, artifactsDir: '/nowhere', env: { SLUICE_MLFLOW_PORT: '70000' } }))(),
+  ).rejects.toMatchObject({ code: 'CONFIG_VALUE', message: expect.stringContaining('70000') });
 });
 
 test('a lock is exclusive, and is taken over from a process that is gone', async () => {
@@ -128,7 +159,10 @@ test('a lock is exclusive, and is taken over from a process that is gone', async
   );
   expect(most).toBe(1);
   await withProcessLock(path, { what: 'the test' }, async () => {
-    await expect(withProcessLock(path, { what: 'the test', waitMs: 100 }, async () => {})).rejects.toMatchObject({ code: 'LOCK_TIMEOUT', message: expect.stringContaining(String(process.pid)) });
+    await expect(withProcessLock(path, { what: 'the test', waitMs: 100 }, async () => {})).rejects.toMatchObject({
+      code: 'LOCK_TIMEOUT',
+      message: expect.stringContaining(String(process.pid)),
+    });
   });
   await rm(path, { force: true });
 });

@@ -40,7 +40,10 @@ export async function writeJournal(outbox: string, registration: Registration): 
   await rm(path, { force: true });
   await rm(payloadFolder, { recursive: true, force: true });
   await mkdir(payloadFolder, { recursive: true });
-  const files: { run: Awaited<ReturnType<typeof storePayload>>[]; model: Awaited<ReturnType<typeof storePayload>>[] } = { run: [], model: [] };
+  const files: { run: Awaited<ReturnType<typeof storePayload>>[]; model: Awaited<ReturnType<typeof storePayload>>[] } = {
+    run: [],
+    model: [],
+  };
   for (const file of registration.run.files) files.run.push(await storePayload(payloadFolder, 'run', file));
   for (const file of registration.model.files) files.model.push(await storePayload(payloadFolder, 'model', file));
   const operations = planOperations(registration, files);
@@ -58,10 +61,14 @@ export async function openJournal(path: string): Promise<Journal> {
   const complete = text.slice(0, text.lastIndexOf('\n') + 1);
   // A crash in the middle of an append leaves half a line: the operation behind it is simply done again.
   if (complete.length < text.length) await truncate(path, Buffer.byteLength(complete));
-  const lines = complete.split('\n').slice(0, -1).map((entry, index) => parseLine(entry, `${path}:${index + 1}`));
+  const lines = complete
+    .split('\n')
+    .slice(0, -1)
+    .map((entry, index) => parseLine(entry, `${path}:${index + 1}`));
   const head = lines.find((entry) => entry.type === 'journal');
   const operations = lines.filter((entry) => entry.type === 'operation').map((entry) => entry.operation);
-  if (head === undefined || operations.length !== head.operations) throw damaged(path, `${operations.length} of ${head?.operations ?? '?'} operations`);
+  if (head === undefined || operations.length !== head.operations)
+    throw damaged(path, `${operations.length} of ${head?.operations ?? '?'} operations`);
   const acks = lines.slice(lines.findLastIndex((entry) => entry.type === 'restart') + 1).filter((entry) => entry.type === 'ack');
   return {
     path,
@@ -100,7 +107,9 @@ function parseLine(text: string, at: string): Line {
 }
 
 function damaged(at: string, what: string): SluiceError {
-  return new SluiceError('STORE_CORRUPT', `${at}: the journal is damaged: ${what}`, { hint: 'Delete it and run `sluice run` again: the results are in the store, and it is written anew.' });
+  return new SluiceError('STORE_CORRUPT', `${at}: the journal is damaged: ${what}`, {
+    hint: 'Delete it and run `sluice run` again: the results are in the store, and it is written anew.',
+  });
 }
 
 function toText(entry: Line): string {

@@ -35,7 +35,14 @@ export const operationSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('model.create'), token: z.string(), name: z.string(), type: z.string(), params: texts, tags: texts }),
   z.object({ kind: z.literal('model.file'), ...payload.shape, fill: z.boolean() }),
   z.object({ kind: z.literal('model.ready') }),
-  z.object({ kind: z.literal('version.create'), model: z.string(), modelDescription: z.string(), token: z.string(), description: z.string(), tags: texts }),
+  z.object({
+    kind: z.literal('version.create'),
+    model: z.string(),
+    modelDescription: z.string(),
+    token: z.string(),
+    description: z.string(),
+    tags: texts,
+  }),
   z.object({
     kind: z.literal('alias.decide'),
     model: z.string(),

@@ -6,11 +6,17 @@ import { journalPath } from './journal.ts';
 /** Paths of the journals that wait to be sent, by name. */
 export async function pendingJournals(outbox: string): Promise<readonly string[]> {
   const names = await readdir(outbox).catch(() => []);
-  return names.filter((name) => name.endsWith('.journal.ndjson')).toSorted().map((name) => join(outbox, name));
+  return names
+    .filter((name) => name.endsWith('.journal.ndjson'))
+    .toSorted()
+    .map((name) => join(outbox, name));
 }
 
 export async function hasPendingJournal(outbox: string, key: string): Promise<boolean> {
-  return access(journalPath(outbox, key)).then(() => true, () => false);
+  return access(journalPath(outbox, key)).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** A journal has one sender at a time: two would create everything twice. */

@@ -21,7 +21,14 @@ export function planOperations(registration: Registration, files: StoredFiles): 
     { kind: 'run.create', token: key, name: run.name, user: run.user, startTime: run.startedAt },
     ...describe(run.params, { ...run.tags, 'sluice.key': key, 'mlflow.note.content': run.description }),
     { kind: 'run.datasets', datasets: run.datasets.map((dataset) => ({ ...dataset, columns: [...dataset.columns] })) },
-    { kind: 'model.create', token: key, name: model.loggedName, type: model.type, params: { ...model.params }, tags: { 'sluice.model_key': model.modelKey } },
+    {
+      kind: 'model.create',
+      token: key,
+      name: model.loggedName,
+      type: model.type,
+      params: { ...model.params },
+      tags: { ...sourceTags(run.tags), 'sluice.model_key': model.modelKey },
+    },
     ...metricBatches(model.metrics, { ...model.metricsOn }),
     ...metricBatches(run.metrics, null),
     ...files.run.map((file): Operation => ({ kind: 'run.file', ...file })),
@@ -33,15 +40,29 @@ export function planOperations(registration: Registration, files: StoredFiles): 
       modelDescription: model.description,
       token: key,
       description: model.versionDescription,
-      tags: { ...model.versionTags, 'sluice.key': key, 'sluice.model_key': model.modelKey, 'sluice.judged_against': judgement.judgedAgainst },
+      tags: {
+        ...model.versionTags,
+        'sluice.key': key,
+        'sluice.model_key': model.modelKey,
+        'sluice.judged_against': judgement.judgedAgainst,
+      },
     },
     { kind: 'alias.decide', model: model.name, modelKey: model.modelKey, ...judgement },
     { kind: 'run.finish', endTime: run.endedAt },
   ];
 }
 
+/** Where the run came from, for the model's own page. */
+function sourceTags(tags: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(tags).filter(([name]) => name.startsWith('mlflow.source.')));
+}
+
 function describe(params: Readonly<Record<string, string>>, tags: Readonly<Record<string, string>>): Operation[] {
-  return chunks(Object.entries(params), PARAMS_PER_BATCH).map((part, index) => ({ kind: 'run.describe', params: Object.fromEntries(part), tags: index === 0 ? { ...tags } : {} }));
+  return chunks(Object.entries(params), PARAMS_PER_BATCH).map((part, index) => ({
+    kind: 'run.describe',
+    params: Object.fromEntries(part),
+    tags: index === 0 ? { ...tags } : {},
+  }));
 }
 
 function metricBatches(points: readonly MetricPoint[], ofModelOn: { name: string; digest: string } | null): Operation[] {

@@ -37,7 +37,11 @@ export function digestTag(file: string): string {
  * @returns false when a file or its digest is missing: the version was not registered by us
  * @throws SluiceError MODEL_DAMAGED when a file is not what was registered
  */
-export async function fetchVersionFiles(connection: MlflowConnection, version: ModelVersion, to: { readonly folder: string; readonly files: readonly string[] }): Promise<boolean> {
+export async function fetchVersionFiles(
+  connection: MlflowConnection,
+  version: ModelVersion,
+  to: { readonly folder: string; readonly files: readonly string[] },
+): Promise<boolean> {
   if (to.files.some((file) => version.tags[digestTag(file)] === undefined)) return false;
   const artifactUri = await versionArtifactUri(connection, version.name, version.version);
   for (const file of to.files) {
@@ -49,7 +53,11 @@ export async function fetchVersionFiles(connection: MlflowConnection, version: M
   return true;
 }
 
-function damaged(connection: MlflowConnection, version: ModelVersion, what: { readonly file: string; readonly found: string; readonly expected: string }): SluiceError {
+function damaged(
+  connection: MlflowConnection,
+  version: ModelVersion,
+  what: { readonly file: string; readonly found: string; readonly expected: string },
+): SluiceError {
   return new SluiceError(
     'MODEL_DAMAGED',
     `${what.file} of "${version.name}" version ${version.version} on ${connection.uri} has sha256 ${what.found.slice(0, 12)}…, registered was ${what.expected.slice(0, 12)}…`,

@@ -9,7 +9,13 @@ export type FoundRegistration =
   | { readonly state: 'incomplete' }
   /** A person deleted the run. */
   | { readonly state: 'deleted'; readonly runId: string; readonly version: string }
-  | { readonly state: 'complete'; readonly run: Run; readonly version: ModelVersion; readonly alias: 'champion' | 'challenger'; readonly judgedAgainst: string };
+  | {
+      readonly state: 'complete';
+      readonly run: Run;
+      readonly version: ModelVersion;
+      readonly alias: 'champion' | 'challenger';
+      readonly judgedAgainst: string;
+    };
 
 /** Looks a registration up on the server by its key: two short calls, nothing local is trusted. */
 export async function findRegistration(connection: MlflowConnection, model: string, key: string): Promise<FoundRegistration> {
@@ -18,7 +24,8 @@ export async function findRegistration(connection: MlflowConnection, model: stri
   for (const version of versions) {
     const run = await getRun(connection, version.runId);
     const alias = version.tags[ALIAS_TAG];
-    if (run?.active !== true) worst = worst.state === 'absent' ? { state: 'deleted', runId: version.runId, version: version.version } : worst;
+    if (run?.active !== true)
+      worst = worst.state === 'absent' ? { state: 'deleted', runId: version.runId, version: version.version } : worst;
     else if (run.status !== 'FINISHED' || (alias !== 'champion' && alias !== 'challenger')) worst = { state: 'incomplete' };
     else return { state: 'complete', run, version, alias, judgedAgainst: version.tags[JUDGED_TAG] ?? 'none' };
   }

@@ -15,7 +15,12 @@ export interface TrackingProject {
 }
 
 export function trackingOf(project: TrackingProject): TrackingServer {
-  return resolveTracking({ projectDir: project.dir, artifactsDir: project.artifactsDir, configUri: project.uri ?? null, env: project.env ?? process.env });
+  return resolveTracking({
+    projectDir: project.dir,
+    artifactsDir: project.artifactsDir,
+    configUri: project.uri ?? null,
+    env: project.env ?? process.env,
+  });
 }
 
 /** `sluice mlflow up`: for an external server only asks whether it answers. */

@@ -53,7 +53,10 @@ export async function registerModel(options: RegisterOptions): Promise<Registere
     const journal = pending ?? (await writeJournal(options.target.outbox, await options.gather()));
     const ledger = await sendJournal(journal, mlflowTracker(connection, options.events.warn), options.events);
     const waiting = (await pendingJournals(options.target.outbox)).length;
-    if (waiting > 0) options.events.warn(`${waiting} earlier registration${waiting === 1 ? ' waits' : 's wait'} in the outbox: \`sluice sync\` sends ${waiting === 1 ? 'it' : 'them'}`);
+    if (waiting > 0)
+      options.events.warn(
+        `${waiting} earlier registration${waiting === 1 ? ' waits' : 's wait'} in the outbox: \`sluice sync\` sends ${waiting === 1 ? 'it' : 'them'}`,
+      );
     return describe(options, ledger, false);
   });
 }
@@ -76,12 +79,18 @@ async function confirm(connection: MlflowConnection, options: RegisterOptions): 
     case 'incomplete':
       return undefined;
     case 'deleted':
-      options.events.warn(`run ${found.runId} of "${options.modelName}" version ${found.version} was deleted on the server: registering the model anew`);
+      options.events.warn(
+        `run ${found.runId} of "${options.modelName}" version ${found.version} was deleted on the server: registering the model anew`,
+      );
       return undefined;
     case 'complete':
       // Judged while nobody could ask for the champion: the judgement is made up for now, in the same run and version.
       if (found.judgedAgainst === 'unknown' && options.judgedAgainst !== 'unknown') return undefined;
-      return describe(options, { experimentId: found.run.experimentId, runId: found.run.runId, version: found.version.version, alias: found.alias }, true);
+      return describe(
+        options,
+        { experimentId: found.run.experimentId, runId: found.run.runId, version: found.version.version, alias: found.alias },
+        true,
+      );
     default:
       return assertNever(found);
   }

@@ -40,10 +40,15 @@ async function readProc(pid: number): Promise<ProcessInfo | undefined> {
 
 async function readPs(selection: readonly string[]): Promise<ProcessInfo[]> {
   try {
-    const { stdout } = await run('ps', ['-ww', ...selection, '-o', 'pid=,pgid=,stat=,lstart=,command='], { env: { ...process.env, LC_ALL: 'C' } });
+    const { stdout } = await run('ps', ['-ww', ...selection, '-o', 'pid=,pgid=,stat=,lstart=,command='], {
+      env: { ...process.env, LC_ALL: 'C' },
+    });
     return stdout.split('\n').flatMap((line) => {
-      const [, pid, group, state, started, command] = /^\s*(\d+)\s+(\d+)\s+(\S+)\s+(\w+\s+\w+\s+\d+\s+[\d:]+\s+\d+)\s+(.*)$/.exec(line) ?? [];
-      return started === undefined || state?.startsWith('Z') === true ? [] : [{ pid: Number(pid), group: Number(group), started, command: command ?? '' }];
+      const [, pid, group, state, started, command] =
+        /^\s*(\d+)\s+(\d+)\s+(\S+)\s+(\w+\s+\w+\s+\d+\s+[\d:]+\s+\d+)\s+(.*)$/.exec(line) ?? [];
+      return started === undefined || state?.startsWith('Z') === true
+        ? []
+        : [{ pid: Number(pid), group: Number(group), started, command: command ?? '' }];
     });
   } catch {
     return [];

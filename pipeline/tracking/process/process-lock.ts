@@ -32,7 +32,9 @@ export async function withProcessLock<T>(path: string, options: LockOptions, wor
     await removeIfStale(path);
     if (Date.now() > deadline) {
       const holder = await readHolder(path);
-      throw new SluiceError('LOCK_TIMEOUT', `${options.what} is held by process ${holder?.pid ?? 'unknown'} (${path})`, { hint: 'Wait for it to end, or end it.' });
+      throw new SluiceError('LOCK_TIMEOUT', `${options.what} is held by process ${holder?.pid ?? 'unknown'} (${path})`, {
+        hint: 'Wait for it to end, or end it.',
+      });
     }
     await sleep(POLL_MS);
   }
@@ -67,7 +69,11 @@ async function removeIfStale(path: string): Promise<void> {
     await mkdir(marker);
   } catch {
     const age = Date.now() - ((await stat(marker).catch(() => undefined))?.mtimeMs ?? Date.now());
-    if (age > STEAL_STALE_MS) await rename(marker, `${marker}.${process.pid}`).then(() => rm(`${marker}.${process.pid}`, { recursive: true, force: true }), () => undefined);
+    if (age > STEAL_STALE_MS)
+      await rename(marker, `${marker}.${process.pid}`).then(
+        () => rm(`${marker}.${process.pid}`, { recursive: true, force: true }),
+        () => undefined,
+      );
     return;
   }
   try {

@@ -14,7 +14,12 @@ import rowsSql from './rows.sql';
 const FEATURES = ['EXT_SOURCE_1', 'AMT CREDIT', 'CNT_CHILDREN', 'DAYS_EMPLOYED'] as const;
 
 export const CALIBRATOR: Calibrator = { method: 'platt', a: 0.9, b: -0.1 };
-const DECISION: Decision = { costFalseNegative: 10, costFalsePositive: 1, threshold: 1 / 11, thresholdFromData: { value: 0.1, lo: 0.08, hi: 0.12, regretOfCostThreshold: 0.001 } };
+const DECISION: Decision = {
+  costFalseNegative: 10,
+  costFalsePositive: 1,
+  threshold: 1 / 11,
+  thresholdFromData: { value: 0.1, lo: 0.08, hi: 0.12, regretOfCostThreshold: 0.001 },
+};
 
 export interface WorldOptions {
   readonly seed?: number;
@@ -30,7 +35,10 @@ export interface RegisterWorld {
 }
 
 /** A small, complete set of inputs of the register stage: a real booster on 2,400 made-up rows, everything else plausible. */
-export async function makeRegisterWorld(projectDir: string, { seed = 1, rounds = 12, verdict = 'passed', champion = { state: 'none' } }: WorldOptions = {}): Promise<RegisterWorld> {
+export async function makeRegisterWorld(
+  projectDir: string,
+  { seed = 1, rounds = 12, verdict = 'passed', champion = { state: 'none' } }: WorldOptions = {},
+): Promise<RegisterWorld> {
   const dir = await mkdtemp(join(tmpdir(), 'sluice-register-'));
   const at = (name: string): string => join(dir, name);
   const json = async (name: string, value: unknown): Promise<string> => {
@@ -39,7 +47,11 @@ export async function makeRegisterWorld(projectDir: string, { seed = 1, rounds =
   };
   using db = await DuckDb.open({ threads: 1, memoryMb: 512, tempDir: dir });
   await db.run('create table rows as ' + rowsSql.replace('$seed', String(seed)));
-  for (const part of ['development', 'holdout']) await db.copyToParquet(`select * exclude (fold), fold from rows where ${part === 'holdout' ? 'fold = -1' : 'fold >= 0'} order by SK_ID_CURR`, at(`${part}.parquet`));
+  for (const part of ['development', 'holdout'])
+    await db.copyToParquet(
+      `select * exclude (fold), fold from rows where ${part === 'holdout' ? 'fold = -1' : 'fold >= 0'} order by SK_ID_CURR`,
+      at(`${part}.parquet`),
+    );
   const libraryVersion = await trainAndPredict(db, { projectDir, rounds, model: at('model.ubj'), predictions: at('predictions.parquet') });
   await mkdir(at('figures'));
   await writeFile(at('figures/roc.svg'), '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>');
@@ -47,11 +59,31 @@ export async function makeRegisterWorld(projectDir: string, { seed = 1, rounds =
   await writeFile(at('report.html'), '<!doctype html><title>run</title>');
   await writeFile(at('drift.html'), '<!doctype html><title>drift</title>');
   const metric = (name: string, value: number, step = 0): string => `${JSON.stringify({ name, value, step })}\n`;
-  await writeFile(at('train.ndjson'), [metric('cv_auc', 0.75), ...Array.from({ length: 300 }, (_, round) => metric('fold0_valid_auc', 0.6 + round / 3000, round + 1) + metric('fold0_train_auc', 0.7, round + 1) + metric('fold1_valid_cost', 0.5, round + 1) + metric('fold1_valid_auc', 0.7, round + 1))].join(''));
+  await writeFile(
+    at('train.ndjson'),
+    [
+      metric('cv_auc', 0.75),
+      ...Array.from(
+        { length: 300 },
+        (_, round) =>
+          metric('fold0_valid_auc', 0.6 + round / 3000, round + 1) +
+          metric('fold0_train_auc', 0.7, round + 1) +
+          metric('fold1_valid_cost', 0.5, round + 1) +
+          metric('fold1_valid_auc', 0.7, round + 1),
+      ),
+    ].join(''),
+  );
   await writeFile(at('calibration.ndjson'), metric('calibration_ece_platt', 0.01));
-  await writeFile(at('evaluate.ndjson'), metric('holdout_auc', 0.75) + metric('threshold', DECISION.threshold) + metric('holdout_rows', 1200));
+  await writeFile(
+    at('evaluate.ndjson'),
+    metric('holdout_auc', 0.75) + metric('threshold', DECISION.threshold) + metric('holdout_rows', 1200),
+  );
   await writeFile(at('drift.ndjson'), metric('drift_share', 0.125));
-  const verdictJson: Verdict = { verdict, against: 'no champion', rules: [{ rule: 'auc', passed: verdict === 'passed', value: 0.7, limit: 0.65, reason: 'lower bound of the AUC' }] };
+  const verdictJson: Verdict = {
+    verdict,
+    against: 'no champion',
+    rules: [{ rule: 'auc', passed: verdict === 'passed', value: 0.7, limit: 0.65, reason: 'lower bound of the AUC' }],
+  };
   return {
     features: FEATURES,
     inputs: {
@@ -81,7 +113,10 @@ export async function makeRegisterWorld(projectDir: string, { seed = 1, rounds =
   };
 }
 
-async function trainAndPredict(db: DuckDb, options: { projectDir: string; rounds: number; model: string; predictions: string }): Promise<string> {
+async function trainAndPredict(
+  db: DuckDb,
+  options: { projectDir: string; rounds: number; model: string; predictions: string },
+): Promise<string> {
   const xgboost = openXgboost({ projectDir: options.projectDir, threads: 1 });
   const columns = FEATURES.map((name) => `"${name}"`).join(', ');
   const label = Float32Array.from(await db.column('select TARGET from rows where fold >= 0 order by SK_ID_CURR'));
@@ -106,20 +141,63 @@ async function trainAndPredict(db: DuckDb, options: { projectDir: string; rounds
 
 function summary(libraryVersion: string, rounds: number): ModelSummary {
   return {
-    library: 'xgboost', libraryVersion, features: [...FEATURES], prohibited: ['AGE'], rounds, classWeight: 'none', positiveWeight: 1, baseRate: 0.2, rows: 1200, positives: 240,
-    folds: [{ fold: 0, rows: 600, positives: 120, auc: 0.75, rounds }], parameters: { eta: 0.3, max_depth: 3, objective: 'binary:logistic' },
+    library: 'xgboost',
+    libraryVersion,
+    features: [...FEATURES],
+    prohibited: ['AGE'],
+    rounds,
+    classWeight: 'none',
+    positiveWeight: 1,
+    baseRate: 0.2,
+    rows: 1200,
+    positives: 240,
+    folds: [{ fold: 0, rows: 600, positives: 120, auc: 0.75, rounds }],
+    parameters: { eta: 0.3, max_depth: 3, objective: 'binary:logistic' },
   };
 }
 
 const around = (value: number) => ({ value, lo: value - 0.01, hi: value + 0.01 });
 const evaluation: Evaluation = {
-  rows: 1200, positives: 240,
-  headline: { auc: around(0.75), gini: around(0.5), ks: around(0.4), prAuc: around(0.3), logLoss: around(0.3), brier: around(0.1), ece: around(0.02), costPerApplicant: around(0.6) },
-  baselines: { acceptAll: 2, refuseAll: 0.8 }, threshold: DECISION.threshold, confusion: { tn: 800, fp: 160, fn: 40, tp: 200 }, approvalRate: 0.7, badRateAmongApproved: 0.05,
-  calibration: [], lift: [], roc: { x: [], y: [] }, precisionRecall: { x: [], y: [] }, costCurve: { x: [], y: [] }, importance: [], shapAdditivityError: 0, fairness: [],
+  rows: 1200,
+  positives: 240,
+  headline: {
+    auc: around(0.75),
+    gini: around(0.5),
+    ks: around(0.4),
+    prAuc: around(0.3),
+    logLoss: around(0.3),
+    brier: around(0.1),
+    ece: around(0.02),
+    costPerApplicant: around(0.6),
+  },
+  baselines: { acceptAll: 2, refuseAll: 0.8 },
+  threshold: DECISION.threshold,
+  confusion: { tn: 800, fp: 160, fn: 40, tp: 200 },
+  approvalRate: 0.7,
+  badRateAmongApproved: 0.05,
+  calibration: [],
+  lift: [],
+  roc: { x: [], y: [] },
+  precisionRecall: { x: [], y: [] },
+  costCurve: { x: [], y: [] },
+  importance: [],
+  shapAdditivityError: 0,
+  fairness: [],
 };
 
 const drift = {
-  schema: 'drift/1', reference: { name: 'application_train', rows: 1200, sha256: '0' }, current: { name: 'application_test', rows: 1200, sha256: '1' }, verdict: { status: 'ok', reasons: [] },
-  evidently: { mode: '0.7', driftShare: 0.5, numberOfColumns: 8, numberOfDriftedColumns: 1, shareOfDriftedColumns: 0.125, datasetDrift: false }, columns: [], score: null,
+  schema: 'drift/1',
+  reference: { name: 'application_train', rows: 1200, sha256: '0' },
+  current: { name: 'application_test', rows: 1200, sha256: '1' },
+  verdict: { status: 'ok', reasons: [] },
+  evidently: {
+    mode: '0.7',
+    driftShare: 0.5,
+    numberOfColumns: 8,
+    numberOfDriftedColumns: 1,
+    shareOfDriftedColumns: 0.125,
+    datasetDrift: false,
+  },
+  columns: [],
+  score: null,
 };

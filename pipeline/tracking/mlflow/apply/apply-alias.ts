@@ -15,21 +15,34 @@ type AliasOperation = OperationOf<'alias.decide'>;
  * Gives the version its alias. MLflow sets aliases unconditionally, so the comparison is made here: `champion` is only taken
  * from the version that the model was judged against (or from nobody), else the model becomes `challenger`.
  */
-export async function applyAlias(connection: MlflowConnection, operation: AliasOperation, context: { readonly ledger: Ledger; readonly warn: (message: string) => void }): Promise<Ledger> {
+export async function applyAlias(
+  connection: MlflowConnection,
+  operation: AliasOperation,
+  context: { readonly ledger: Ledger; readonly warn: (message: string) => void },
+): Promise<Ledger> {
   const name = operation.model;
   const version = await getVersion(connection, name, known(context.ledger, 'version'));
-  if (version === undefined) throw new SluiceError('MLFLOW_REFUSED', `version ${known(context.ledger, 'version')} of "${name}" is gone`, { hint: 'Run `sluice run` again: it registers anew.' });
+  if (version === undefined)
+    throw new SluiceError('MLFLOW_REFUSED', `version ${known(context.ledger, 'version')} of "${name}" is gone`, {
+      hint: 'Run `sluice run` again: it registers anew.',
+    });
   const settled = settledAlias(version, operation);
   if (settled !== undefined) return { alias: settled };
   const champion = await getVersionByAlias(connection, name, 'champion');
   const alias = allowedAlias(operation, version, champion);
   if (alias !== operation.alias) {
-    context.warn(`"${name}" version ${version.version} becomes challenger: the champion is now version ${champion?.version ?? '?'}, and the model was judged against ${against(operation)}`);
+    context.warn(
+      `"${name}" version ${version.version} becomes challenger: the champion is now version ${champion?.version ?? '?'}, and the model was judged against ${against(operation)}`,
+    );
   }
   await setAlias(connection, name, { alias, version: version.version });
   const now = await getVersionByAlias(connection, name, alias);
-  if (now?.version !== version.version) context.warn(`somebody else moved the alias ${alias} of "${name}" to version ${now?.version ?? 'none'} at the same moment; it stays there`);
-  if (alias === 'champion' && (await getVersionByAlias(connection, name, 'challenger'))?.version === version.version) await deleteAlias(connection, name, 'challenger');
+  if (now?.version !== version.version)
+    context.warn(
+      `somebody else moved the alias ${alias} of "${name}" to version ${now?.version ?? 'none'} at the same moment; it stays there`,
+    );
+  if (alias === 'champion' && (await getVersionByAlias(connection, name, 'challenger'))?.version === version.version)
+    await deleteAlias(connection, name, 'challenger');
   const judgedAgainst = operation.judgedAgainst === 'unknown' && alias === 'champion' ? 'none' : operation.judgedAgainst;
   await setVersionTag(connection, { name, version: version.version }, [JUDGED_TAG, judgedAgainst]);
   await setVersionTag(connection, { name, version: version.version }, [ALIAS_TAG, alias]);
@@ -49,5 +62,9 @@ function allowedAlias(operation: AliasOperation, version: ModelVersion, champion
 }
 
 function against(operation: AliasOperation): string {
-  return /^\d+$/.test(operation.judgedAgainst) ? `version ${operation.judgedAgainst}` : operation.judgedAgainst === 'none' ? 'none, as there was none' : 'none, as the server could not be asked';
+  return /^\d+$/.test(operation.judgedAgainst)
+    ? `version ${operation.judgedAgainst}`
+    : operation.judgedAgainst === 'none'
+      ? 'none, as there was none'
+      : 'none, as the server could not be asked';
 }

@@ -19,7 +19,11 @@ interface FileContext {
   readonly payloadFolder: string;
 }
 
-export async function applyModelCreate(connection: MlflowConnection, operation: OperationOf<'model.create'>, ledger: Ledger): Promise<Ledger> {
+export async function applyModelCreate(
+  connection: MlflowConnection,
+  operation: OperationOf<'model.create'>,
+  ledger: Ledger,
+): Promise<Ledger> {
   const [experimentId, runId] = [known(ledger, 'experimentId'), known(ledger, 'runId')];
   const { token, name, type, params, tags } = operation;
   const model = await createOnce(connection, {
@@ -30,7 +34,11 @@ export async function applyModelCreate(connection: MlflowConnection, operation: 
 }
 
 /** Uploads one file and reads it back: MLflow has no checksums, and what Python loads must be what we trained. */
-export async function applyModelFile(connection: MlflowConnection, operation: OperationOf<'model.file'>, { ledger, payloadFolder }: FileContext): Promise<Ledger> {
+export async function applyModelFile(
+  connection: MlflowConnection,
+  operation: OperationOf<'model.file'>,
+  { ledger, payloadFolder }: FileContext,
+): Promise<Ledger> {
   const artifactUri = known(ledger, 'modelArtifactUri');
   const source = join(payloadFolder, operation.payload);
   const from = operation.fill ? await fillIn(source, ledger) : source;
@@ -40,9 +48,13 @@ export async function applyModelFile(connection: MlflowConnection, operation: Op
   const [sent, received] = [await sha256File(from), arrived ? await sha256File(back) : 'nothing'];
   await rm(back, { force: true });
   if (sent !== received) {
-    throw new SluiceError('MLFLOW_REFUSED', `${operation.path} of the model reads back from ${connection.uri} with sha256 ${received.slice(0, 12)}…, sent was ${sent.slice(0, 12)}…`, {
-      hint: 'Check the disk of the MLflow server and what stands between; `sluice sync` sends the file again.',
-    });
+    throw new SluiceError(
+      'MLFLOW_REFUSED',
+      `${operation.path} of the model reads back from ${connection.uri} with sha256 ${received.slice(0, 12)}…, sent was ${sent.slice(0, 12)}…`,
+      {
+        hint: 'Check the disk of the MLflow server and what stands between; `sluice sync` sends the file again.',
+      },
+    );
   }
   return {};
 }
@@ -54,7 +66,11 @@ export async function applyModelReady(connection: MlflowConnection, ledger: Ledg
   return {};
 }
 
-export async function applyVersionCreate(connection: MlflowConnection, operation: OperationOf<'version.create'>, ledger: Ledger): Promise<Ledger> {
+export async function applyVersionCreate(
+  connection: MlflowConnection,
+  operation: OperationOf<'version.create'>,
+  ledger: Ledger,
+): Promise<Ledger> {
   const { model: name, token, description, tags } = operation;
   const [runId, modelId] = [known(ledger, 'runId'), known(ledger, 'modelId')];
   await ensureRegisteredModel(connection, name, operation.modelDescription);

@@ -39,7 +39,10 @@ export function mlflowTracker(connection: MlflowConnection, warn: (message: stri
         case 'alias.decide':
           return applyAlias(connection, operation, { ledger, warn });
         case 'run.finish':
-          await updateRun(connection, known(ledger, 'runId'), { status: 'FINISHED', endTime: Math.max(operation.endTime, known(ledger, 'startTime')) });
+          await updateRun(connection, known(ledger, 'runId'), {
+            status: 'FINISHED',
+            endTime: Math.max(operation.endTime, known(ledger, 'startTime')),
+          });
           return {};
         default:
           return assertNever(operation);

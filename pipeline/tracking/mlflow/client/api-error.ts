@@ -18,17 +18,27 @@ export function parseErrorBody(reply: Reply): ErrorBody {
   } catch {
     // not JSON: described below
   }
-  return { code: undefined, message: text.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ').trim() };
+  return {
+    code: undefined,
+    message: text
+      .replace(/<[^>]*>/g, ' ')
+      .replace(/\s+/g, ' ')
+      .trim(),
+  };
 }
 
 /** What the server said no to. `data.errorCode` is MLflow's `error_code`: branch on it, never on the message. */
 export function refused(connection: MlflowConnection, endpoint: string, reply: Reply): SluiceError {
   const { code, message } = parseErrorBody(reply);
   const hint = refusalHint(reply.status, code);
-  return new SluiceError('MLFLOW_REFUSED', `MLflow at ${connection.uri} refused ${endpoint}: ${reply.status} ${code ?? ''} ${firstLine(message)}`.replace(/\s+/g, ' ').trim(), {
-    ...(hint === undefined ? {} : { hint }),
-    data: { status: reply.status, endpoint, ...(code === undefined ? {} : { errorCode: code }) },
-  });
+  return new SluiceError(
+    'MLFLOW_REFUSED',
+    `MLflow at ${connection.uri} refused ${endpoint}: ${reply.status} ${code ?? ''} ${firstLine(message)}`.replace(/\s+/g, ' ').trim(),
+    {
+      ...(hint === undefined ? {} : { hint }),
+      data: { status: reply.status, endpoint, ...(code === undefined ? {} : { errorCode: code }) },
+    },
+  );
 }
 
 export interface UnreachableDetails {
@@ -42,11 +52,15 @@ export interface UnreachableDetails {
 
 export function unreachable(connection: MlflowConnection, details: UnreachableDetails): SluiceError {
   const { endpoint, reason, tries, ambiguous, cause } = details;
-  return new SluiceError('MLFLOW_UNREACHABLE', `MLflow at ${connection.uri} cannot be reached: ${reason} (${endpoint}, ${tries} ${tries === 1 ? 'try' : 'tries'})`, {
-    hint: 'Nothing is lost. Start the server (`sluice mlflow up`, or whoever runs it), then `sluice sync` sends what is waiting.',
-    cause,
-    data: { endpoint, ambiguous },
-  });
+  return new SluiceError(
+    'MLFLOW_UNREACHABLE',
+    `MLflow at ${connection.uri} cannot be reached: ${reason} (${endpoint}, ${tries} ${tries === 1 ? 'try' : 'tries'})`,
+    {
+      hint: 'Nothing is lost. Start the server (`sluice mlflow up`, or whoever runs it), then `sluice sync` sends what is waiting.',
+      cause,
+      data: { endpoint, ambiguous },
+    },
+  );
 }
 
 /** MLflow's `error_code` of a refusal, such as RESOURCE_DOES_NOT_EXIST. */
@@ -66,9 +80,11 @@ export function isAmbiguous(error: unknown): boolean {
 
 function refusalHint(status: number, code: string | undefined): string | undefined {
   if (status === 401) return 'Set MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, or MLFLOW_TRACKING_TOKEN.';
-  if (status === 403 && code === undefined) return 'The server does not accept this host name: start it with --allowed-hosts, or use 127.0.0.1.';
+  if (status === 403 && code === undefined)
+    return 'The server does not accept this host name: start it with --allowed-hosts, or use 127.0.0.1.';
   if (status === 403) return 'The user named by MLFLOW_TRACKING_USERNAME may not do this: ask for the permission.';
-  if (status === 404 && code === undefined) return 'This does not look like an MLflow 3 tracking server: check tracking.uri and MLFLOW_TRACKING_URI.';
+  if (status === 404 && code === undefined)
+    return 'This does not look like an MLflow 3 tracking server: check tracking.uri and MLFLOW_TRACKING_URI.';
   return undefined;
 }
 

@@ -13,24 +13,37 @@ import { request, requestJson } from './request.ts';
 export function proxyPath(artifactUri: string, path: string): string {
   const root = /^mlflow-artifacts:(?:\/\/[^/]*)?\/(.*)$/.exec(artifactUri)?.[1];
   if (root === undefined) {
-    throw new SluiceError('MLFLOW_REFUSED', `artifacts go to "${artifactUri.split(':')[0]}:", which only the server's own network can write`, {
-      hint: 'Start the MLflow server with --artifacts-destination (and without --no-serve-artifacts), and use a new experiment.',
-    });
+    throw new SluiceError(
+      'MLFLOW_REFUSED',
+      `artifacts go to "${artifactUri.split(':')[0]}:", which only the server's own network can write`,
+      {
+        hint: 'Start the MLflow server with --artifacts-destination (and without --no-serve-artifacts), and use a new experiment.',
+      },
+    );
   }
   const segments = [...root.split('/'), ...path.split('/')];
   const bad = segments.find((part) => part === '' || part === '.' || part === '..' || part.includes('#') || part.includes('\\'));
-  if (bad !== undefined) throw new SluiceError('MLFLOW_REFUSED', `artifact path "${path}" was not sent: "${bad}" cannot stand in a path on MLflow`);
+  if (bad !== undefined)
+    throw new SluiceError('MLFLOW_REFUSED', `artifact path "${path}" was not sent: "${bad}" cannot stand in a path on MLflow`);
   return `/api/2.0/mlflow-artifacts/artifacts/${segments.map(encodeURIComponent).join('/')}`;
 }
 
 /** Streams a file to the server; repeatable, the same path is replaced. */
-export async function uploadArtifact(connection: MlflowConnection, artifactUri: string, file: { readonly path: string; readonly from: string }): Promise<void> {
+export async function uploadArtifact(
+  connection: MlflowConnection,
+  artifactUri: string,
+  file: { readonly path: string; readonly from: string },
+): Promise<void> {
   const { size } = await stat(file.from);
   await request(connection, { method: 'PUT', path: proxyPath(artifactUri, file.path), file: { path: file.from, bytes: size } });
 }
 
 /** Saves a file of the server; false when it is not there. */
-export async function downloadArtifact(connection: MlflowConnection, artifactUri: string, file: { readonly path: string; readonly to: string }): Promise<boolean> {
+export async function downloadArtifact(
+  connection: MlflowConnection,
+  artifactUri: string,
+  file: { readonly path: string; readonly to: string },
+): Promise<boolean> {
   try {
     await request(connection, { method: 'GET', path: proxyPath(artifactUri, file.path), saveTo: file.to });
     return true;

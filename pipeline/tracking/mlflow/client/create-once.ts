@@ -10,7 +10,10 @@ const SETTLE_MS = 1000;
  * Creates an object that MLflow would happily create twice: looks for it first (a client token in its tags),
  * and again after every attempt whose answer was lost.
  */
-export async function createOnce<T>(connection: MlflowConnection, steps: { readonly find: () => Promise<T | undefined>; readonly create: () => Promise<T> }): Promise<T> {
+export async function createOnce<T>(
+  connection: MlflowConnection,
+  steps: { readonly find: () => Promise<T | undefined>; readonly create: () => Promise<T> },
+): Promise<T> {
   const started = Date.now();
   for (let tries = 1; ; tries++) {
     const found = await steps.find();

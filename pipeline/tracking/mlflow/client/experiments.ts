@@ -4,13 +4,17 @@ import { errorCodeOf, isMissing } from './api-error.ts';
 import { apiPath } from './api-path.ts';
 import type { MlflowConnection } from './connection.ts';
 import { requestJson } from './request.ts';
+import { toTagList } from './tags.ts';
 
 const experiment = z.object({ experiment_id: z.string(), name: z.string(), lifecycle_stage: z.string() });
 export type Experiment = z.infer<typeof experiment>;
 
 export async function findExperiment(connection: MlflowConnection, name: string): Promise<Experiment | undefined> {
   try {
-    const answer = await requestJson(connection, z.object({ experiment }), { method: 'GET', path: apiPath('experiments/get-by-name', { experiment_name: name }) });
+    const answer = await requestJson(connection, z.object({ experiment }), {
+      method: 'GET',
+      path: apiPath('experiments/get-by-name', { experiment_name: name }),
+    });
     return answer.experiment;
   } catch (error) {
     if (isMissing(error)) return undefined;
@@ -18,12 +22,19 @@ export async function findExperiment(connection: MlflowConnection, name: string)
   }
 }
 
+/** Makes the UI treat the experiment as model training, not as GenAI traces. */
+const KIND = { 'mlflow.experimentKind': 'custom_model_development' };
+
 /** The experiment's id, made when it is not there; safe to repeat and to race. */
 export async function ensureExperiment(connection: MlflowConnection, name: string): Promise<string> {
   const found = await findExperiment(connection, name);
   if (found !== undefined) return activeId(connection, found);
   try {
-    const answer = await requestJson(connection, z.object({ experiment_id: z.string() }), { method: 'POST', path: apiPath('experiments/create'), json: { name } });
+    const answer = await requestJson(connection, z.object({ experiment_id: z.string() }), {
+      method: 'POST',
+      path: apiPath('experiments/create'),
+      json: { name, tags: toTagList(KIND) },
+    });
     return answer.experiment_id;
   } catch (error) {
     if (errorCodeOf(error) !== 'RESOURCE_ALREADY_EXISTS') throw error;
@@ -35,7 +46,11 @@ export async function ensureExperiment(connection: MlflowConnection, name: strin
 
 function activeId(connection: MlflowConnection, found: Experiment): string {
   if (found.lifecycle_stage === 'active') return found.experiment_id;
-  throw new SluiceError('MLFLOW_REFUSED', `experiment "${found.name}" was deleted on ${connection.uri}, and MLflow keeps its name blocked`, {
-    hint: `Restore it (MLFLOW_TRACKING_URI=${connection.uri} .venv/bin/mlflow experiments restore --experiment-id ${found.experiment_id}), or set tracking.experiment to another name.`,
-  });
+  throw new SluiceError(
+    'MLFLOW_REFUSED',
+    `experiment "${found.name}" was deleted on ${connection.uri}, and MLflow keeps its name blocked`,
+    {
+      hint: `Restore it (MLFLOW_TRACKING_URI=${connection.uri} .venv/bin/mlflow experiments restore --experiment-id ${found.experiment_id}), or set tracking.experiment to another name.`,
+    },
+  );
 }

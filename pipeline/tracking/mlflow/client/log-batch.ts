@@ -36,7 +36,12 @@ export async function logBatch(connection: MlflowConnection, runId: string, batc
     path: apiPath('runs/log-batch'),
     json: {
       run_id: runId,
-      metrics: metrics.map(({ modelId, dataset, ...metric }) => ({ ...metric, model_id: modelId, dataset_name: dataset?.name, dataset_digest: dataset?.digest })),
+      metrics: metrics.map(({ modelId, dataset, ...metric }) => ({
+        ...metric,
+        model_id: modelId,
+        dataset_name: dataset?.name,
+        dataset_digest: dataset?.digest,
+      })),
       params: toTagList(params),
       tags: toTagList(tags),
     },

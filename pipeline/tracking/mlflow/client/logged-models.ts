@@ -7,9 +7,21 @@ import { assertKey, assertTags } from './validate.ts';
 
 const loggedModel = z
   .object({
-    info: z.object({ model_id: z.string(), artifact_uri: z.string(), status: z.string(), source_run_id: z.string().default(''), tags: tagList }),
+    info: z.object({
+      model_id: z.string(),
+      artifact_uri: z.string(),
+      status: z.string(),
+      source_run_id: z.string().default(''),
+      tags: tagList,
+    }),
   })
-  .transform(({ info }) => ({ modelId: info.model_id, artifactUri: info.artifact_uri, status: info.status, sourceRunId: info.source_run_id, tags: info.tags }));
+  .transform(({ info }) => ({
+    modelId: info.model_id,
+    artifactUri: info.artifact_uri,
+    status: info.status,
+    sourceRunId: info.source_run_id,
+    tags: info.tags,
+  }));
 export type LoggedModel = z.infer<typeof loggedModel>;
 
 export interface NewLoggedModel {
@@ -42,7 +54,10 @@ export async function createLoggedModel(connection: MlflowConnection, model: New
 }
 
 /** The run's logged model that carries a tag. */
-export async function findLoggedModel(connection: MlflowConnection, where: { readonly experimentId: string; readonly runId: string; readonly tag: readonly [string, string] }): Promise<LoggedModel | undefined> {
+export async function findLoggedModel(
+  connection: MlflowConnection,
+  where: { readonly experimentId: string; readonly runId: string; readonly tag: readonly [string, string] },
+): Promise<LoggedModel | undefined> {
   assertKey('tag', where.tag[0]);
   const answer = await requestJson(connection, z.object({ models: z.array(loggedModel).default([]) }), {
     method: 'POST',
@@ -53,6 +68,14 @@ export async function findLoggedModel(connection: MlflowConnection, where: { rea
 }
 
 /** Repeatable. The id has to stand in the body as well as in the path. */
-export async function setLoggedModelStatus(connection: MlflowConnection, modelId: string, status: 'LOGGED_MODEL_READY' | 'LOGGED_MODEL_UPLOAD_FAILED'): Promise<void> {
-  await request(connection, { method: 'PATCH', path: apiPath(`logged-models/${encodeURIComponent(modelId)}`), json: { model_id: modelId, status } });
+export async function setLoggedModelStatus(
+  connection: MlflowConnection,
+  modelId: string,
+  status: 'LOGGED_MODEL_READY' | 'LOGGED_MODEL_UPLOAD_FAILED',
+): Promise<void> {
+  await request(connection, {
+    method: 'PATCH',
+    path: apiPath(`logged-models/${encodeURIComponent(modelId)}`),
+    json: { model_id: modelId, status },
+  });
 }

@@ -7,7 +7,14 @@ import { tagList, type Tags, toTagList } from './tags.ts';
 import { assertKey, assertTags } from './validate.ts';
 
 const versionSchema = z
-  .object({ name: z.string(), version: z.coerce.string(), run_id: z.string().default(''), source: z.string().default(''), tags: tagList, aliases: z.array(z.string()).default([]) })
+  .object({
+    name: z.string(),
+    version: z.coerce.string(),
+    run_id: z.string().default(''),
+    source: z.string().default(''),
+    tags: tagList,
+    aliases: z.array(z.string()).default([]),
+  })
   .transform(({ run_id: runId, ...version }) => ({ ...version, runId }));
 /** There is no model id: MLflow's SQL store does not keep it on a version. */
 export type ModelVersion = z.infer<typeof versionSchema>;
@@ -41,7 +48,12 @@ export async function createVersion(connection: MlflowConnection, version: NewVe
 
 export async function getVersion(connection: MlflowConnection, name: string, version: string): Promise<ModelVersion | undefined> {
   try {
-    return (await requestJson(connection, z.object({ model_version: versionSchema }), { method: 'GET', path: apiPath('model-versions/get', { name, version }) })).model_version;
+    return (
+      await requestJson(connection, z.object({ model_version: versionSchema }), {
+        method: 'GET',
+        path: apiPath('model-versions/get', { name, version }),
+      })
+    ).model_version;
   } catch (error) {
     if (isMissing(error)) return undefined;
     throw error;
@@ -49,7 +61,11 @@ export async function getVersion(connection: MlflowConnection, name: string, ver
 }
 
 /** Versions of a model that carry a tag, newest first. */
-export async function findVersions(connection: MlflowConnection, name: string, tag: readonly [string, string]): Promise<readonly ModelVersion[]> {
+export async function findVersions(
+  connection: MlflowConnection,
+  name: string,
+  tag: readonly [string, string],
+): Promise<readonly ModelVersion[]> {
   assertKey('tag', tag[0]);
   const filter = `name = ${filterString(name)} AND tags.\`${tag[0]}\` = ${filterString(tag[1])}`;
   const answer = await requestJson(connection, z.object({ model_versions: z.array(versionSchema).default([]) }), {
@@ -60,12 +76,21 @@ export async function findVersions(connection: MlflowConnection, name: string, t
 }
 
 /** Repeatable. */
-export async function setVersionTag(connection: MlflowConnection, version: { readonly name: string; readonly version: string }, tag: readonly [string, string]): Promise<void> {
+export async function setVersionTag(
+  connection: MlflowConnection,
+  version: { readonly name: string; readonly version: string },
+  tag: readonly [string, string],
+): Promise<void> {
   assertTags({ [tag[0]]: tag[1] }, 'registry');
   await request(connection, { method: 'POST', path: apiPath('model-versions/set-tag'), json: { ...version, key: tag[0], value: tag[1] } });
 }
 
 /** Where the version's files lie, an `mlflow-artifacts:` uri. */
 export async function versionArtifactUri(connection: MlflowConnection, name: string, version: string): Promise<string> {
-  return (await requestJson(connection, z.object({ artifact_uri: z.string() }), { method: 'GET', path: apiPath('model-versions/get-download-uri', { name, version }) })).artifact_uri;
+  return (
+    await requestJson(connection, z.object({ artifact_uri: z.string() }), {
+      method: 'GET',
+      path: apiPath('model-versions/get-download-uri', { name, version }),
+    })
+  ).artifact_uri;
 }

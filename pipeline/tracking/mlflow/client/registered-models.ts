@@ -38,7 +38,11 @@ async function aliasTarget(connection: MlflowConnection, name: string, alias: st
 }
 
 /** Unconditional: MLflow has no compare-and-set. Compare before, read again after. */
-export async function setAlias(connection: MlflowConnection, name: string, target: { readonly alias: string; readonly version: string }): Promise<void> {
+export async function setAlias(
+  connection: MlflowConnection,
+  name: string,
+  target: { readonly alias: string; readonly version: string },
+): Promise<void> {
   await request(connection, { method: 'POST', path: apiPath('registered-models/alias'), json: { name, ...target } });
 }
 

@@ -40,10 +40,14 @@ export async function requestJson<T>(connection: MlflowConnection, schema: z.Zod
   const reply = await request(connection, call);
   const parsed = schema.safeParse(parseJson(reply));
   if (parsed.success) return parsed.data;
-  throw new SluiceError('MLFLOW_REFUSED', `${connection.uri} answered ${call.method} ${call.path.split('?')[0]} in a way that MLflow 3 does not: ${parsed.error.issues[0]?.message ?? ''}`, {
-    hint: 'Check that tracking.uri or MLFLOW_TRACKING_URI names an MLflow 3 server.',
-    data: { issues: parsed.error.issues.slice(0, 3), body: reply.body.toString('utf8').slice(0, 200) },
-  });
+  throw new SluiceError(
+    'MLFLOW_REFUSED',
+    `${connection.uri} answered ${call.method} ${call.path.split('?')[0]} in a way that MLflow 3 does not: ${parsed.error.issues[0]?.message ?? ''}`,
+    {
+      hint: 'Check that tracking.uri or MLFLOW_TRACKING_URI names an MLflow 3 server.',
+      data: { issues: parsed.error.issues.slice(0, 3), body: reply.body.toString('utf8').slice(0, 200) },
+    },
+  );
 }
 
 async function tryOnce(connection: MlflowConnection, call: Call, endpoint: string): Promise<Reply | Failure> {

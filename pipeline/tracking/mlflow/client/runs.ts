@@ -61,7 +61,8 @@ export async function createRun(connection: MlflowConnection, run: NewRun): Prom
 
 export async function getRun(connection: MlflowConnection, runId: string): Promise<Run | undefined> {
   try {
-    return (await requestJson(connection, z.object({ run: runSchema }), { method: 'GET', path: apiPath('runs/get', { run_id: runId }) })).run;
+    return (await requestJson(connection, z.object({ run: runSchema }), { method: 'GET', path: apiPath('runs/get', { run_id: runId }) }))
+      .run;
   } catch (error) {
     if (isMissing(error)) return undefined;
     throw error;
@@ -82,14 +83,24 @@ export async function* searchRuns(connection: MlflowConnection, search: RunSearc
     const answer = await requestJson(connection, page, {
       method: 'POST',
       path: apiPath('runs/search'),
-      json: { experiment_ids: search.experimentIds, filter: search.filter, max_results: search.pageSize ?? 100, page_token: token, run_view_type: 'ACTIVE_ONLY' },
+      json: {
+        experiment_ids: search.experimentIds,
+        filter: search.filter,
+        max_results: search.pageSize ?? 100,
+        page_token: token,
+        run_view_type: 'ACTIVE_ONLY',
+      },
     });
     yield* answer.runs;
     token = answer.next_page_token === '' ? undefined : answer.next_page_token;
   } while (token !== undefined);
 }
 
-export async function findRunByTag(connection: MlflowConnection, experimentId: string, tag: readonly [key: string, value: string]): Promise<Run | undefined> {
+export async function findRunByTag(
+  connection: MlflowConnection,
+  experimentId: string,
+  tag: readonly [key: string, value: string],
+): Promise<Run | undefined> {
   assertKey('tag', tag[0]);
   const filter = `tags.\`${tag[0]}\` = ${filterString(tag[1])}`;
   for await (const run of searchRuns(connection, { experimentIds: [experimentId], filter, pageSize: 1 })) return run;
@@ -104,13 +115,21 @@ export interface RunUpdate {
 
 export async function updateRun(connection: MlflowConnection, runId: string, update: RunUpdate): Promise<void> {
   if (update.endTime !== undefined) assertTimestamp('end time of the run', update.endTime);
-  await request(connection, { method: 'POST', path: apiPath('runs/update'), json: { run_id: runId, status: update.status, end_time: update.endTime } });
+  await request(connection, {
+    method: 'POST',
+    path: apiPath('runs/update'),
+    json: { run_id: runId, status: update.status, end_time: update.endTime },
+  });
 }
 
 /** Names a logged model as an output of the run. MLflow refuses a repeat, which is success here. */
 export async function logModelOutput(connection: MlflowConnection, runId: string, modelId: string): Promise<void> {
   try {
-    await request(connection, { method: 'POST', path: apiPath('runs/outputs'), json: { run_id: runId, models: [{ model_id: modelId, step: 0 }] } });
+    await request(connection, {
+      method: 'POST',
+      path: apiPath('runs/outputs'),
+      json: { run_id: runId, models: [{ model_id: modelId, step: 0 }] },
+    });
   } catch (error) {
     if (errorCodeOf(error) !== 'BAD_REQUEST') throw error;
     const run = await getRun(connection, runId);

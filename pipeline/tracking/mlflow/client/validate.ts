@@ -9,19 +9,26 @@ function spoiled(what: string, why: string): SluiceError {
 }
 
 export function assertTimestamp(what: string, value: number): void {
-  if (!Number.isSafeInteger(value) || value < 0) throw spoiled(what, `${value} is not a whole number of milliseconds, and MLflow would store 0`);
+  if (!Number.isSafeInteger(value) || value < 0)
+    throw spoiled(what, `${value} is not a whole number of milliseconds, and MLflow would store 0`);
 }
 
 /** Letters, digits, `_ / . - : space`, no empty or dotted path segment. */
 export function assertKey(what: string, key: string): void {
   const segments = key.split('/');
-  if (key.length > LIMITS.key) throw spoiled(`${what} "${key.slice(0, 60)}…"`, `its name has ${key.length} characters, the limit is ${LIMITS.key}`);
+  if (key.length > LIMITS.key)
+    throw spoiled(`${what} "${key.slice(0, 60)}…"`, `its name has ${key.length} characters, the limit is ${LIMITS.key}`);
   if (!KEY.test(key) || segments.some((part) => part === '' || part === '.' || part === '..')) {
     throw spoiled(`${what} "${key}"`, 'its name may hold letters, digits, _ - . : space and single slashes');
   }
 }
 
-export function assertMetric(metric: { readonly key: string; readonly value: number; readonly timestamp: number; readonly step: number }): void {
+export function assertMetric(metric: {
+  readonly key: string;
+  readonly value: number;
+  readonly timestamp: number;
+  readonly step: number;
+}): void {
   assertKey('metric', metric.key);
   assertTimestamp(`metric "${metric.key}"`, metric.timestamp);
   if (!Number.isFinite(metric.value)) throw spoiled(`metric "${metric.key}"`, `its value is ${metric.value} at step ${metric.step}`);
@@ -30,7 +37,8 @@ export function assertMetric(metric: { readonly key: string; readonly value: num
 
 export function assertParam(key: string, value: string): void {
   assertKey('param', key);
-  if (value.length > LIMITS.param) throw spoiled(`param "${key}"`, `it has ${value.length} characters, and MLflow would cut it at ${LIMITS.param}`);
+  if (value.length > LIMITS.param)
+    throw spoiled(`param "${key}"`, `it has ${value.length} characters, and MLflow would cut it at ${LIMITS.param}`);
 }
 
 export function assertTags(tags: Readonly<Record<string, string>>, where: 'run' | 'registry'): void {
@@ -42,6 +50,8 @@ export function assertTags(tags: Readonly<Record<string, string>>, where: 'run' 
 }
 
 export function assertDataset(name: string, digest: string): void {
-  if (name === '' || name.length > LIMITS.datasetName) throw spoiled('dataset', `its name has ${name.length} characters; 1 to ${LIMITS.datasetName} are allowed`);
-  if (digest === '' || digest.length > LIMITS.digest) throw spoiled(`dataset "${name}"`, `its digest has ${digest.length} characters, the limit is ${LIMITS.digest}`);
+  if (name === '' || name.length > LIMITS.datasetName)
+    throw spoiled('dataset', `its name has ${name.length} characters; 1 to ${LIMITS.datasetName} are allowed`);
+  if (digest === '' || digest.length > LIMITS.digest)
+    throw spoiled(`dataset "${name}"`, `its digest has ${digest.length} characters, the limit is ${LIMITS.digest}`);
 }

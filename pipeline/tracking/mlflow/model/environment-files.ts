@@ -31,6 +31,15 @@ export function environmentFiles(environment: ModelEnvironment): Readonly<Record
       'name: mlflow-env',
       '',
     ].join('\n'),
-    'python_env.yaml': [`python: ${environment.pythonVersion}`, 'build_dependencies:', '- pip', '- setuptools', '- wheel', 'dependencies:', '- -r requirements.txt', ''].join('\n'),
+    'python_env.yaml': [
+      `python: ${environment.pythonVersion}`,
+      'build_dependencies:',
+      '- pip',
+      '- setuptools',
+      '- wheel',
+      'dependencies:',
+      '- -r requirements.txt',
+      '',
+    ].join('\n'),
   };
 }

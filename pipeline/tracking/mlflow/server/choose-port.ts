@@ -28,7 +28,10 @@ async function portTaken(port: number): Promise<SluiceError> {
         : found.state === 'other'
           ? `${found.answer} answers there, which is not MLflow`
           : `something holds it and does not answer (${found.reason})`;
-  const use = found.state === 'mlflow' || found.state === 'unauthorized' ? ` To use the server that is there, set MLFLOW_TRACKING_URI=${uri} instead.` : '';
+  const use =
+    found.state === 'mlflow' || found.state === 'unauthorized'
+      ? ` To use the server that is there, set MLFLOW_TRACKING_URI=${uri} instead.`
+      : '';
   return new SluiceError('MLFLOW_PORT_TAKEN', `the embedded MLflow server cannot have port ${port}: ${who}`, {
     hint: `Set SLUICE_MLFLOW_PORT to a free port (or unset it: the next free one is taken), or end what listens on ${port}.${use}`,
     data: { port, found },

@@ -36,9 +36,12 @@ const PATIENCE_MS = 45_000;
  * @throws SluiceError MLFLOW_UNREACHABLE or MLFLOW_REFUSED for an external server; PYTHON_NOT_FOUND, MLFLOW_PORT_TAKEN or MLFLOW_START for the embedded one
  */
 export async function ensureServer(server: TrackingServer, options: EnsureOptions = {}): Promise<RunningServer> {
-  const running = server.kind === 'external' ? await askExternal(server, options.env ?? process.env) : await ensureEmbedded(server, options);
+  const running =
+    server.kind === 'external' ? await askExternal(server, options.env ?? process.env) : await ensureEmbedded(server, options);
   if (running.version !== null && running.version !== TESTED_VERSION) {
-    options.warn?.(`MLflow ${running.version} at ${printableUri(running.uri)} is not the release that this was tested with (${TESTED_VERSION})`);
+    options.warn?.(
+      `MLflow ${running.version} at ${printableUri(running.uri)} is not the release that this was tested with (${TESTED_VERSION})`,
+    );
   }
   return running;
 }
@@ -50,11 +53,17 @@ async function askExternal(server: ExternalServer, env: TrackingEnv): Promise<Ru
     case 'mlflow':
       return { uri: server.uri, version: found.version, started: false };
     case 'unauthorized':
-      throw new SluiceError('MLFLOW_REFUSED', `MLflow at ${shown} wants a login`, { hint: 'Set MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, or MLFLOW_TRACKING_TOKEN.' });
+      throw new SluiceError('MLFLOW_REFUSED', `MLflow at ${shown} wants a login`, {
+        hint: 'Set MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, or MLFLOW_TRACKING_TOKEN.',
+      });
     case 'other':
-      throw new SluiceError('MLFLOW_REFUSED', `${server.from} names ${shown}, but ${found.answer} answers there, which is not MLflow`, { hint: `Correct ${server.from}, or leave it out to use a server of the project's own.` });
+      throw new SluiceError('MLFLOW_REFUSED', `${server.from} names ${shown}, but ${found.answer} answers there, which is not MLflow`, {
+        hint: `Correct ${server.from}, or leave it out to use a server of the project's own.`,
+      });
     case 'silent':
-      throw new SluiceError('MLFLOW_UNREACHABLE', `MLflow at ${shown} (from ${server.from}) cannot be reached: ${found.reason}`, { hint: `Start that server, or unset ${server.from} to use one of the project's own; \`sluice sync\` sends what waits.` });
+      throw new SluiceError('MLFLOW_UNREACHABLE', `MLflow at ${shown} (from ${server.from}) cannot be reached: ${found.reason}`, {
+        hint: `Start that server, or unset ${server.from} to use one of the project's own; \`sluice sync\` sends what waits.`,
+      });
     default:
       return assertNever(found);
   }
@@ -64,12 +73,16 @@ async function ensureEmbedded(server: EmbeddedServer, options: EnsureOptions): P
   const alive = await answering(server.folder, 0);
   if (alive !== undefined) return toRunning(alive, false);
   const python = await findPython(server.projectDir);
-  return withProcessLock(join(server.folder, 'server.lock'), { what: 'the start of the embedded MLflow server', waitMs: 180_000 }, async () => {
-    const other = await answering(server.folder, PATIENCE_MS);
-    if (other !== undefined) return toRunning(other, false);
-    await stopServer(server.folder);
-    return toRunning(await launch(server, python, options), true);
-  });
+  return withProcessLock(
+    join(server.folder, 'server.lock'),
+    { what: 'the start of the embedded MLflow server', waitMs: 180_000 },
+    async () => {
+      const other = await answering(server.folder, PATIENCE_MS);
+      if (other !== undefined) return toRunning(other, false);
+      await stopServer(server.folder);
+      return toRunning(await launch(server, python, options), true);
+    },
+  );
 }
 
 /** Somebody may take a port between our look at it and the server's listening, seconds later: then the next one is tried. */

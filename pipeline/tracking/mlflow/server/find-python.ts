@@ -13,7 +13,10 @@ const run = promisify(execFile);
  */
 export async function findPython(projectDir: string): Promise<string> {
   const python = join(projectDir, '.venv', process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python');
-  const there = await access(python).then(() => true, () => false);
+  const there = await access(python).then(
+    () => true,
+    () => false,
+  );
   if (!there) {
     throw new SluiceError('PYTHON_NOT_FOUND', `the embedded MLflow server needs ${python}, which is not there`, {
       hint: 'Run `make setup`: it makes .venv with the pinned MLflow and XGBoost (python3 and its venv module must be installed). Or set MLFLOW_TRACKING_URI to a server that runs already.',
@@ -25,11 +28,15 @@ export async function findPython(projectDir: string): Promise<string> {
     await run(python, ['-c', 'import importlib.util, sys; sys.exit(0 if importlib.util.find_spec("mlflow") else 3)'], { timeout: 30_000 });
   } catch (error) {
     const missing = typeof error === 'object' && error !== null && 'code' in error && error.code === 3;
-    throw new SluiceError('PYTHON_NOT_FOUND', missing ? `${python} has no mlflow package` : `${python} does not run: ${messageOf(error).split('\n')[0]}`, {
-      hint: 'Run `make setup` again; if that does not help, delete .venv first.',
-      cause: error,
-      data: { python },
-    });
+    throw new SluiceError(
+      'PYTHON_NOT_FOUND',
+      missing ? `${python} has no mlflow package` : `${python} does not run: ${messageOf(error).split('\n')[0]}`,
+      {
+        hint: 'Run `make setup` again; if that does not help, delete .venv first.',
+        cause: error,
+        data: { python },
+      },
+    );
   }
   return python;
 }

@@ -27,7 +27,12 @@ export interface LaunchOptions {
 export async function launchServer({ python, folder, port, signal }: LaunchOptions): Promise<ServerState | null> {
   await markFolder(folder);
   const log = await open(logPath(folder), 'a');
-  const child = spawn(python, serverArguments(folder, port), { cwd: folder, env: serverEnv(), detached: true, stdio: ['ignore', log.fd, log.fd] });
+  const child = spawn(python, serverArguments(folder, port), {
+    cwd: folder,
+    env: serverEnv(),
+    detached: true,
+    stdio: ['ignore', log.fd, log.fd],
+  });
   child.once('error', () => undefined);
   child.unref();
   await log.close();
@@ -54,8 +59,15 @@ function serverArguments(folder: string, port: number): string[] {
 
 /** Without the variables that would point the server at another one or make every start compile Python anew. */
 function serverEnv(): NodeJS.ProcessEnv {
-  const kept = Object.entries(process.env).filter(([name]) => !name.startsWith('MLFLOW_') && !name.startsWith('_MLFLOW_') && name !== 'PYTHONDONTWRITEBYTECODE' && name !== 'PYTHONPATH');
-  return { ...Object.fromEntries(kept), MLFLOW_SERVER_ENABLE_JOB_EXECUTION: 'false', MLFLOW_DISABLE_TELEMETRY: 'true', DO_NOT_TRACK: 'true' };
+  const kept = Object.entries(process.env).filter(
+    ([name]) => !name.startsWith('MLFLOW_') && !name.startsWith('_MLFLOW_') && name !== 'PYTHONDONTWRITEBYTECODE' && name !== 'PYTHONPATH',
+  );
+  return {
+    ...Object.fromEntries(kept),
+    MLFLOW_SERVER_ENABLE_JOB_EXECUTION: 'false',
+    MLFLOW_DISABLE_TELEMETRY: 'true',
+    DO_NOT_TRACK: 'true',
+  };
 }
 
 /** The server's version, or null when the port was lost to somebody else. */

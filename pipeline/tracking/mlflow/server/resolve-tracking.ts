@@ -42,11 +42,19 @@ export function resolveTracking({ projectDir, artifactsDir, configUri, env }: Tr
   }
   const asked = env['SLUICE_MLFLOW_PORT'];
   const explicit = asked !== undefined && asked !== '';
-  return { kind: 'embedded', projectDir, folder: join(artifactsDir, 'mlflow'), port: explicit ? parsePort(asked) : DEFAULT_PORT, portIsExplicit: explicit };
+  return {
+    kind: 'embedded',
+    projectDir,
+    folder: join(artifactsDir, 'mlflow'),
+    port: explicit ? parsePort(asked) : DEFAULT_PORT,
+    portIsExplicit: explicit,
+  };
 }
 
 function parsePort(text: string): number {
   const port = Number(text);
   if (Number.isInteger(port) && port > 0 && port < 65_536) return port;
-  throw new SluiceError('CONFIG_VALUE', `SLUICE_MLFLOW_PORT is "${text}", not a port number from 1 to 65535`, { hint: 'Unset it, or set it to something like 5001.' });
+  throw new SluiceError('CONFIG_VALUE', `SLUICE_MLFLOW_PORT is "${text}", not a port number from 1 to 65535`, {
+    hint: 'Unset it, or set it to something like 5001.',
+  });
 }

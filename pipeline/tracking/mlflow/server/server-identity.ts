@@ -23,10 +23,14 @@ export async function markFolder(folder: string): Promise<void> {
 export async function askIdentity(uri: string, folder: string): Promise<Answer> {
   const found = await probe(uri, { env: {} });
   if (found.state === 'silent') return { state: 'silent' };
-  if (found.state !== 'mlflow') return { state: 'foreign', answer: found.state === 'other' ? found.answer : 'an MLflow server that wants a login' };
+  if (found.state !== 'mlflow')
+    return { state: 'foreign', answer: found.state === 'other' ? found.answer : 'an MLflow server that wants a login' };
   const mark = await readFile(join(folder, 'artifacts', FILE), 'utf8').catch(() => '');
   try {
-    const reply = await attempt(connectMlflow(uri, { env: {}, timeoutMs: 10_000 }), { method: 'GET', path: `/api/2.0/mlflow-artifacts/artifacts/${FILE}` });
+    const reply = await attempt(connectMlflow(uri, { env: {}, timeoutMs: 10_000 }), {
+      method: 'GET',
+      path: `/api/2.0/mlflow-artifacts/artifacts/${FILE}`,
+    });
     const ours = mark !== '' && reply.status === 200 && reply.body.toString('utf8') === mark;
     return ours ? { state: 'ours', version: found.version } : { state: 'foreign', answer: `an MLflow ${found.version} of somebody else` };
   } catch {

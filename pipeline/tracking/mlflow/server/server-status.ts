@@ -24,11 +24,18 @@ export async function serverStatus(server: TrackingServer, env: TrackingEnv = pr
   }
   const found = await askIdentity(state.uri, server.folder);
   const version = found.state === 'ours' ? found.version : null;
-  return { uri: state.uri, running: version !== null, version, kind: server.kind, trouble: found.state === 'foreign' ? `${found.answer} answers there` : null };
+  return {
+    uri: state.uri,
+    running: version !== null,
+    version,
+    kind: server.kind,
+    trouble: found.state === 'foreign' ? `${found.answer} answers there` : null,
+  };
 }
 
 function toStatus(server: TrackingServer, uri: string, found: Probe): ServerStatus {
   const running = found.state === 'mlflow' || found.state === 'unauthorized';
-  const trouble = found.state === 'other' ? `${found.answer} answers there, which is not MLflow` : found.state === 'silent' ? found.reason : null;
+  const trouble =
+    found.state === 'other' ? `${found.answer} answers there, which is not MLflow` : found.state === 'silent' ? found.reason : null;
   return { uri, running, version: found.state === 'mlflow' ? found.version : null, kind: server.kind, trouble };
 }

@@ -28,7 +28,9 @@ export async function endProcesses(processes: readonly ProcessInfo[]): Promise<v
 }
 
 async function stillAlive(processes: readonly ProcessInfo[]): Promise<readonly ProcessInfo[]> {
-  const now = await Promise.all(processes.map(async (known) => ((await inspectProcess(known.pid))?.started === known.started ? known : undefined)));
+  const now = await Promise.all(
+    processes.map(async (known) => ((await inspectProcess(known.pid))?.started === known.started ? known : undefined)),
+  );
   return now.filter((info) => info !== undefined);
 }
 

@@ -14,7 +14,10 @@ export interface FaultyProxy extends AsyncDisposable {
 }
 
 /** Stands between a client and a server and misbehaves as `decide` says. */
-export async function startFaultyProxy(target: string, decide: (method: string, path: string, count: number) => Fault): Promise<FaultyProxy> {
+export async function startFaultyProxy(
+  target: string,
+  decide: (method: string, path: string, count: number) => Fault,
+): Promise<FaultyProxy> {
   const seen: string[] = [];
   const counts = new Map<string, number>();
   const agent = new Agent({ keepAlive: true });
@@ -39,20 +42,28 @@ export async function startFaultyProxy(target: string, decide: (method: string, 
   };
 }
 
-function forward({ target, agent, fault }: { target: string; agent: Agent; fault: Fault }, incoming: IncomingMessage, outgoing: ServerResponse): void {
+function forward(
+  { target, agent, fault }: { target: string; agent: Agent; fault: Fault },
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+): void {
   if (fault.kind === 'answer') {
     incoming.resume();
     outgoing.writeHead(fault.status, { ...fault.headers }).end(fault.body ?? '');
     return;
   }
-  const onward = request(target + (incoming.url ?? ''), { method: incoming.method ?? 'GET', headers: { ...incoming.headers, host: new URL(target).host }, agent }, (answer) => {
-    if (fault.kind === 'drop-reply') {
-      answer.resume().once('end', () => outgoing.destroy());
-      return;
-    }
-    outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
-    answer.pipe(outgoing);
-  });
+  const onward = request(
+    target + (incoming.url ?? ''),
+    { method: incoming.method ?? 'GET', headers: { ...incoming.headers, host: new URL(target).host }, agent },
+    (answer) => {
+      if (fault.kind === 'drop-reply') {
+        answer.resume().once('end', () => outgoing.destroy());
+        return;
+      }
+      outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+      answer.pipe(outgoing);
+    },
+  );
   onward.once('error', () => outgoing.destroy());
   incoming.pipe(onward);
 }
