@@ -3,13 +3,15 @@ with base as (
   select *, has_requests as asked, social_30::integer as observed
   from client where is_test = $unlabelled
 ), home as (
-  select *, 0.94 * z_home + 0.34 * z('home.area', id) as z_area, 0.6 * z_home + 0.8 * z_height as z_floor, 0.3 * z_height + 0.954 * z('home.year', id) as z_year
+  select *, 0.94 * z_home + 0.34 * z('home.area', id) as z_area, 0.6 * z_home + 0.8 * z_height as z_floor,
+    0.3 * z_height + 0.954 * z('home.year', id) as z_year
   from base
 ), scored as (
   select *,
     0.9 * z_area + 0.436 * z('home.APARTMENTS', id) as s_apartments, z('home.mode.APARTMENTS', id) as m_apartments,
     0.9 * z_area + 0.436 * z('home.BASEMENTAREA', id) as s_basementarea, z('home.mode.BASEMENTAREA', id) as m_basementarea,
-    0.9 * z_year + 0.436 * z('home.YEARS_BEGINEXPLUATATION', id) as s_years_beginexpluatation, z('home.mode.YEARS_BEGINEXPLUATATION', id) as m_years_beginexpluatation,
+    0.9 * z_year + 0.436 * z('home.YEARS_BEGINEXPLUATATION', id) as s_years_beginexpluatation,
+      z('home.mode.YEARS_BEGINEXPLUATATION', id) as m_years_beginexpluatation,
     0.9 * z_year + 0.436 * z('home.YEARS_BUILD', id) as s_years_build, z('home.mode.YEARS_BUILD', id) as m_years_build,
     0.9 * z_area + 0.436 * z('home.COMMONAREA', id) as s_commonarea, z('home.mode.COMMONAREA', id) as m_commonarea,
     0.9 * z_floor + 0.436 * z('home.ELEVATORS', id) as s_elevators, z('home.mode.ELEVATORS', id) as m_elevators,
@@ -19,9 +21,11 @@ with base as (
     0.5 * z_home + 0.866 * z('home.LANDAREA', id) as s_landarea, z('home.mode.LANDAREA', id) as m_landarea,
     0.9 * z_area + 0.436 * z('home.LIVINGAPARTMENTS', id) as s_livingapartments, z('home.mode.LIVINGAPARTMENTS', id) as m_livingapartments,
     0.9 * z_area + 0.436 * z('home.LIVINGAREA', id) as s_livingarea, z('home.mode.LIVINGAREA', id) as m_livingarea,
-    0.5 * z_home + 0.866 * z('home.NONLIVINGAPARTMENTS', id) as s_nonlivingapartments, z('home.mode.NONLIVINGAPARTMENTS', id) as m_nonlivingapartments,
+    0.5 * z_home + 0.866 * z('home.NONLIVINGAPARTMENTS', id) as s_nonlivingapartments,
+      z('home.mode.NONLIVINGAPARTMENTS', id) as m_nonlivingapartments,
     0.5 * z_home + 0.866 * z('home.NONLIVINGAREA', id) as s_nonlivingarea, z('home.mode.NONLIVINGAREA', id) as m_nonlivingarea,
-    phi(-0.37 * z_age + 0.3 * (family in ('Married', 'Civil marriage'))::integer / 0.442 - 0.5 + 0.88 * z('children', id)) as u_children, 0.2 * z_region + 0.98 * z('hour', id) as z_hour,
+    phi(-0.37 * z_age + 0.3 * (family in ('Married', 'Civil marriage'))::integer / 0.442 - 0.5 + 0.88 * z('children', id)) as u_children,
+      0.2 * z_region + 0.98 * z('hour', id) as z_hour,
     0.97 * z_area + 0.24 * z('home.total', id) as z_total
   from home
 )
@@ -54,7 +58,8 @@ select
   u('flag.region_live', id) < 0.0151 as REG_REGION_NOT_LIVE_REGION,
   u('flag.region_work', id) < 0.0508 as REG_REGION_NOT_WORK_REGION,
   u('flag.region_work', id) < 0.0395 or u('flag.region_live', id) < 0.001 as LIVE_REGION_NOT_WORK_REGION,
-  u_city between 0.17 and 0.248 as REG_CITY_NOT_LIVE_CITY, u_city < 0.23 as REG_CITY_NOT_WORK_CITY, u_city < 0.18 as LIVE_CITY_NOT_WORK_CITY,
+  u_city between 0.17 and 0.248 as REG_CITY_NOT_LIVE_CITY, u_city < 0.23 as REG_CITY_NOT_WORK_CITY,
+    u_city < 0.18 as LIVE_CITY_NOT_WORK_CITY,
   if(pensioner or income_type = 'Unemployed', 'XNA', pick('app.organization', u_organization)) as ORGANIZATION_TYPE,
   if(has_ext1, if(is_test, q('app.ext1_test', x1), q('app.ext1', x1)), null) as EXT_SOURCE_1,
   if(has_ext2, if(is_test, q('app.ext2_test', x2), q('app.ext2', x2)), null) as EXT_SOURCE_2,
@@ -75,7 +80,8 @@ select
   building('home.NONLIVINGAREA_AVG', 0.55179, u_home, s_nonlivingarea) as NONLIVINGAREA_AVG,
   building('home.APARTMENTS_MODE', 0.50750, u_home, s_apartments + 0.2 * m_apartments) as APARTMENTS_MODE,
   building('home.BASEMENTAREA_MODE', 0.58516, u_home, s_basementarea + 0.2 * m_basementarea) as BASEMENTAREA_MODE,
-  building('home.YEARS_BEGINEXPLUATATION_MODE', 0.48781, u_home, s_years_beginexpluatation + 0.2 * m_years_beginexpluatation) as YEARS_BEGINEXPLUATATION_MODE,
+  building('home.YEARS_BEGINEXPLUATATION_MODE', 0.48781, u_home, s_years_beginexpluatation + 0.2 * m_years_beginexpluatation)
+    as YEARS_BEGINEXPLUATATION_MODE,
   building('home.YEARS_BUILD_MODE', 0.66498, u_home, s_years_build + 0.2 * m_years_build) as YEARS_BUILD_MODE,
   building('home.COMMONAREA_MODE', 0.69872, u_home, s_commonarea + 0.2 * m_commonarea) as COMMONAREA_MODE,
   building('home.ELEVATORS_MODE', 0.53296, u_home, s_elevators + 0.2 * m_elevators) as ELEVATORS_MODE,
@@ -85,11 +91,13 @@ select
   building('home.LANDAREA_MODE', 0.59377, u_home, s_landarea + 0.2 * m_landarea) as LANDAREA_MODE,
   building('home.LIVINGAPARTMENTS_MODE', 0.68355, u_home, s_livingapartments + 0.2 * m_livingapartments) as LIVINGAPARTMENTS_MODE,
   building('home.LIVINGAREA_MODE', 0.50193, u_home, s_livingarea + 0.2 * m_livingarea) as LIVINGAREA_MODE,
-  building('home.NONLIVINGAPARTMENTS_MODE', 0.69433, u_home, s_nonlivingapartments + 0.2 * m_nonlivingapartments) as NONLIVINGAPARTMENTS_MODE,
+  building('home.NONLIVINGAPARTMENTS_MODE', 0.69433, u_home, s_nonlivingapartments + 0.2 * m_nonlivingapartments)
+    as NONLIVINGAPARTMENTS_MODE,
   building('home.NONLIVINGAREA_MODE', 0.55179, u_home, s_nonlivingarea + 0.2 * m_nonlivingarea) as NONLIVINGAREA_MODE,
   building('home.APARTMENTS_MEDI', 0.50750, u_home, s_apartments + 0.03 * m_apartments) as APARTMENTS_MEDI,
   building('home.BASEMENTAREA_MEDI', 0.58516, u_home, s_basementarea + 0.03 * m_basementarea) as BASEMENTAREA_MEDI,
-  building('home.YEARS_BEGINEXPLUATATION_MEDI', 0.48781, u_home, s_years_beginexpluatation + 0.03 * m_years_beginexpluatation) as YEARS_BEGINEXPLUATATION_MEDI,
+  building('home.YEARS_BEGINEXPLUATATION_MEDI', 0.48781, u_home, s_years_beginexpluatation + 0.03 * m_years_beginexpluatation)
+    as YEARS_BEGINEXPLUATATION_MEDI,
   building('home.YEARS_BUILD_MEDI', 0.66498, u_home, s_years_build + 0.03 * m_years_build) as YEARS_BUILD_MEDI,
   building('home.COMMONAREA_MEDI', 0.69872, u_home, s_commonarea + 0.03 * m_commonarea) as COMMONAREA_MEDI,
   building('home.ELEVATORS_MEDI', 0.53296, u_home, s_elevators + 0.03 * m_elevators) as ELEVATORS_MEDI,
@@ -99,7 +107,8 @@ select
   building('home.LANDAREA_MEDI', 0.59377, u_home, s_landarea + 0.03 * m_landarea) as LANDAREA_MEDI,
   building('home.LIVINGAPARTMENTS_MEDI', 0.68355, u_home, s_livingapartments + 0.03 * m_livingapartments) as LIVINGAPARTMENTS_MEDI,
   building('home.LIVINGAREA_MEDI', 0.50193, u_home, s_livingarea + 0.03 * m_livingarea) as LIVINGAREA_MEDI,
-  building('home.NONLIVINGAPARTMENTS_MEDI', 0.69433, u_home, s_nonlivingapartments + 0.03 * m_nonlivingapartments) as NONLIVINGAPARTMENTS_MEDI,
+  building('home.NONLIVINGAPARTMENTS_MEDI', 0.69433, u_home, s_nonlivingapartments + 0.03 * m_nonlivingapartments)
+    as NONLIVINGAPARTMENTS_MEDI,
   building('home.NONLIVINGAREA_MEDI', 0.55179, u_home, s_nonlivingarea + 0.03 * m_nonlivingarea) as NONLIVINGAREA_MEDI,
   if(u_home < 0.683862, null, pick('app.fond', u('fond', id))) as FONDKAPREMONT_MODE,
   if(u_home < 0.501761, null, pick('app.house_type', u('house_type', id))) as HOUSETYPE_MODE,
@@ -107,10 +116,12 @@ select
   if(u_home < 0.508408, null, pick('app.walls', u('walls', id))) as WALLSMATERIAL_MODE,
   if(u_home < 0.473983, null, pick('app.emergency', u('emergency', id))) as EMERGENCYSTATE_MODE,
   if(u('social.none', id) < 0.0033, null, observed) as OBS_30_CNT_SOCIAL_CIRCLE,
-  if(OBS_30_CNT_SOCIAL_CIRCLE > 0, least(observed, pick('app.defaulted_30', u_defaulted)::integer), OBS_30_CNT_SOCIAL_CIRCLE) as DEF_30_CNT_SOCIAL_CIRCLE,
+  if(OBS_30_CNT_SOCIAL_CIRCLE > 0, least(observed, pick('app.defaulted_30', u_defaulted)::integer), OBS_30_CNT_SOCIAL_CIRCLE)
+    as DEF_30_CNT_SOCIAL_CIRCLE,
   OBS_30_CNT_SOCIAL_CIRCLE - if(observed > 1 and u('social.60', id) < 0.03, 1, 0) as OBS_60_CNT_SOCIAL_CIRCLE,
   DEF_30_CNT_SOCIAL_CIRCLE - if(DEF_30_CNT_SOCIAL_CIRCLE > 0 and u('social.default.60', id) < 0.27, 1, 0) as DEF_60_CNT_SOCIAL_CIRCLE,
-  if(u('phone.none', id) < 0.0000033, null, round(if(is_test, q('app.phone_test', -z_phone), q('app.phone', -z_phone)))) as DAYS_LAST_PHONE_CHANGE,
+  if(u('phone.none', id) < 0.0000033, null, round(if(is_test, q('app.phone_test', -z_phone), q('app.phone', -z_phone))))
+    as DAYS_LAST_PHONE_CHANGE,
   u('document.2', id) < if(is_test, 0.000000, 0.000042) as FLAG_DOCUMENT_2,
   document_3 as FLAG_DOCUMENT_3,
   u('document.4', id) < if(is_test, 0.000103, 0.000081) as FLAG_DOCUMENT_4,
@@ -131,10 +142,16 @@ select
   u('document.19', id) < if(is_test, 0.000000, 0.000595) as FLAG_DOCUMENT_19,
   u('document.20', id) < if(is_test, 0.000000, 0.000507) as FLAG_DOCUMENT_20,
   u('document.21', id) < if(is_test, 0.000000, 0.000335) as FLAG_DOCUMENT_21,
-  if(not asked, null, if(is_test, pick('app.req_hour_test', u('request.hour', id)), pick('app.req_hour', u('request.hour', id)))::integer) as AMT_REQ_CREDIT_BUREAU_HOUR,
-  if(not asked, null, if(is_test, pick('app.req_day_test', u('request.day', id)), pick('app.req_day', u('request.day', id)))::integer) as AMT_REQ_CREDIT_BUREAU_DAY,
-  if(not asked, null, if(is_test, pick('app.req_week_test', u('request.week', id)), pick('app.req_week', u('request.week', id)))::integer) as AMT_REQ_CREDIT_BUREAU_WEEK,
-  if(not asked, null, if(is_test, pick('app.req_month_test', u('request.month', id)), pick('app.req_month', u('request.month', id)))::integer) as AMT_REQ_CREDIT_BUREAU_MON,
-  if(not asked, null, if(is_test, pick('app.req_quarter_test', u('request.quarter', id)), pick('app.req_quarter', u('request.quarter', id)))::integer) as AMT_REQ_CREDIT_BUREAU_QRT,
-  if(not asked, null, if(is_test, pick('app.req_year_test', u('request.year', id)), pick('app.req_year', u('request.year', id)))::integer) as AMT_REQ_CREDIT_BUREAU_YEAR
+  if(not asked, null, if(is_test, pick('app.req_hour_test', u('request.hour', id)),
+    pick('app.req_hour', u('request.hour', id)))::integer) as AMT_REQ_CREDIT_BUREAU_HOUR,
+  if(not asked, null, if(is_test, pick('app.req_day_test', u('request.day', id)), pick('app.req_day', u('request.day', id)))::integer)
+    as AMT_REQ_CREDIT_BUREAU_DAY,
+  if(not asked, null, if(is_test, pick('app.req_week_test', u('request.week', id)),
+    pick('app.req_week', u('request.week', id)))::integer) as AMT_REQ_CREDIT_BUREAU_WEEK,
+  if(not asked, null, if(is_test, pick('app.req_month_test', u('request.month', id)),
+    pick('app.req_month', u('request.month', id)))::integer) as AMT_REQ_CREDIT_BUREAU_MON,
+  if(not asked, null, if(is_test, pick('app.req_quarter_test', u('request.quarter', id)),
+    pick('app.req_quarter', u('request.quarter', id)))::integer) as AMT_REQ_CREDIT_BUREAU_QRT,
+  if(not asked, null, if(is_test, pick('app.req_year_test', u('request.year', id)),
+    pick('app.req_year', u('request.year', id)))::integer) as AMT_REQ_CREDIT_BUREAU_YEAR
 from scored left join outcome using (id)

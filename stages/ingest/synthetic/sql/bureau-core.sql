@@ -11,16 +11,19 @@ with counted as (
 ), keyed as (
   select *, (5000001 + before + n)::integer as credit_id from spread
 ), typed as (
-  select *, pick('bureau.bureau_type', u('bureau.type', credit_id)) as kind, not has_months or u('bureau.listed', credit_id) >= 0.053 as listed
+  select *, pick('bureau.bureau_type', u('bureau.type', credit_id)) as kind,
+    not has_months or u('bureau.listed', credit_id) >= 0.053 as listed
   from keyed
 ), stated as (
   select *, u('bureau.sold', credit_id) < 0.0038 as sold,
-    u('bureau.active', credit_id) < logistic(case kind when 'consumer' then -1.22 when 'card' then 0.88 when 'car' then -0.55 when 'mortgage' then 1.15
+    u('bureau.active', credit_id) < logistic(case kind when 'consumer' then -1.22 when 'card' then 0.88 when 'car' then -0.55
+      when 'mortgage' then 1.15
       else -1.0 end + 0.6 * burden) as active,
     if(kind = 'other', 'consumer', kind) as shape
   from typed
 ), dated as (
-  select *, concat('bureau.', shape, if(active, '_active_', '_closed_')) as fact, 0.38 * burden + 0.925 * z('bureau.days', credit_id) as z_days,
+  select *, concat('bureau.', shape, if(active, '_active_', '_closed_')) as fact,
+    0.38 * burden + 0.925 * z('bureau.days', credit_id) as z_days,
     z('bureau.sum', credit_id) as z_sum, z('bureau.duration', credit_id) as z_duration
   from stated
 )
@@ -64,6 +67,7 @@ select credit_id, id, is_test, burden, discipline, has_months, listed, kind, act
   end)::integer as duration
 from dated
 )
-select *, if(active, null, least(-1, greatest(days + 1, days + duration + round(q('bureau.early_end', z('bureau.early', credit_id))))))::integer as fact_end
+select *, if(active, null,
+  least(-1, greatest(days + 1, days + duration + round(q('bureau.early_end', z('bureau.early', credit_id))))))::integer as fact_end
 from known
 order by credit_id;

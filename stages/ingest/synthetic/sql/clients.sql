@@ -3,7 +3,8 @@
 create or replace temp table client as
 with numbered as (
   select range as i, 100001 + range as id,
-    ((range + 1) * getvariable('synthetic.test') // getvariable('synthetic.all')) > (range * getvariable('synthetic.test') // getvariable('synthetic.all')) as is_test
+    ((range + 1) * getvariable('synthetic.test') // getvariable('synthetic.all'))
+      > (range * getvariable('synthetic.test') // getvariable('synthetic.all')) as is_test
   from range(getvariable('synthetic.all'))
 ), traits as (
   select id, is_test, z('worth', id) as worth, z('burden', id) as burden, z('discipline', id) as discipline, z('appetite', id) as appetite,
@@ -46,11 +47,13 @@ with numbered as (
   select *,
     if(revolving, goods, round(goods * if(is_test, q('app.credit_ratio_test', z_ratio), q('app.credit_ratio', z_ratio)) * 2) / 2) as credit,
     not pensioner and u('employed.now', id) < 0.0001 as jobless,
-    if(pensioner, 365243, least(-1, greatest(round(q('app.days_employed', z_employed))::integer, days_birth + 6570)))::integer as days_employed,
+    if(pensioner, 365243, least(-1, greatest(round(q('app.days_employed', z_employed))::integer,
+      days_birth + 6570)))::integer as days_employed,
     not pensioner and u('occupation.none', id) >= 0.147 as has_occupation,
     phi(0.5 * z_age + 0.866 * z('family', id)) as u_family, u('housing', id) as u_housing, u('occupation', id) as u_occupation,
     u('organization', id) as u_organization, u('income_type', id) as u_income_type, u('city', id) as u_city,
-    u('car', id) < if(male, 0.55, 0.232) as has_car, u('home.none', id) + if(is_test, 0.033, 0) as u_home, u('document.3', id) < if(is_test, 0.7866, 0.71) as document_3,
+    u('car', id) < if(male, 0.55, 0.232) as has_car, u('home.none', id) + if(is_test, 0.033, 0) as u_home,
+      u('document.3', id) < if(is_test, 0.7866, 0.71) as document_3,
     z('car_age', id) as z_car, u('flag.phone', id) < 0.281 as has_phone, u('flag.work_phone', id) < 0.199 as has_work_phone,
     z('home.height', id) as z_height, z('home.size', id) as z_home, u('social.default', id) as u_defaulted,
     z('social', id) as z_social
@@ -68,12 +71,14 @@ select * exclude (region), region[1]::double as region_population, region[2]::in
   has_bureau or u('request.none', id) >= 0.953 as has_requests,
   -- Log-odds of default but for a constant. What the application shows:
   - 0.58 * x1 - 0.47 * x2 - 0.6 * x3
-  + 0.7 * (shift('app.sex', u_sex) + shift('app.education', u_education) + shift_ranked('app.family', u_family) + shift('app.housing', u_housing))
+  + 0.7 * (shift('app.sex', u_sex) + shift('app.education', u_education) + shift_ranked('app.family', u_family) + shift('app.housing',
+    u_housing))
   + if(pensioner, -0.2, 0.7 * shift('app.organization', u_organization) + 0.5 * shift('app.income_type', u_income_type))
   + if(has_occupation, 0.6 * shift('app.occupation', u_occupation), 0)
   + 0.38 * z_employed - 0.13 * z_id - 0.06 * z_registration - 0.22 * z_phone + 0.2 * z_age - if(has_car, 0.2 - 0.2 * z_car, 0)
   - if(has_phone, 0.2, 0) + if(has_work_phone, 0.2, 0) - if(u_home < 0.49, 0, 0.25 * z_height + 0.1 * z_home)
-  + 0.3 * (region[2]::integer - 2) + if(revolving, -0.45, 0) + if(u_city < 0.23, 0.3, 0) + if(u_city between 0.17 and 0.248, 0.3, 0) + if(u_home < 0.49, 0.12, -0.12) + if(document_3, 0.15, -0.15)
+  + 0.3 * (region[2]::integer - 2) + if(revolving, -0.45, 0) + if(u_city < 0.23, 0.3, 0) + if(u_city between 0.17 and 0.248, 0.3,
+    0) + if(u_home < 0.49, 0.12, -0.12) + if(document_3, 0.15, -0.15)
   - 0.13 * z_goods + 0.2 * z_ratio + 0.12 * z_term * (1 - abs(z_term) / 3) + if(has_bureau, 0, 0.25)
   -- what the other tables show:
   + 0.75 * if(has_bureau, burden, 0) + 0.75 * discipline + 0.6 * appetite + 0.95 * if(has_card and has_previous, use, 0)

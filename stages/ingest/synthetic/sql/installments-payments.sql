@@ -27,10 +27,14 @@ select loan_id as SK_ID_PREV, id as SK_ID_CURR,
   if(is_card, 0, if(n = paid_months - 1 and paid_months < payments, 2, 1)) as NUM_INSTALMENT_VERSION,
   if(is_card, n + part + 1, n + 1) as NUM_INSTALMENT_NUMBER,
   least(-1, due_day) as DAYS_INSTALMENT,
-  if(u('inst.unpaid', key) < 0.0002135, null, least(-1, second + least(if(is_split, -2, -1), least(-1, due_day) + if(is_late, greatest(1, round(q('pay.days_late', z('inst.days', day_key) + 0.3 * discipline))), -round(q('pay.days_early', early + 0.714 * z('inst.days', day_key)))))))
+  if(u('inst.unpaid', key) < 0.0002135, null,
+    least(-1, second + least(if(is_split, -2, -1), least(-1, due_day) + if(is_late,
+      greatest(1, round(q('pay.days_late', z('inst.days', day_key) + 0.3 * discipline))),
+        -round(q('pay.days_early', early + 0.714 * z('inst.days', day_key)))))))
     as DAYS_ENTRY_PAYMENT,
   amount as AMT_INSTALMENT,
   if(DAYS_ENTRY_PAYMENT is null, null, if(is_split,
-    if(part = 0, round(amount * (0.2 + 0.6 * u('inst.share', loan_id::bigint * 128 + n)), 3), round(amount * (0.8 - 0.6 * u('inst.share', loan_id::bigint * 128 + n)), 3)), amount))
+    if(part = 0, round(amount * (0.2 + 0.6 * u('inst.share', loan_id::bigint * 128 + n)), 3),
+      round(amount * (0.8 - 0.6 * u('inst.share', loan_id::bigint * 128 + n)), 3)), amount))
     as AMT_PAYMENT
 from timed

@@ -7,7 +7,8 @@ create or replace macro u(salt, entity) as (bits(salt, entity) >> 11) * 1.110223
 
 -- Standard normal, Box-Muller over the two halves of the hash.
 create or replace macro z(salt, entity) as
-  sqrt(-2 * ln(((bits(salt, entity) >> 32) + 0.5) * 2.3283064365386963e-10)) * cos(1.4629180792671596e-9 * (bits(salt, entity) & 4294967295));
+  sqrt(-2 * ln(((bits(salt, entity) >> 32) + 0.5) * 2.3283064365386963e-10)) * cos(1.4629180792671596e-9 * (bits(salt,
+    entity) & 4294967295));
 
 -- Normal distribution function to 1.5e-4, enough to turn a normal score into a share.
 create or replace macro phi(x) as 1 / (1 + exp(-(1.5976 * (x) + 0.070565992 * (x) * (x) * (x))));
@@ -28,7 +29,8 @@ create or replace macro is_own(fact, uniform) as
 create or replace macro pick(fact, uniform) as nullif(
   if(is_own(fact, uniform), getvariable(fact)[cell(fact, uniform)], getvariable(concat(fact, '/other'))[cell(fact, uniform)]), '');
 create or replace macro shift(fact, uniform) as
-  if(is_own(fact, uniform), getvariable(concat(fact, '/shift'))[cell(fact, uniform)], getvariable(concat(fact, '/shift/other'))[cell(fact, uniform)]);
+  if(is_own(fact, uniform), getvariable(concat(fact, '/shift'))[cell(fact, uniform)],
+    getvariable(concat(fact, '/shift/other'))[cell(fact, uniform)]);
 
 -- The same where levels have an order and a low number must draw an early one.
 create or replace macro slot(uniform) as 1 + least(floor((uniform) * 1000)::integer, 999);
