@@ -2,15 +2,6 @@ import { readFileSync } from 'node:fs';
 
 export type TrackingEnv = Readonly<Record<string, string | undefined>>;
 
-/** Variables that MLflow's own clients read; a stage that talks to MLflow declares them. */
-export const MLFLOW_ENV = [
-  'MLFLOW_TRACKING_USERNAME',
-  'MLFLOW_TRACKING_PASSWORD',
-  'MLFLOW_TRACKING_TOKEN',
-  'MLFLOW_TRACKING_INSECURE_TLS',
-  'MLFLOW_TRACKING_SERVER_CERT_PATH',
-] as const;
-
 /** Basic before bearer, as MLflow's Python client does it. Credentials inside the uri count as basic. */
 export function authorization(uri: URL, env: TrackingEnv): string | undefined {
   const user = uri.username === '' ? env['MLFLOW_TRACKING_USERNAME'] : decodeURIComponent(uri.username);
