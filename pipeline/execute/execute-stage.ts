@@ -1,11 +1,13 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { availableParallelism, totalmem } from 'node:os';
 import { join, relative } from 'node:path';
+import { deserializeError, serializeError, type SluiceError, toSluiceError } from '../errors/sluice-error.ts';
 import type { EventBody } from '../events/event.ts';
 import { digestOfJson } from '../fingerprint/digest.ts';
 import { fingerprintOf, pickParams } from '../fingerprint/fingerprint.ts';
 import type { Stage } from '../graph/stage.ts';
 import type { TrackingTarget } from '../graph/stage-body.ts';
+import { keepFailedAttempt } from '../store/failed-attempts.ts';
 import type { Manifest } from '../store/manifest.ts';
 import { toStoreError } from '../store/store-error.ts';
 import { parseDurationMs, parseMemoryMb } from '../util/parse-quantity.ts';
@@ -50,15 +52,34 @@ export async function executeStage(options: ExecuteOptions): Promise<Executed> {
     throw toStoreError(error, attempt);
   }
   try {
-    const result = await startChild(options, stagingDir, tempDir);
+    const result = await startChild(options, { stagingDir, tempDir, artifactsDir: workspace.project.artifactsDir });
     const manifest = await commit(options, result, Date.now() - startedAt);
     return { manifest, confirmed: result.confirmed };
+  } catch (error) {
+    throw await keptAside(options, stagingDir, toSluiceError(error, 'INTERNAL', stage.name));
   } finally {
     await rm(attempt, { recursive: true, force: true });
   }
 }
 
-async function startChild(options: ExecuteOptions, stagingDir: string, tempDir: string): Promise<ChildResult> {
+/** A cancelled attempt is no failure, and one that only missed the server is kept in the outbox. */
+async function keptAside({ workspace, work, runId }: ExecuteOptions, stagingDir: string, error: SluiceError): Promise<SluiceError> {
+  if (error.code === 'STAGE_CANCELLED' || error.code === 'MLFLOW_UNREACHABLE') return error;
+  const dir = await keepFailedAttempt({ artifactsDir: workspace.project.artifactsDir, stage: work.stage.name, run: runId, stagingDir, error });
+  if (dir === null) return error;
+  const kept = `What it had written is kept in ${dir}.`;
+  return deserializeError({ ...serializeError(error), hint: error.hint === undefined ? kept : `${error.hint} ${kept}` });
+}
+
+export interface ChildFolders {
+  readonly stagingDir: string;
+  readonly tempDir: string;
+  /** Where the outputs are stored: the project's, or a scratch one. */
+  readonly artifactsDir: string;
+}
+
+/** Runs the body and stores its outputs; commits nothing. */
+export async function startChild(options: ExecuteOptions, { stagingDir, tempDir, artifactsDir }: ChildFolders): Promise<ChildResult> {
   const { workspace, work, runId, git } = options;
   const { stage } = work;
   const { project, config, env } = workspace;
@@ -75,7 +96,7 @@ async function startChild(options: ExecuteOptions, stagingDir: string, tempDir: 
       graphPath: workspace.loaded.graph.path,
       bodyPath: work.body.path,
       bodySource: relative(project.dir, bodyFile(stage)),
-      artifactsDir: project.artifactsDir,
+      artifactsDir,
       assignment: {
         inputs: { ...options.inputs, ...work.folders },
         params: memberOf(memberOf(config, 'params'), stage.name),
