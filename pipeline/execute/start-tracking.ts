@@ -6,6 +6,9 @@ import { mlflowUp, printableUri, trackingOf } from '../tracking/mlflow/index.ts'
 import type { Project } from './project.ts';
 import type { ConfigValues } from './workspace.ts';
 
+/** The discard port, where nothing listens: whatever answers on the port that the embedded server would have had is not it. */
+const NOBODY = 'http://127.0.0.1:9';
+
 /** The tracking section of a resolved config. */
 interface TrackingSection {
   readonly uri: string | null;
@@ -40,6 +43,6 @@ export async function startTracking(project: Project, config: ConfigValues, emit
     emit({ type: 'tracking.server', state: 'unreachable', uri: printableUri(expected) });
     emit({ type: 'warning', code: failure.code, message: `${failure.message}${failure.hint === undefined ? '' : `. ${failure.hint}`}` });
     if (failure.code === 'MLFLOW_PORT_TAKEN' || failure.code === 'MLFLOW_REFUSED') throw failure;
-    return { uri: expected, experiment, outbox };
+    return { uri: server.kind === 'external' ? expected : NOBODY, experiment, outbox };
   }
 }
