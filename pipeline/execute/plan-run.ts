@@ -92,7 +92,7 @@ async function planStage({ workspace, stage, known, uncertain, forced }: StepOpt
 /** The first output whose bytes are not there as recorded; looks, and leaves everything where it is. */
 async function goneOutput({ store, stats }: Workspace, manifest: Manifest): Promise<string | null> {
   for (const [port, artifact] of Object.entries(manifest.outputs)) {
-    const found = artifact.kind === 'directory' ? await store.verifyDirectory(artifact.digest, stats) : await store.verifyFile(artifact.digest, artifact.extension, stats);
+    const found = await store.verify(artifact, stats);
     if (!found.ok) return port;
   }
   return null;

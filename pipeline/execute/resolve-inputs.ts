@@ -48,11 +48,11 @@ export async function locateInputs(workspace: Workspace, stage: Stage, settled: 
 
 /** @returns where a verified artifact lies; null when it is gone or damaged (it is then set aside and reported) */
 export async function verifyArtifact({ store, stats }: Workspace, where: { stage: string; port: string }, artifact: StoredArtifact, emit: (event: EventBody) => void): Promise<string | null> {
-  const found = artifact.kind === 'directory' ? await store.verifyDirectory(artifact.digest, stats) : await store.verifyFile(artifact.digest, artifact.extension, stats);
+  const found = await store.verify(artifact, stats);
   if (found.ok) return found.path;
   if (found.reason === 'corrupt') {
     const path = await store.quarantine(found.path);
-    emit({ type: 'artifact.quarantined', ...where, digest: artifact.digest, path });
+    if (path !== null) emit({ type: 'artifact.quarantined', ...where, digest: artifact.digest, path });
   }
   return null;
 }

@@ -1,29 +1,35 @@
-import { chmod, link, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { chmod, lstat, mkdir, open, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { type Digest, digestOf, digestOfFile } from '../fingerprint/digest.ts';
-import type { StatCache } from '../fingerprint/stat-cache.ts';
 import { canonicalJson } from '../fingerprint/canonical-json.ts';
+import { type Digest, digestOfFile } from '../fingerprint/digest.ts';
+import { systemErrorCode } from '../util/error-code.ts';
+import type { ArtifactName, Placed, Prover, Store, StoredBlob, Verified } from './store.ts';
 import { toStoreError } from './store-error.ts';
-import { writeAtomic } from './write-atomic.ts';
-import { temporaryName } from '../util/temporary-name.ts';
+import { listTree, notContent, type TreeEntry } from './tree-list.ts';
+import { showTree } from './tree-view.ts';
 
-interface TreeEntry {
-  readonly path: string;
-  readonly digest: Digest;
-}
+export const TREE_LIST = '.tree.json';
 
-export interface Placed {
-  readonly digest: Digest;
-  readonly bytes: number;
-}
+/** A blob younger than this is left as it is when it is stored again: touching it would cost another reading. */
+const FRESH_MS = 10 * 60_000;
 
-export type Verified = { readonly ok: true; readonly path: string } | { readonly ok: false; readonly reason: 'missing' | 'corrupt'; readonly path: string };
+/** Reads every byte, whatever was proven before. */
+export const readEverything: Prover = {
+  digest: async (path) => {
+    try {
+      return await digestOfFile(path);
+    } catch (error) {
+      if (systemErrorCode(error) === 'ENOENT') return null;
+      throw error;
+    }
+  },
+};
 
 /**
  * Content-addressed blobs under `<artifacts>/objects/sha256/`, read only, named by what they hold. A blob is written to a
- * staging file first, synced, and renamed into place.
+ * staging file first, synced, and renamed into place; nothing is copied.
  */
-export class FileStore {
+export class FileStore implements Store {
   readonly #root: string;
 
   constructor(artifactsDir: string) {
@@ -39,95 +45,119 @@ export class FileStore {
     return join(this.#root, 'trees', digest);
   }
 
-  /** Moves a finished file into the store. @throws SluiceError STORE_READ_ONLY or STORE_DISK_FULL */
   async putFile(staged: string, extension: string): Promise<Placed> {
     try {
+      const found = await lstat(staged);
+      if (!found.isFile())
+        throw notContent(staged, staged, found.isSymbolicLink() ? 'a symbolic link' : found.isDirectory() ? 'a folder' : 'no plain file');
       await syncFile(staged);
       const digest = await digestOfFile(staged);
-      const { size } = await stat(staged);
-      const target = this.blobPath(digest, extension);
-      await mkdir(dirname(target), { recursive: true });
-      await chmod(staged, 0o444);
-      await rename(staged, target);
-      return { digest, bytes: size };
+      await this.#place(staged, digest, extension, found.size);
+      return { digest, bytes: found.size };
     } catch (error) {
       throw toStoreError(error, staged);
     }
   }
 
-  /** Moves a finished folder into the store: a blob a file, and one list that names them. */
   async putDirectory(staged: string): Promise<Placed> {
-    const names = (await readdir(staged, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile());
-    const entries: TreeEntry[] = [];
+    const { files, emptyFolders } = await listTree(staged);
+    const entries: TreeEntry[] = emptyFolders.map((path) => ({ path, digest: null }));
     let bytes = 0;
-    for (const path of names.map((entry) => join(entry.parentPath, entry.name).slice(staged.length + 1)).toSorted()) {
+    for (const path of files) {
       const placed = await this.putFile(join(staged, path), '');
       entries.push({ path, digest: placed.digest });
       bytes += placed.bytes;
     }
-    const list = canonicalJson(entries);
-    const digest = digestOf(list);
-    await writeAtomic(this.blobPath(digest, '.tree.json'), list);
-    await this.#materialise(digest, entries);
+    const sorted = entries.toSorted((a, b) => (a.path < b.path ? -1 : 1));
+    const list = `${staged}${TREE_LIST}`;
+    await writeFile(list, canonicalJson(sorted)).catch((error: unknown) => {
+      throw toStoreError(error, list);
+    });
+    const { digest } = await this.putFile(list, TREE_LIST);
+    await this.#show(digest, sorted, readEverything);
     return { digest, bytes };
   }
 
+  async verify(artifact: ArtifactName, prover: Prover): Promise<Verified> {
+    return artifact.kind === 'directory'
+      ? this.verifyDirectory(artifact.digest, prover)
+      : this.verifyFile(artifact.digest, artifact.extension, prover);
+  }
+
   /** Finds a blob and proves that its bytes match its name. A stat that did not change since the last proof spares the reading. */
-  async verifyFile(digest: string, extension: string, stats: StatCache): Promise<Verified> {
+  async verifyFile(digest: string, extension: string, prover: Prover): Promise<Verified> {
     const path = this.blobPath(digest, extension);
-    const found = await stats.digest(path);
+    const found = await prover.digest(path);
     if (found === null) return { ok: false, reason: 'missing', path };
     return found === digest ? { ok: true, path } : { ok: false, reason: 'corrupt', path };
   }
 
-  async verifyDirectory(digest: string, stats: StatCache): Promise<Verified> {
-    const list = await this.verifyFile(digest, '.tree.json', stats);
+  async verifyDirectory(digest: string, prover: Prover): Promise<Verified> {
+    const list = await this.verifyFile(digest, TREE_LIST, prover);
     if (!list.ok) return list;
-    const entries = JSON.parse(await readFile(list.path, 'utf8')) as TreeEntry[];
+    const entries = await readList(list.path);
     for (const entry of entries) {
-      const blob = await this.verifyFile(entry.digest, '', stats);
+      const blob: Verified = entry.digest === null ? list : await this.verifyFile(entry.digest, '', prover);
       if (!blob.ok) return blob;
     }
-    await this.#materialise(digest, entries);
+    await this.#show(digest, entries, prover);
     return { ok: true, path: this.treePath(digest) };
   }
 
-  /** Sets a damaged blob aside for a look. @returns where it lies now */
-  async quarantine(path: string): Promise<string> {
-    const dir = join(dirname(this.#root), 'quarantine');
-    await mkdir(dir, { recursive: true });
-    const aside = join(dir, `${basename(path)}.${Date.now()}`);
-    await rename(path, aside);
-    return aside;
+  async blobs({ kind, extension, digest }: ArtifactName): Promise<readonly StoredBlob[]> {
+    if (kind !== 'directory') return [{ path: this.blobPath(digest, extension), digest, within: null }];
+    const list: StoredBlob = { path: this.blobPath(digest, TREE_LIST), digest, within: null };
+    if ((await readEverything.digest(list.path)) !== digest) return [list];
+    const files = (await readList(list.path)).flatMap(({ path, digest: of }) =>
+      of === null ? [] : [{ path: this.blobPath(of, ''), digest: of, within: path }],
+    );
+    return [list, ...files];
   }
 
-  async #materialise(digest: string, entries: readonly TreeEntry[]): Promise<void> {
-    const tree = this.treePath(digest);
-    const known = await Promise.all(entries.map(async (entry) => sameInode(join(tree, entry.path), this.blobPath(entry.digest, ''))));
-    if (known.every(Boolean) && entries.length > 0) return;
-    const building = temporaryName(tree);
-    await rm(building, { recursive: true, force: true });
-    await mkdir(building, { recursive: true });
-    for (const entry of entries) {
-      await mkdir(dirname(join(building, entry.path)), { recursive: true });
-      await link(this.blobPath(entry.digest, ''), join(building, entry.path));
+  async quarantine(path: string): Promise<string | null> {
+    const dir = join(dirname(this.#root), 'quarantine');
+    try {
+      await mkdir(dir, { recursive: true });
+      const aside = join(dir, `${basename(path)}.${Date.now()}`);
+      await rename(path, aside);
+      return aside;
+    } catch (error) {
+      if (systemErrorCode(error) === 'ENOENT') return null;
+      throw toStoreError(error, path);
     }
-    await rm(tree, { recursive: true, force: true });
-    await rename(building, tree);
+  }
+
+  /** The same bytes are there already: they stay, and so do the links to them. Other bytes under this name are damage: set aside. */
+  async #place(staged: string, digest: Digest, extension: string, size: number): Promise<void> {
+    const target = this.blobPath(digest, extension);
+    const there = await lstat(target).catch(() => null);
+    if (there !== null && there.isFile() && there.size === size && (await readEverything.digest(target)) === digest) {
+      // Fresh again: a collection that looks at the same moment must not take it for forgotten. Another user's blob stays as it is.
+      if (Date.now() - there.mtimeMs > FRESH_MS) await utimes(target, new Date(), new Date()).catch(() => {});
+      if ((there.mode & 0o222) !== 0) await chmod(target, 0o444).catch(() => {});
+      return rm(staged);
+    }
+    if (there !== null) await this.quarantine(target);
+    await mkdir(dirname(target), { recursive: true });
+    await chmod(staged, 0o444);
+    await rename(staged, target);
+  }
+
+  async #show(digest: string, entries: readonly TreeEntry[], prover: Prover): Promise<void> {
+    const path = this.treePath(digest);
+    await mkdir(dirname(path), { recursive: true });
+    await showTree({ path, entries, blobPath: (of) => this.blobPath(of, '') }, prover).catch((error: unknown) => {
+      throw toStoreError(error, path);
+    });
   }
 }
 
-async function sameInode(a: string, b: string): Promise<boolean> {
-  try {
-    const [first, second] = await Promise.all([stat(a), stat(b)]);
-    return first.ino === second.ino;
-  } catch {
-    return false;
-  }
+async function readList(path: string): Promise<readonly TreeEntry[]> {
+  return JSON.parse(await readFile(path, 'utf8')) as TreeEntry[];
 }
 
 async function syncFile(path: string): Promise<void> {
-  const file = await open(path, 'r+');
+  const file = await open(path, 'r');
   try {
     await file.sync();
   } finally {

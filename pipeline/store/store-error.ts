@@ -5,10 +5,14 @@ import { systemErrorCode } from '../util/error-code.ts';
 export function toStoreError(error: unknown, path: string): SluiceError {
   const code = systemErrorCode(error);
   if (code === 'EROFS' || code === 'EACCES' || code === 'EPERM') {
-    return new SluiceError('STORE_READ_ONLY', `cannot write ${path}: ${code === 'EROFS' ? 'the file system is read-only' : 'permission denied'}`, {
-      hint: 'Make the artifacts folder writable, or point SLUICE_ARTIFACTS at a folder that is.',
-      cause: error,
-    });
+    return new SluiceError(
+      'STORE_READ_ONLY',
+      `cannot write ${path}: ${code === 'EROFS' ? 'the file system is read-only' : 'permission denied'}`,
+      {
+        hint: 'Make the artifacts folder writable, or point SLUICE_ARTIFACTS at a folder that is.',
+        cause: error,
+      },
+    );
   }
   if (code === 'ENOSPC' || code === 'EDQUOT') {
     return new SluiceError('STORE_DISK_FULL', `no space left for ${path}`, {
