@@ -22,19 +22,32 @@ export async function findFiles(folder: string | null, options: FindOptions): Pr
   const there = await listFolder(folder, kind);
   const found = new Map<TableName, RawFile | null>();
   for (const table of TABLE_NAMES) {
-    const file = pick(table, there, options);
-    if (file !== null) found.set(table, { table, name: file, path: join(there.folder, file), format: kind });
+    const name = pick(table, there, options);
+    if (name !== null) found.set(table, await fileOf({ table, name, path: join(there.folder, name), format: kind }));
     else if (table === 'application_train') throw noApplicationTrain(there, kind);
     else found.set(table, null);
   }
   const missing = TABLE_NAMES.filter((table) => found.get(table) === null);
   if (missing.length > 0) {
     const nearest = missing.map((table) => nearestFile(table, there.names, kind)).join('');
+    const packed = missing.flatMap((table) => packedFile(table, there.names) ?? []);
+    const unpack =
+      packed.length === 0 ? '' : ` Unpack ${packed.join(', ')} first if ${packed.length === 1 ? 'it' : 'they'} should be read.`;
     log.warn(
-      `${there.folder} has no ${missing.join(', ')}: the features that need ${missing.length === 1 ? 'it' : 'them'} will be null.${nearest}`,
+      `${there.folder} has no ${missing.join(', ')}: the features that need ${missing.length === 1 ? 'it' : 'them'} will be null.${nearest}${unpack}`,
     );
   }
   return found;
+}
+
+/** @throws SluiceError DATA_MALFORMED for a folder of that name: some programs unpack bureau.csv.zip into one */
+async function fileOf(file: RawFile): Promise<RawFile> {
+  const info = await stat(file.path).catch(() => null);
+  if (info !== null && !info.isDirectory()) return file;
+  throw new SluiceError('DATA_MALFORMED', `${file.name} is ${info === null ? 'a link to nothing' : 'a folder and not a file'}`, {
+    hint: `Put the file itself there, or take ${file.name} away if the source has no ${file.table}.`,
+    at: { file: file.path },
+  });
 }
 
 interface Listing {
@@ -67,6 +80,11 @@ function pick(table: TableName, { folder, names }: Listing, { kind, aliases, log
   return first;
 }
 
+/** A file that holds the table but must be unpacked first, as Kaggle delivers them. */
+function packedFile(table: TableName, names: readonly string[]): string | undefined {
+  return names.find((name) => name.startsWith(`${table}.`) && /\.(?:zip|7z|bz2|xz|zst|tar|tgz)$/.test(name));
+}
+
 function noApplicationTrain({ folder, names }: Listing, kind: 'csv' | 'parquet'): SluiceError {
   const wanted = EXTENSIONS[kind].map((extension) => `application_train${extension}`);
   const shown =
@@ -75,13 +93,16 @@ function noApplicationTrain({ folder, names }: Listing, kind: 'csv' | 'parquet')
       : `it has ${names.slice(0, 12).join(', ')}${names.length > 12 ? `, … (${names.length} entries)` : ''}`;
   const other = kind === 'csv' ? 'parquet' : 'csv';
   const hasOther = EXTENSIONS[other].some((extension) => names.includes(`application_train${extension}`));
+  const packed = packedFile('application_train', names) ?? names.find((name) => name.endsWith('.zip'));
   return new SluiceError(
     'DATA_MISSING_TABLE',
     `${folder} has no ${wanted.join(' or ')}: ${shown}.${nearestFile('application_train', names, kind)}`,
     {
       hint: hasOther
         ? `It has the table as ${other}: -S source.kind=${other}`
-        : 'Rename the file, or name its stem in params.ingest.aliases.',
+        : packed === undefined
+          ? 'Rename the file, or name its stem in params.ingest.aliases.'
+          : `Unpack it first: unzip ${packed}`,
       at: { file: folder },
     },
   );

@@ -126,7 +126,7 @@ describe('bad rows', () => {
     await expect(ingestFiles({ 'application_train.csv': csv })).rejects.toMatchObject({
       code: 'DATA_BAD_VALUE',
       message:
-        'application_train.csv:42: column AMT_CREDIT: "abc" is not a number; application_train.csv:72: column CNT_CHILDREN: "2.5" is not a whole number — (2 % of 100 rows; rejectTolerance is 0)',
+        'application_train.csv:42: column AMT_CREDIT: "abc" is not a number; application_train.csv:72: column CNT_CHILDREN: "2.5" is not a whole number (2 % of 100 rows; rejectTolerance is 0)',
       hint: 'Correct the file, or let a share of bad rows be set aside: -S params.ingest.rejectTolerance=0.02',
       at: { line: 42 },
     });
@@ -330,6 +330,28 @@ describe('a folder that will not do', () => {
   test('names the nearest file of a table that is missing', async () => {
     const done = await ingestFiles({ 'application_train.csv': good, 'bureau_balence.csv': 'x' });
     expect(warnings(done)[0]).toMatch(/ Did you mean "bureau_balence\.csv"\?$/);
+  });
+
+  test('holds a table still packed, or a folder with the name of a file', async () => {
+    const done = await ingestFiles({ 'application_train.csv': good, 'bureau.csv.zip': 'x' });
+    expect(warnings(done)[0]).toMatch(/ Unpack bureau\.csv\.zip first if it should be read\.$/);
+    await expect(ingestFiles({ 'home-credit-default-risk.zip': 'x' })).rejects.toMatchObject({
+      code: 'DATA_MISSING_TABLE',
+      hint: 'Unpack it first: unzip home-credit-default-risk.zip',
+    });
+    const folder = await csvFolder({ 'application_train.csv': good });
+    await mkdir(join(folder, 'bureau.csv'));
+    await expect(ingestFolder(folder)).rejects.toMatchObject({
+      code: 'DATA_MALFORMED',
+      message: 'bureau.csv is a folder and not a file',
+      hint: expect.stringContaining('if the source has no bureau'),
+    });
+  });
+
+  test('holds a plain file that is called .gz: read without a word', async () => {
+    const done = await ingestFiles({ 'application_train.csv.gz': good });
+    expect(await query('select count(*) n from t', done.outputs.application_train)).toEqual([{ n: 20 }]);
+    expect(warnings(done)).toHaveLength(1);
   });
 
   test('has two files of one table', async () => {

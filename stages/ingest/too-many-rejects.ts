@@ -27,7 +27,7 @@ export function tooManyRejects(file: RawFile, counted: Counted): SluiceError {
   const total = rows + rejects.length;
   const more = rejects.length > SHOWN || !complete ? ` … ${complete ? '' : 'at least '}${rejects.length} bad rows` : '';
   const share = complete
-    ? ` ${more === '' ? '— ' : ''}(${percent(rejects.length / total)} of ${total} rows; rejectTolerance is ${tolerance})`
+    ? ` (${percent(rejects.length / total)} of ${total} rows; rejectTolerance is ${tolerance})`
     : `; rejectTolerance is ${tolerance}`;
   const structural = first?.column === null || first?.reason === 'is not UTF-8';
   return new SluiceError(structural ? 'DATA_MALFORMED' : 'DATA_BAD_VALUE', `${listed}${more}${share}`, {

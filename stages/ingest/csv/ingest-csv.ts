@@ -86,6 +86,7 @@ function isNotAboutData(message: string): boolean {
 }
 
 async function copyCsv(db: DuckDb, { table, names, plainPath }: CsvTable, path: string): Promise<number> {
+  // Unpacked already where it was packed: by its name alone DuckDB would unpack a plain file that is called .gz.
   // Numbers come in as DOUBLE: DuckDB would round 2.5 in an INTEGER column without a word.
   const columns = names.map((name, index) => {
     const type = table.columns[name]?.type ?? 'VARCHAR';
@@ -95,6 +96,6 @@ async function copyCsv(db: DuckDb, { table, names, plainPath }: CsvTable, path: 
     column.type === 'VARCHAR' ? sqlName(name) : `${strictNumberSql(column, sqlName(name))} as ${sqlName(name)}`,
   );
   const from = `read_csv(${sqlString(plainPath)}, columns = {${columns.join(', ')}}, auto_detect = false, header = true, delim = ',',
-    quote = '"', escape = '"', nullstr = '', strict_mode = true)`;
+    quote = '"', escape = '"', nullstr = '', strict_mode = true, compression = 'none')`;
   return writeTable(db, table, { select, from, path });
 }
