@@ -1,5 +1,5 @@
 /**
- * Writes what is made from the code: docs/reference/cli.md and config.md, configs/schema.json.
+ * Writes what is made from the code: docs/reference/cli.md, config.md, events.md and events.schema.json, configs/schema.json.
  * With --check it writes nothing and ends with 1 where a file is not what the code says.
  */
 import { readFile, writeFile } from 'node:fs/promises';
@@ -9,8 +9,10 @@ import { z } from 'zod';
 import { commands } from '../pipeline/cli/command-table.ts';
 import { configSchema } from '../pipeline/config/config-schema.ts';
 import { pipeline } from '../stages/index.ts';
+import { eventJsonSchema } from '../pipeline/events/event-schema.ts';
 import { cliPage } from './docs/cli-page.ts';
 import { configPage } from './docs/config-page.ts';
+import { eventsPage } from './docs/events-page.ts';
 
 const jsonSchema = {
   title: `Config of the ${pipeline.name} pipeline`,
@@ -19,6 +21,8 @@ const jsonSchema = {
 const files: Readonly<Record<string, string>> = {
   'docs/reference/cli.md': await cliPage(commands),
   'docs/reference/config.md': configPage(pipeline),
+  'docs/reference/events.md': eventsPage(),
+  'docs/reference/events.schema.json': `${JSON.stringify(eventJsonSchema(), null, 2)}\n`,
   'configs/schema.json': `${JSON.stringify(jsonSchema, null, 2)}\n`,
 };
 

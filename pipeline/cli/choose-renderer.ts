@@ -16,7 +16,7 @@ export async function chooseRenderer(io: CliIo, { json, artifactsDir }: Renderer
   ];
   if (io.env['GITHUB_ACTIONS'] === 'true' && !json) {
     const { renderCi } = await import('../events/render-ci.ts');
-    renderers.push(renderCi({ write: io.say, cwd: io.cwd, summaryFile: io.env['GITHUB_STEP_SUMMARY'] ?? null }));
+    renderers.push(renderCi({ write: io.say, cwd: io.cwd }));
   }
   const close = async (): Promise<void> => {
     for (const renderer of renderers) await renderer.close();

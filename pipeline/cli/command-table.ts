@@ -12,7 +12,9 @@ const run: Command = {
     ...selectionOptions,
     jobs: { type: 'number', alias: 'j', value: 'N', describe: 'most stages at once [default: the cores of the machine]' },
     'keep-going': { type: 'boolean', describe: 'after a failure, still run the stages that do not need what failed' },
-    frozen: { type: 'boolean', describe: 'run nothing: exit with 4 where a stage would have to run' },
+    frozen: { type: 'boolean', describe: 'run nothing: exit with 4 where a stage would have to run, or sluice.lock says otherwise' },
+    lock: { type: 'boolean', describe: 'after a whole run that succeeds, write sluice.lock; where it is already, this happens by itself' },
+    plan: { type: 'string', value: 'FILE', describe: 'run what sluice plan --out wrote; exit with 4 where anything has drifted since' },
     'no-wait': { type: 'boolean', describe: 'fail with 5 where another run uses this artifacts folder, instead of waiting for it' },
     json: { type: 'boolean', describe: 'one event a line on standard output' },
   },
@@ -34,6 +36,7 @@ const plan: Command = {
     ...selectionOptions,
     ...jsonOption,
     'exit-code': { type: 'boolean', describe: 'exit with 4 when a stage would run' },
+    out: { type: 'string', value: 'FILE', describe: 'write the plan for run --plan: config, code, packages, inputs and store as they are now' },
   },
   examples: [['sluice plan -S params.train.eta=0.1', 'what a changed learning rate would cost']],
   load: async () => (await import('./commands/plan.ts')).planCommand,
@@ -70,7 +73,7 @@ const show: Command = {
   name: 'show',
   summary: 'Show one run: outcomes, times, warnings, errors',
   positionals: [{ name: 'run', describe: 'id of a run or the beginning of one; "latest" by default' }],
-  options: { ...jsonOption },
+  options: { ...jsonOption, md: { type: 'boolean', describe: 'Markdown for the page of a job or a pull request' } },
   load: async () => (await import('./commands/show.ts')).showCommand,
 };
 

@@ -1,3 +1,4 @@
+import { EXIT_WORDS } from '../errors/exit-words.ts';
 import { renderError } from '../errors/render-error.ts';
 import type { SerializedError } from '../errors/sluice-error.ts';
 import { assertNever } from '../util/assert-never.ts';
@@ -26,16 +27,6 @@ const MARKS: Readonly<Record<StageOutcome, readonly [mark: string, colour: keyof
 };
 
 const TRACKING_WORDS = { starting: 'is starting', ready: 'is ready', unreachable: 'does not answer' } as const;
-
-/** What an exit code of a run means, DESIGN §3.5. */
-const EXIT_WORDS: Readonly<Record<number, string>> = {
-  1: 'a stage failed',
-  2: 'the graph or its config is wrong',
-  3: 'a gate rejected',
-  6: 'an artifact is damaged',
-  7: 'MLflow could not be reached; the results are kept, and sluice sync sends them',
-  130: 'interrupted; what is finished will be reused',
-};
 
 /** Turns events into lines for people. Keeps the warnings, to say them again at the end. */
 export class EventText {

@@ -1,7 +1,5 @@
-import { appendFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import type { SerializedError } from '../errors/sluice-error.ts';
-import { formatDuration } from '../util/format.ts';
 import type { SluiceEvent } from './event.ts';
 import { ruleText } from './event-text.ts';
 import type { Renderer } from './renderer.ts';
@@ -9,18 +7,11 @@ import type { Renderer } from './renderer.ts';
 export interface RenderCiOptions {
   readonly write: (text: string) => void;
   readonly cwd: string;
-  /** Where the summary of the job goes, Markdown, appended: GITHUB_STEP_SUMMARY. */
-  readonly summaryFile: string | null;
 }
 
-/** Workflow commands of GitHub Actions beside the plain lines: errors and warnings stand at their file and line, the outcomes in the job's summary. */
+/** Workflow commands of GitHub Actions beside the plain lines: errors and warnings stand at their file and line. */
 export function renderCi(options: RenderCiOptions): Renderer {
-  const rows: string[] = [];
   const sink = (event: SluiceEvent): void => {
-    if (event.type === 'stage.finished')
-      rows.push(
-        `| ${event.stage} | ${event.outcome} | ${formatDuration(event.durationMs)} | ${cell(event.error?.message ?? event.reason)} |`,
-      );
     if (event.type === 'stage.finished' && event.outcome === 'failed' && event.error !== undefined)
       options.write(annotation('error', event.error, options.cwd));
     if (event.type === 'error') options.write(annotation('error', event.error, options.cwd));
@@ -31,7 +22,6 @@ export function renderCi(options: RenderCiOptions): Renderer {
       const failed = event.rules.filter((rule) => !rule.passed).map(ruleText);
       options.write(`::error title=${property(`${event.stage} rejected`)}::${escape(failed.join('\n'))}\n`);
     }
-    if (event.type === 'run.finished' && options.summaryFile !== null) appendFileSync(options.summaryFile, summary(event, rows));
   };
   return { sink, close: async () => {} };
 }
@@ -39,15 +29,6 @@ export function renderCi(options: RenderCiOptions): Renderer {
 function annotation(level: 'error', { code, message, hint, at }: SerializedError, cwd: string): string {
   const place = at?.line === undefined ? '' : `file=${property(relative(cwd, at.file))},line=${at.line},col=${at.column ?? 1},`;
   return `::${level} ${place}title=${property(code)}::${escape(hint === undefined ? message : `${message}\n${hint}`)}\n`;
-}
-
-function summary({ run, exitCode, durationMs }: Extract<SluiceEvent, { type: 'run.finished' }>, rows: readonly string[]): string {
-  const head = `### sluice: ${exitCode === 0 ? 'done' : `exit code ${exitCode}`} in ${formatDuration(durationMs)}\n\nRun \`${run}\`\n\n`;
-  return `${head}| stage | outcome | time | |\n|---|---|--:|---|\n${rows.join('\n')}\n\n`;
-}
-
-function cell(text: string): string {
-  return text.replaceAll('|', '\\|').replaceAll(/\s+/g, ' ');
 }
 
 function escape(text: string): string {

@@ -29,6 +29,8 @@ export interface RunOptions {
   readonly keepGoing: boolean;
   /** Refuses, with exit code 4, to run anything that is not up to date. */
   readonly frozen: boolean;
+  /** Called before anything runs, while no other run can change what it looks at; throws to refuse. */
+  readonly guard?: (workspace: Workspace) => Promise<void>;
   readonly noWait: boolean;
   readonly sink: EventSink;
   readonly signal: AbortSignal;
@@ -49,6 +51,7 @@ export async function runPipeline(options: RunOptions): Promise<RunResult> {
   try {
     const workspace = await openWorkspace(project, loaded, options.config);
     if (options.frozen) await refuseStale(workspace, options);
+    await options.guard?.(workspace);
     const recorder = await RunRecorder.open(project, runId);
     const emit = (body: EventBody): void => {
       const event = stamp(body);

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { errorCodes } from '../../errors/codes.ts';
 import { type PlannedAction, type PlannedStage, planRun } from '../../execute/plan-run.ts';
 import { formatDuration, plural } from '../../util/format.ts';
@@ -8,13 +9,13 @@ import { readForce, readSelection } from '../selection-args.ts';
 
 export const planCommand: CommandBody = async (args, io) => {
   const { project, loaded, config } = await openWork(args, io);
-  const { stages } = await planRun({
-    project,
-    loaded,
-    config: config.values,
-    selection: readSelection(args, loaded.pipeline),
-    force: readForce(args, loaded.pipeline),
-  });
+  const [selection, force] = [readSelection(args, loaded.pipeline), readForce(args, loaded.pipeline)];
+  const { stages } = await planRun({ project, loaded, config: config.values, selection, force });
+  const out = args.text('out');
+  if (out !== undefined) {
+    const { savePlan } = await import('../save-plan.ts');
+    await savePlan(resolve(io.cwd, out), { project, loaded, config }, { selection, force, overrides: args.list('set') });
+  }
   const stale = stages.some((stage) => stage.action === 'run');
   io.out(args.flag('json') ? `${JSON.stringify({ stale, stages })}\n` : planText(stages, io.outPaint));
   return args.flag('exit-code') && stale ? errorCodes.STALE.exit : 0;

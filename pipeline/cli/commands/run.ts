@@ -1,21 +1,33 @@
 import { relative } from 'node:path';
+import { toSluiceError } from '../../errors/sluice-error.ts';
 import { runHighlights } from '../../execute/run-highlights.ts';
-import { runPipeline } from '../../execute/run-pipeline.ts';
+import { runPipeline, type RunResult } from '../../execute/run-pipeline.ts';
 import { readRun } from '../../execute/run-record.ts';
 import { chooseRenderer } from '../choose-renderer.ts';
 import type { CliIo } from '../cli-io.ts';
-import type { CommandBody } from '../command.ts';
-import { openWork, type Work } from '../open-work.ts';
-import { readForce, readSelection } from '../selection-args.ts';
+import type { CommandArgs, CommandBody } from '../command.ts';
+import { summarizeRefusal, summarizeRun } from '../job-summary.ts';
+import type { Work } from '../open-work.ts';
+import { readTerms, type RunTerms } from '../run-terms.ts';
 
 export const runCommand: CommandBody = async (args, io) => {
-  const work = await openWork(args, io);
+  try {
+    const terms = await readTerms(args, io);
+    const result = await runWith(terms, args, io);
+    await afterwards(terms, result, { io, quiet: args.flag('json') });
+    return result.exitCode;
+  } catch (error) {
+    summarizeRefusal(io, toSluiceError(error));
+    throw error;
+  }
+};
+
+async function runWith({ work, selection, force, guard }: RunTerms, args: CommandArgs, io: CliIo): Promise<RunResult> {
   const { project, loaded, config } = work;
-  const [selection, force] = [readSelection(args, loaded.pipeline), readForce(args, loaded.pipeline)];
   const jobs = args.number('jobs');
   const renderer = await chooseRenderer(io, { json: args.flag('json'), artifactsDir: project.artifactsDir });
   try {
-    const { exitCode, runId } = await runPipeline({
+    return await runPipeline({
       project,
       loaded,
       config: config.values,
@@ -24,17 +36,28 @@ export const runCommand: CommandBody = async (args, io) => {
       ...(jobs !== undefined && { jobs }),
       keepGoing: args.flag('keep-going'),
       frozen: args.flag('frozen'),
+      ...(guard !== undefined && { guard }),
       noWait: args.flag('no-wait'),
       sink: renderer.sink,
       signal: io.signal,
     });
-    await renderer.close();
-    if (!args.flag('json') && !io.signal.aborted) await sayHighlights(work, runId, io);
-    return exitCode;
   } finally {
     await renderer.close();
   }
-};
+}
+
+/** Lock, job page, and where the results are. */
+async function afterwards({ work, keepsLock }: RunTerms, { runId, exitCode }: RunResult, { io, quiet }: { io: CliIo; quiet: boolean }): Promise<void> {
+  const locked = keepsLock && exitCode === 0 && (await writeLock(work, runId));
+  if (!io.signal.aborted) await summarizeRun(io, work, runId);
+  if (!quiet && !io.signal.aborted) await sayHighlights(work, runId, io);
+  if (!quiet && locked) io.say(`${io.paint.dim('sluice.lock changed: commit it, and read its diff')}\n`);
+}
+
+async function writeLock({ project, loaded, config }: Work, runId: string): Promise<boolean> {
+  const { keepLock } = await import('../../execute/contract/keep-lock.ts');
+  return keepLock(project, loaded.pipeline, { record: await readRun(project, runId), configFile: relative(project.dir, config.file) });
+}
 
 async function sayHighlights({ project, loaded }: Work, runId: string, io: CliIo): Promise<void> {
   const effects = new Set(loaded.pipeline.stages.filter((stage) => stage.kind === 'effect').map((stage) => stage.name));

@@ -1,17 +1,20 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { EventText } from '../../events/event-text.ts';
-import type { SluiceEvent } from '../../events/event.ts';
 import { openProject } from '../../execute/project.ts';
+import { readEvents } from '../../execute/read-events.ts';
 import { runOutputs } from '../../execute/run-outputs.ts';
-import { readRun, runDir } from '../../execute/run-record.ts';
+import { readRun } from '../../execute/run-record.ts';
 import type { CommandBody } from '../command.ts';
 import { isNotable, runLine } from '../run-text.ts';
 
 export const showCommand: CommandBody = async (args, io) => {
   const project = openProject(io.cwd, io.env);
   const run = await readRun(project, args.text('run') ?? 'latest');
-  const events = await readEvents(join(runDir(project, run.id), 'events.ndjson'));
+  if (args.flag('md')) {
+    const [{ loadPipeline }, { runSummary }] = await Promise.all([import('../../execute/load-pipeline.ts'), import('../../execute/run-summary.ts')]);
+    io.out(await runSummary(project, run, (await loadPipeline(project)).pipeline));
+    return 0;
+  }
+  const events = await readEvents(project, run.id);
   if (args.flag('json')) {
     const outputs = (await runOutputs(project, run)).map(({ stage, port, path, artifact: { kind, digest, bytes, rows } }) => ({
       stage,
@@ -37,15 +40,3 @@ export const showCommand: CommandBody = async (args, io) => {
   }
   return 0;
 };
-
-/** The events of a run that can be read; a line cut off by a kill is left out. */
-async function readEvents(file: string): Promise<readonly SluiceEvent[]> {
-  const text = await readFile(file, 'utf8').catch(() => '');
-  return text.split('\n').flatMap((line): SluiceEvent[] => {
-    try {
-      return line === '' ? [] : [JSON.parse(line) as SluiceEvent];
-    } catch {
-      return [];
-    }
-  });
-}

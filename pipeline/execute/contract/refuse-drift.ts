@@ -1,0 +1,46 @@
+import { SluiceError } from '../../errors/sluice-error.ts';
+import { compareLocks } from '../../lock/compare-locks.ts';
+import { lockOfManifests } from '../../lock/lock-of-manifests.ts';
+import type { Lock } from '../../lock/lock-schema.ts';
+import type { Manifest } from '../../store/manifest.ts';
+import type { PlanOptions } from '../plan-run.ts';
+import type { Selection } from '../select-stages.ts';
+import type { Workspace } from '../workspace.ts';
+import { planDrift } from './plan-drift.ts';
+import { planFile, type PlanFileOptions } from './plan-file.ts';
+import type { PlanFile } from './plan-file-schema.ts';
+import { surveyStages } from './survey-stages.ts';
+
+type Present = Omit<PlanFileOptions, 'project' | 'pipeline' | 'config' | 'surveyed'>;
+
+/** @throws SluiceError STALE, naming all that is not as it was when the plan was made */
+export async function refuseDrift(workspace: Workspace, plan: PlanFile, present: Present): Promise<void> {
+  const { project, config, loaded } = workspace;
+  const surveyed = await surveyStages(workspace, present.selection, present.force);
+  const now = planFile({ ...present, project, config, pipeline: loaded.pipeline.name, surveyed });
+  const drift = planDrift(plan, now, loaded.pipeline.stages);
+  if (drift.length === 0) return;
+  throw new SluiceError('STALE', `the plan no longer holds: ${drift.join('; ')}`, { hint: 'Make a new plan, and look at it: sluice plan --out plan.json', data: { drift } });
+}
+
+export interface LockTerms {
+  readonly lock: Lock;
+  /** Relative to the project. */
+  readonly configFile: string;
+  readonly selection: Selection;
+  readonly force: PlanOptions['force'];
+}
+
+/** @throws SluiceError STALE, naming where the finished work is not what the lock says */
+export async function refuseUnlocked(workspace: Workspace, { lock, configFile, selection, force }: LockTerms): Promise<void> {
+  const surveyed = await surveyStages(workspace, selection, force);
+  const manifests = new Map<string, Manifest>();
+  for (const { stage, manifest } of surveyed) if (manifest !== null) manifests.set(stage.name, manifest);
+  const present = lockOfManifests({ pipeline: workspace.loaded.pipeline, configFile, projectDir: workspace.project.dir, manifests });
+  const found = compareLocks(lock, present, surveyed.map(({ stage }) => stage.name));
+  if (found.length === 0) return;
+  throw new SluiceError('STALE', `--frozen, but this is not what sluice.lock says: ${found.join('; ')}`, {
+    hint: 'If this is what you want, write it down: sluice run --lock. Else go back to the code, config and data of the lock.',
+    data: { found },
+  });
+}
