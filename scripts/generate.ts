@@ -1,5 +1,5 @@
 /**
- * Writes what is made from the code: docs/reference/cli.md, config.md, events.md and events.schema.json, configs/schema.json.
+ * Writes what is made from the code: pages and JSON Schemas of docs/reference, configs/schema.json.
  * With --check it writes nothing and ends with 1 where a file is not what the code says.
  */
 import { readFile, writeFile } from 'node:fs/promises';
@@ -8,6 +8,8 @@ import process from 'node:process';
 import { z } from 'zod';
 import { commands } from '../pipeline/cli/command-table.ts';
 import { configSchema } from '../pipeline/config/config-schema.ts';
+import { planFileJsonSchema } from '../pipeline/execute/contract/plan-file-schema.ts';
+import { lockJsonSchema } from '../pipeline/lock/lock-schema.ts';
 import { pipeline } from '../stages/index.ts';
 import { eventJsonSchema } from '../pipeline/events/event-schema.ts';
 import { cliPage } from './docs/cli-page.ts';
@@ -23,6 +25,8 @@ const files: Readonly<Record<string, string>> = {
   'docs/reference/config.md': configPage(pipeline),
   'docs/reference/events.md': eventsPage(),
   'docs/reference/events.schema.json': `${JSON.stringify(eventJsonSchema(), null, 2)}\n`,
+  'docs/reference/plan.schema.json': `${JSON.stringify(planFileJsonSchema(), null, 2)}\n`,
+  'docs/reference/lock.schema.json': `${JSON.stringify(lockJsonSchema(), null, 2)}\n`,
   'configs/schema.json': `${JSON.stringify(jsonSchema, null, 2)}\n`,
 };
 

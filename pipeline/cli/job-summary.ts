@@ -28,6 +28,8 @@ function append(io: CliIo, markdown: string): void {
   try {
     if (file !== null) appendFileSync(file, `${markdown}\n`);
   } catch (error) {
-    io.say(`${io.paint.yellow('!')} the job's summary ${file ?? ''} cannot be written: ${error instanceof Error ? error.message : String(error)}\n`);
+    io.say(
+      `${io.paint.yellow('!')} the job's summary ${file ?? ''} cannot be written: ${error instanceof Error ? error.message : String(error)}\n`,
+    );
   }
 }

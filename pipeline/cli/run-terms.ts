@@ -45,8 +45,12 @@ export async function readTerms(args: CommandArgs, io: CliIo): Promise<RunTerms>
 
 function checkLockFlag(args: CommandArgs, selection: Selection): void {
   if (!args.flag('lock')) return;
-  if (args.flag('frozen')) throw new SluiceError('USAGE', '--lock and --frozen contradict each other', { hint: '--lock writes sluice.lock, --frozen holds the run to it.' });
-  if (!isWhole(selection)) throw new SluiceError('USAGE', '--lock needs a run of the whole graph', { hint: 'Leave the stages out: sluice run --lock' });
+  if (args.flag('frozen'))
+    throw new SluiceError('USAGE', '--lock and --frozen contradict each other', {
+      hint: '--lock writes sluice.lock, --frozen holds the run to it.',
+    });
+  if (!isWhole(selection))
+    throw new SluiceError('USAGE', '--lock needs a run of the whole graph', { hint: 'Leave the stages out: sluice run --lock' });
 }
 
 function isWhole({ targets, from, to }: Selection): boolean {
@@ -57,7 +61,9 @@ function refuseBeside(args: CommandArgs): void {
   const given = PLANNED.find((name) => args.has(name));
   if (given === undefined) return;
   const shown = given === 'stage' ? 'a stage' : `--${given}`;
-  throw new SluiceError('USAGE', `--plan brings its own stages and config, so ${shown} beside it has no place`, { hint: 'Make another plan: sluice plan … --out plan.json' });
+  throw new SluiceError('USAGE', `--plan brings its own stages and config, so ${shown} beside it has no place`, {
+    hint: 'Make another plan: sluice plan … --out plan.json',
+  });
 }
 
 /** The config as the plan was made with it: its file and its -S. */

@@ -11,5 +11,8 @@ export async function savePlan(
 ): Promise<void> {
   const workspace = await openWorkspace(project, loaded, config.values);
   const surveyed = await surveyStages(workspace, asked.selection, asked.force);
-  await writePlanFile(file, planFile({ ...asked, project, pipeline: loaded.pipeline.name, configFile: config.file, config: config.values, surveyed }));
+  await writePlanFile(
+    file,
+    planFile({ ...asked, project, pipeline: loaded.pipeline.name, configFile: config.file, config: config.values, surveyed }),
+  );
 }

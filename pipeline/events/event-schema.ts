@@ -44,23 +44,45 @@ const event = <const TType extends string, TShape extends z.ZodRawShape>(type: T
 /** The events of `--json` and of `events.ndjson`, as they are parsed: one schema for the published JSON Schema, the reference page and the tests. */
 export const eventSchema = z.discriminatedUnion('type', [
   event('run.started', { run, pipeline: z.string(), stages: z.array(stage) }).describe('a run begins; its stages in topological order'),
-  event('stage.started', { stage, reason: z.string() }).describe('a body starts; why it was not reused'),
+  event('stage.started', {
+    stage,
+    reason: z.string(),
+    attempt: z.int().min(2).exactOptional().describe('2 and more where an earlier one failed'),
+  }).describe('a body starts; why it was not reused'),
   event('stage.progress', { stage, done: z.number(), total: z.number().nullable(), note: z.string() }).describe('how far a body is'),
-  event('stage.log', { stage, level, message: z.string(), data: z.record(z.string(), z.unknown()).exactOptional() }).describe('what a body logs'),
+  event('stage.log', { stage, level, message: z.string(), data: z.record(z.string(), z.unknown()).exactOptional() }).describe(
+    'what a body logs',
+  ),
   event('stage.output', { stage, stream: z.enum(['stdout', 'stderr']), text: z.string() }).describe('what a body prints'),
-  event('stage.finished', { stage, outcome, durationMs, reason: z.string(), error: error.exactOptional() }).describe('the last word on a stage; each selected stage has one'),
-  event('gate.verdict', { stage, verdict: z.enum(['passed', 'rejected']), rules: z.array(rule) }).describe('what a gate found, also when it was reused'),
-  event('artifact.quarantined', { stage, port: z.string(), digest: z.string(), path: z.string() }).describe('an artifact was damaged and set aside'),
-  event('lock.waiting', { holder: z.string(), path: z.string() }).describe('another run is at work here'),
+  event('stage.finished', {
+    stage,
+    outcome,
+    durationMs,
+    reason: z.string(),
+    attempts: z.int().min(2).exactOptional().describe('where it took more than one'),
+    error: error.exactOptional(),
+  }).describe('the last word on a stage; each selected stage has one'),
+  event('gate.verdict', { stage, verdict: z.enum(['passed', 'rejected']), rules: z.array(rule) }).describe(
+    'what a gate found, also when it was reused',
+  ),
+  event('artifact.quarantined', { stage, port: z.string(), digest: z.string(), path: z.string() }).describe(
+    'an artifact was damaged and set aside',
+  ),
+  event('lock.waiting', { holder: z.string(), path: z.string(), stage: stage.exactOptional() }).describe('another run is at work here'),
   event('tracking.server', { state: z.enum(['starting', 'ready', 'unreachable']), uri: z.string() }).describe('the MLflow server'),
   event('warning', { code: z.string(), message: z.string(), stage: stage.exactOptional() }).describe('something that stops nothing'),
   event('error', { error }).describe('what ended a command before or outside any stage'),
   event('run.finished', { run, exitCode: z.int(), durationMs, outcomes: z.record(stage, outcome) }).describe('the last event of a run'),
 ]);
 
-/** Neither knows a type that the other does not, and what the schema lets through is an event: else this does not compile. */
 type Parsed = z.output<typeof eventSchema>;
-type Agree = [Parsed] extends [SluiceEvent] ? ([SluiceEvent['type']] extends [Parsed['type']] ? true : never) : never;
+type Members<TEvent extends { readonly type: string }> = { readonly [T in TEvent['type']]: keyof Extract<TEvent, { readonly type: T }> };
+type Agree = [Parsed, Members<Parsed>] extends [SluiceEvent, Members<SluiceEvent>]
+  ? [Members<SluiceEvent>] extends [Members<Parsed>]
+    ? true
+    : never
+  : never;
+/** What the schema lets through is an event, and neither knows a type or member that the other does not: else this does not compile. */
 const agree: Agree = true;
 void agree;
 

@@ -30,7 +30,10 @@ export function runMarkdown({ events, commit = null, metrics = [], links = [] }:
   const code = finished?.exitCode ?? null;
   const state = code === null ? 'did not finish' : code === 0 ? 'done' : (EXIT_WORDS[code] ?? 'ended');
   const took = finished === undefined ? '' : ` in ${formatDuration(finished.durationMs)}`;
-  const at = [...(started === undefined ? [] : [`Run \`${started.run}\``]), ...(commit === null ? [] : [`commit \`${commit.slice(0, 12)}\``])].join(', ');
+  const at = [
+    ...(started === undefined ? [] : [`Run \`${started.run}\``]),
+    ...(commit === null ? [] : [`commit \`${commit.slice(0, 12)}\``]),
+  ].join(', ');
   return [
     `### ${code === 0 ? '✔' : '✖'} ${started?.pipeline ?? 'sluice'}: ${state}${took}`,
     ...(at === '' ? [] : [at]),
@@ -38,7 +41,9 @@ export function runMarkdown({ events, commit = null, metrics = [], links = [] }:
     ...events.filter((event): event is Of<'gate.verdict'> => event.type === 'gate.verdict').flatMap(gateTable),
     ...warnings(events),
     ...metricTable(metrics),
-    ...(links.length === 0 ? [] : [links.map(({ label, where }) => `- ${label}: ${/^https?:/.test(where) ? where : `\`${where}\``}`).join('\n')]),
+    ...(links.length === 0
+      ? []
+      : [links.map(({ label, where }) => `- ${label}: ${/^https?:/.test(where) ? where : `\`${where}\``}`).join('\n')]),
     ...(code === null || code === 0 ? [] : [`Exit code ${code}: ${EXIT_WORDS[code] ?? 'ended'}.`]),
   ]
     .map((part) => `${part}\n`)
@@ -54,7 +59,10 @@ export function errorMarkdown({ code, message, hint }: SerializedError, exitCode
 function stageTable(events: readonly SluiceEvent[]): readonly string[] {
   const rows = events
     .filter((event): event is Of<'stage.finished'> => event.type === 'stage.finished')
-    .map(({ stage, outcome, durationMs, reason, error }) => `| ${stage} | ${outcome} | ${formatDuration(durationMs)} | ${cell(error === undefined ? reason : `${error.code} ${error.message}`)} |`);
+    .map(
+      ({ stage, outcome, durationMs, reason, error }) =>
+        `| ${stage} | ${outcome} | ${formatDuration(durationMs)} | ${cell(error === undefined ? reason : `${error.code} ${error.message}`)} |`,
+    );
   return rows.length === 0 ? [] : [`| stage | outcome | time | |\n|---|---|--:|---|\n${rows.join('\n')}`];
 }
 
@@ -82,7 +90,10 @@ function metricTable(metrics: readonly HeadlineMetric[]): readonly string[] {
   if (metrics.length === 0) return [];
   if (metrics.length <= SHOWN_METRICS) return [table(metrics)];
   const rest = metrics.length - SHOWN_METRICS;
-  return [table(metrics.slice(0, SHOWN_METRICS)), `<details><summary>${plural(rest, 'more metric')}</summary>\n\n${table(metrics.slice(SHOWN_METRICS))}\n\n</details>`];
+  return [
+    table(metrics.slice(0, SHOWN_METRICS)),
+    `<details><summary>${plural(rest, 'more metric')}</summary>\n\n${table(metrics.slice(SHOWN_METRICS))}\n\n</details>`,
+  ];
 }
 
 function limitOf({ limit }: GateRuleResult): string {

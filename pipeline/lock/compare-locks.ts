@@ -22,7 +22,9 @@ function compareStages(before: LockedStage, after: LockedStage): readonly string
   const found = [
     ...(before.code === after.code ? [] : ['its code']),
     ...changed(before.packages, after.packages).map((name) => `package ${name}`),
-    ...changed(before.params, after.params).map((key) => `${key} is ${show(before.params?.[key])} in the lock, ${show(after.params?.[key])} here`),
+    ...changed(before.params, after.params).map(
+      (key) => `${key} is ${show(before.params?.[key])} in the lock, ${show(after.params?.[key])} here`,
+    ),
     ...changed(before.inputs, after.inputs).map((name) => `input ${name}`),
     ...changed(before.outputs, after.outputs).map((port) => outputText(port, before, after)),
     ...(before.verdict === after.verdict ? [] : [`verdict ${before.verdict ?? 'none'} in the lock, ${after.verdict ?? 'none'} here`]),

@@ -37,7 +37,8 @@ export function parseLock(text: string, file: string): Lock {
     throw refusal(file, 'is not YAML', error instanceof YAMLParseError ? error.linePos?.[0].line : undefined);
   }
   const version: unknown = typeof value === 'object' && value !== null && 'schema' in value ? value.schema : undefined;
-  if (typeof version === 'number' && version > 1) throw refusal(file, `has schema ${version}, which a newer Sluice wrote; this one knows 1`);
+  if (typeof version === 'number' && version > 1)
+    throw refusal(file, `has schema ${version}, which a newer Sluice wrote; this one knows 1`);
   const parsed = lockSchema.safeParse(value);
   if (!parsed.success) throw refusal(file, `is not a lock: ${z.prettifyError(parsed.error).split('\n').join(' ')}`);
   return parsed.data;

@@ -41,7 +41,11 @@ interface StageOptions {
 
 function lockedStage({ stage, manifest, effects, projectDir }: StageOptions): LockedStage {
   const { parts, outputs, gate } = manifest;
-  const fromEffects = new Set(upstreamPorts(stage).filter(({ port }) => effects.has(port.stage)).map(({ input }) => input));
+  const fromEffects = new Set(
+    upstreamPorts(stage)
+      .filter(({ port }) => effects.has(port.stage))
+      .map(({ input }) => input),
+  );
   const inputs = Object.fromEntries(sorted(parts.inputs).filter(([name]) => !fromEffects.has(name)));
   const params = Object.fromEntries(sorted(parts.params).map(([key, value]) => [key, withoutMachine(value, projectDir)]));
   const isEffect = effects.has(stage.name);
@@ -53,7 +57,12 @@ function lockedStage({ stage, manifest, effects, projectDir }: StageOptions): Lo
     ...filled('inputs', inputs),
     ...(isEffect
       ? {}
-      : filled('outputs', Object.fromEntries(sorted(outputs).map(([port, { digest, rows }]) => [port, { digest, ...(rows === undefined ? {} : { rows }) }])))),
+      : filled(
+          'outputs',
+          Object.fromEntries(
+            sorted(outputs).map(([port, { digest, rows }]) => [port, { digest, ...(rows === undefined ? {} : { rows }) }]),
+          ),
+        )),
     ...(isEffect || gate === null ? {} : { verdict: gate.verdict }),
   };
 }

@@ -24,3 +24,9 @@ export const lockSchema = z.strictObject({
 
 export type Lock = Readonly<z.output<typeof lockSchema>>;
 export type LockedStage = Readonly<z.output<typeof lockedStage>>;
+
+/** The schema of a lock for other tools, JSON Schema 2020-12. */
+export function lockJsonSchema(): Readonly<Record<string, unknown>> {
+  const { $schema, ...schema } = z.toJSONSchema(lockSchema);
+  return { $schema, $id: 'urn:sluice:lock:1', title: 'sluice.lock', ...schema };
+}

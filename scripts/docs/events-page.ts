@@ -19,15 +19,14 @@ export function eventsPage(): string {
   const sections = eventSchema.options.map((option) => {
     const rows = Object.entries(option.shape)
       .filter(([name]) => name !== 'time' && name !== 'type')
-      .map(([name, schema]) => `| \`${name}\`${schema.safeParse(undefined).success || isOptional(schema) ? ', optional' : ''} | ${kindOf(schema)} | ${schema.description ?? ''} |`);
+      .map(
+        ([name, schema]) =>
+          `| \`${name}\`${schema instanceof z.ZodExactOptional ? ', optional' : ''} | ${kindOf(schema)} | ${schema.description ?? ''} |`,
+      );
     const table = rows.length === 0 ? '' : `\n| member | type | |\n|---|---|---|\n${rows.join('\n')}\n`;
     return `## ${option.shape.type.value}\n\n${sentence(option.description ?? '')}\n${table}`;
   });
   return `${HEAD}\n${sections.join('\n')}`;
-}
-
-function isOptional(schema: z.core.$ZodType): boolean {
-  return schema._zod.def.type === 'optional';
 }
 
 /** `text`, `list of text`, `one of …`, `object (rule, passed, …)`. */
@@ -37,7 +36,10 @@ function kindOf(schema: z.core.$ZodType): string {
   if (schema instanceof z.ZodEnum) return schema.options.length > 12 ? 'text' : schema.options.map((option) => `\`${option}\``).join(', ');
   if (schema instanceof z.ZodArray) return `list of ${kindOf(schema.element)}`;
   if (schema instanceof z.ZodRecord) return `map to ${kindOf(schema.valueType)}`;
-  if (schema instanceof z.ZodObject) return `object: ${Object.keys(schema.shape).map((name) => `\`${name}\``).join(', ')}`;
+  if (schema instanceof z.ZodObject)
+    return `object: ${Object.keys(schema.shape)
+      .map((name) => `\`${name}\``)
+      .join(', ')}`;
   if (schema instanceof z.ZodString) return 'text';
   if (schema instanceof z.ZodBoolean) return 'true or false';
   return schema instanceof z.ZodNumber ? 'number' : 'anything';

@@ -47,7 +47,11 @@ async function runWith({ work, selection, force, guard }: RunTerms, args: Comman
 }
 
 /** Lock, job page, and where the results are. */
-async function afterwards({ work, keepsLock }: RunTerms, { runId, exitCode }: RunResult, { io, quiet }: { io: CliIo; quiet: boolean }): Promise<void> {
+async function afterwards(
+  { work, keepsLock }: RunTerms,
+  { runId, exitCode }: RunResult,
+  { io, quiet }: { io: CliIo; quiet: boolean },
+): Promise<void> {
   const locked = keepsLock && exitCode === 0 && (await writeLock(work, runId));
   if (!io.signal.aborted) await summarizeRun(io, work, runId);
   if (!quiet && !io.signal.aborted) await sayHighlights(work, runId, io);

@@ -10,7 +10,10 @@ export const showCommand: CommandBody = async (args, io) => {
   const project = openProject(io.cwd, io.env);
   const run = await readRun(project, args.text('run') ?? 'latest');
   if (args.flag('md')) {
-    const [{ loadPipeline }, { runSummary }] = await Promise.all([import('../../execute/load-pipeline.ts'), import('../../execute/run-summary.ts')]);
+    const [{ loadPipeline }, { runSummary }] = await Promise.all([
+      import('../../execute/load-pipeline.ts'),
+      import('../../execute/run-summary.ts'),
+    ]);
     io.out(await runSummary(project, run, (await loadPipeline(project)).pipeline));
     return 0;
   }

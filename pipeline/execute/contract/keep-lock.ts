@@ -7,7 +7,11 @@ import type { Project } from '../project.ts';
 import type { RunRecord } from '../run-record.ts';
 
 /** Writes `sluice.lock` from a whole run that succeeded. @returns whether it changed */
-export async function keepLock(project: Project, pipeline: Pipeline, { record, configFile }: { readonly record: RunRecord; readonly configFile: string }): Promise<boolean> {
+export async function keepLock(
+  project: Project,
+  pipeline: Pipeline,
+  { record, configFile }: { readonly record: RunRecord; readonly configFile: string },
+): Promise<boolean> {
   const store = new ManifestStore(project.artifactsDir);
   const manifests = new Map<string, Manifest>();
   for (const [stage, { fingerprint }] of Object.entries(record.stages)) {

@@ -3,12 +3,15 @@ import { z } from 'zod';
 const digest = z.string();
 const names = z.array(z.string());
 
+/** What the fingerprint of a stage is made of; params are compared as config. */
 const plannedWork = z.strictObject({
   code: z.record(z.string(), z.unknown()).describe('digests of the bundle that runs and of what it declares to write'),
   deps: z.record(z.string(), digest).describe('npm package to the digest of its part of package-lock.json'),
   native: z.record(z.string(), z.string()).describe('native library to its version and digest'),
   env: z.record(z.string(), digest.nullable()).describe('declared environment variable to the digest of its value'),
-  inputs: z.record(z.string(), digest.nullable()).describe('input to the digest of its content; null where it is not made yet or not there'),
+  inputs: z
+    .record(z.string(), digest.nullable())
+    .describe('input to the digest of its content; null where it is not made yet or not there'),
   runtime: z.record(z.string(), z.unknown()),
 });
 
@@ -19,6 +22,7 @@ const plannedStage = z.strictObject({
   estimateMs: z.number().nullable().describe('how long it took last time'),
   pending: names.describe('inputs that a stage before it has yet to make'),
   work: plannedWork,
+  sources: z.record(z.string(), digest).describe('source files of the code, to name those that change'),
 });
 
 /** What `sluice plan --out FILE` writes and `sluice run --plan FILE` holds the world to. */

@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { basename, relative } from 'node:path';
 import { z } from 'zod';
 import { SluiceError } from '../../errors/sluice-error.ts';
+import type { StaticParts } from '../../fingerprint/fingerprint.ts';
 import { messageOf } from '../../util/error-code.ts';
 import { printableUri } from '../../tracking/mlflow/index.ts';
 import { version } from '../../util/version.ts';
@@ -33,15 +34,20 @@ export function planFile({ project, pipeline, selection, force, configFile, over
     selection: { ...selection, targets: [...selection.targets] },
     force: force === null || force === 'all' ? force : [...force],
     config: { file: relative(project.dir, configFile), set: [...overrides], values: leaves(config, project.dir) },
-    stages: surveyed.map(({ stage, planned, parts, pending }) => ({
+    stages: surveyed.map(({ stage, planned, parts, sources, pending }) => ({
       stage: stage.name,
       action: planned.action,
       reason: planned.reason,
       estimateMs: planned.estimateMs,
       pending: [...pending],
-      work: { ...parts, code: { ...parts.code }, runtime: { ...parts.runtime } },
+      work: workOf(parts),
+      sources: { ...sources },
     })),
   };
+}
+
+function workOf({ code, deps, native, env, inputs, runtime }: StaticParts): PlanFile['stages'][number]['work'] {
+  return { code: { ...code }, deps: { ...deps }, native: { ...native }, env: { ...env }, inputs: { ...inputs }, runtime: { ...runtime } };
 }
 
 /** Dotted key to value; a folder in the project is written relative to it. */
@@ -65,7 +71,10 @@ export async function writePlanFile(file: string, plan: PlanFile): Promise<void>
   try {
     await writeFile(file, `${JSON.stringify(plan, null, 2)}\n`);
   } catch (error) {
-    throw new SluiceError('USAGE', `cannot write the plan to ${file}: ${messageOf(error)}`, { hint: 'Name a file in a folder that is there: --out plan.json', cause: error });
+    throw new SluiceError('USAGE', `cannot write the plan to ${file}: ${messageOf(error)}`, {
+      hint: 'Name a file in a folder that is there: --out plan.json',
+      cause: error,
+    });
   }
 }
 
@@ -79,6 +88,7 @@ export async function readPlanFile(file: string): Promise<PlanFile> {
     throw new SluiceError('USAGE', `cannot read the plan ${file}: ${messageOf(error)}`, { hint, cause: error });
   }
   const parsed = planFileSchema.safeParse(value);
-  if (!parsed.success) throw new SluiceError('USAGE', `${basename(file)} is not a plan: ${z.prettifyError(parsed.error).split('\n').join(' ')}`, { hint });
+  if (!parsed.success)
+    throw new SluiceError('USAGE', `${basename(file)} is not a plan: ${z.prettifyError(parsed.error).split('\n').join(' ')}`, { hint });
   return parsed.data;
 }

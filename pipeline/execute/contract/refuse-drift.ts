@@ -20,7 +20,10 @@ export async function refuseDrift(workspace: Workspace, plan: PlanFile, present:
   const now = planFile({ ...present, project, config, pipeline: loaded.pipeline.name, surveyed });
   const drift = planDrift(plan, now, loaded.pipeline.stages);
   if (drift.length === 0) return;
-  throw new SluiceError('STALE', `the plan no longer holds: ${drift.join('; ')}`, { hint: 'Make a new plan, and look at it: sluice plan --out plan.json', data: { drift } });
+  throw new SluiceError('STALE', `the plan no longer holds: ${drift.join('; ')}`, {
+    hint: 'Make a new plan, and look at it: sluice plan --out plan.json',
+    data: { drift },
+  });
 }
 
 export interface LockTerms {
@@ -37,7 +40,11 @@ export async function refuseUnlocked(workspace: Workspace, { lock, configFile, s
   const manifests = new Map<string, Manifest>();
   for (const { stage, manifest } of surveyed) if (manifest !== null) manifests.set(stage.name, manifest);
   const present = lockOfManifests({ pipeline: workspace.loaded.pipeline, configFile, projectDir: workspace.project.dir, manifests });
-  const found = compareLocks(lock, present, surveyed.map(({ stage }) => stage.name));
+  const found = compareLocks(
+    lock,
+    present,
+    surveyed.map(({ stage }) => stage.name),
+  );
   if (found.length === 0) return;
   throw new SluiceError('STALE', `--frozen, but this is not what sluice.lock says: ${found.join('; ')}`, {
     hint: 'If this is what you want, write it down: sluice run --lock. Else go back to the code, config and data of the lock.',

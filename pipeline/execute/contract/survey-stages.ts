@@ -12,6 +12,8 @@ export interface SurveyedStage {
   readonly stage: Stage;
   readonly planned: PlannedStage;
   readonly parts: StaticParts;
+  /** Source files of its code, relative to the project, with the digest of each. */
+  readonly sources: Readonly<Record<string, string>>;
   /** Inputs whose content is not known yet: the stage that makes them would run. */
   readonly pending: ReadonlySet<string>;
   /** The finished work that stands for it; null where it would run. */
@@ -19,7 +21,11 @@ export interface SurveyedStage {
 }
 
 /** Looks at every selected stage, those too that wait for others. */
-export async function surveyStages(workspace: Workspace, selection: Selection, force: PlanOptions['force']): Promise<readonly SurveyedStage[]> {
+export async function surveyStages(
+  workspace: Workspace,
+  selection: Selection,
+  force: PlanOptions['force'],
+): Promise<readonly SurveyedStage[]> {
   const planned = new Map((await planStages(workspace, selection, force)).map((step) => [step.stage, step]));
   const known = new Map<string, Manifest | null>();
   const surveyed: SurveyedStage[] = [];
@@ -31,11 +37,18 @@ export async function surveyStages(workspace: Workspace, selection: Selection, f
     }
     const ports = upstreamPorts(stage);
     const digests = Object.fromEntries(ports.map(({ input, port }) => [input, known.get(port.stage)?.outputs[port.name]?.digest ?? null]));
-    const { parts, match } = await findWork(workspace, stage, digests);
+    const { parts, match, body } = await findWork(workspace, stage, digests);
     const manifest = step.action === 'reuse' || step.action === 'confirm' ? match : null;
     const runs = (name: string): boolean => planned.get(name)?.action === 'run';
     known.set(stage.name, manifest);
-    surveyed.push({ stage, planned: step, parts, manifest, pending: new Set(ports.filter(({ port }) => runs(port.stage)).map(({ input }) => input)) });
+    surveyed.push({
+      stage,
+      planned: step,
+      parts,
+      sources: body.sources,
+      manifest,
+      pending: new Set(ports.filter(({ port }) => runs(port.stage)).map(({ input }) => input)),
+    });
   }
   return surveyed;
 }
