@@ -3,7 +3,7 @@
  * @module
  */
 export { artifact, type ColumnSchema, type MetricPoint } from './graph/artifact.ts';
-export { advisory, folderSource } from './graph/port.ts';
+export { advisory, columns, folderSource } from './graph/port.ts';
 export { defineStage } from './graph/define-stage.ts';
 export { definePipeline } from './graph/define-pipeline.ts';
 export type { StageBody, StageContext, StageLog, TableInput, FolderInput, TrackingTarget } from './graph/stage-body.ts';

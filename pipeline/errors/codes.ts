@@ -11,6 +11,7 @@ export const errorCodes = {
   GRAPH_CYCLE: { exit: 2, retryable: false },
   GRAPH_DUPLICATE: { exit: 2, retryable: false },
   GRAPH_UNKNOWN_STAGE: { exit: 2, retryable: false },
+  GRAPH_UNKNOWN_COLUMN: { exit: 2, retryable: false },
   GRAPH_LOAD: { exit: 2, retryable: false },
   CODE_UNTRACKED: { exit: 2, retryable: false },
   SOURCE_MISSING: { exit: 2, retryable: false },

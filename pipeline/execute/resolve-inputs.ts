@@ -4,6 +4,7 @@ import { upstreamPorts } from '../graph/define-pipeline.ts';
 import type { Stage } from '../graph/stage.ts';
 import type { Manifest, StoredArtifact } from '../store/manifest.ts';
 import type { LocatedArtifact } from './context/inputs.ts';
+import { locateProjection } from './projection/project-columns.ts';
 import type { Workspace } from './workspace.ts';
 
 /** How a stage ended, as far as what comes after it is concerned. */
@@ -35,6 +36,13 @@ export async function locateInputs(workspace: Workspace, stage: Stage, settled: 
     const artifact = settled(port.stage).manifest?.outputs[port.name];
     if (artifact === undefined) {
       located[input] = null;
+      continue;
+    }
+    const source = stage.inputs[input];
+    if (source?.type === 'columns') {
+      const onDamage = (path: string, digest: string): void => emit({ type: 'artifact.quarantined', stage: port.stage, port: port.name, digest, path });
+      const { path, digest, rows, columns } = await locateProjection(workspace, { stage, input, source, table: artifact.digest }, onDamage);
+      located[input] = { path, digest, rows, columns };
       continue;
     }
     const path = await verifyArtifact(workspace, { stage: port.stage, port: port.name }, artifact, emit);

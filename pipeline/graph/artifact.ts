@@ -14,9 +14,9 @@ interface SpecBase<TKind extends ArtifactKind> {
 }
 
 /** A Parquet file. The columns named must be there with these types; more are allowed where `open` is set. */
-export interface TableSpec extends SpecBase<'table'> {
-  readonly columns: ColumnSchema;
-  readonly open: boolean;
+export interface TableSpec<TColumns extends ColumnSchema = ColumnSchema, TOpen extends boolean = boolean> extends SpecBase<'table'> {
+  readonly columns: TColumns;
+  readonly open: TOpen;
 }
 export interface JsonSpec<T = unknown> extends SpecBase<'json'> {
   readonly schema: z.ZodType<T>;
@@ -32,12 +32,16 @@ export type ArtifactSpec = TableSpec | JsonSpec | FileSpec | DirectorySpec | Met
 
 /** Makers of the artifact kinds that a stage may declare as outputs. */
 export const artifact = {
-  table: (columns: ColumnSchema = {}, options: { open?: boolean } = {}): TableSpec => ({
+  table: <const TColumns extends ColumnSchema = ColumnSchema, const TOpen extends boolean = false>(
+    columns?: TColumns,
+    options: { open?: TOpen } = {},
+  ): TableSpec<TColumns, TOpen> => ({
     kind: 'table',
     mediaType: 'application/vnd.apache.parquet',
     extension: '.parquet',
-    columns,
-    open: options.open ?? Object.keys(columns).length === 0,
+    columns: columns ?? ({} as TColumns),
+    // A table of which no column is declared may hold any.
+    open: (options.open ?? Object.keys(columns ?? {}).length === 0) as TOpen,
   }),
   json: <T>(schema: z.ZodType<T>): JsonSpec<T> => ({ kind: 'json', mediaType: 'application/json', extension: '.json', schema }),
   file: (options: { mediaType: string; extension: string }): FileSpec => ({ kind: 'file', ...options }),

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { GateRuleResult } from '../events/event.ts';
 import type { ArtifactSpec, DirectorySpec, FileSpec, JsonSpec, MetricPoint, MetricsSpec, ReportSpec, TableSpec } from './artifact.ts';
-import type { AdvisoryPort, FolderSource, InputMap, Port } from './port.ts';
+import type { AdvisoryPort, ColumnsPort, FolderSource, InputMap, Port } from './port.ts';
 import type { OutputMap, ParamsSchema, SectionMap, Stage } from './stage.ts';
 
 interface InputBase {
@@ -55,7 +55,7 @@ type InputHandleOf<TSpec extends ArtifactSpec> = TSpec extends TableSpec
         : never;
 
 export type InputHandle<TInput> =
-  TInput extends Port<infer TSpec> ? InputHandleOf<TSpec> : TInput extends AdvisoryPort<infer TSpec> ? InputHandleOf<TSpec> | null : TInput extends FolderSource ? FolderInput : never;
+  TInput extends Port<infer TSpec> ? InputHandleOf<TSpec> : TInput extends AdvisoryPort<infer TSpec> ? InputHandleOf<TSpec> | null : TInput extends ColumnsPort ? TableInput : TInput extends FolderSource ? FolderInput : never;
 
 export type OutputHandle<TSpec> = TSpec extends JsonSpec<infer T>
   ? JsonOutput<T>

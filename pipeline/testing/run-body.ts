@@ -3,12 +3,13 @@ import { mkdir, mkdtemp, readdir, readFile, stat, writeFile } from 'node:fs/prom
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { EventBody } from '../events/event.ts';
-import type { InputMap } from '../graph/port.ts';
+import type { ColumnsPort, InputMap } from '../graph/port.ts';
 import type { OutputMap, ParamsSchema, SectionMap, Stage } from '../graph/stage.ts';
 import type { StageBody, StageResult, TrackingTarget } from '../graph/stage-body.ts';
 import { DuckDb } from '../native/duckdb/duckdb.ts';
 import { createContext } from '../execute/context/create-context.ts';
 import type { LocatedArtifact } from '../execute/context/inputs.ts';
+import { writeProjection } from '../execute/projection/write-projection.ts';
 
 export interface BodyRun<TOutputs> {
   readonly result: StageResult;
@@ -74,10 +75,19 @@ async function locateInputs(stage: Stage, given: Readonly<Record<string, string 
       located[name] = null;
     } else {
       const spec = declared.type === 'port' ? declared.spec : declared.port.spec;
-      located[name] = await locate(path, spec.kind === 'table', tempDir);
+      const shown = declared.type === 'columns' ? await projected(stage, name, declared, path) : path;
+      located[name] = await locate(shown, spec.kind === 'table', tempDir);
     }
   }
   return located;
+}
+
+/** A body sees the columns that its declaration takes, as in a run. */
+async function projected(stage: Stage, input: string, { port, columns }: ColumnsPort, table: string): Promise<string> {
+  const tempDir = await mkdtemp(join(tmpdir(), 'sluice-columns-'));
+  const target = join(tempDir, `${input}.parquet`);
+  await writeProjection({ table, columns, target, tempDir, input, stage: stage.name, from: `${port.stage}.${port.name}` });
+  return target;
 }
 
 async function locate(path: string, isTable: boolean, tempDir: string): Promise<LocatedArtifact> {

@@ -12,6 +12,8 @@ export interface GraphJson {
       readonly from: string | null;
       readonly advisory: boolean;
       readonly folder: string | null;
+      /** The columns that it takes of a table; absent where it takes all. */
+      readonly columns?: readonly string[];
     }[];
     readonly outputs: readonly { readonly name: string; readonly kind: ArtifactKind; readonly mediaType: string }[];
     readonly resources: { readonly cpus: number; readonly memory: string; readonly timeout: string };
@@ -27,7 +29,13 @@ export function graphJson(pipeline: Pipeline): GraphJson {
     inputs: Object.entries(inputs).map(([input, source]) => {
       if (source.type === 'folder') return { name: input, from: null, advisory: false, folder: source.key };
       const port = source.type === 'port' ? source : source.port;
-      return { name: input, from: `${port.stage}.${port.name}`, advisory: source.type === 'advisory', folder: null };
+      return {
+        name: input,
+        from: `${port.stage}.${port.name}`,
+        advisory: source.type === 'advisory',
+        folder: null,
+        ...(source.type === 'columns' && { columns: source.columns }),
+      };
     }),
     outputs: Object.entries(outputs).map(([output, spec]) => ({ name: output, kind: spec.kind, mediaType: spec.mediaType })),
     resources,

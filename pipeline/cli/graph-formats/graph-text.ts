@@ -24,7 +24,10 @@ function takenFrom(stage: Stage): string {
         ? [`files of ${source.key}`, '']
         : source.type === 'port'
           ? [source.stage, source.name]
-          : [source.port.stage, `${source.port.name}?`];
+          : [
+              source.port.stage,
+              source.type === 'columns' ? `${source.columns.length} columns of ${source.port.name}` : `${source.port.name}?`,
+            ];
     byStage.set(from, [...(byStage.get(from) ?? []), what]);
   }
   return [...byStage].map(([from, ports]) => (ports.every((port) => port === '') ? from : `${from} (${ports.join(', ')})`)).join(', ');
