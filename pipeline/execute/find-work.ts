@@ -1,13 +1,17 @@
 import { bundleModule, type Bundle } from '../fingerprint/bundle-module.ts';
-import { canonicalJson } from '../fingerprint/canonical-json.ts';
+import { changeSentence } from '../explain/change-sentences.ts';
+import { findRefinedChanges } from '../explain/refine-code.ts';
+import type { WorkFacts } from '../explain/work-facts.ts';
 import { digestOf } from '../fingerprint/digest.ts';
-import { describeChanges, fingerprintOf, pickParams, type StaticParts } from '../fingerprint/fingerprint.ts';
-import { digestFolder } from '../fingerprint/folder-digest.ts';
-import { nativeIdentity } from '../fingerprint/native-identity.ts';
+import { fingerprintOf, pickParams, type StaticParts } from '../fingerprint/fingerprint.ts';
+import { digestFolder, type FolderDigest } from '../fingerprint/folder-digest.ts';
+import type { PackageTree } from '../fingerprint/lockfile.ts';
+import { nativeIdentity, nativeVersion } from '../fingerprint/native-identity.ts';
+import { SourceArchive } from '../fingerprint/source-archive.ts';
 import type { Stage } from '../graph/stage.ts';
-import type { FolderInput } from '../graph/stage-body.ts';
-import type { Manifest } from '../store/manifest.ts';
+import type { Manifest, ManifestAbout } from '../store/manifest.ts';
 import { bodyFile, outputsDigest } from './load-pipeline.ts';
+import { projectInputs } from './projection/project-columns.ts';
 import type { Workspace } from './workspace.ts';
 
 /** What is known of a stage before it runs. */
@@ -15,9 +19,12 @@ export interface Work {
   readonly stage: Stage;
   readonly body: Bundle;
   readonly parts: StaticParts;
-  readonly folders: Readonly<Record<string, FolderInput>>;
+  readonly about: ManifestAbout;
+  readonly folders: Readonly<Record<string, FolderDigest>>;
   /** The finished work that has the same fingerprint; null where there is none. */
   readonly match: Manifest | null;
+  /** The last good work, which explanations compare with; null where there is none. */
+  readonly last: Manifest | null;
   /** Why there is no match, in words; empty when there is one. */
   readonly changes: readonly string[];
 }
@@ -29,33 +36,52 @@ export interface Work {
  */
 export async function findWork(workspace: Workspace, stage: Stage, inputs: Readonly<Record<string, string | null>>): Promise<Work> {
   const { project, config, manifests, stats } = workspace;
-  const folders: Record<string, FolderInput> = {};
+  const folders: Record<string, FolderDigest> = {};
   for (const [name, input] of Object.entries(stage.inputs)) {
     if (input.type === 'folder') folders[name] = await digestFolder(input, config, project.dir, stats);
   }
-  const body = await bundleModule(bodyFile(stage), { projectDir: project.dir, cacheDir: project.cacheDir });
-  const parts = await staticParts(workspace, stage, body, { ...inputs, ...Object.fromEntries(Object.entries(folders).map(([name, folder]) => [name, folder.digest])) });
+  const body = await bundleModule(bodyFile(stage), { projectDir: project.dir, cacheDir: project.cacheDir, refuseUntracked: true });
+  const packages = Object.fromEntries(await Promise.all(body.packages.map(async (name) => [name, await workspace.lockfile.subtree(name, stats)] as const)));
+  const digests = { ...(await projectInputs(workspace, stage, inputs)), ...Object.fromEntries(Object.entries(folders).map(([name, folder]) => [name, folder.digest])) };
+  const parts = await staticParts(workspace, stage, { body, packages, inputs: digests });
   const candidates = await manifests.candidates(stage.name);
   const match = candidates.find((manifest) => fingerprintOf({ ...parts, params: pickParams(config, Object.keys(manifest.parts.params)) }) === manifest.fingerprint) ?? null;
-  return { stage, body, parts, folders, match, changes: match === null ? await explain(workspace, stage, parts, candidates) : [] };
+  const last = (await manifests.latest(stage.name)) ?? candidates[0] ?? null;
+  const about: ManifestAbout = {
+    packages: Object.assign({}, ...Object.values(packages).map(({ versions }) => versions)) as Record<string, string>,
+    native: Object.fromEntries(stage.native.map((library) => [library, nativeVersion(library, project.dir) ?? 'unknown'])),
+    folders: Object.fromEntries(Object.entries(folders).map(([name, { entries }]) => [name, entries])),
+  };
+  const work: Work = { stage, body, parts, about, folders, match, last, changes: [] };
+  return match === null ? { ...work, changes: await sentences(workspace, work) } : work;
 }
 
-async function staticParts(workspace: Workspace, stage: Stage, body: Bundle, inputs: Readonly<Record<string, string | null>>): Promise<StaticParts> {
+async function sentences({ config, project }: Workspace, work: Work): Promise<readonly string[]> {
+  if (work.last === null) return ['it has not run yet'];
+  const changes = await findRefinedChanges(work.last, presentFacts(work, work.last, config), new SourceArchive(project.cacheDir));
+  return changes.length === 0 ? ['its record does not match'] : changes.map(changeSentence);
+}
+
+/** The work as it stands now, in the shape of a record: with the values now of the keys that the earlier work read. */
+export function presentFacts(work: Work, before: Manifest, config: Readonly<Record<string, unknown>>): WorkFacts {
+  return { parts: { ...work.parts, params: pickParams(config, Object.keys(before.parts.params)) }, sources: work.body.sources, about: work.about };
+}
+
+interface Found {
+  readonly body: Bundle;
+  readonly packages: Readonly<Record<string, PackageTree>>;
+  readonly inputs: Readonly<Record<string, string | null>>;
+}
+
+async function staticParts(workspace: Workspace, stage: Stage, { body, packages, inputs }: Found): Promise<StaticParts> {
   const native: Record<string, string> = {};
   for (const library of stage.native) native[library] = await nativeIdentity(library, workspace.project.dir, workspace.stats);
   return {
     code: { bundle: body.digest, outputs: outputsDigest(stage) },
-    deps: Object.fromEntries(body.packages.map((name) => [name, workspace.lockfile.subtree(name)])),
+    deps: Object.fromEntries(Object.entries(packages).map(([name, { digest }]) => [name, digest])),
     native,
     env: Object.fromEntries(stage.env.map((name) => [name, workspace.env[name] === undefined ? null : digestOf(workspace.env[name])])),
     inputs,
     runtime: { node: process.versions.node.split('.')[0] ?? '', platform: stage.native.length > 0 ? `${process.platform}-${process.arch}` : null },
   };
-}
-
-async function explain({ config, manifests }: Workspace, stage: Stage, parts: StaticParts, candidates: readonly Manifest[]): Promise<string[]> {
-  const last = (await manifests.latest(stage.name)) ?? candidates[0] ?? null;
-  if (last === null) return ['it has not run yet'];
-  const changes = describeChanges(last.parts, { ...parts, params: pickParams(config, Object.keys(last.parts.params)) });
-  return changes.length === 0 ? [`its record does not match: ${canonicalJson(parts.code).slice(0, 60)}`] : changes;
 }

@@ -1,11 +1,16 @@
-import { access, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { basename, join, relative, resolve } from 'node:path';
-import type { Plugin } from 'esbuild';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { isBuiltin } from 'node:module';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { BuildResult, Metafile } from 'esbuild';
 import { SluiceError } from '../errors/sluice-error.ts';
+import { temporaryName } from '../util/temporary-name.ts';
+import { dynamicImportsStay, pureDeclarations } from './bundle-plugins.ts';
+import { compileError } from './compile-error.ts';
 import { type Digest, digestOf } from './digest.ts';
 import { type FileStamp, sameStamp, stampFile } from './file-stamp.ts';
-import { messageOf } from '../util/error-code.ts';
-import { temporaryName } from '../util/temporary-name.ts';
+import { SourceArchive } from './source-archive.ts';
+import { refuseUntracked } from './untracked-access.ts';
 
 /** One module with all it imports from this project; npm packages stay outside. */
 export interface Bundle {
@@ -13,14 +18,15 @@ export interface Bundle {
   readonly path: string;
   /** sha256 of its bytes: the bytes that are hashed are the bytes that run. */
   readonly digest: Digest;
-  /** npm packages that it imports. */
+  /** npm packages that it imports: those of code that is left after shaking, not of every file that was looked at. */
   readonly packages: readonly string[];
   /** Source files, relative to the project, with the digest of each: for `why`, not part of the key. */
   readonly sources: Readonly<Record<string, Digest>>;
 }
 
 interface CachedBundle extends Bundle {
-  readonly stamps: Readonly<Record<string, FileStamp>>;
+  readonly stamps: Readonly<Record<string, FileStamp | null>>;
+  readonly guarded: boolean;
 }
 
 export interface BundleOptions {
@@ -28,37 +34,89 @@ export interface BundleOptions {
   readonly cacheDir: string;
   /** Leaves `import('./run.ts')` in place with an absolute path, so that a graph loads without its bodies. */
   readonly keepDynamicImports?: boolean;
+  /** Refuses sources of the project that could read what no fingerprint sees. */
+  readonly refuseUntracked?: boolean;
+}
+
+/** Sources of the library itself answer to its own tests, not to the rule about untracked reads. */
+const LIBRARY = libraryFolder(dirname(fileURLToPath(import.meta.url))) + sep;
+
+/** @param here this module's folder: `pipeline/fingerprint`, or `dist` when built */
+function libraryFolder(here: string): string {
+  return basename(here) === 'dist' ? join(dirname(here), 'pipeline') : dirname(here);
 }
 
 /**
  * Bundles a module with esbuild: tree-shaken, comments and names of locals dropped, `.sql` as text. An unchanged module
  * (by `stat` of every source) is not bundled again.
- * @throws SluiceError GRAPH_LOAD with file and line when the source does not compile
+ * @throws SluiceError GRAPH_LOAD with file and line when the source does not compile, CODE_UNTRACKED for a read that no fingerprint sees
  */
 export async function bundleModule(entry: string, options: BundleOptions): Promise<Bundle> {
   const record = join(options.cacheDir, 'bundles', `${digestOf(`${entry}\n${options.keepDynamicImports === true}`).slice(0, 32)}.json`);
-  const cached = await readCached(record);
-  if (cached !== null) return cached;
-  return build(entry, options, record);
+  return (await readCached(record, options)) ?? build(entry, options, record);
 }
 
-async function readCached(record: string): Promise<Bundle | null> {
+async function readCached(record: string, options: BundleOptions): Promise<Bundle | null> {
   try {
     const cached = JSON.parse(await readFile(record, 'utf8')) as CachedBundle;
-    await access(cached.path);
-    for (const [path, stamp] of Object.entries(cached.stamps)) {
-      const now = await stampFile(path);
-      if (now === null || !sameStamp(stamp, now)) return null;
-    }
-    return cached;
+    if (options.refuseUntracked === true && !cached.guarded) return null;
+    const same = await Promise.all(Object.entries(cached.stamps).map(async ([path, stamp]) => unchanged(stamp, await stampFile(path))));
+    return same.every(Boolean) && (await isIntact(cached)) ? cached : null;
   } catch {
     return null;
   }
 }
 
-async function build(entry: string, { projectDir, cacheDir, keepDynamicImports }: BundleOptions, record: string): Promise<Bundle> {
+function unchanged(before: FileStamp | null, now: FileStamp | null): boolean {
+  return before === null || now === null ? before === now : sameStamp(before, now);
+}
+
+/** The file that would run still holds the bytes that were hashed. */
+async function isIntact({ path, digest }: Bundle): Promise<boolean> {
+  const text = await readFile(path, 'utf8');
+  return digestOf(text.slice(0, text.lastIndexOf(TRAILER))) === digest;
+}
+
+const TRAILER = '//# sourceMappingURL=';
+
+async function build(entry: string, options: BundleOptions, record: string): Promise<Bundle> {
+  const { projectDir, cacheDir } = options;
+  const startedAt = Date.now();
+  const { metafile, code, map } = await runEsbuild(entry, options);
+  const used = new Set(
+    Object.values(metafile.outputs).flatMap(({ inputs }) =>
+      Object.entries(inputs).flatMap(([file, { bytesInOutput }]) => (bytesInOutput > 0 ? [sourceFile(projectDir, file)] : [])),
+    ),
+  );
+  const files = Object.keys(metafile.inputs).map((file) => sourceFile(projectDir, file));
+  const { sources, stamps } = await describeSources(files, {
+    ...options,
+    startedAt,
+    guard: (file) => options.refuseUntracked === true && used.has(file) && isProjectSource(file, projectDir),
+  });
+  const digest = digestOf(code);
+  const path = await writeCode(join(cacheDir, 'code'), digest, code, map);
+  const bundle: CachedBundle = {
+    path,
+    digest,
+    packages: externalPackages(metafile),
+    sources,
+    stamps,
+    guarded: options.refuseUntracked === true,
+  };
+  await mkdir(dirname(record), { recursive: true });
+  const temporary = temporaryName(record);
+  await writeFile(temporary, JSON.stringify(bundle));
+  await rename(temporary, record);
+  return bundle;
+}
+
+async function runEsbuild(
+  entry: string,
+  { projectDir, cacheDir, keepDynamicImports }: BundleOptions,
+): Promise<{ metafile: Metafile; code: string; map: string | undefined }> {
   const { build: esbuild } = await import('esbuild');
-  const result = await esbuild({
+  const result: BuildResult<{ metafile: true; write: false }> = await esbuild({
     entryPoints: [entry],
     bundle: true,
     write: false,
@@ -80,18 +138,8 @@ async function build(entry: string, { projectDir, cacheDir, keepDynamicImports }
     throw compileError(error, entry);
   });
   const code = result.outputFiles.find((file) => file.path.endsWith('.js'));
-  const map = result.outputFiles.find((file) => file.path.endsWith('.map'));
   if (code === undefined) throw new SluiceError('GRAPH_LOAD', `${entry} bundles to nothing`);
-  const digest = digestOf(code.contents);
-  const path = await writeCode(join(cacheDir, 'code'), digest, code.text, map?.text);
-  const files = Object.keys(result.metafile.inputs).map((file) => resolve(projectDir, file.replace(/^[a-z-]+:/, '')));
-  const [sources, stamps] = await describeSources(files, projectDir);
-  const bundle: CachedBundle = { path, digest, packages: externalPackages(result.metafile.inputs), sources, stamps };
-  await mkdir(join(cacheDir, 'bundles'), { recursive: true });
-  const temporary = temporaryName(record);
-  await writeFile(temporary, JSON.stringify(bundle));
-  await rename(temporary, record);
-  return bundle;
+  return { metafile: result.metafile, code: code.text, map: result.outputFiles.find((file) => file.path.endsWith('.map'))?.text };
 }
 
 async function writeCode(dir: string, digest: string, code: string, map: string | undefined): Promise<string> {
@@ -99,53 +147,62 @@ async function writeCode(dir: string, digest: string, code: string, map: string 
   const path = join(dir, `${digest.slice(0, 32)}.mjs`);
   if (map !== undefined) await writeFile(`${path}.map`, map);
   const temporary = temporaryName(path);
-  await writeFile(temporary, `${code}//# sourceMappingURL=${basename(path)}.map\n`);
+  await writeFile(temporary, `${code}${TRAILER}${basename(path)}.map\n`);
   await rename(temporary, path);
   return path;
 }
 
-async function describeSources(files: readonly string[], projectDir: string): Promise<[Record<string, Digest>, Record<string, FileStamp>]> {
+interface DescribeOptions extends BundleOptions {
+  readonly startedAt: number;
+  readonly guard: (file: string) => boolean;
+}
+
+/**
+ * Hashes, keeps and stamps the sources. A stamp counts as taken when the bundler began: a file that changed while it ran
+ * has a later ctime, which makes its stamp prove nothing.
+ */
+async function describeSources(files: readonly string[], options: DescribeOptions): Promise<Pick<CachedBundle, 'sources' | 'stamps'>> {
+  const archive = new SourceArchive(options.cacheDir);
   const sources: Record<string, Digest> = {};
-  const stamps: Record<string, FileStamp> = {};
+  const stamps: Record<string, FileStamp | null> = {};
+  for (const name of ['package.json', 'tsconfig.json']) {
+    const file = join(options.projectDir, name);
+    stamps[file] = atStart(await stampFile(file), options.startedAt);
+  }
   for (const file of files) {
     const stamp = await stampFile(file);
     if (stamp === null) continue;
-    stamps[file] = stamp;
-    sources[relative(projectDir, file)] = digestOf(await readFile(file));
+    stamps[file] = atStart(stamp, options.startedAt);
+    const text = await readFile(file);
+    if (options.guard(file)) refuseUntracked(file, text.toString('utf8'));
+    sources[relative(options.projectDir, file)] = await archive.keep(text);
   }
-  return [sources, stamps];
+  return { sources, stamps };
 }
 
-function externalPackages(inputs: Readonly<Record<string, { imports: readonly { path: string; external?: boolean }[] }>>): string[] {
-  const specifiers = Object.values(inputs).flatMap(({ imports }) => imports.filter((item) => item.external === true).map((item) => item.path));
-  const names = specifiers.filter((path) => !/^(node:|\/|\.|file:)/.test(path)).map((path) => path.split('/').slice(0, path.startsWith('@') ? 2 : 1).join('/'));
+function atStart(stamp: FileStamp | null, startedAt: number): FileStamp | null {
+  return stamp === null ? null : { ...stamp, seenAt: Math.min(stamp.seenAt, startedAt) };
+}
+
+function sourceFile(projectDir: string, file: string): string {
+  return resolve(projectDir, file.replace(/^[a-z-]+:/, ''));
+}
+
+function isProjectSource(file: string, projectDir: string): boolean {
+  return file.startsWith(projectDir + sep) && !file.startsWith(LIBRARY) && !file.includes(`${sep}node_modules${sep}`);
+}
+
+function externalPackages({ outputs }: Metafile): string[] {
+  const specifiers = Object.values(outputs).flatMap(({ imports }) =>
+    imports.filter((item) => item.external === true).map((item) => item.path),
+  );
+  const names = specifiers
+    .filter((path) => !/^(node:|\/|\.|file:|<)/.test(path) && !isBuiltin(path))
+    .map((path) =>
+      path
+        .split('/')
+        .slice(0, path.startsWith('@') ? 2 : 1)
+        .join('/'),
+    );
   return [...new Set(names)].toSorted();
-}
-
-/** A declaration that nobody uses is dropped: without this, a body that imports one schema would carry the whole graph. */
-const pureDeclarations: Plugin = {
-  name: 'pure-declarations',
-  setup(build) {
-    build.onLoad({ filter: /[\\/](?:stage|[a-z-]*schema|catalogue)\.ts$/ }, async ({ path }) => {
-      const text = await readFile(path, 'utf8');
-      return { contents: text.replaceAll(/= (defineStage|z\.|artifact\.)/g, '= /* @__PURE__ */ $1'), loader: 'ts' };
-    });
-  },
-};
-
-const dynamicImportsStay: Plugin = {
-  name: 'dynamic-imports-stay',
-  setup(build) {
-    build.onResolve({ filter: /^\.\.?\// }, (args) => (args.kind === 'dynamic-import' ? { path: resolve(args.resolveDir, args.path), external: true } : undefined));
-  },
-};
-
-function compileError(error: unknown, entry: string): SluiceError {
-  const first = typeof error === 'object' && error !== null && 'errors' in error && Array.isArray(error.errors) ? (error.errors as { text: string; location: { file: string; line: number; column: number; lineText: string; length: number } | null }[])[0] : undefined;
-  if (first === undefined) return new SluiceError('GRAPH_LOAD', `cannot load ${entry}: ${messageOf(error)}`, { cause: error });
-  const { location } = first;
-  return new SluiceError('GRAPH_LOAD', first.text, {
-    cause: error,
-    ...(location === null ? {} : { at: { file: location.file, line: location.line, column: location.column + 1, text: location.lineText, length: location.length } }),
-  });
 }

@@ -41,28 +41,3 @@ function valueAt(config: Readonly<Record<string, unknown>>, path: string): unkno
   }
   return value ?? null;
 }
-
-/** What differs between two pieces of work, one sentence each, the likeliest cause first. */
-export function describeChanges(before: FingerprintParts, after: FingerprintParts): string[] {
-  const changes: string[] = [];
-  for (const [path, value] of Object.entries(after.params)) {
-    const old = before.params[path];
-    if (canonicalJson(old ?? null) !== canonicalJson(value ?? null)) changes.push(`${path}: ${show(old)} → ${show(value)}`);
-  }
-  if (before.code.bundle !== after.code.bundle) changes.push('its code');
-  if (before.code.outputs !== after.code.outputs) changes.push('what it declares to write');
-  changes.push(...changedKeys(before.inputs, after.inputs).map((name) => `input ${name}`));
-  changes.push(...changedKeys(before.deps, after.deps).map((name) => `package ${name}`));
-  changes.push(...changedKeys(before.native, after.native).map((name) => `native library ${name}`));
-  changes.push(...changedKeys(before.env, after.env).map((name) => `environment variable ${name}`));
-  if (canonicalJson(before.runtime) !== canonicalJson(after.runtime)) changes.push(`runtime: Node ${before.runtime.node} → ${after.runtime.node}`);
-  return changes;
-}
-
-function changedKeys(before: Readonly<Record<string, unknown>>, after: Readonly<Record<string, unknown>>): string[] {
-  return [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((key) => (before[key] ?? null) !== (after[key] ?? null)).toSorted();
-}
-
-function show(value: unknown): string {
-  return value === undefined ? 'unset' : JSON.stringify(value);
-}

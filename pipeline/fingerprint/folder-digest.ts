@@ -3,25 +3,41 @@ import { isAbsolute, join, resolve } from 'node:path';
 import { SluiceError } from '../errors/sluice-error.ts';
 import type { FolderSource } from '../graph/port.ts';
 import type { FolderInput } from '../graph/stage-body.ts';
-import { digestOfJson } from './digest.ts';
+import { type Digest, digestOfJson } from './digest.ts';
 import type { StatCache } from './stat-cache.ts';
 import { systemErrorCode } from '../util/error-code.ts';
+
+/** A folder source as it was found. */
+export interface FolderDigest extends FolderInput {
+  /** File name to the digest of its content. */
+  readonly entries: Readonly<Record<string, Digest>>;
+}
 
 /**
  * Resolves a folder source: which files it holds, and one digest over their names and contents (not over where they lie).
  * @throws SluiceError SOURCE_MISSING when the config names a folder that is not there
  */
-export async function digestFolder(source: FolderSource, config: Readonly<Record<string, unknown>>, projectDir: string, stats: StatCache): Promise<FolderInput> {
+export async function digestFolder(
+  source: FolderSource,
+  config: Readonly<Record<string, unknown>>,
+  projectDir: string,
+  stats: StatCache,
+): Promise<FolderDigest> {
   const located = source.locate(config);
-  if (located === null) return { folder: null, files: {}, digest: digestOfJson(null) };
+  if (located === null) return { folder: null, files: {}, digest: digestOfJson(null), entries: {} };
   const folder = isAbsolute(located) ? located : resolve(projectDir, located);
   const names = (await listFolder(folder, source.key)).filter((name) => source.include(name)).toSorted();
-  const entries: [string, string][] = [];
+  const entries: [string, Digest][] = [];
   for (const name of names) {
     const digest = await stats.digest(join(folder, name));
     if (digest !== null) entries.push([name, digest]);
   }
-  return { folder, files: Object.fromEntries(entries.map(([name]) => [name, join(folder, name)])), digest: digestOfJson(entries) };
+  return {
+    folder,
+    files: Object.fromEntries(entries.map(([name]) => [name, join(folder, name)])),
+    digest: digestOfJson(entries),
+    entries: Object.fromEntries(entries),
+  };
 }
 
 async function listFolder(folder: string, key: string): Promise<string[]> {

@@ -1,5 +1,5 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { NativeLibrary } from '../graph/stage.ts';
 import { xgboostPath } from '../native/xgboost/locate-library.ts';
 import { assertNever } from '../util/assert-never.ts';
@@ -29,4 +29,22 @@ function duckdbFile(projectDir: string): string | null {
   if (!existsSync(dir)) return null;
   const file = readdirSync(dir).find((name) => /^libduckdb\.(so|dylib)$|^duckdb\.dll$/.test(name));
   return file === undefined ? null : join(dir, file);
+}
+
+/** What a library's own files say of its version; null where they are silent. For explanations: the bytes decide. */
+export function nativeVersion(library: NativeLibrary, projectDir: string): string | null {
+  const file = libraryFile(library, projectDir);
+  if (file === null) return null;
+  try {
+    switch (library) {
+      case 'xgboost':
+        return readFileSync(join(dirname(file), '..', 'VERSION'), 'utf8').trim();
+      case 'duckdb':
+        return String((JSON.parse(readFileSync(join(dirname(file), 'package.json'), 'utf8')) as { version?: unknown }).version);
+      default:
+        return assertNever(library);
+    }
+  } catch {
+    return null;
+  }
 }

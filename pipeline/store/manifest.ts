@@ -17,6 +17,16 @@ export interface StoredArtifact {
   readonly columns?: Readonly<Record<string, string>>;
 }
 
+/** What explanations need beside the fingerprint's parts, which hold digests only. */
+export interface ManifestAbout {
+  /** Place of each npm package under the project to its version. */
+  readonly packages: Readonly<Record<string, string>>;
+  /** Version of each native library, as its own files say it. */
+  readonly native: Readonly<Record<string, string>>;
+  /** Input that is a folder to its files and their digests. */
+  readonly folders: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
 /** The record of one finished piece of work. Its presence is what makes the outputs good: it is written last, in one rename. */
 export interface Manifest {
   readonly schema: 1;
@@ -25,6 +35,8 @@ export interface Manifest {
   readonly parts: FingerprintParts;
   /** Source files of the code, for explanations; not part of the fingerprint. */
   readonly sources: Readonly<Record<string, string>>;
+  /** For explanations too; older records have none. */
+  readonly about?: ManifestAbout;
   readonly outputs: Readonly<Record<string, StoredArtifact>>;
   /** A gate's verdict and rules; null for other kinds. */
   readonly gate: { readonly verdict: 'passed' | 'rejected'; readonly rules: readonly GateRuleResult[] } | null;

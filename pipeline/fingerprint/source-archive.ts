@@ -1,0 +1,38 @@
+import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { temporaryName } from '../util/temporary-name.ts';
+import { type Digest, digestOf } from './digest.ts';
+
+/**
+ * The texts of sources that were once bundled, by their digest: what `why` and `diff` compare with the present, to name the
+ * symbol and not just the file. Losing it costs only that.
+ */
+export class SourceArchive {
+  readonly #dir: string;
+
+  constructor(cacheDir: string) {
+    this.#dir = join(cacheDir, 'sources');
+  }
+
+  async keep(text: Buffer): Promise<Digest> {
+    const digest = digestOf(text);
+    const path = this.#path(digest);
+    const there = await stat(path).catch(() => null);
+    if (there !== null) return digest;
+    const temporary = temporaryName(path);
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(temporary, text);
+    await rename(temporary, path);
+    return digest;
+  }
+
+  /** The text behind a digest; null where it was not kept, or is not what it was. */
+  async read(digest: string): Promise<string | null> {
+    const text = await readFile(this.#path(digest)).catch(() => null);
+    return text === null || digestOf(text) !== digest ? null : text.toString('utf8');
+  }
+
+  #path(digest: string): string {
+    return join(this.#dir, digest.slice(0, 2), digest);
+  }
+}
