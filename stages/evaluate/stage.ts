@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { artifact, defineStage } from '../../pipeline/index.ts';
+import { artifact, columns, defineStage } from '../../pipeline/index.ts';
 import { calibrate } from '../calibrate/stage.ts';
 import { features } from '../features/stage.ts';
 import { ingest } from '../ingest/stage.ts';
@@ -28,8 +28,8 @@ export const evaluate = defineStage({
     calibrator: calibrate.out.calibrator,
     decision: calibrate.out.decision,
     catalogue: features.out.catalogue,
-    /** For sex, age and loan type: measured here, not model inputs. */
-    applications: ingest.out.application_train,
+    /** Sex, age and loan type: measured here, not model inputs. */
+    applications: columns(ingest.out.application_train, ['SK_ID_CURR', 'CODE_GENDER', 'DAYS_BIRTH', 'NAME_CONTRACT_TYPE']),
   },
   params: z.strictObject({
     bootstrap: z.int().min(50).default(500),
