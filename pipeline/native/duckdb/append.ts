@@ -1,25 +1,28 @@
-import { DuckDBDataChunk, type DuckDBConnection, type DuckDBValue, BIGINT, BOOLEAN, DOUBLE, FLOAT, INTEGER, TINYINT, VARCHAR } from '@duckdb/node-api';
-
-const types = { BIGINT, BOOLEAN, DOUBLE, FLOAT, INTEGER, TINYINT, VARCHAR };
+import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
 
 /** A column to write: null, undefined and NaN become null. */
 export interface ColumnData {
-  readonly type: keyof typeof types;
+  readonly type: 'BIGINT' | 'BOOLEAN' | 'DOUBLE' | 'FLOAT' | 'INTEGER' | 'TINYINT' | 'VARCHAR';
   readonly values: ArrayLike<number | string | boolean | null>;
 }
 
 const CHUNK_ROWS = 2048;
 
 /** Appends arrays of one length to a table, in order. */
-export async function appendColumns(connection: DuckDBConnection, table: string, columns: Readonly<Record<string, ColumnData>>): Promise<void> {
+export async function appendColumns(
+  connection: DuckDBConnection,
+  table: string,
+  columns: Readonly<Record<string, ColumnData>>,
+): Promise<void> {
   const list = Object.values(columns);
   const rows = list[0]?.values.length ?? 0;
   const ragged = Object.entries(columns).find(([, { values }]) => values.length !== rows);
   if (ragged !== undefined) throw new RangeError(`column "${ragged[0]}" has ${ragged[1].values.length} values, the first has ${rows}`);
+  const duckdb = await import('@duckdb/node-api'); // open() has loaded it
   const appender = await connection.createAppender(table);
   for (let start = 0; start < rows; start += CHUNK_ROWS) {
     const end = Math.min(rows, start + CHUNK_ROWS);
-    const chunk = DuckDBDataChunk.create(list.map(({ type }) => types[type]));
+    const chunk = duckdb.DuckDBDataChunk.create(list.map(({ type }) => duckdb[type]));
     chunk.setColumns(list.map((column) => slice(column, start, end)));
     appender.appendDataChunk(chunk);
   }

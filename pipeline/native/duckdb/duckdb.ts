@@ -1,4 +1,4 @@
-import { DuckDBInstance, type DuckDBConnection, type DuckDBValue } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBInstance, DuckDBValue } from '@duckdb/node-api';
 import { SluiceError } from '../../errors/sluice-error.ts';
 import { sqlName, sqlString } from './literals.ts';
 import { readDoubles } from './doubles.ts';
@@ -31,7 +31,9 @@ export class DuckDb implements Disposable {
   }
 
   static async open(options: DuckDbOptions): Promise<DuckDb> {
-    const instance = await DuckDBInstance.create(':memory:', {
+    // Loaded only now: it costs a quarter of a second of processor time, which whoever imports the library for its types would pay.
+    const duckdb = await import('@duckdb/node-api');
+    const instance = await duckdb.DuckDBInstance.create(':memory:', {
       threads: String(options.threads),
       memory_limit: `${Math.max(128, Math.floor(options.memoryMb))}MB`,
       temp_directory: options.tempDir,
@@ -56,7 +58,8 @@ export class DuckDb implements Disposable {
   async one<TRow extends SqlRow = SqlRow>(sql: string, params?: SqlParams): Promise<TRow> {
     const rows = await this.all<TRow>(sql, params);
     const [row] = rows;
-    if (row === undefined || rows.length > 1) throw new SluiceError('NATIVE_DUCKDB', `expected one row, got ${rows.length}`, { data: { sql: sql.slice(0, 500) } });
+    if (row === undefined || rows.length > 1)
+      throw new SluiceError('NATIVE_DUCKDB', `expected one row, got ${rows.length}`, { data: { sql: sql.slice(0, 500) } });
     return row;
   }
 
