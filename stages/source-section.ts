@@ -2,7 +2,12 @@ import { z } from 'zod';
 
 /** The `source` section of a config: where the eight tables come from. */
 export const sourceSection = z.strictObject({
-  kind: z.enum(['synthetic', 'csv', 'parquet']).default('synthetic').describe('synthetic: made up by seed; csv: a folder of Kaggle files, .csv or .csv.gz; parquet: the same names as .parquet'),
+  kind: z
+    .enum(['synthetic', 'csv', 'parquet'])
+    .default('synthetic')
+    .describe(
+      'synthetic: made up by seed; csv: a folder of Kaggle files, .csv, .csv.gz or in .zip archives; parquet: the same names as .parquet',
+    ),
   dir: z.string().nullable().default(null).describe('the folder, for csv and parquet'),
   scale: z.number().gt(0).lte(1).default(0.02).describe('synthetic only: share of the full 307,511 labelled applicants'),
   seed: z.int().min(0).default(42).describe('synthetic only'),

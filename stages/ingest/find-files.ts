@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { didYouMean, SluiceError, type StageLog } from '../../pipeline/index.ts';
 import { TABLE_NAMES, type TableName } from '../tables/table-names.ts';
 import type { RawFile } from './raw-file.ts';
+import { findPacked, type Packed } from './zip/find-packed.ts';
 
 const EXTENSIONS = { csv: ['.csv', '.csv.gz'], parquet: ['.parquet'] } as const;
 
@@ -14,30 +15,43 @@ export interface FindOptions {
 }
 
 /**
- * Finds the file of each table in a folder; a table that is not there maps to null, with a warning. Other files are left alone.
+ * Finds the file of each table in a folder, or in a zip archive that lies there; a file beside an archive comes before the one
+ * inside. A table that is not there maps to null, with a warning. Other files are left alone.
  * @throws SluiceError SOURCE_MISSING, DATA_MISSING_TABLE without application_train, DATA_MALFORMED for two files of one table
  */
 export async function findFiles(folder: string | null, options: FindOptions): Promise<ReadonlyMap<TableName, RawFile | null>> {
-  const { kind, log } = options;
+  const { kind } = options;
   const there = await listFolder(folder, kind);
   const found = new Map<TableName, RawFile | null>();
   for (const table of TABLE_NAMES) {
     const name = pick(table, there, options);
-    if (name !== null) found.set(table, await fileOf({ table, name, path: join(there.folder, name), format: kind }));
-    else if (table === 'application_train') throw noApplicationTrain(there, kind);
-    else found.set(table, null);
+    found.set(table, name === null ? null : await fileOf({ table, name, path: join(there.folder, name), format: kind }));
   }
+  const packed =
+    kind === 'csv' && [...found.values()].includes(null) ? await findPacked(there.folder, there.names, stemsOf(options)) : NONE;
+  for (const [table, file] of packed.files) if (found.get(table) === null) found.set(table, file);
+  if (found.get('application_train') === null) throw noApplicationTrain(there, kind, packed);
   const missing = TABLE_NAMES.filter((table) => found.get(table) === null);
-  if (missing.length > 0) {
-    const nearest = missing.map((table) => nearestFile(table, there.names, kind)).join('');
-    const packed = missing.flatMap((table) => packedFile(table, there.names) ?? []);
-    const unpack =
-      packed.length === 0 ? '' : ` Unpack ${packed.join(', ')} first if ${packed.length === 1 ? 'it' : 'they'} should be read.`;
-    log.warn(
-      `${there.folder} has no ${missing.join(', ')}: the features that need ${missing.length === 1 ? 'it' : 'them'} will be null.${nearest}${unpack}`,
-    );
-  }
+  if (missing.length > 0) options.log.warn(missingText(missing, there, { kind, packed }));
   return found;
+}
+
+const NONE: Packed = { files: new Map(), packedTwice: [] };
+
+const stemsOf = ({ aliases }: FindOptions): Readonly<Record<string, TableName>> => ({
+  ...aliases,
+  ...Object.fromEntries(TABLE_NAMES.map((table) => [table, table])),
+});
+
+function missingText(
+  missing: readonly TableName[],
+  { folder, names }: Listing,
+  { kind, packed }: { readonly kind: 'csv' | 'parquet'; readonly packed: Packed },
+): string {
+  const nearest = missing.map((table) => nearestFile(table, names, kind)).join('');
+  const still = [...missing.flatMap((table) => packedFile(table, names) ?? []), ...packed.packedTwice];
+  const unpack = still.length === 0 ? '' : ` Unpack ${still.join(', ')} first if ${still.length === 1 ? 'it' : 'they'} should be read.`;
+  return `${folder} has no ${missing.join(', ')}: the features that need ${missing.length === 1 ? 'it' : 'them'} will be null.${nearest}${unpack}`;
 }
 
 /** @throws SluiceError DATA_MALFORMED for a folder of that name: some programs unpack bureau.csv.zip into one */
@@ -80,12 +94,12 @@ function pick(table: TableName, { folder, names }: Listing, { kind, aliases, log
   return first;
 }
 
-/** A file that holds the table but must be unpacked first, as Kaggle delivers them. */
+/** A file that holds the table but must be unpacked first. */
 function packedFile(table: TableName, names: readonly string[]): string | undefined {
-  return names.find((name) => name.startsWith(`${table}.`) && /\.(?:zip|7z|bz2|xz|zst|tar|tgz)$/.test(name));
+  return names.find((name) => name.startsWith(`${table}.`) && /\.(?:7z|bz2|xz|zst|tar|tgz)$/.test(name));
 }
 
-function noApplicationTrain({ folder, names }: Listing, kind: 'csv' | 'parquet'): SluiceError {
+function noApplicationTrain({ folder, names }: Listing, kind: 'csv' | 'parquet', { packedTwice }: Packed): SluiceError {
   const wanted = EXTENSIONS[kind].map((extension) => `application_train${extension}`);
   const shown =
     names.length === 0
@@ -93,7 +107,7 @@ function noApplicationTrain({ folder, names }: Listing, kind: 'csv' | 'parquet')
       : `it has ${names.slice(0, 12).join(', ')}${names.length > 12 ? `, … (${names.length} entries)` : ''}`;
   const other = kind === 'csv' ? 'parquet' : 'csv';
   const hasOther = EXTENSIONS[other].some((extension) => names.includes(`application_train${extension}`));
-  const packed = packedFile('application_train', names) ?? names.find((name) => name.endsWith('.zip'));
+  const packed = packedFile('application_train', names) ?? packedTwice.find((name) => name.includes('application_train'));
   return new SluiceError(
     'DATA_MISSING_TABLE',
     `${folder} has no ${wanted.join(' or ')}: ${shown}.${nearestFile('application_train', names, kind)}`,
@@ -102,7 +116,7 @@ function noApplicationTrain({ folder, names }: Listing, kind: 'csv' | 'parquet')
         ? `It has the table as ${other}: -S source.kind=${other}`
         : packed === undefined
           ? 'Rename the file, or name its stem in params.ingest.aliases.'
-          : `Unpack it first: unzip ${packed}`,
+          : `Unpack ${packed} first.`,
       at: { file: folder },
     },
   );

@@ -1,4 +1,5 @@
 import type { TableName } from '../tables/table-names.ts';
+import type { ZipEntry } from './zip/zip-entry.ts';
 
 /** The file that holds one table. */
 export interface RawFile {
@@ -7,4 +8,6 @@ export interface RawFile {
   readonly name: string;
   readonly path: string;
   readonly format: 'csv' | 'parquet';
+  /** Where the file lies inside a zip archive, which `path` then names. */
+  readonly entry?: ZipEntry;
 }

@@ -333,11 +333,11 @@ describe('a folder that will not do', () => {
   });
 
   test('holds a table still packed, or a folder with the name of a file', async () => {
-    const done = await ingestFiles({ 'application_train.csv': good, 'bureau.csv.zip': 'x' });
-    expect(warnings(done)[0]).toMatch(/ Unpack bureau\.csv\.zip first if it should be read\.$/);
-    await expect(ingestFiles({ 'home-credit-default-risk.zip': 'x' })).rejects.toMatchObject({
+    const done = await ingestFiles({ 'application_train.csv': good, 'bureau.csv.7z': 'x' });
+    expect(warnings(done)[0]).toMatch(/ Unpack bureau\.csv\.7z first if it should be read\.$/);
+    await expect(ingestFiles({ 'application_train.csv.7z': 'x' })).rejects.toMatchObject({
       code: 'DATA_MISSING_TABLE',
-      hint: 'Unpack it first: unzip home-credit-default-risk.zip',
+      hint: 'Unpack application_train.csv.7z first.',
     });
     const folder = await csvFolder({ 'application_train.csv': good });
     await mkdir(join(folder, 'bureau.csv'));

@@ -29,7 +29,7 @@ export const ingest = defineStage({
         const source = sourceSection.parse(config['source']);
         return source.kind === 'synthetic' ? null : source.dir;
       },
-      include: (file) => /\.(csv|csv\.gz|parquet)$/.test(file),
+      include: (file) => /\.(csv|csv\.gz|parquet|zip)$/i.test(file),
     }),
   },
   sections: { source: sourceSection },

@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { messageOf, SluiceError, systemErrorCode } from '../../../pipeline/index.ts';
 import type { RawFile } from '../raw-file.ts';
+import { unpackEntry } from '../zip/unpack-entry.ts';
 
 export interface PlainCsv {
   readonly path: string;
@@ -13,13 +14,17 @@ export interface PlainCsv {
 }
 
 /**
- * The file itself, or its unpacked copy where its first bytes say gzip, whatever its name. DuckDB takes a truncated .gz for
- * a short file and reads packed files on one thread; zlib checks lengths and sums.
- * @throws SluiceError DATA_MALFORMED for a damaged or truncated .gz
+ * The file itself, or its unpacked copy where it lies in a zip archive or its first bytes say gzip, whatever its name. DuckDB
+ * takes a truncated .gz for a short file and reads packed files on one thread; zlib checks lengths and sums.
+ * @throws SluiceError DATA_MALFORMED for a damaged or truncated .gz or .zip
  */
 export async function plainCsv(file: RawFile, tempDir: string, signal: AbortSignal): Promise<PlainCsv> {
-  if (!(await isGzip(file.path))) return { path: file.path, temporary: false };
   const path = join(tempDir, `${file.table}.csv`);
+  if (file.entry !== undefined) {
+    await unpackEntry(file.entry, path, signal);
+    return { path, temporary: true };
+  }
+  if (!(await isGzip(file.path))) return { path: file.path, temporary: false };
   try {
     await pipeline(createReadStream(file.path, { highWaterMark: 1 << 18 }), createGunzip({ chunkSize: 1 << 18 }), createWriteStream(path), {
       signal,
