@@ -1,5 +1,7 @@
 import { bundleModule, type Bundle } from '../fingerprint/bundle-module.ts';
 import { changeSentence } from '../explain/change-sentences.ts';
+import { changedFiles } from '../explain/find-changes.ts';
+import { namePorts } from '../explain/name-ports.ts';
 import { findRefinedChanges } from '../explain/refine-code.ts';
 import type { WorkFacts } from '../explain/work-facts.ts';
 import { digestOf } from '../fingerprint/digest.ts';
@@ -59,7 +61,19 @@ export async function findWork(workspace: Workspace, stage: Stage, inputs: Reado
 async function sentences({ config, project }: Workspace, work: Work): Promise<readonly string[]> {
   if (work.last === null) return ['it has not run yet'];
   const changes = await findRefinedChanges(work.last, presentFacts(work, work.last, config), new SourceArchive(project.cacheDir));
-  return changes.length === 0 ? ['its record does not match'] : changes.map(changeSentence);
+  return changes.length === 0 ? ['its record does not match'] : namePorts(changes, work.stage).map(changeSentence);
+}
+
+/** Sources that were edited since the matching work ran and gave the same code. */
+export function cosmeticEdits({ match, body }: Work): readonly string[] {
+  return match === null ? [] : changedFiles(match, body).map(({ file }) => file);
+}
+
+/** Why finished work stands for this one. */
+export function reuseReason(work: Work): string {
+  const files = cosmeticEdits(work);
+  const more = files.length > 2 ? ` and ${files.length - 2} more` : '';
+  return files.length === 0 ? 'nothing that it depends on changed' : `cosmetic edits only: ${files.slice(0, 2).join(', ')}${more}`;
 }
 
 /** The work as it stands now, in the shape of a record: with the values now of the keys that the earlier work read. */

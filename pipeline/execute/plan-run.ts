@@ -1,6 +1,9 @@
+import { isSluiceError } from '../errors/sluice-error.ts';
+import { cameOutSame, type SameAgain, usualDuration } from '../explain/stage-history.ts';
+import { upstreamPorts } from '../graph/define-pipeline.ts';
 import type { Stage, StageKind } from '../graph/stage.ts';
 import type { Manifest } from '../store/manifest.ts';
-import { findWork } from './find-work.ts';
+import { cosmeticEdits, findWork, reuseReason, type Work } from './find-work.ts';
 import type { LoadedPipeline } from './load-pipeline.ts';
 import type { Project } from './project.ts';
 import { resolveInputs } from './resolve-inputs.ts';
@@ -16,8 +19,14 @@ export interface PlannedStage {
   readonly action: PlannedAction;
   readonly reason: string;
   readonly changes: readonly string[];
-  /** How long it took last time; null where it never ran. */
+  /** The median of its last executions; null where it never ran. */
   readonly estimateMs: number | null;
+  /** Whether it runs whatever the stages before it give. */
+  readonly certain: boolean;
+  /** Sources that were edited since it ran, in ways that its code does not show. */
+  readonly cosmetic: readonly string[];
+  /** Stages whose outputs decide whether it runs, and how often each came out the same after an earlier change. */
+  readonly waitsFor: readonly ({ readonly stage: string } & SameAgain)[];
 }
 
 export interface Plan {
@@ -41,52 +50,96 @@ export async function planRun(options: PlanOptions): Promise<Plan> {
 }
 
 export async function planStages(workspace: Workspace, selection: Selection, force: PlanOptions['force']): Promise<readonly PlannedStage[]> {
+  return (await planWork(workspace, selection, force)).map(({ planned }) => planned);
+}
+
+/** A planned stage with what was found out about it. */
+export interface PlannedWork {
+  readonly stage: Stage;
+  readonly planned: PlannedStage;
+  /** What it would be if every stage before it came out the same; null where that cannot be told. */
+  readonly work: Work | null;
+  /** What those after it read; null where it is not known before it has run. */
+  readonly manifest: Manifest | null;
+}
+
+/** As {@link planStages}, for those who go on to explain. */
+export async function planWork(workspace: Workspace, selection: Selection, force: PlanOptions['force']): Promise<readonly PlannedWork[]> {
   const selected = new Set(selectStages(workspace.loaded.pipeline, selection));
-  const known = new Map<string, Manifest | null>();
-  const uncertain = new Set<string>();
-  const planned: PlannedStage[] = [];
+  const known = new Map<string, PlannedWork>();
   for (const stage of workspace.loaded.pipeline.stages) {
-    const latest = await workspace.manifests.latest(stage.name);
-    if (!selected.has(stage)) {
-      known.set(stage.name, latest);
-      continue;
+    if (selected.has(stage)) {
+      const forced = force === 'all' || (force?.includes(stage.name) ?? false);
+      known.set(stage.name, await planStage({ workspace, stage, known, forced }));
     }
-    const step = await planStage({ workspace, stage, known, uncertain, forced: force === 'all' || (force?.includes(stage.name) ?? false) });
-    planned.push({ stage: stage.name, kind: stage.kind, estimateMs: latest?.durationMs ?? null, ...step.planned });
-    known.set(stage.name, step.manifest);
-    if (step.planned.action === 'run') uncertain.add(stage.name);
   }
-  return planned;
+  return [...known.values()];
 }
 
 interface StepOptions {
   readonly workspace: Workspace;
   readonly stage: Stage;
-  readonly known: ReadonlyMap<string, Manifest | null>;
-  readonly uncertain: ReadonlySet<string>;
+  /** The selected stages before it. */
+  readonly known: ReadonlyMap<string, PlannedWork>;
   readonly forced: boolean;
 }
 
-interface Step {
-  readonly planned: Pick<PlannedStage, 'action' | 'reason' | 'changes'>;
-  readonly manifest: Manifest | null;
+type Decision = Pick<PlannedStage, 'action' | 'reason' | 'changes'> & Partial<Pick<PlannedStage, 'certain' | 'cosmetic'>>;
+
+async function planStage(options: StepOptions): Promise<PlannedWork> {
+  const { workspace, stage, known } = options;
+  const history = new Map<string, readonly Manifest[]>();
+  const uncertain = [...new Set(upstreamPorts(stage).map(({ port }) => port.stage))].filter((name) => known.get(name)?.planned.action === 'run');
+  for (const name of uncertain) history.set(name, await workspace.manifests.candidates(name));
+  const found = await lookAt(options, new Set(uncertain));
+  const decision = 'blocked' in found ? { action: 'blocked' as const, reason: found.blocked, changes: [] } : await decide(options, found, uncertain);
+  const ownHistory = decision.action === 'run' ? await workspace.manifests.candidates(stage.name) : [];
+  const waitsFor = decision.certain === false ? uncertain.map((name) => ({ stage: name, ...cameOutSame(history.get(name) ?? [], portsFrom(stage, name)) })) : [];
+  const estimateMs = usualDuration(ownHistory) ?? (await workspace.manifests.latest(stage.name))?.durationMs ?? null;
+  const planned: PlannedStage = { stage: stage.name, kind: stage.kind, estimateMs, certain: true, cosmetic: [], ...decision, waitsFor };
+  const work = 'blocked' in found ? null : found.work;
+  return { stage, planned, work, manifest: planned.action === 'reuse' || planned.action === 'confirm' ? (work?.match ?? null) : null };
 }
 
-async function planStage({ workspace, stage, known, uncertain, forced }: StepOptions): Promise<Step> {
-  const waitsFor = Object.values(stage.inputs).flatMap((input) => (input.type === 'folder' ? [] : [input.type === 'port' ? input.stage : input.port.stage])).filter((name) => uncertain.has(name));
-  if (waitsFor.length > 0) {
-    const names = [...new Set(waitsFor)];
-    return { planned: { action: 'run', reason: `unless ${names.join(', ')} come${names.length === 1 ? 's' : ''} out the same`, changes: names.map((name) => `output of ${name}`) }, manifest: null };
+type Look = { readonly blocked: string } | { readonly work: Work | null };
+
+/** Looks at a stage as if those before it that would run came out as they did last time. */
+async function lookAt({ workspace, stage, known }: StepOptions, uncertain: ReadonlySet<string>): Promise<Look> {
+  const inputs = new Map<string, Manifest | null>();
+  for (const { port } of upstreamPorts(stage)) {
+    const planned = known.get(port.stage);
+    const isPlanned = planned !== undefined && !uncertain.has(port.stage);
+    inputs.set(port.stage, isPlanned ? planned.manifest : await workspace.manifests.latest(port.stage));
   }
-  const inputs = resolveInputs(stage, (name) => ({ manifest: known.get(name) ?? null }));
-  if (!inputs.ready) return { planned: { action: 'blocked', reason: inputs.why, changes: [] }, manifest: null };
-  const work = await findWork(workspace, stage, inputs.digests);
-  const gone = work.match === null ? null : await goneOutput(workspace, work.match);
-  if (forced) return { planned: { action: 'run', reason: 'forced', changes: [] }, manifest: null };
-  if (work.match === null) return { planned: { action: 'run', reason: work.changes.join(', '), changes: work.changes }, manifest: null };
-  if (gone !== null) return { planned: { action: 'run', reason: `its output ${gone} is damaged or gone`, changes: [`output ${gone}`] }, manifest: null };
-  const action = stage.kind === 'effect' ? 'confirm' : 'reuse';
-  return { planned: { action, reason: action === 'reuse' ? 'nothing that it depends on changed' : 'confirms that its work is in place', changes: [] }, manifest: work.match };
+  const resolved = resolveInputs(stage, (name) => ({ manifest: inputs.get(name) ?? null }));
+  if (!resolved.ready) return uncertain.has(resolved.blockedBy) ? { work: null } : { blocked: resolved.why };
+  if (uncertain.size === 0) return { work: await findWork(workspace, stage, resolved.digests) };
+  return { work: await findWork(workspace, stage, resolved.digests).catch(unlessRefused) };
+}
+
+/** What an earlier output that is damaged or gone would say is no matter: it is made anew. */
+function unlessRefused(error: unknown): null {
+  if (isSluiceError(error) && (error.code === 'STORE_CORRUPT' || error.code === 'ARTIFACT_SCHEMA')) return null;
+  throw error;
+}
+
+async function decide({ workspace, stage, forced }: StepOptions, { work }: { readonly work: Work | null }, uncertain: readonly string[]): Promise<Decision> {
+  if (forced) return { action: 'run', reason: 'forced', changes: [] };
+  if (work?.match === null) return { action: 'run', reason: work.changes.join(', '), changes: work.changes };
+  const gone = work === null ? null : await goneOutput(workspace, work.match);
+  if (gone !== null) return { action: 'run', reason: `its output ${gone} is damaged or gone`, changes: [`output ${gone}`] };
+  if (work === null || uncertain.length > 0) {
+    const certain = (await workspace.manifests.latest(stage.name)) === null;
+    const reason = certain ? 'it has not run yet' : `unless ${uncertain.join(', ')} come${uncertain.length === 1 ? 's' : ''} out the same`;
+    return { action: 'run', reason, changes: certain ? [reason] : uncertain.map((name) => `output of ${name}`), certain };
+  }
+  if (stage.kind === 'effect') return { action: 'confirm', reason: 'confirms that its work is in place', changes: [] };
+  const cosmetic = cosmeticEdits(work);
+  return { action: 'reuse', reason: reuseReason(work), changes: [], cosmetic };
+}
+
+function portsFrom(stage: Stage, upstream: string): readonly string[] {
+  return upstreamPorts(stage).flatMap(({ port }) => (port.stage === upstream ? [port.name] : []));
 }
 
 /** The first output whose bytes are not there as recorded; looks, and leaves everything where it is. */

@@ -31,14 +31,34 @@ const MARKS: Readonly<Record<PlannedAction, readonly [mark: string, colour: keyo
 /** A line a stage, then how much there is to do. */
 export function planText(stages: readonly PlannedStage[], paint: Paint): string {
   const width = Math.max(0, ...stages.map(({ stage }) => stage.length));
-  const lines = stages.map(({ stage, action, reason, estimateMs }) => {
+  const lines = stages.map((planned) => {
+    const { stage, action, reason, estimateMs, certain } = planned;
     const [mark, colour] = MARKS[action];
     const time = action === 'run' && estimateMs !== null ? `~${formatDuration(estimateMs)}` : '';
-    return `${paint[colour](mark)} ${stage.padEnd(width)}  ${paint[colour](action.padEnd(7))} ${time.padStart(9)}  ${paint.dim(reason)}`.trimEnd();
+    const word = action === 'run' && !certain ? 'may run' : action;
+    return `${paint[colour](mark)} ${stage.padEnd(width)}  ${paint[colour](word.padEnd(7))} ${time.padStart(9)}  ${paint.dim(`${reason}${forecast(planned)}`)}`.trimEnd();
   });
+  return `${[...lines, planTotal(stages)].join('\n')}\n`;
+}
+
+/** ` (features came out the same 2 of 5 times)`: what earlier changes of it did. */
+function forecast({ waitsFor }: PlannedStage): string {
+  const known = waitsFor.filter(({ of }) => of > 0);
+  if (known.length === 0) return '';
+  return ` (${known.map(({ stage, same, of }, index) => `${stage}${index === 0 ? ' came out the same' : ''} ${same} of ${plural(of, 'time')}`).join(', ')})`;
+}
+
+/** What is certain, and what it would come to if nothing is cut off. */
+export function planTotal(stages: readonly PlannedStage[]): string {
   const running = stages.filter(({ action }) => action === 'run');
-  const known = running.flatMap(({ estimateMs }) => (estimateMs === null ? [] : [estimateMs]));
-  const estimate =
-    known.length === 0 || known.length < running.length ? '' : `, about ${formatDuration(known.reduce((sum, ms) => sum + ms, 0))}`;
-  return `${[...lines, running.length === 0 ? 'Nothing to run.' : `${plural(running.length, 'stage')} to run${estimate}.`].join('\n')}\n`;
+  const certain = running.filter((stage) => stage.certain);
+  if (running.length === 0) return 'Nothing to run.';
+  if (certain.length === running.length) return `${plural(running.length, 'stage')} to run${about(running)}.`;
+  return `${plural(certain.length, 'stage')} to run${about(certain)}; all ${running.length} that may have to${about(running)}.`;
+}
+
+function about(stages: readonly PlannedStage[]): string {
+  const known = stages.flatMap(({ estimateMs }) => (estimateMs === null ? [] : [estimateMs]));
+  const sum = formatDuration(known.reduce((total, ms) => total + ms, 0));
+  return known.length === 0 || known.length < stages.length ? '' : `, about ${sum}`;
 }
