@@ -79,7 +79,7 @@ export class EventText {
           `${event.stage}.${event.port} was damaged (its bytes are not ${event.digest.slice(0, 12)}…), was set aside in ${event.path}, and is made again`,
         );
       case 'lock.waiting':
-        return [paint.dim(`waiting for ${event.holder}, which holds ${event.path}`)];
+        return [paint.dim(`${event.stage === undefined ? '' : `${event.stage} is `}waiting for run ${event.holder}, which holds ${event.path}`)];
       case 'tracking.server':
         return [paint.dim(`MLflow ${TRACKING_WORDS[event.state]} at ${event.uri}`)];
       case 'warning':

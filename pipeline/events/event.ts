@@ -19,7 +19,8 @@ export type SluiceEvent = { readonly time: string } & EventBody;
 
 export type EventBody =
   | { readonly type: 'run.started'; readonly run: string; readonly pipeline: string; readonly stages: readonly string[] }
-  | { readonly type: 'stage.started'; readonly stage: string; readonly reason: string }
+  /** `attempt`: 2 and more where an earlier one failed. */
+  | { readonly type: 'stage.started'; readonly stage: string; readonly reason: string; readonly attempt?: number }
   | { readonly type: 'stage.progress'; readonly stage: string; readonly done: number; readonly total: number | null; readonly note: string }
   | {
       readonly type: 'stage.log';
@@ -35,6 +36,8 @@ export type EventBody =
       readonly outcome: StageOutcome;
       readonly durationMs: number;
       readonly reason: string;
+      /** How many attempts it took, where more than one. */
+      readonly attempts?: number;
       readonly error?: SerializedError;
     }
   | {
@@ -44,7 +47,7 @@ export type EventBody =
       readonly rules: readonly GateRuleResult[];
     }
   | { readonly type: 'artifact.quarantined'; readonly stage: string; readonly port: string; readonly digest: string; readonly path: string }
-  | { readonly type: 'lock.waiting'; readonly holder: string; readonly path: string }
+  | { readonly type: 'lock.waiting'; readonly holder: string; readonly path: string; readonly stage?: string }
   | { readonly type: 'tracking.server'; readonly state: 'starting' | 'ready' | 'unreachable'; readonly uri: string }
   | { readonly type: 'warning'; readonly code: string; readonly message: string; readonly stage?: string }
   /** What ended a command before or outside any stage: a config error, an unreadable store. */

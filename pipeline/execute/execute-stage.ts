@@ -1,22 +1,26 @@
 import { mkdir, rm } from 'node:fs/promises';
-import { availableParallelism, totalmem } from 'node:os';
 import { join, relative } from 'node:path';
 import { deserializeError, serializeError, type SluiceError, toSluiceError } from '../errors/sluice-error.ts';
 import type { EventBody } from '../events/event.ts';
 import { digestOfJson } from '../fingerprint/digest.ts';
 import { fingerprintOf, pickParams } from '../fingerprint/fingerprint.ts';
-import type { Stage } from '../graph/stage.ts';
 import type { TrackingTarget } from '../graph/stage-body.ts';
 import { keepFailedAttempt } from '../store/failed-attempts.ts';
 import type { Manifest } from '../store/manifest.ts';
 import { toStoreError } from '../store/store-error.ts';
-import { parseDurationMs, parseMemoryMb } from '../util/parse-quantity.ts';
+import { parseDurationMs } from '../util/parse-quantity.ts';
 import { childEnv } from './child/child-env.ts';
 import type { ChildResult } from './child/child-protocol.ts';
 import { runChild } from './child/run-child.ts';
+import { declarationOf } from './child/stage-declaration.ts';
 import type { LocatedArtifact } from './context/inputs.ts';
 import type { Work } from './find-work.ts';
-import { bodyFile } from './load-pipeline.ts';
+import type { Flight } from './flight/flight.ts';
+import { FlightLost } from './flight/join-or-fly.ts';
+import { bodyFile, schemaDigests } from './load-pipeline.ts';
+import { withRetries } from './retry/with-retries.ts';
+import { demandOf, machineBudget } from './scheduling/machine-budget.ts';
+import { stageConfig } from './stage-config.ts';
 import type { Workspace } from './workspace.ts';
 
 export interface ExecuteOptions {
@@ -31,17 +35,31 @@ export interface ExecuteOptions {
   readonly emit: (event: EventBody) => void;
 }
 
+export interface FlyOptions extends ExecuteOptions {
+  /** What makes this process the only one that executes the work. */
+  readonly flight: Flight;
+}
+
 export interface Executed {
   readonly manifest: Manifest;
   readonly confirmed: boolean;
+  /** How many attempts it took, from 1. */
+  readonly attempts: number;
 }
 
-/** Share of the machine's memory that a stage may be promised. */
-const MEMORY_SHARE = 0.8;
+/**
+ * Executes a stage, again where it failed in a way that may pass and its declaration says `retries`.
+ * @throws SluiceError; FlightLost when another process has taken the work over meanwhile
+ */
+export async function executeStage(options: FlyOptions): Promise<Executed> {
+  const { name, resources } = options.work.stage;
+  const { value, attempts } = await withRetries({ ...options, stage: name, retries: resources.retries }, () => attemptStage(options));
+  return { ...value, attempts };
+}
 
 /** Runs a stage's body in a child of its own and commits what it made. A body that failed leaves nothing behind that a later run could take for good. */
-export async function executeStage(options: ExecuteOptions): Promise<Executed> {
-  const { workspace, work, runId } = options;
+async function attemptStage(options: FlyOptions): Promise<Omit<Executed, 'attempts'>> {
+  const { workspace, work, runId, flight } = options;
   const { stage } = work;
   const startedAt = Date.now();
   const attempt = join(workspace.project.artifactsDir, 'staging', `${stage.name}-${runId}`);
@@ -52,10 +70,11 @@ export async function executeStage(options: ExecuteOptions): Promise<Executed> {
     throw toStoreError(error, attempt);
   }
   try {
-    const result = await startChild(options, { stagingDir, tempDir, artifactsDir: workspace.project.artifactsDir });
+    const result = await startChild({ ...options, signal: AbortSignal.any([options.signal, flight.lost]) }, { stagingDir, tempDir, artifactsDir: workspace.project.artifactsDir });
     const manifest = await commit(options, result, Date.now() - startedAt);
     return { manifest, confirmed: result.confirmed };
   } catch (error) {
+    if (await flight.isLost()) throw new FlightLost(stage.name);
     throw await keptAside(options, stagingDir, toSluiceError(error, 'INTERNAL', stage.name));
   } finally {
     await rm(attempt, { recursive: true, force: true });
@@ -83,7 +102,7 @@ export async function startChild(options: ExecuteOptions, { stagingDir, tempDir,
   const { workspace, work, runId, git } = options;
   const { stage } = work;
   const { project, config, env } = workspace;
-  const threads = Math.min(stage.resources.cpus, availableParallelism());
+  const { cpus: threads, memoryMb } = demandOf(stage, machineBudget());
   return runChild({
     runner: options.runner,
     env: childEnv(stage, env, threads),
@@ -93,18 +112,18 @@ export async function startChild(options: ExecuteOptions, { stagingDir, tempDir,
     onEvent: options.emit,
     order: {
       stage: stage.name,
+      declaration: declarationOf(stage, schemaDigests(stage)),
       graphPath: workspace.loaded.graph.path,
       bodyPath: work.body.path,
       bodySource: relative(project.dir, bodyFile(stage)),
       artifactsDir,
       assignment: {
         inputs: { ...options.inputs, ...work.folders },
-        params: memberOf(memberOf(config, 'params'), stage.name),
-        config: Object.fromEntries(Object.keys(stage.sections).map((name) => [name, memberOf(config, name)])),
+        ...stageConfig(config, stage),
         stagingDir,
         tempDir,
         threads,
-        memoryMb: Math.floor(Math.min(parseMemoryMb(stage.resources.memory), (totalmem() / 2 ** 20) * MEMORY_SHARE)),
+        memoryMb,
         tracking: options.tracking,
         env: Object.fromEntries(stage.env.map((name) => [name, env[name]])),
         run: { id: runId, fingerprint: digestOfJson(work.parts), gitCommit: git.commit, gitDirty: git.dirty, projectDir: project.dir },
@@ -113,7 +132,7 @@ export async function startChild(options: ExecuteOptions, { stagingDir, tempDir,
   });
 }
 
-async function commit({ workspace, work, runId }: ExecuteOptions, result: ChildResult, durationMs: number): Promise<Manifest> {
+async function commit({ workspace, work, runId, flight }: FlyOptions, result: ChildResult, durationMs: number): Promise<Manifest> {
   const parts = { ...work.parts, params: pickParams(workspace.config, result.reads) };
   const manifest: Manifest = {
     schema: 1,
@@ -121,22 +140,13 @@ async function commit({ workspace, work, runId }: ExecuteOptions, result: ChildR
     fingerprint: fingerprintOf(parts),
     parts,
     sources: work.body.sources,
+    about: work.about,
     outputs: result.outputs,
     gate: result.gate,
     run: runId,
     finishedAt: new Date().toISOString(),
     durationMs,
   };
-  await workspace.manifests.commit(manifest);
+  await workspace.manifests.commit(manifest, flight.dir);
   return manifest;
-}
-
-function memberOf(value: unknown, key: string): Readonly<Record<string, unknown>> {
-  const found = typeof value === 'object' && value !== null ? Object.entries(value).find(([name]) => name === key)?.[1] : undefined;
-  return typeof found === 'object' && found !== null ? (found as Record<string, unknown>) : {};
-}
-
-/** How many processors a stage takes from the run's budget. */
-export function cpusOf(stage: Stage): number {
-  return Math.min(stage.resources.cpus, availableParallelism());
 }

@@ -1,6 +1,5 @@
-import { availableParallelism } from 'node:os';
 import { errorCodes } from '../errors/codes.ts';
-import { SluiceError } from '../errors/sluice-error.ts';
+import { SluiceError, toSluiceError } from '../errors/sluice-error.ts';
 import { type EventBody, type EventSink, type StageOutcome, stamp } from '../events/event.ts';
 import { ulid } from '../util/ulid.ts';
 import { runnerFile } from './child/runner-file.ts';
@@ -8,8 +7,11 @@ import { gitState } from './git-state.ts';
 import type { LoadedPipeline } from './load-pipeline.ts';
 import { planStages } from './plan-run.ts';
 import type { Project } from './project.ts';
-import { schedule } from './schedule.ts';
-import { takeRunLock } from './run-lock.ts';
+import { FlightBoard } from './flight/flight-board.ts';
+import { ownMark } from './flight/process-mark.ts';
+import { sweepRemains } from './flight/sweep-remains.ts';
+import { machineBudget } from './scheduling/machine-budget.ts';
+import { schedule } from './scheduling/schedule.ts';
 import { type RunRecord, RunRecorder } from './run-record.ts';
 import { type Selection, selectStages } from './select-stages.ts';
 import { StageSettler } from './settle-stage.ts';
@@ -23,14 +25,15 @@ export interface RunOptions {
   readonly selection: Selection;
   /** Stages to run whatever the store holds. */
   readonly force: readonly string[] | 'all' | null;
-  /** Most stages at once; processors are shared out besides. @default as many as there are processors */
+  /** Most stages at once; processors and memory are shared out besides. @default as many as there are processors */
   readonly jobs?: number;
   /** Goes on with stages that do not depend on a failed one. */
   readonly keepGoing: boolean;
   /** Refuses, with exit code 4, to run anything that is not up to date. */
   readonly frozen: boolean;
-  /** Called before anything runs, while no other run can change what it looks at; throws to refuse. */
+  /** Called before anything runs; throws to refuse. */
   readonly guard?: (workspace: Workspace) => Promise<void>;
+  /** Fails, with exit code 5, where a stage is being executed by another run, rather than join it. */
   readonly noWait: boolean;
   readonly sink: EventSink;
   readonly signal: AbortSignal;
@@ -44,29 +47,30 @@ export interface RunResult {
 
 /** Runs the selected part of a pipeline: reuses what is the same, executes what is not, records everything. */
 export async function runPipeline(options: RunOptions): Promise<RunResult> {
-  const { project, loaded, signal } = options;
+  const { project, loaded } = options;
   const stages = selectStages(loaded.pipeline, options.selection);
   const runId = ulid();
-  const lock = await takeRunLock(project.artifactsDir, runId, { noWait: options.noWait, signal, emit: (event) => options.sink(stamp(event)) });
+  const workspace = await openWorkspace(project, loaded, options.config);
+  if (options.frozen) await refuseStale(workspace, options);
+  await options.guard?.(workspace);
+  const recorder = await RunRecorder.open(project, runId);
+  const emit = (body: EventBody): void => {
+    const event = stamp(body);
+    recorder.write(event);
+    options.sink(event);
+  };
   try {
-    const workspace = await openWorkspace(project, loaded, options.config);
-    if (options.frozen) await refuseStale(workspace, options);
-    await options.guard?.(workspace);
-    const recorder = await RunRecorder.open(project, runId);
-    const emit = (body: EventBody): void => {
-      const event = stamp(body);
-      recorder.write(event);
-      options.sink(event);
-    };
-    try {
-      return await recordedRun(options, { workspace, recorder, emit, runId, stages });
-    } finally {
-      await recorder.close();
-      await workspace.stats.save();
-    }
+    return await recordedRun(options, { workspace, recorder, emit, runId, stages });
   } finally {
-    await lock.release();
+    const trouble = await recorder.close();
+    if (trouble !== null) options.sink(stamp(incomplete(trouble)));
+    await workspace.stats.save().catch(() => {}); // costs the next run some time only
   }
+}
+
+/** A record that cannot be written fails no run: what its stages made is committed by other files. */
+function incomplete(trouble: SluiceError): EventBody {
+  return { type: 'warning', code: trouble.code, message: `the record of this run is incomplete: ${trouble.message}` };
 }
 
 interface RunParts {
@@ -82,26 +86,33 @@ async function recordedRun(options: RunOptions, { workspace, recorder, emit, run
   const startedAt = Date.now();
   const git = await gitState(project.dir);
   const record = (finished: Partial<RunRecord>): RunRecord => ({
-    schema: 1, id: runId, pipeline: loaded.pipeline.name, startedAt: new Date(startedAt).toISOString(), finishedAt: null, exitCode: null, config: options.config, git, stages: {}, ...finished,
+    schema: 1, id: runId, pipeline: loaded.pipeline.name, startedAt: new Date(startedAt).toISOString(), finishedAt: null, exitCode: null, config: options.config, git, process: ownMark(), stages: {}, ...finished,
   });
   await recorder.save(record({}));
+  await sweepRemains(project);
   emit({ type: 'run.started', run: runId, pipeline: loaded.pipeline.name, stages: stages.map((stage) => stage.name) });
   const hasEffect = stages.some((stage) => stage.kind === 'effect');
-  const tracking = hasEffect ? startTracking(project, options.config, emit) : Promise.resolve(null);
+  let isOver = false;
+  const emitWhileOn = (event: EventBody): void => (isOver ? undefined : emit(event));
+  const tracking = hasEffect ? startTracking(project, options.config, { emit: emitWhileOn, signal: options.signal }) : Promise.resolve(null);
   tracking.catch(() => {}); // whoever needs it meets the error; nobody may
-  const settler = new StageSettler({ workspace, selected: stages, force: options.force, runner: await runnerFile(project), runId, git, tracking, signal: options.signal, emit });
+  const settler = new StageSettler({ workspace, selected: stages, force: options.force, runner: await runnerFile(project), runId, git, tracking, board: new FlightBoard(project.artifactsDir, runId), noWait: options.noWait, signal: options.signal, emit });
+  const budget = machineBudget();
   await settler.loadUnselected();
   await schedule({
     stages,
-    jobs: options.jobs ?? availableParallelism(),
-    cpus: availableParallelism(),
+    jobs: options.jobs ?? budget.cpus,
+    budget,
     settle: async (stage) => (await settler.settle(stage)) || options.keepGoing,
     skip: (stage) => settler.skip(stage, options.signal.aborted),
   });
-  await tracking.catch(() => null);
+  // Every effect that needed the server has it; one that is still starting goes on by itself, for the next run.
+  isOver = true;
   const result: RunResult = { runId, exitCode: exitCodeOf(settler, options.signal), outcomes: settler.outcomes() };
   const durationMs = Date.now() - startedAt;
-  await recorder.save(record({ finishedAt: new Date().toISOString(), exitCode: result.exitCode, stages: settler.summary() }));
+  await recorder
+    .save(record({ finishedAt: new Date().toISOString(), exitCode: result.exitCode, stages: settler.summary() }))
+    .catch((error: unknown) => emit(incomplete(toSluiceError(error))));
   emit({ type: 'run.finished', run: runId, exitCode: result.exitCode, durationMs, outcomes: result.outcomes });
   return result;
 }

@@ -7,6 +7,7 @@ import { SluiceError } from '../errors/sluice-error.ts';
 import type { SluiceEvent, StageOutcome } from '../events/event.ts';
 import { toStoreError } from '../store/store-error.ts';
 import { writeAtomic } from '../store/write-atomic.ts';
+import { isAlive, type ProcessMark } from './flight/process-mark.ts';
 import type { Project } from './project.ts';
 
 /** What stays of a run: `<artifacts>/runs/<id>/{run.json,events.ndjson,logs/<stage>.log}`. */
@@ -20,57 +21,82 @@ export interface RunRecord {
   readonly exitCode: number | null;
   readonly config: Readonly<Record<string, unknown>>;
   readonly git: { readonly commit: string | null; readonly dirty: boolean };
-  readonly stages: Readonly<Record<string, { readonly outcome: StageOutcome; readonly fingerprint: string | null; readonly durationMs: number }>>;
+  /** The process that runs it. */
+  readonly process?: ProcessMark;
+  readonly stages: Readonly<Record<string, StageSummary>>;
+}
+
+export interface StageSummary {
+  readonly outcome: StageOutcome;
+  readonly fingerprint: string | null;
+  readonly durationMs: number;
+  /** Where it took more than one. */
+  readonly attempts?: number;
 }
 
 export function runDir(project: Project, id: string): string {
   return join(project.artifactsDir, 'runs', id);
 }
 
-/** Writes a run's events and logs as they happen. */
+/** Writes a run's events and logs as they happen. What cannot be written stops no run: {@link RunRecorder.close} tells. */
 export class RunRecorder {
   readonly #dir: string;
   readonly #events: WriteStream;
   readonly #logs = new Map<string, WriteStream>();
+  #trouble: SluiceError | null = null;
 
-  private constructor(dir: string, events: WriteStream) {
+  private constructor(dir: string) {
     this.#dir = dir;
-    this.#events = events;
+    this.#events = this.#append(join(dir, 'events.ndjson'));
   }
 
   static async open(project: Project, id: string): Promise<RunRecorder> {
     const dir = runDir(project, id);
     await mkdir(join(dir, 'logs'), { recursive: true }).catch((error: unknown) => {
-      throw toStoreError(error, dir);
+      throw toStoreError(error, project.artifactsDir);
     });
-    return new RunRecorder(dir, createWriteStream(join(dir, 'events.ndjson'), { flags: 'a' }));
+    return new RunRecorder(dir);
   }
 
   write(event: SluiceEvent): void {
-    if (event.type !== 'stage.progress') this.#events.write(`${JSON.stringify(event)}\n`);
+    if (event.type !== 'stage.progress' && !this.#events.destroyed) this.#events.write(`${JSON.stringify(event)}\n`);
     if (event.type === 'stage.log') this.#log(event.stage, `${event.time} ${event.level.padEnd(5)} ${event.message}${event.data === undefined ? '' : ` ${JSON.stringify(event.data)}`}\n`);
     if (event.type === 'stage.output') this.#log(event.stage, event.text);
     if (event.type === 'stage.finished' && event.error !== undefined) this.#log(event.stage, `${event.error.stack ?? event.error.message}\n`);
   }
 
+  /** @throws SluiceError STORE_DISK_FULL, STORE_READ_ONLY */
   async save(record: RunRecord): Promise<void> {
-    await writeAtomic(join(this.#dir, 'run.json'), JSON.stringify(record, null, 1));
+    const path = join(this.#dir, 'run.json');
+    await writeAtomic(path, JSON.stringify(record, null, 1)).catch((error: unknown) => {
+      throw toStoreError(error, path);
+    });
   }
 
-  async close(): Promise<void> {
+  /** @returns why a part of the record is missing; null when all of it is there */
+  async close(): Promise<SluiceError | null> {
     for (const stream of [this.#events, ...this.#logs.values()]) {
       stream.end();
-      await finished(stream);
+      await finished(stream).catch(() => {});
     }
+    return this.#trouble;
+  }
+
+  #append(path: string): WriteStream {
+    const stream = createWriteStream(path, { flags: 'a' });
+    stream.on('error', (error) => {
+      this.#trouble ??= toStoreError(error, path);
+    });
+    return stream;
   }
 
   #log(stage: string, text: string): void {
     let stream = this.#logs.get(stage);
     if (stream === undefined) {
-      stream = createWriteStream(join(this.#dir, 'logs', `${stage}.log`), { flags: 'a' });
+      stream = this.#append(join(this.#dir, 'logs', `${stage}.log`));
       this.#logs.set(stage, stream);
     }
-    stream.write(text);
+    if (!stream.destroyed) stream.write(text);
   }
 }
 
@@ -88,6 +114,12 @@ export async function readRun(project: Project, id: string): Promise<RunRecord> 
   if (found !== undefined) return found;
   const hint = runs.length === 0 ? 'Nothing has run yet: sluice run' : 'List them with: sluice runs';
   throw new SluiceError('RUN_NOT_FOUND', `there is no run "${id}".${didYouMean(id, runs.map((run) => run.id))}`, { hint });
+}
+
+/** Whether a run is at work; one on another machine that has not said its end is taken to be. */
+export async function isRunAlive(project: Project, id: string): Promise<boolean> {
+  const record = await readRecord(project, id).catch(() => null);
+  return record !== null && record.finishedAt === null && record.process !== undefined && isAlive(record.process) !== false;
 }
 
 async function readRecord(project: Project, id: string): Promise<RunRecord> {

@@ -4,15 +4,29 @@ import type { Stage } from '../graph/stage.ts';
 import type { TrackingTarget } from '../graph/stage-body.ts';
 import type { Manifest } from '../store/manifest.ts';
 import { executeStage } from './execute-stage.ts';
-import { findWork, type Work } from './find-work.ts';
+import { findWork, reuseReason, type Work } from './find-work.ts';
+import type { Flight } from './flight/flight.ts';
+import { type FlightBoard } from './flight/flight-board.ts';
+import { flightKey } from './flight/flight-key.ts';
+import { type FlightPlan, joinOrFly } from './flight/join-or-fly.ts';
 import type { RunRecord } from './run-record.ts';
 import { locateInputs, resolveInputs, type Settled, verifyArtifact } from './resolve-inputs.ts';
+import { stageConfig } from './stage-config.ts';
 import type { Workspace } from './workspace.ts';
 
 interface StageState extends Settled {
   readonly outcome: StageOutcome;
+  readonly attempts: number;
   readonly error: SluiceError | null;
   readonly durationMs: number;
+}
+
+/** How a stage that has good outputs came by them. */
+interface Ended {
+  readonly outcome: 'executed' | 'reused' | 'joined';
+  readonly reason: string;
+  readonly manifest: Manifest;
+  readonly attempts: number;
 }
 
 export interface SettlerOptions {
@@ -24,6 +38,9 @@ export interface SettlerOptions {
   readonly git: { readonly commit: string | null; readonly dirty: boolean };
   /** Resolves once the tracking server can be spoken to, or is known not to be there. */
   readonly tracking: Promise<TrackingTarget | null>;
+  readonly board: FlightBoard;
+  /** Fails with LOCK_TIMEOUT rather than wait for another run's stage. */
+  readonly noWait: boolean;
   readonly signal: AbortSignal;
   readonly emit: (event: EventBody) => void;
 }
@@ -43,35 +60,29 @@ export class StageSettler {
     const names = new Set(selected.map((stage) => stage.name));
     for (const stage of workspace.loaded.pipeline.stages) {
       if (names.has(stage.name)) continue;
-      this.#states.set(stage.name, { outcome: 'skipped', manifest: await workspace.manifests.latest(stage.name), error: null, durationMs: 0 });
+      this.#states.set(stage.name, { outcome: 'skipped', manifest: await workspace.manifests.latest(stage.name), attempts: 1, error: null, durationMs: 0 });
     }
   }
 
   /** Reuses, executes or blocks one stage. @returns false when it failed */
   async settle(stage: Stage): Promise<boolean> {
     const startedAt = Date.now();
-    const finish = (outcome: StageOutcome, reason: string, rest: { manifest?: Manifest; error?: SluiceError } = {}): boolean => {
+    const finish = (outcome: StageOutcome, reason: string, rest: { manifest?: Manifest; attempts?: number; error?: SluiceError } = {}): boolean => {
       const durationMs = Date.now() - startedAt;
-      this.#states.set(stage.name, { outcome, manifest: rest.manifest ?? null, error: rest.error ?? null, durationMs });
-      const gate = rest.manifest?.gate ?? null;
+      const { manifest = null, attempts = 1, error = null } = rest;
+      this.#states.set(stage.name, { outcome, manifest, attempts, error, durationMs });
+      const gate = manifest?.gate ?? null;
       if (gate !== null) this.#options.emit({ type: 'gate.verdict', stage: stage.name, ...gate });
-      this.#options.emit({ type: 'stage.finished', stage: stage.name, outcome, durationMs, reason, ...(rest.error === undefined ? {} : { error: serializeError(rest.error) }) });
+      this.#options.emit({ type: 'stage.finished', stage: stage.name, outcome, durationMs, reason, ...(attempts > 1 && { attempts }), ...(error !== null && { error: serializeError(error) }) });
       return outcome !== 'failed' && outcome !== 'cancelled';
     };
     try {
       const inputs = resolveInputs(stage, (name) => this.#settled(name));
       if (!inputs.ready) return finish('blocked', inputs.why);
-      const work = await findWork(this.#options.workspace, stage, inputs.digests);
-      const reusable = await this.#reusable(work);
-      if (reusable !== null) {
-        await this.#options.workspace.manifests.markLatest(reusable);
-        return finish('reused', 'nothing that it depends on changed', { manifest: reusable });
-      }
-      const reason = this.#reasonToRun(work);
-      this.#options.emit({ type: 'stage.started', stage: stage.name, reason });
-      const { manifest, confirmed } = await this.#execute(work);
-      const settled = confirmed || (stage.kind === 'effect' && sameOutputs(work.match, manifest));
-      return finish(settled ? 'reused' : 'executed', settled ? 'confirmed: everything is in place' : reason, { manifest });
+      const look = async (): Promise<Work> => findWork(this.#options.workspace, stage, inputs.digests);
+      const work = await look();
+      const settled = (await this.#reuse(work)) ?? (await joinOrFly(this.#flightPlan(work, look)));
+      return finish(settled.outcome, settled.reason, settled);
     } catch (error) {
       const failure = toSluiceError(error, 'INTERNAL', stage.name);
       return finish(failure.code === 'STAGE_CANCELLED' ? 'cancelled' : 'failed', failure.message, { error: failure });
@@ -83,7 +94,7 @@ export class StageSettler {
     const inputs = resolveInputs(stage, (name) => this.#settled(name));
     const outcome: StageOutcome = cancelled ? 'cancelled' : inputs.ready ? 'skipped' : 'blocked';
     const reason = cancelled ? 'the run was interrupted' : inputs.ready ? 'an earlier stage failed' : inputs.why;
-    this.#states.set(stage.name, { outcome, manifest: null, error: null, durationMs: 0 });
+    this.#states.set(stage.name, { outcome, manifest: null, attempts: 1, error: null, durationMs: 0 });
     this.#options.emit({ type: 'stage.finished', stage: stage.name, outcome, durationMs: 0, reason });
   }
 
@@ -103,7 +114,7 @@ export class StageSettler {
     return Object.fromEntries(
       this.#options.selected.flatMap((stage) => {
         const state = this.#states.get(stage.name);
-        return state === undefined ? [] : [[stage.name, { outcome: state.outcome, fingerprint: state.manifest?.fingerprint ?? null, durationMs: state.durationMs }]];
+        return state === undefined ? [] : [[stage.name, { outcome: state.outcome, fingerprint: state.manifest?.fingerprint ?? null, durationMs: state.durationMs, ...(state.attempts > 1 && { attempts: state.attempts }) }]];
       }),
     );
   }
@@ -112,20 +123,56 @@ export class StageSettler {
     return this.#states.get(name) ?? { manifest: null };
   }
 
-  /** Finished work that may stand for this stage: the same fingerprint, and every output's bytes proven. Effects confirm for themselves. */
-  async #reusable({ stage, match }: Work): Promise<Manifest | null> {
-    if (match === null || stage.kind === 'effect' || this.#isForced(stage)) return null;
-    for (const [port, artifact] of Object.entries(match.outputs)) {
-      if ((await verifyArtifact(this.#options.workspace, { stage: stage.name, port }, artifact, this.#options.emit)) === null) return null;
-    }
-    return match;
+  async #reuse(work: Work): Promise<Ended | null> {
+    const { stage, match } = work;
+    if (stage.kind === 'effect' || this.#isForced(stage) || match === null || !(await this.#isWhole(match))) return null;
+    await this.#options.workspace.manifests.markLatest(match);
+    return { outcome: 'reused', reason: reuseReason(work), manifest: match, attempts: 1 };
   }
 
-  async #execute(work: Work): Promise<{ manifest: Manifest; confirmed: boolean }> {
-    const { workspace, emit } = this.#options;
-    const inputs = await locateInputs(workspace, work.stage, (name) => this.#settled(name), emit);
-    const tracking = work.stage.kind === 'effect' ? await this.#options.tracking : null;
-    return executeStage({ ...this.#options, work, inputs, tracking });
+  /** What one run executes and the others join. */
+  #flightPlan(work: Work, look: () => Promise<Work>): FlightPlan<Ended> {
+    const { workspace } = this.#options;
+    const { stage } = work;
+    return {
+      ...this.#options,
+      key: flightKey(work, stageConfig(workspace.config, stage)),
+      joined: async (fingerprint, run) => {
+        const { match } = await look();
+        if (match?.fingerprint !== fingerprint || !(await this.#isWhole(match))) return null;
+        await workspace.manifests.markLatest(match);
+        return madeBy(run, match);
+      },
+      fly: async (flight) => {
+        const now = await look();
+        const since = await this.#reuse(now);
+        const ended = since === null ? await this.#execute(now, flight) : madeBy(since.manifest.run, since.manifest);
+        return { value: ended, fingerprint: ended.manifest.fingerprint };
+      },
+    };
+  }
+
+  async #execute(work: Work, flight: Flight): Promise<Ended> {
+    const { stage, match } = work;
+    const emit = (event: EventBody): void => {
+      flight.note(event);
+      this.#options.emit(event);
+    };
+    const reason = this.#reasonToRun(work);
+    emit({ type: 'stage.started', stage: stage.name, reason });
+    const inputs = await locateInputs(this.#options.workspace, stage, (name) => this.#settled(name), emit);
+    const tracking = stage.kind === 'effect' ? await this.#options.tracking : null;
+    const { manifest, confirmed, attempts } = await executeStage({ ...this.#options, emit, flight, work, inputs, tracking });
+    const nothingNew = confirmed || (stage.kind === 'effect' && sameOutputs(match, manifest));
+    return nothingNew ? { outcome: 'reused', reason: 'confirmed: everything is in place', manifest, attempts } : { outcome: 'executed', reason, manifest, attempts };
+  }
+
+  /** Whether every output's bytes are proven; a damaged one is set aside. */
+  async #isWhole(manifest: Manifest): Promise<boolean> {
+    for (const [port, artifact] of Object.entries(manifest.outputs)) {
+      if ((await verifyArtifact(this.#options.workspace, { stage: manifest.stage, port }, artifact, this.#options.emit)) === null) return false;
+    }
+    return true;
   }
 
   #isForced(stage: Stage): boolean {
@@ -138,6 +185,11 @@ export class StageSettler {
     if (stage.kind === 'effect' && match !== null) return 'an effect confirms its work each time';
     return match === null ? changes.join(', ') : 'its outputs were damaged or gone';
   }
+}
+
+/** For work that was not there at the first look. */
+function madeBy(run: string, manifest: Manifest): Ended {
+  return { outcome: 'joined', reason: `made by run ${run} meanwhile`, manifest, attempts: 1 };
 }
 
 /** An effect that asked the world and heard what it heard last time has changed nothing. */

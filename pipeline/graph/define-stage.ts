@@ -30,7 +30,7 @@ export function defineStage<
     sections: spec.sections ?? ({} as TSections),
     outputs: spec.outputs,
     out: out as { [K in keyof TOutputs]: Port<TOutputs[K]> },
-    resources: { cpus: 1, memory: '1GiB', timeout: '1h', ...spec.resources },
+    resources: { cpus: 1, memory: '1GiB', timeout: '1h', retries: 0, ...spec.resources },
     env: spec.env ?? [],
     native: spec.native ?? [],
     run: spec.run,

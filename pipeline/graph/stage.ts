@@ -15,6 +15,8 @@ export interface Resources {
   readonly memory?: string;
   /** Such as '30m'. @default '1h' */
   readonly timeout?: string;
+  /** How often it is tried again after an error that may pass (docs/reference/errors.md says which). @default 0 */
+  readonly retries?: number;
 }
 
 export type OutputMap = Readonly<Record<string, ArtifactSpec>>;

@@ -1,6 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Manifest } from './manifest.ts';
+import { toStoreError } from './store-error.ts';
 import { writeAtomic } from './write-atomic.ts';
 
 /** How many of a stage's manifests a lookup considers, newest first. */
@@ -14,16 +15,27 @@ export class ManifestStore {
     this.#dir = join(artifactsDir, 'stages');
   }
 
-  /** The commit of a stage: after this rename its outputs are good, before it they are nothing. */
-  async commit(manifest: Manifest): Promise<void> {
-    await writeAtomic(this.path(manifest.stage, manifest.fingerprint), JSON.stringify(manifest, null, 1));
-    await this.markLatest(manifest);
+  /**
+   * The commit of a stage: after this rename its outputs are good, before it they are nothing.
+   * @param draftsDir a folder that is the writer's alone and is moved away when its work is given to another: then nothing can be
+   * renamed from it, so a writer that slept through that commits nothing, however far it had come
+   * @throws SluiceError STORE_DISK_FULL, STORE_READ_ONLY; a system error ENOENT when the folder was moved away
+   */
+  async commit(manifest: Manifest, draftsDir: string): Promise<void> {
+    const target = this.path(manifest.stage, manifest.fingerprint);
+    try {
+      await writeAtomic(target, JSON.stringify(manifest, null, 1), join(draftsDir, 'manifest'));
+      await this.markLatest(manifest, join(draftsDir, 'latest'));
+    } catch (error) {
+      throw toStoreError(error, target);
+    }
   }
 
-  async markLatest(manifest: Manifest): Promise<void> {
+  /** @param draft where the mark is written before it is renamed. @default beside it */
+  async markLatest(manifest: Manifest, draft?: string): Promise<void> {
     const mark = join(this.#dir, manifest.stage, 'latest');
     const current = await readFile(mark, 'utf8').catch(() => null);
-    if (current !== manifest.fingerprint) await writeAtomic(mark, manifest.fingerprint);
+    if (current !== manifest.fingerprint) await writeAtomic(mark, manifest.fingerprint, draft);
   }
 
   path(stage: string, fingerprint: string): string {

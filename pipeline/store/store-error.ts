@@ -14,11 +14,16 @@ export function toStoreError(error: unknown, path: string): SluiceError {
       },
     );
   }
-  if (code === 'ENOSPC' || code === 'EDQUOT') {
+  if (isDiskFull(error)) {
     return new SluiceError('STORE_DISK_FULL', `no space left for ${path}`, {
       hint: 'Free some space and run again: finished stages are kept and will be reused.',
       cause: error,
     });
   }
   return toSluiceError(error);
+}
+
+export function isDiskFull(error: unknown): boolean {
+  const code = systemErrorCode(error);
+  return code === 'ENOSPC' || code === 'EDQUOT';
 }

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { didYouMean } from '../../errors/close-match.ts';
 import { SluiceError } from '../../errors/sluice-error.ts';
 import { openProject, type Project } from '../../execute/project.ts';
-import { readRun, runDir, type RunRecord } from '../../execute/run-record.ts';
+import { isRunAlive, readRun, runDir, type RunRecord } from '../../execute/run-record.ts';
 import type { CliIo } from '../cli-io.ts';
 import type { CommandBody } from '../command.ts';
 
@@ -18,7 +18,7 @@ export const logsCommand: CommandBody = async (args, io) => {
   if (only !== undefined && !follow) await checkStage(project, run, only);
   const printer = new LogPrinter(join(runDir(project, run.id), 'logs'), only, io);
   await printer.printNew();
-  while (follow && !io.signal.aborted && (await isRunning(project, run.id))) {
+  while (follow && !io.signal.aborted && (await isRunAlive(project, run.id))) {
     await sleep(POLL_MS, undefined, { signal: io.signal }).catch(() => {});
     await printer.printNew();
   }
@@ -60,11 +60,4 @@ async function checkStage(project: Project, run: RunRecord, stage: string): Prom
   throw new SluiceError('GRAPH_UNKNOWN_STAGE', `run ${run.id} has no stage "${stage}".${didYouMean(stage, names)}`, {
     hint: `It has: ${names.join(', ')}.`,
   });
-}
-
-/** A run that was killed never says that it has ended: then its lock is gone or another's. */
-async function isRunning(project: Project, id: string): Promise<boolean> {
-  if ((await readRun(project, id)).finishedAt !== null) return false;
-  const lock = await readFile(join(project.artifactsDir, 'run.lock'), 'utf8').catch(() => '');
-  return lock.includes(id);
 }

@@ -3,6 +3,8 @@ import type { Readable } from 'node:stream';
 import { deserializeError, SluiceError } from '../../errors/sluice-error.ts';
 import type { EventBody } from '../../events/event.ts';
 import type { ChildMessage, ChildOrder, ChildResult } from './child-protocol.ts';
+import { guardGroup } from './group-warden.ts';
+import { signalGroup } from './process-group.ts';
 
 export interface RunChildOptions {
   readonly runner: string;
@@ -25,13 +27,14 @@ const TAIL_CHARS = 4000;
  */
 export async function runChild(options: RunChildOptions): Promise<ChildResult> {
   const { order, signal } = options;
-  signal.throwIfAborted();
+  if (signal.aborted) throw cancelled(order.stage);
   const child = spawn(process.execPath, ['--enable-source-maps', '--disable-warning=ExperimentalWarning', options.runner], {
     cwd: options.cwd,
     env: { ...options.env },
     detached: true,
     stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
   });
+  const guard = child.pid === undefined ? null : guardGroup(child.pid);
   const ending = { timedOut: false };
   const stop = (): void => stopGroup(child);
   const timer = setTimeout(() => {
@@ -44,12 +47,13 @@ export async function runChild(options: RunChildOptions): Promise<ChildResult> {
   const tail = relayOutput(child, order.stage, options.onEvent);
   const answer = readAnswer(child.stdio[3] as Readable, options.onEvent);
   const { code, signal: killedBy } = await exited(child);
+  guard?.release();
   clearTimeout(timer);
   signal.removeEventListener('abort', stop);
   const message = await answer;
   if (ending.timedOut) throw new SluiceError('STAGE_TIMEOUT', `stage "${order.stage}" ran longer than ${options.timeoutMs / 1000} s`, { stage: order.stage, hint: 'Raise resources.timeout in its declaration.' });
   if (message?.type === 'done') return message.result;
-  if (signal.aborted) throw new SluiceError('STAGE_CANCELLED', `stage "${order.stage}" was cancelled`, { stage: order.stage });
+  if (signal.aborted) throw cancelled(order.stage);
   if (message?.type === 'error') throw deserializeError(message.error);
   throw new SluiceError('STAGE_CRASHED', `stage "${order.stage}" ${killedBy === null ? `exited with code ${code ?? 'unknown'}` : `was killed by ${killedBy}`}${tail() === '' ? '' : `; it last said:\n${tail()}`}`, {
     stage: order.stage,
@@ -57,9 +61,20 @@ export async function runChild(options: RunChildOptions): Promise<ChildResult> {
   });
 }
 
+function cancelled(stage: string): SluiceError {
+  return new SluiceError('STAGE_CANCELLED', `stage "${stage}" was cancelled`, { stage });
+}
+
+/** Resolves once the child, and all that it started, is gone and its output is read. */
 function exited(child: ChildProcess): Promise<{ code: number | null; signal: NodeJS.Signals | null }> {
   return new Promise((resolve, reject) => {
     child.once('error', reject);
+    child.once('exit', () => {
+      if (child.pid !== undefined) signalGroup(child.pid, 'SIGKILL');
+      // a daemon that left the group may hold the output open for ever
+      const timer = setTimeout(() => child.stdio.forEach((stream) => stream?.destroy()), GRACE_MS);
+      child.once('close', () => clearTimeout(timer));
+    });
     child.once('close', (code, signal) => resolve({ code, signal }));
   });
 }
@@ -68,16 +83,9 @@ function exited(child: ChildProcess): Promise<{ code: number | null; signal: Nod
 function stopGroup(child: ChildProcess): void {
   const { pid } = child;
   if (pid === undefined) return;
-  const kill = (name: NodeJS.Signals): void => {
-    try {
-      process.kill(-pid, name);
-    } catch {
-      // the group is gone already
-    }
-  };
-  kill('SIGTERM');
-  const timer = setTimeout(() => kill('SIGKILL'), GRACE_MS);
-  child.once('close', () => clearTimeout(timer));
+  signalGroup(pid, 'SIGTERM');
+  const timer = setTimeout(() => signalGroup(pid, 'SIGKILL'), GRACE_MS);
+  child.once('exit', () => clearTimeout(timer));
 }
 
 function relayOutput(child: ChildProcess, stage: string, onEvent: (event: EventBody) => void): () => string {

@@ -7,10 +7,12 @@ import { createWriteStream } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { serializeError, SluiceError, toSluiceError } from '../../errors/sluice-error.ts';
 import type { StageResult } from '../../graph/stage-body.ts';
+import { isDiskFull, toStoreError } from '../../store/store-error.ts';
 import { createContext } from '../context/create-context.ts';
-import { importPipeline } from '../load-pipeline.ts';
+import { importPipeline } from '../import-pipeline.ts';
 import { findStage } from '../select-stages.ts';
 import type { ChildMessage, ChildOrder, ChildResult } from './child-protocol.ts';
+import { reviveStage } from './stage-declaration.ts';
 import { storeOutputs } from './store-outputs.ts';
 
 const channel = createWriteStream('', { fd: 3 });
@@ -40,7 +42,7 @@ async function readOrder(): Promise<ChildOrder> {
 }
 
 async function runOrder(order: ChildOrder): Promise<ChildResult> {
-  const stage = findStage(await importPipeline(order.graphPath, 'the graph'), order.stage);
+  const stage = reviveStage(order.declaration, async () => findStage(await importPipeline(order.graphPath, 'the graph'), order.stage));
   const module: unknown = await import(pathToFileURL(order.bodyPath).href);
   const body = typeof module === 'object' && module !== null && 'default' in module ? module.default : undefined;
   if (typeof body !== 'function') {
@@ -51,8 +53,13 @@ async function runOrder(order: ChildOrder): Promise<ChildResult> {
   abort.signal.throwIfAborted();
   const gate = result !== undefined && 'verdict' in result ? { verdict: result.verdict, rules: result.rules } : null;
   if (stage.kind === 'gate' && gate === null) throw new SluiceError('STAGE_FAILED', `gate "${stage.name}" ended without a verdict`, { hint: 'Return { verdict, rules } from its body.', stage: stage.name });
-  const stored = await storeOutputs(stage, outputs, order.artifactsDir, order.assignment.tempDir);
+  const stored = await storeOutputs(stage, outputs, { ...order, tempDir: order.assignment.tempDir, schemaDigests: order.declaration.schemaDigests });
   return { outputs: stored, reads: reads.paths(), gate, confirmed: result !== undefined && 'confirmed' in result && result.confirmed };
+}
+
+function failureOf(error: unknown, { stage, assignment }: ChildOrder): SluiceError {
+  if (abort.signal.aborted) return new SluiceError('STAGE_CANCELLED', `stage "${stage}" was cancelled`, { stage });
+  return isDiskFull(error) ? toStoreError(error, assignment.stagingDir) : toSluiceError(error, 'STAGE_FAILED', stage);
 }
 
 process.on('SIGTERM', () => abort.abort(new SluiceError('STAGE_CANCELLED', 'cancelled')));
@@ -63,7 +70,6 @@ try {
   const result = await runOrder(order);
   send({ type: 'done', result });
 } catch (error) {
-  const failure = abort.signal.aborted ? new SluiceError('STAGE_CANCELLED', `stage "${order.stage}" was cancelled`, { stage: order.stage }) : toSluiceError(error, 'STAGE_FAILED', order.stage);
-  send({ type: 'error', error: serializeError(failure) });
+  send({ type: 'error', error: serializeError(failureOf(error, order)) });
 }
 channel.end(() => process.exit(0));
