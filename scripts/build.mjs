@@ -17,16 +17,12 @@ const clean = process.argv.includes('--clean');
 const KEEP_MS = 3_600_000;
 const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
 
-const { outputFiles, metafile } = await build({
+const options = {
   absWorkingDir: root,
-  entryPoints: { cli: 'pipeline/cli/main.ts', 'stage-runner': 'pipeline/execute/child/stage-runner.ts', index: 'pipeline/index.ts' },
   outdir: dist,
   outExtension: { '.js': '.mjs' },
-  chunkNames: 'chunk-[hash]',
   bundle: true,
-  splitting: true,
   write: false,
-  metafile: true,
   format: 'esm',
   platform: 'node',
   target: 'node20',
@@ -35,7 +31,18 @@ const { outputFiles, metafile } = await build({
   keepNames: true,
   legalComments: 'none',
   define: { SLUICE_VERSION: JSON.stringify(version) },
-});
+};
+const parts = await Promise.all([
+  build({
+    ...options,
+    entryPoints: { cli: 'pipeline/cli/main.ts', index: 'pipeline/index.ts' },
+    splitting: true,
+    chunkNames: 'chunk-[hash]',
+  }),
+  // One file without chunks: it starts once a stage, and each file that it loads is time.
+  build({ ...options, entryPoints: { 'stage-runner': 'pipeline/execute/child/stage-runner.ts' } }),
+]);
+const outputFiles = parts.flatMap((part) => part.outputFiles);
 
 // Chunks first, entries last, each in one rename; files of an older build go later, since a run that is under way may still
 // load them. A tarball gets none of them.
@@ -50,7 +57,7 @@ for (const name of await readdir(dist)) {
   if (name.includes('.mjs') && !fresh.has(path) && old) await rm(path, { force: true });
 }
 if (withTypes) await declarations();
-process.stderr.write(`built dist/: ${Object.keys(metafile.outputs).length} modules${withTypes ? ' and the types' : ''}\n`);
+process.stderr.write(`built dist/: ${outputFiles.length} modules${withTypes ? ' and the types' : ''}\n`);
 
 async function replace(path, contents) {
   const before = await readFile(path).catch(() => null);

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
-import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import { SluiceError } from '../errors/sluice-error.ts';
 import { type Bundle, bundleModule } from '../fingerprint/bundle-module.ts';
 import { type Digest, digestOfJson } from '../fingerprint/digest.ts';
 import type { ArtifactSpec } from '../graph/artifact.ts';
 import type { Pipeline, Stage } from '../graph/stage.ts';
+import { importPipeline } from './import-pipeline.ts';
 import type { Project } from './project.ts';
 
 export interface LoadedPipeline {
@@ -28,16 +28,6 @@ export async function loadPipeline(project: Project): Promise<LoadedPipeline> {
   return { pipeline: await importPipeline(graph.path, project.pipelineFile), graph };
 }
 
-/** Imports a bundled graph and checks that it exports a pipeline. */
-export async function importPipeline(bundlePath: string, shownAs: string): Promise<Pipeline> {
-  const module: unknown = await import(pathToFileURL(bundlePath).href);
-  const pipeline = typeof module === 'object' && module !== null && 'pipeline' in module ? module.pipeline : undefined;
-  if (typeof pipeline !== 'object' || pipeline === null || !('stages' in pipeline)) {
-    throw new SluiceError('GRAPH_LOAD', `${shownAs} does not export a pipeline`, { hint: 'Write: export const pipeline = definePipeline({ name, stages }).' });
-  }
-  return pipeline as Pipeline;
-}
-
 const BODY_IMPORT = /import\((["'`])(.+?)\1\)/;
 
 /** The file of a stage's body, read out of its `run: () => import('…')`; in a graph that was bundled it is an absolute path. */
@@ -51,10 +41,15 @@ export function bodyFile(stage: Stage): string {
 
 /** One digest of what a stage declares to write: a changed schema is changed work. */
 export function outputsDigest(stage: Stage): Digest {
-  return digestOfJson(Object.fromEntries(Object.entries(stage.outputs).map(([name, spec]) => [name, schemaDigest(spec)])));
+  return digestOfJson(schemaDigests(stage));
 }
 
-export function schemaDigest(spec: ArtifactSpec): Digest {
+/** The digest of each output's schema, by port. */
+export function schemaDigests(stage: Stage): Record<string, Digest> {
+  return Object.fromEntries(Object.entries(stage.outputs).map(([name, spec]) => [name, schemaDigest(spec)]));
+}
+
+function schemaDigest(spec: ArtifactSpec): Digest {
   const { kind, mediaType, extension } = spec;
   const base = { kind, mediaType, extension };
   if (spec.kind === 'table') return digestOfJson({ ...base, columns: spec.columns, open: spec.open });

@@ -2,10 +2,13 @@ import type { SerializedError } from '../../errors/sluice-error.ts';
 import type { EventBody, GateRuleResult } from '../../events/event.ts';
 import type { StoredArtifact } from '../../store/manifest.ts';
 import type { Assignment } from '../context/create-context.ts';
+import type { StageDeclaration } from './stage-declaration.ts';
 
 /** The first line that a child reads from its standard input. The input then stays open; when it closes, the child ends its process group. */
 export interface ChildOrder {
   readonly stage: string;
+  readonly declaration: StageDeclaration;
+  /** The graph's bundle: loaded only for the schema of a JSON artifact. */
   readonly graphPath: string;
   readonly bodyPath: string;
   /** The body's source file, for messages. */

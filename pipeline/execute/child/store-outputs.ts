@@ -1,40 +1,47 @@
 import { stat } from 'node:fs/promises';
 import { SluiceError } from '../../errors/sluice-error.ts';
-import type { ArtifactSpec, TableSpec } from '../../graph/artifact.ts';
-import type { Stage } from '../../graph/stage.ts';
+import type { Digest } from '../../fingerprint/digest.ts';
+import type { TableSpec } from '../../graph/artifact.ts';
 import { FileStore } from '../../store/file-store.ts';
 import type { StoredArtifact } from '../../store/manifest.ts';
 import type { OpenOutput } from '../context/outputs.ts';
-import { schemaDigest } from '../load-pipeline.ts';
+import type { PortShape, StageShape } from '../context/stage-shape.ts';
 import { describeParquet, type ParquetDescription } from './describe-parquet.ts';
 
+export interface StoreOptions {
+  readonly artifactsDir: string;
+  readonly tempDir: string;
+  readonly schemaDigests: Readonly<Record<string, Digest>>;
+}
+
 /** Checks what a body wrote against what its stage declares, and moves it into the store. Nothing is good before the parent commits. */
-export async function storeOutputs(stage: Stage, outputs: Readonly<Record<string, OpenOutput>>, artifactsDir: string, tempDir: string): Promise<Record<string, StoredArtifact>> {
+export async function storeOutputs(stage: StageShape, outputs: Readonly<Record<string, OpenOutput>>, { artifactsDir, tempDir, schemaDigests }: StoreOptions): Promise<Record<string, StoredArtifact>> {
   const store = new FileStore(artifactsDir);
   const stored: Record<string, StoredArtifact> = {};
   for (const [port, output] of Object.entries(outputs)) {
     const spec = stage.outputs[port];
-    if (spec === undefined) continue;
+    const schemaDigest = schemaDigests[port];
+    if (spec === undefined || schemaDigest === undefined) continue;
     await output.finish();
     await requireWritten(stage, port, output.path);
     const table = spec.kind === 'table' ? checkTable(stage, port, spec, await describeParquet(output.path, tempDir)) : {};
     const placed = spec.kind === 'directory' ? await store.putDirectory(output.path) : await store.putFile(output.path, spec.extension);
-    stored[port] = { ...describeSpec(spec), ...placed, ...table };
+    stored[port] = { ...describeSpec(spec), schemaDigest, ...placed, ...table };
   }
   return stored;
 }
 
-function describeSpec(spec: ArtifactSpec): Pick<StoredArtifact, 'kind' | 'mediaType' | 'extension' | 'schemaDigest'> {
-  return { kind: spec.kind, mediaType: spec.mediaType, extension: spec.extension, schemaDigest: schemaDigest(spec) };
+function describeSpec(spec: PortShape): Pick<StoredArtifact, 'kind' | 'mediaType' | 'extension'> {
+  return { kind: spec.kind, mediaType: spec.mediaType, extension: spec.extension };
 }
 
-async function requireWritten(stage: Stage, port: string, path: string): Promise<void> {
+async function requireWritten(stage: StageShape, port: string, path: string): Promise<void> {
   await stat(path).catch((error: unknown) => {
     throw new SluiceError('ARTIFACT_MISSING', `stage "${stage.name}" ended without writing its output "${port}"`, { hint: `Write it to outputs.${port}, or drop it from the declaration.`, stage: stage.name, cause: error });
   });
 }
 
-function checkTable(stage: Stage, port: string, spec: TableSpec, found: ParquetDescription): ParquetDescription {
+function checkTable(stage: StageShape, port: string, spec: TableSpec, found: ParquetDescription): ParquetDescription {
   const wrong = Object.entries(spec.columns).find(([column, type]) => found.columns[column] !== type);
   if (wrong !== undefined) {
     const [column, type] = wrong;

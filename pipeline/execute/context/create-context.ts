@@ -1,8 +1,8 @@
 import type { EventBody } from '../../events/event.ts';
-import type { Stage } from '../../graph/stage.ts';
 import type { FolderInput, StageLog, TrackingTarget } from '../../graph/stage-body.ts';
 import { type LocatedArtifact, openInput } from './inputs.ts';
 import { type OpenOutput, openOutput } from './outputs.ts';
+import type { StageShape } from './stage-shape.ts';
 import { ReadTrace, traceReads } from './trace-reads.ts';
 
 /** All that a stage's child needs to know: plain data, so that it crosses any process border. */
@@ -28,7 +28,7 @@ export interface OpenContext {
 }
 
 /** Builds what a body gets, the same in a child process and in a test. */
-export function createContext(stage: Stage, assignment: Assignment, emit: (event: EventBody) => void, signal: AbortSignal): OpenContext {
+export function createContext(stage: StageShape, assignment: Assignment, emit: (event: EventBody) => void, signal: AbortSignal): OpenContext {
   const reads = new ReadTrace();
   const outputs = Object.fromEntries(Object.entries(stage.outputs).map(([name, spec]) => [name, openOutput(name, spec, assignment.stagingDir)]));
   const sections = Object.keys(stage.sections).map((name) => [name, traceReads(assignment.config[name] ?? {}, reads, name)]);
@@ -50,7 +50,7 @@ export function createContext(stage: Stage, assignment: Assignment, emit: (event
   return { context, outputs, reads };
 }
 
-function openInputs(stage: Stage, assignment: Assignment): Record<string, unknown> {
+function openInputs(stage: StageShape, assignment: Assignment): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(stage.inputs).map(([name, declared]) => {
       const given = assignment.inputs[name] ?? null;

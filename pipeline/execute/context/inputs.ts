@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { SluiceError } from '../../errors/sluice-error.ts';
-import type { ArtifactSpec, MetricPoint } from '../../graph/artifact.ts';
+import type { MetricPoint } from '../../graph/artifact.ts';
 import { assertNever } from '../../util/assert-never.ts';
+import type { PortShape } from './stage-shape.ts';
 
 /** A verified artifact on disk, as the parent hands it to the child. */
 export interface LocatedArtifact {
@@ -12,13 +13,13 @@ export interface LocatedArtifact {
 }
 
 /** The handle through which a body reads an input; its type is `InputHandle` of the declaration. */
-export function openInput(spec: ArtifactSpec, located: LocatedArtifact): unknown {
+export function openInput(spec: PortShape, located: LocatedArtifact): unknown {
   const { path, digest } = located;
   switch (spec.kind) {
     case 'table':
       return { path, digest, rows: located.rows ?? 0, columns: located.columns ?? {} };
     case 'json':
-      return { path, digest, read: async () => spec.schema.parse(JSON.parse(await readFile(path, 'utf8'))) };
+      return { path, digest, read: async () => spec.schema.parseAsync(JSON.parse(await readFile(path, 'utf8'))) };
     case 'metrics':
       return { path, digest, read: () => readMetrics(path) };
     case 'file':

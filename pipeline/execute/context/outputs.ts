@@ -2,8 +2,9 @@ import { mkdirSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SluiceError } from '../../errors/sluice-error.ts';
-import type { ArtifactSpec, MetricPoint } from '../../graph/artifact.ts';
+import type { MetricPoint } from '../../graph/artifact.ts';
 import { assertNever } from '../../util/assert-never.ts';
+import type { PortShape } from './stage-shape.ts';
 
 export interface OpenOutput {
   readonly handle: unknown;
@@ -16,7 +17,7 @@ export interface OpenOutput {
 const nothing = async (): Promise<void> => {};
 
 /** The handle through which a body writes an output into its staging folder. */
-export function openOutput(name: string, spec: ArtifactSpec, stagingDir: string): OpenOutput {
+export function openOutput(name: string, spec: PortShape, stagingDir: string): OpenOutput {
   const path = join(stagingDir, `${name}${spec.extension}`);
   switch (spec.kind) {
     case 'table':
@@ -26,7 +27,7 @@ export function openOutput(name: string, spec: ArtifactSpec, stagingDir: string)
       mkdirSync(path, { recursive: true });
       return { handle: { path }, path, finish: nothing };
     case 'json':
-      return { handle: { write: async (value: unknown) => writeFile(path, `${JSON.stringify(spec.schema.parse(value), null, 1)}\n`) }, path, finish: nothing };
+      return { handle: { write: async (value: unknown) => writeFile(path, `${JSON.stringify(await spec.schema.parseAsync(value), null, 1)}\n`) }, path, finish: nothing };
     case 'report':
       return { handle: { path, write: async (html: string) => writeFile(path, html) }, path, finish: nothing };
     case 'metrics':
