@@ -15,7 +15,7 @@ const run: Command = {
     frozen: { type: 'boolean', describe: 'run nothing: exit with 4 where a stage would have to run, or sluice.lock says otherwise' },
     lock: { type: 'boolean', describe: 'after a whole run that succeeds, write sluice.lock; where it is already, this happens by itself' },
     plan: { type: 'string', value: 'FILE', describe: 'run what sluice plan --out wrote; exit with 4 where anything has drifted since' },
-    'no-wait': { type: 'boolean', describe: 'fail with 5 where another run uses this artifacts folder, instead of waiting for it' },
+    'no-wait': { type: 'boolean', describe: 'fail with 5 where another run is executing a stage, instead of joining it' },
     json: { type: 'boolean', describe: 'one event a line on standard output' },
   },
   examples: [
@@ -36,10 +36,33 @@ const plan: Command = {
     ...selectionOptions,
     ...jsonOption,
     'exit-code': { type: 'boolean', describe: 'exit with 4 when a stage would run' },
-    out: { type: 'string', value: 'FILE', describe: 'write the plan for run --plan: config, code, packages, inputs and store as they are now' },
+    out: {
+      type: 'string',
+      value: 'FILE',
+      describe: 'write the plan for run --plan: config, code, packages, inputs and store as they are now',
+    },
   },
   examples: [['sluice plan -S params.train.eta=0.1', 'what a changed learning rate would cost']],
   load: async () => (await import('./commands/plan.ts')).planCommand,
+};
+
+const why: Command = {
+  name: 'why',
+  summary: 'Say why a stage would run or be reused, down to the file, key, package or column that changed',
+  details:
+    'Compares the present with the last good work of the stage, or with --since with its work in a run. With --run it says why the stage ran, or was reused, in that run.',
+  positionals: [{ name: 'stage', required: true, describe: 'the stage to explain' }],
+  options: {
+    ...configOptions,
+    ...jsonOption,
+    since: { type: 'string', value: 'RUN', describe: 'compare with the work of this run' },
+    run: { type: 'string', value: 'RUN', describe: 'explain what this run did' },
+  },
+  examples: [
+    ['sluice why train', 'what changed since train last ran'],
+    ['sluice why train --run latest', 'why it ran in the last run'],
+  ],
+  load: async () => (await import('./commands/why.ts')).whyCommand,
 };
 
 const status: Command = {
@@ -129,4 +152,14 @@ const doctor: Command = {
   load: async () => (await import('./commands/doctor.ts')).doctorCommand,
 };
 
-export const commands: readonly Command[] = [run, plan, status, graph, runs, show, logs, report, path, mlflow, sync, doctor];
+const init: Command = {
+  name: 'init',
+  summary: 'Make a small typed pipeline in an empty folder',
+  details:
+    'Three stages with a gate, a config, data and a test, running at once: a place to start from. A package.json that is there already is kept.',
+  positionals: [{ name: 'folder', describe: 'where; this folder by default' }],
+  examples: [['sluice init my-pipeline', 'then: cd my-pipeline && npx sluice run']],
+  load: async () => (await import('./commands/init.ts')).initCommand,
+};
+
+export const commands: readonly Command[] = [run, plan, why, status, graph, runs, show, logs, report, path, mlflow, sync, doctor, init];

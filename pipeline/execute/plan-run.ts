@@ -49,7 +49,11 @@ export async function planRun(options: PlanOptions): Promise<Plan> {
   return { stages };
 }
 
-export async function planStages(workspace: Workspace, selection: Selection, force: PlanOptions['force']): Promise<readonly PlannedStage[]> {
+export async function planStages(
+  workspace: Workspace,
+  selection: Selection,
+  force: PlanOptions['force'],
+): Promise<readonly PlannedStage[]> {
   return (await planWork(workspace, selection, force)).map(({ planned }) => planned);
 }
 
@@ -89,12 +93,18 @@ type Decision = Pick<PlannedStage, 'action' | 'reason' | 'changes'> & Partial<Pi
 async function planStage(options: StepOptions): Promise<PlannedWork> {
   const { workspace, stage, known } = options;
   const history = new Map<string, readonly Manifest[]>();
-  const uncertain = [...new Set(upstreamPorts(stage).map(({ port }) => port.stage))].filter((name) => known.get(name)?.planned.action === 'run');
+  const uncertain = [...new Set(upstreamPorts(stage).map(({ port }) => port.stage))].filter(
+    (name) => known.get(name)?.planned.action === 'run',
+  );
   for (const name of uncertain) history.set(name, await workspace.manifests.candidates(name));
   const found = await lookAt(options, new Set(uncertain));
-  const decision = 'blocked' in found ? { action: 'blocked' as const, reason: found.blocked, changes: [] } : await decide(options, found, uncertain);
+  const decision =
+    'blocked' in found ? { action: 'blocked' as const, reason: found.blocked, changes: [] } : await decide(options, found, uncertain);
   const ownHistory = decision.action === 'run' ? await workspace.manifests.candidates(stage.name) : [];
-  const waitsFor = decision.certain === false ? uncertain.map((name) => ({ stage: name, ...cameOutSame(history.get(name) ?? [], portsFrom(stage, name)) })) : [];
+  const waitsFor =
+    decision.certain === false
+      ? uncertain.map((name) => ({ stage: name, ...cameOutSame(history.get(name) ?? [], portsFrom(stage, name)) }))
+      : [];
   const estimateMs = usualDuration(ownHistory) ?? (await workspace.manifests.latest(stage.name))?.durationMs ?? null;
   const planned: PlannedStage = { stage: stage.name, kind: stage.kind, estimateMs, certain: true, cosmetic: [], ...decision, waitsFor };
   const work = 'blocked' in found ? null : found.work;
@@ -123,7 +133,11 @@ function unlessRefused(error: unknown): null {
   throw error;
 }
 
-async function decide({ workspace, stage, forced }: StepOptions, { work }: { readonly work: Work | null }, uncertain: readonly string[]): Promise<Decision> {
+async function decide(
+  { workspace, stage, forced }: StepOptions,
+  { work }: { readonly work: Work | null },
+  uncertain: readonly string[],
+): Promise<Decision> {
   if (forced) return { action: 'run', reason: 'forced', changes: [] };
   if (work?.match === null) return { action: 'run', reason: work.changes.join(', '), changes: work.changes };
   const gone = work === null ? null : await goneOutput(workspace, work.match);
