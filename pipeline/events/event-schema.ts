@@ -2,8 +2,7 @@ import { z } from 'zod';
 import { type ErrorCode, errorCodes } from '../errors/codes.ts';
 import type { SluiceEvent } from './event.ts';
 
-/** A name that lists every code as a literal, so that the published schema does too. */
-const code = z.enum(Object.keys(errorCodes).filter((name): name is ErrorCode => name in errorCodes));
+const code = z.enum(Object.keys(errorCodes).filter((name): name is ErrorCode => name in errorCodes)).describe('see errors.md');
 const stage = z.string().describe('name of the stage');
 const level = z.enum(['debug', 'info', 'warn', 'error']);
 const outcome = z.enum(['executed', 'reused', 'joined', 'failed', 'blocked', 'skipped', 'cancelled']).describe('the last word on a stage');
@@ -19,7 +18,7 @@ const location = z.strictObject({
 });
 
 const error = z.strictObject({
-  code: code.describe('see errors.md'),
+  code,
   message: z.string(),
   hint: z.string().exactOptional().describe('the next command or edit'),
   at: location.exactOptional().describe('where in a file of the user'),
@@ -92,10 +91,12 @@ void agree;
  */
 export function eventJsonSchema(): Readonly<Record<string, unknown>> {
   const { $schema, ...schema } = z.toJSONSchema(eventSchema, {
-    override: ({ jsonSchema }) => {
+    override: ({ zodSchema, jsonSchema }) => {
       if (jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties;
       if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
       if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
+      // A later version has more codes.
+      if (zodSchema === code) delete jsonSchema.enum;
       if (jsonSchema.format === 'date-time') delete jsonSchema.pattern;
     },
   });

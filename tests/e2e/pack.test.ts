@@ -61,3 +61,14 @@ test('an installed tarball runs a pipeline of its user, whose types check', asyn
   expect((await sluice('run', '-S', 'params.one.n=8')).stderr).toContain('1 executed');
   expect(await readFile((await sluice('path', 'one.out')).stdout.trim(), 'utf8')).toBe('[\n 8\n]\n');
 });
+
+test('an installed tarball makes a new project that checks, runs and passes its own test', async () => {
+  await mkdir(join(project, 'fresh'));
+  const inFresh = (...args: readonly string[]) => run(process.execPath, [...args], { cwd: join(project, 'fresh') });
+  await inFresh(join(project, 'node_modules/sluice/bin/sluice.mjs'), 'init');
+  await inFresh(join(REPOSITORY, 'node_modules/typescript/bin/tsc'), '-p', '.').catch((error: unknown) => {
+    throw new Error(JSON.stringify(error), { cause: error });
+  });
+  expect((await inFresh(join(project, 'node_modules/sluice/bin/sluice.mjs'), 'run')).stderr).toContain('3 executed');
+  expect((await inFresh('--test', 'tests/pipeline.test.mjs')).stdout).toMatch(/pass 2\n/);
+}, 120_000);
