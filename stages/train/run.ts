@@ -40,7 +40,7 @@ const run: StageBody<typeof train> = async ({
       progress(round, params.rounds, `round ${round}: AUC ${mean(folds.map(({ valid }) => valid.auc)).toFixed(4)}`);
     },
   });
-  warnAtLimit(cv, params.rounds, log);
+  warnOfRounds(cv, { ...params, log });
   await writeOof(db, outputs.oof.path, data, cv);
   logCrossValidation(outputs.metrics, data.target, cv, scoring);
   log.info(`${cv.bestRound} rounds, cross-validated AUC ${mean(cv.folds.map(({ auc }) => auc)).toFixed(4)}`);
@@ -63,9 +63,18 @@ const run: StageBody<typeof train> = async ({
 };
 export default run;
 
-function warnAtLimit({ bestRound }: CrossValidation, rounds: number, log: { warn(message: string): void }): void {
-  if (bestRound < rounds) return;
-  log.warn(`the best round is the last one allowed, ${rounds}: more rounds may do better; raise params.train.rounds or params.train.eta`);
+function warnOfRounds(
+  { bestRound, folds, margin }: CrossValidation,
+  { rounds, minChildWeight, log }: { rounds: number; minChildWeight: number; log: { warn(message: string): void } },
+): void {
+  // Whoever is in one fold has one and the same margin: no tree has a split.
+  if (new Set(margin).size <= folds.length) {
+    log.warn(
+      `no tree makes a split, everybody gets the same probability: ${margin.length} rows are too few for params.train.minChildWeight = ${minChildWeight}; lower it`,
+    );
+  } else if (bestRound >= rounds) {
+    log.warn(`the best round is the last one allowed, ${rounds}: more rounds may do better; raise params.train.rounds or params.train.eta`);
+  }
 }
 
 interface SummaryParts {

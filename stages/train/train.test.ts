@@ -49,7 +49,7 @@ async function runTrain(
 ) {
   const development = options.development ?? (await developmentTable());
   const inputs = { development, catalogue: await catalogueFile() };
-  const { outputs } = await runBody(train, run, { inputs, params: { ...small, ...options.params }, threads: options.threads ?? 1 });
+  const { outputs, events } = await runBody(train, run, { inputs, params: { ...small, ...options.params }, threads: options.threads ?? 1 });
   using db = await DuckDb.open({ threads: 1, memoryMb: 256, tempDir: tmpdir() });
   const oof = await db.all<{ SK_ID_CURR: number; TARGET: number; fold: number; margin: number; probability: number }>(
     'select * from read_parquet($path)',
@@ -62,7 +62,8 @@ async function runTrain(
   const summary: ModelSummary = modelSummary.parse(JSON.parse(await readFile(outputs.summary, 'utf8')));
   const series = (name: string): number[] => points.filter((point) => point.name === name && point.step > 0).map(({ value }) => value);
   const metric = (name: string): number => points.find((point) => point.name === name && point.step === 0)?.value ?? Number.NaN;
-  return { outputs, oof, summary, series, metric };
+  const warnings = events.flatMap((event) => (event.type === 'stage.log' && event.level === 'warn' ? [event.message] : []));
+  return { outputs, oof, summary, series, metric, warnings };
 }
 
 describe(`train${installed ? '' : ' (skipped: no libxgboost here; run make setup)'}`, () => {
@@ -173,6 +174,17 @@ describe(`train${installed ? '' : ' (skipped: no libxgboost here; run make setup
     expect(Math.abs((average(balanced, 1) + average(balanced, 0)) / 2 - 0.5)).toBeLessThan(0.1);
     expect(average(cost, 0)).toBeGreaterThan(average(plain, 0) + 0.05);
     expect(Math.abs(cost.metric('cv_log_loss') - plain.metric('cv_log_loss'))).toBeLessThan(0.05);
+  });
+
+  native('says why it learns nothing where a leaf asks for more rows than there are', async () => {
+    const { oof, warnings } = await runTrain({ params: { rounds: 5, minChildWeight: 500 } });
+    expect(new Set(oof.map(({ margin }) => margin)).size).toBe(FOLDS.length);
+    expect(warnings).toEqual([
+      expect.stringMatching(/^no tree makes a split.*800 rows are too few for params\.train\.minChildWeight = 500; lower it$/),
+    ]);
+    expect((await runTrain({ params: { rounds: 5 } })).warnings).toEqual([
+      expect.stringContaining('the best round is the last one allowed, 5'),
+    ]);
   });
 
   native('stops between rounds when it is cancelled', async () => {
