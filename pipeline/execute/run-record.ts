@@ -107,10 +107,11 @@ export async function listRuns(project: Project): Promise<readonly RunRecord[]> 
   return records.filter((record) => record !== null);
 }
 
-/** One run by its id, a prefix of it, or "latest". @throws SluiceError RUN_NOT_FOUND with the nearest id */
+/** One run by its id, a prefix of it, "latest", or "latest~2" for the second before. @throws SluiceError RUN_NOT_FOUND with the nearest id */
 export async function readRun(project: Project, id: string): Promise<RunRecord> {
   const runs = await listRuns(project);
-  const found = id === 'latest' ? runs[0] : runs.find((run) => run.id === id || (id.length >= 4 && run.id.startsWith(id.toUpperCase())));
+  const back = /^latest(?:~(\d+))?$/.exec(id);
+  const found = back !== null ? runs[Number(back[1] ?? 0)] : runs.find((run) => run.id === id || (id.length >= 4 && run.id.startsWith(id.toUpperCase())));
   if (found !== undefined) return found;
   const hint = runs.length === 0 ? 'Nothing has run yet: sluice run' : 'List them with: sluice runs';
   throw new SluiceError('RUN_NOT_FOUND', `there is no run "${id}".${didYouMean(id, runs.map((run) => run.id))}`, { hint });
