@@ -9,6 +9,7 @@ export { definePipeline } from './graph/define-pipeline.ts';
 export type { StageBody, StageContext, StageLog, TableInput, FolderInput, TrackingTarget } from './graph/stage-body.ts';
 export type { Pipeline, Stage } from './graph/stage.ts';
 export type { GateRuleResult } from './events/event.ts';
+export { readYamlAs } from './config/read-yaml-as.ts';
 export { SluiceError, isSluiceError } from './errors/sluice-error.ts';
 export { didYouMean } from './errors/close-match.ts';
 export { DuckDb, type SqlParams, type SqlRow } from './native/duckdb/duckdb.ts';

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { ResolvedConfig } from '../config/load-config.ts';
 import type { LoadedPipeline } from '../execute/load-pipeline.ts';
@@ -13,15 +14,19 @@ export interface Work {
 
 /** Project, graph and config of a command that has -c and -S. @throws SluiceError GRAPH_LOAD, CONFIG_* */
 export async function openWork(args: CommandArgs, io: CliIo): Promise<Work> {
-  const [{ openProject }, { loadPipeline }, { loadConfig }] = await Promise.all([
+  const [{ openProject }, { loadPipeline }, { loadConfig }, { readConfigFile }] = await Promise.all([
     import('../execute/project.ts'),
     import('../execute/load-pipeline.ts'),
     import('../config/load-config.ts'),
+    import('../config/read-config-file.ts'),
   ]);
-  const project = openProject(io.cwd, io.env);
-  const loaded = await loadPipeline(project);
   const named = args.text('config');
-  const file = named === undefined ? project.configFile : resolve(io.cwd, named);
+  const home = openProject(io.cwd, io.env);
+  const file = named === undefined ? home.configFile : resolve(io.cwd, named);
+  // A config may name another graph than that of package.json. Which keys it may have is known only once that is loaded.
+  const graph = existsSync(file) ? readConfigFile(file).values['pipeline'] : undefined;
+  const project = typeof graph === 'string' ? { ...home, pipelineFile: resolve(home.dir, graph) } : home;
+  const loaded = await loadPipeline(project);
   const config = await loadConfig({ file, projectDir: project.dir, cwd: io.cwd, overrides: args.list('set'), pipeline: loaded.pipeline });
   return { project, loaded, config };
 }

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { didYouMean } from '../errors/close-match.ts';
-import { SluiceError, type SourceLocation } from '../errors/sluice-error.ts';
+import { serializeError, SluiceError, type SourceLocation } from '../errors/sluice-error.ts';
 import { type ConfigPath, dottedKey, type KeyPlaces } from './config-origin.ts';
 import { describeAllowed } from './describe-allowed.ts';
 import { isRecord } from './deep-merge.ts';
@@ -12,6 +12,8 @@ export interface Subject {
   readonly places: ReadonlyMap<string, KeyPlaces>;
   /** Named where no key has a place: a required key that is missing everywhere. */
   readonly file: string;
+  /** The page that explains the keys. @default 'docs/reference/config.md' */
+  readonly describedIn?: string;
 }
 
 /** Each issue as a complaint that names key, value, allowed values and place; in the order of the file. */
@@ -35,7 +37,8 @@ function unknownKey(parent: ConfigPath, key: string, { schema, places, file }: S
   });
 }
 
-function badValue(path: ConfigPath, issue: z.core.$ZodIssue, { schema, values, places, file }: Subject): SluiceError {
+function badValue(path: ConfigPath, issue: z.core.$ZodIssue, subject: Subject): SluiceError {
+  const { schema, values, places, file } = subject;
   const key = dottedKey(path);
   const field = schemaAt(schema, path);
   const value = path.reduce<unknown>(
@@ -46,7 +49,7 @@ function badValue(path: ConfigPath, issue: z.core.$ZodIssue, { schema, values, p
   const what = value === undefined ? `${key} is missing` : `${key} is ${JSON.stringify(value)}`;
   return new SluiceError('CONFIG_VALUE', `${what}; ${allowed}.${nearestValue(value, field)}`, {
     at: placeOf(path, places) ?? { file },
-    hint: valueHint(key, value, field),
+    hint: valueHint(key, value, { field, ...subject }),
     data: { key, value, allowed },
   });
 }
@@ -65,9 +68,30 @@ function nearestValue(value: unknown, field: z.core.$ZodType | undefined): strin
     : '';
 }
 
-function valueHint(key: string, value: unknown, field: z.core.$ZodType | undefined): string {
-  if (value === undefined) return `Add ${key} to the config, or pass -S ${key}=VALUE.`;
+interface Hinted extends Pick<Subject, 'describedIn'> {
+  readonly field: z.core.$ZodType | undefined;
+}
+
+function valueHint(key: string, value: unknown, { field, describedIn }: Hinted): string {
+  if (value === undefined)
+    return describedIn === undefined ? `Add ${key} to the config, or pass -S ${key}=VALUE.` : `Add ${key}; ${describedIn} describes it.`;
   const values = field === undefined ? undefined : unwrap(field)._zod.values;
   if (typeof value === 'number' && values?.has(String(value)) === true) return `Put it in quotes: "${value}".`;
-  return `Correct the value; docs/reference/config.md describes ${key}.`;
+  return `Correct the value; ${describedIn ?? 'docs/reference/config.md'} describes ${key}.`;
+}
+
+/** The first complaint, which carries the others in `data.others`. */
+export function firstProblem(problems: readonly SluiceError[]): SluiceError {
+  const [first, ...others] = problems;
+  if (first === undefined) throw new SluiceError('INTERNAL', 'the config was refused without a reason');
+  if (others.length === 0) return first;
+  const rest = others.map((problem) => {
+    const { stack: _stack, ...shown } = serializeError(problem);
+    return shown;
+  });
+  return new SluiceError(first.code, first.message, {
+    ...(first.hint !== undefined && { hint: first.hint }),
+    ...(first.at && { at: first.at }),
+    data: { ...first.data, others: rest },
+  });
 }

@@ -15,7 +15,7 @@ export interface ConfigurablePipeline {
   readonly stages: readonly ConfigurableStage[];
 }
 
-const RESERVED = new Set(['version', 'extends', 'params', 'tracking']);
+const RESERVED = new Set(['version', 'extends', 'pipeline', 'params', 'tracking']);
 
 /** The sections that stages declare, each once. @throws SluiceError GRAPH_LOAD where two stages disagree about one, or its name is taken */
 export function stageSections(pipeline: ConfigurablePipeline): Readonly<Record<string, z.ZodObject>> {
@@ -49,6 +49,10 @@ export function configSchema(pipeline: ConfigurablePipeline): z.ZodObject {
   return z.strictObject({
     version: z.literal(1).default(1).describe('version of the config format'),
     extends: z.string().optional().describe('another config file, relative to this one, whose values this one changes'),
+    pipeline: z
+      .string()
+      .optional()
+      .describe('the module that exports the graph, relative to the project, where it is not that of package.json'),
     ...Object.fromEntries(sections),
     params: z.strictObject(Object.fromEntries(params)).prefault({}).describe('parameters of each stage'),
     tracking: trackingSection(pipeline.name).prefault({}),

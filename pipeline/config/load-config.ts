@@ -1,8 +1,7 @@
 import { isAbsolute, resolve } from 'node:path';
-import { serializeError, SluiceError } from '../errors/sluice-error.ts';
 import { applyOverride, parseOverride } from './apply-override.ts';
 import { type ConfigOrigin, type ConfigPath, dottedKey, type KeyPlaces } from './config-origin.ts';
-import { configProblems } from './config-problems.ts';
+import { configProblems, firstProblem } from './config-problems.ts';
 import { configSchema, type ConfigurablePipeline, folderKeys } from './config-schema.ts';
 import { isRecord } from './deep-merge.ts';
 import { readConfigFile } from './read-config-file.ts';
@@ -46,7 +45,7 @@ export async function loadConfig(options: LoadConfigOptions): Promise<ResolvedCo
   }
   const parsed = schema.safeParse(fillEmpty(given));
   if (!parsed.success) throw firstProblem(configProblems(parsed.error.issues, { schema, values: given, places, file: options.file }));
-  const { version: _version, extends: _extends, ...values } = parsed.data;
+  const { version: _version, extends: _extends, pipeline: _pipeline, ...values } = parsed.data;
   return { values: absoluteFolders(values, places, options), origins: originsOf(values, places), file: options.file, files: read.files };
 }
 
@@ -67,21 +66,6 @@ function fillEmpty(given: Readonly<Record<string, unknown>>): Record<string, unk
     Object.fromEntries(Object.entries(values).map(([key, value]) => [key, value ?? {}]));
   const top = fill(given);
   return isRecord(top['params']) ? { ...top, params: fill(top['params']) } : top;
-}
-
-function firstProblem(problems: readonly SluiceError[]): SluiceError {
-  const [first, ...others] = problems;
-  if (first === undefined) throw new SluiceError('INTERNAL', 'the config was refused without a reason');
-  if (others.length === 0) return first;
-  const rest = others.map((problem) => {
-    const { stack: _stack, ...shown } = serializeError(problem);
-    return shown;
-  });
-  return new SluiceError(first.code, first.message, {
-    ...(first.hint !== undefined && { hint: first.hint }),
-    ...(first.at && { at: first.at }),
-    data: { ...first.data, others: rest },
-  });
 }
 
 function absoluteFolders(

@@ -30,7 +30,11 @@ export async function slowStatus({ project, loaded, config, configFiles }: SlowS
   const workspace = await openWorkspace(project, loaded, config);
   const planned = await planStages(workspace, WHOLE_GRAPH, null);
   await workspace.stats.save();
-  const stages = planned.map(({ stage, action, reason }) => ({ stage, state: action === 'reuse' || action === 'confirm' ? ('fresh' as const) : ('stale' as const), reason }));
+  const stages = planned.map(({ stage, action, reason }) => ({
+    stage,
+    state: action === 'reuse' || action === 'confirm' ? ('fresh' as const) : ('stale' as const),
+    reason,
+  }));
   const report: StatusReport = { fresh: stages.every(({ state }) => state === 'fresh'), stages };
   if (report.fresh && configFiles !== null) await keep(workspace, report, configFiles);
   return report;
@@ -46,7 +50,8 @@ async function keep(workspace: Workspace, report: StatusReport, configFiles: rea
     for (const library of stage.native) files.add(libraryFile(library, project.dir) ?? '');
     for (const input of Object.values(stage.inputs)) {
       const folder = input.type === 'folder' ? input.locate(workspace.config) : null;
-      if (folder !== null && input.type === 'folder') for (const file of await folderFiles(workspace, folder, input.include)) files.add(file);
+      if (folder !== null && input.type === 'folder')
+        for (const file of await folderFiles(workspace, folder, (name) => input.include(name, workspace.config))) files.add(file);
     }
   }
   await sleep(SETTLE_MS);
@@ -56,7 +61,14 @@ async function keep(workspace: Workspace, report: StatusReport, configFiles: rea
     if (stamp !== null) stamps[file] = stamp;
   }
   const names = loaded.pipeline.stages.flatMap((stage) => stage.env);
-  const snapshot: StatusSnapshot = { schema: 1, node: process.version, artifactsDir: project.artifactsDir, env: Object.fromEntries(names.map((name) => [name, env[name] ?? null])), stamps, report };
+  const snapshot: StatusSnapshot = {
+    schema: 1,
+    node: process.version,
+    artifactsDir: project.artifactsDir,
+    env: Object.fromEntries(names.map((name) => [name, env[name] ?? null])),
+    stamps,
+    report,
+  };
   await writeAtomic(snapshotFile(project), JSON.stringify(snapshot));
 }
 
@@ -64,7 +76,12 @@ async function keep(workspace: Workspace, report: StatusReport, configFiles: rea
 function filesOf({ project, manifests }: Workspace, manifest: Manifest): string[] {
   const record = manifests.path(manifest.stage, manifest.fingerprint);
   const sources = Object.keys(manifest.sources).map((source) => join(project.dir, source));
-  return [record, join(dirname(record), 'latest'), ...sources, ...Object.values(manifest.outputs).map((artifact) => storedPath(project, artifact))];
+  return [
+    record,
+    join(dirname(record), 'latest'),
+    ...sources,
+    ...Object.values(manifest.outputs).map((artifact) => storedPath(project, artifact)),
+  ];
 }
 
 async function folderFiles({ project }: Workspace, folder: string, include: (name: string) => boolean): Promise<string[]> {

@@ -26,7 +26,7 @@ export async function digestFolder(
   const located = source.locate(config);
   if (located === null) return { folder: null, files: {}, digest: digestOfJson(null), entries: {} };
   const folder = isAbsolute(located) ? located : resolve(projectDir, located);
-  const names = (await listFolder(folder, source.key)).filter((name) => source.include(name)).toSorted();
+  const names = (await listFolder(folder, source.key)).filter((name) => source.include(name, config)).toSorted();
   const entries: [string, Digest][] = [];
   for (const name of names) {
     const digest = await stats.digest(join(folder, name));

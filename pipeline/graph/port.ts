@@ -32,8 +32,8 @@ export interface ColumnsPort<TSpec extends TableSpec = TableSpec> {
 export interface FolderSource {
   readonly type: 'folder';
   readonly locate: (config: Readonly<Record<string, unknown>>) => string | null;
-  /** Which files count: tested against the file name. */
-  readonly include: (fileName: string) => boolean;
+  /** Which files count, by file name. */
+  readonly include: (fileName: string, config: Readonly<Record<string, unknown>>) => boolean;
   /** For messages: which config key names the folder. */
   readonly key: string;
 }

@@ -31,7 +31,12 @@ export interface BodyRunOptions {
 }
 
 /** Runs a stage's real body on files, in this process and without the engine: for tests beside the stage. */
-export async function runBody<TInputs extends InputMap, TParams extends ParamsSchema, TSections extends SectionMap, TOutputs extends OutputMap>(
+export async function runBody<
+  TInputs extends InputMap,
+  TParams extends ParamsSchema,
+  TSections extends SectionMap,
+  TOutputs extends OutputMap,
+>(
   stage: Stage<TInputs, TParams, TSections, TOutputs>,
   body: StageBody<Stage<TInputs, TParams, TSections, TOutputs>>,
   options: BodyRunOptions = {},
@@ -44,9 +49,11 @@ export async function runBody<TInputs extends InputMap, TParams extends ParamsSc
   const { context, outputs, reads } = createContext(
     untyped,
     {
-      inputs: await locateInputs(untyped, options.inputs ?? {}, tempDir),
+      inputs: await locateInputs(untyped, options, tempDir),
       params: untyped.params.parse(options.params ?? {}),
-      config: Object.fromEntries(Object.entries(untyped.sections).map(([name, schema]) => [name, schema.parse(options.config?.[name] ?? {})])),
+      config: Object.fromEntries(
+        Object.entries(untyped.sections).map(([name, schema]) => [name, schema.parse(options.config?.[name] ?? {})]),
+      ),
       stagingDir,
       tempDir,
       threads: options.threads ?? 2,
@@ -64,12 +71,16 @@ export async function runBody<TInputs extends InputMap, TParams extends ParamsSc
   return { result, outputs: paths as { [K in keyof TOutputs]: string }, events, reads: reads.paths() };
 }
 
-async function locateInputs(stage: Stage, given: Readonly<Record<string, string | null>>, tempDir: string): Promise<Record<string, LocatedArtifact | { folder: string | null; files: Record<string, string>; digest: string } | null>> {
+async function locateInputs(
+  stage: Stage,
+  { inputs: given = {}, config = {} }: BodyRunOptions,
+  tempDir: string,
+): Promise<Record<string, LocatedArtifact | { folder: string | null; files: Record<string, string>; digest: string } | null>> {
   const located: Record<string, LocatedArtifact | { folder: string | null; files: Record<string, string>; digest: string } | null> = {};
   for (const [name, declared] of Object.entries(stage.inputs)) {
     const path = given[name] ?? null;
     if (declared.type === 'folder') {
-      const names = path === null ? [] : (await readdir(path)).filter((file) => declared.include(file)).toSorted();
+      const names = path === null ? [] : (await readdir(path)).filter((file) => declared.include(file, config)).toSorted();
       located[name] = { folder: path, files: Object.fromEntries(names.map((file) => [file, join(path ?? '', file)])), digest: 'test' };
     } else if (path === null) {
       located[name] = null;
@@ -91,7 +102,11 @@ async function projected(stage: Stage, input: string, { port, columns }: Columns
 }
 
 async function locate(path: string, isTable: boolean, tempDir: string): Promise<LocatedArtifact> {
-  const digest = (await stat(path)).isDirectory() ? 'directory' : createHash('sha256').update(await readFile(path)).digest('hex');
+  const digest = (await stat(path)).isDirectory()
+    ? 'directory'
+    : createHash('sha256')
+        .update(await readFile(path))
+        .digest('hex');
   if (!isTable) return { path, digest };
   using db = await DuckDb.open({ threads: 1, memoryMb: 256, tempDir });
   const columns = await db.all<{ column_name: string; column_type: string }>('describe select * from read_parquet($path)', { path });
