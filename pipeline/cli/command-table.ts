@@ -100,6 +100,21 @@ const show: Command = {
   load: async () => (await import('./commands/show.ts')).showCommand,
 };
 
+const diff: Command = {
+  name: 'diff',
+  summary: 'Compare two runs: verdicts, metrics, params, data, code, packages',
+  positionals: [
+    { name: 'a', describe: 'id of a run, the beginning of one, "latest" or "latest~1"; "latest~1" by default' },
+    { name: 'b', describe: 'the run to compare with it; "latest" by default' },
+  ],
+  options: { ...jsonOption, md: { type: 'boolean', describe: 'Markdown, for a comment on a pull request' } },
+  examples: [
+    ['sluice diff', 'the last run against the one before'],
+    ['sluice diff latest~1 latest --md', 'the same, to paste into a review'],
+  ],
+  load: async () => (await import('./commands/diff.ts')).diffCommand,
+};
+
 const logs: Command = {
   name: 'logs',
   summary: 'Print what the stages of a run wrote',
@@ -152,6 +167,18 @@ const doctor: Command = {
   load: async () => (await import('./commands/doctor.ts')).doctorCommand,
 };
 
+const watch: Command = {
+  name: 'watch',
+  summary: 'Run again, on each save, the stages that it affects',
+  details:
+    'Watches the sources of the graph, the config, the package files and the folders that stages read. A failing stage or a syntax error does not end it. Effects, such as registering a model, run only where a stage named needs them. sluice.lock is left as it is.',
+  positionals: [{ name: 'stage', many: true, describe: 'stages to keep up to date, with all they need; none means all but the effects' }],
+  options: { ...configOptions, jobs: { type: 'number', alias: 'j', value: 'N', describe: 'most stages at once [default: the cores of the machine]' } },
+  examples: [['sluice watch features', 'while you write SQL']],
+  interruptible: true,
+  load: async () => (await import('./commands/watch.ts')).watchCommand,
+};
+
 const init: Command = {
   name: 'init',
   summary: 'Make a small typed pipeline in an empty folder',
@@ -162,4 +189,4 @@ const init: Command = {
   load: async () => (await import('./commands/init.ts')).initCommand,
 };
 
-export const commands: readonly Command[] = [run, plan, why, status, graph, runs, show, logs, report, path, mlflow, sync, doctor, init];
+export const commands: readonly Command[] = [run, plan, why, status, graph, runs, show, diff, logs, report, path, mlflow, sync, doctor, init, watch];
