@@ -9,6 +9,7 @@ import { keepFailedAttempt } from '../store/failed-attempts.ts';
 import type { Manifest } from '../store/manifest.ts';
 import { toStoreError } from '../store/store-error.ts';
 import { parseDurationMs } from '../util/parse-quantity.ts';
+import { attemptDir } from './attempt-dir.ts';
 import { childEnv } from './child/child-env.ts';
 import type { ChildResult } from './child/child-protocol.ts';
 import { runChild } from './child/run-child.ts';
@@ -62,7 +63,7 @@ async function attemptStage(options: FlyOptions): Promise<Omit<Executed, 'attemp
   const { workspace, work, runId, flight } = options;
   const { stage } = work;
   const startedAt = Date.now();
-  const attempt = join(workspace.project.artifactsDir, 'staging', `${stage.name}-${runId}`);
+  const attempt = attemptDir(workspace.project.artifactsDir, stage.name, runId);
   const [stagingDir, tempDir] = [join(attempt, 'out'), join(attempt, 'temp')];
   try {
     await Promise.all([mkdir(stagingDir, { recursive: true }), mkdir(tempDir, { recursive: true })]);

@@ -146,7 +146,8 @@ export class StageSettler {
       fly: async (flight) => {
         const now = await look();
         const since = await this.#reuse(now);
-        const ended = since === null ? await this.#execute(now, flight) : madeBy(since.manifest.run, since.manifest);
+        if (since !== null) return { value: madeBy(since.manifest.run, since.manifest), fingerprint: null };
+        const ended = await this.#execute(now, flight);
         return { value: ended, fingerprint: ended.manifest.fingerprint };
       },
     };

@@ -3,8 +3,9 @@ import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { toStoreError } from '../../store/store-error.ts';
 import { systemErrorCode } from '../../util/error-code.ts';
+import { attemptDir } from '../attempt-dir.ts';
 import { Flight } from './flight.ts';
-import { boardDir, FLIGHT_FILE, readFlight, type SeenFlight } from './flight-folder.ts';
+import { boardDir, FLIGHT_FILE, readFlight, type SeenFlight, takeDown } from './flight-folder.ts';
 import type { FlightKey } from './flight-key.ts';
 import type { FlightHead } from './flight-line.ts';
 import { ownMark } from './process-mark.ts';
@@ -15,10 +16,12 @@ import { ownMark } from './process-mark.ts';
  * Revoking is the rename of the nonce: it works once, and what its holder had prepared to commit is gone with it.
  */
 export class FlightBoard {
+  readonly #artifactsDir: string;
   readonly #dir: string;
   readonly #run: string;
 
   constructor(artifactsDir: string, run: string) {
+    this.#artifactsDir = artifactsDir;
     this.#dir = boardDir(artifactsDir);
     this.#run = run;
   }
@@ -43,5 +46,17 @@ export class FlightBoard {
   /** @returns null when no flight of this name is in the air */
   async seen(name: string): Promise<SeenFlight | null> {
     return readFlight(join(this.#dir, name));
+  }
+
+  /**
+   * Revokes a flight that is lost.
+   * @param isDead its process is gone, so that nobody will tidy up what it was working at
+   * @returns false when someone else revoked it
+   */
+  async revoke({ dir, head }: SeenFlight, isDead: boolean): Promise<boolean> {
+    if (!(await takeDown(dir))) return false;
+    // its children may be dying still, and writing: what cannot be removed now is swept by a later run
+    if (isDead) await rm(attemptDir(this.#artifactsDir, head.stage, head.run), { recursive: true, force: true, maxRetries: 3 }).catch(() => {});
+    return true;
   }
 }

@@ -4,7 +4,7 @@ import type { EventBody } from '../../events/event.ts';
 import type { Flight } from './flight.ts';
 import type { FlightBoard } from './flight-board.ts';
 import type { FlightKey } from './flight-key.ts';
-import { type SeenFlight, takeDown } from './flight-folder.ts';
+import type { SeenFlight } from './flight-folder.ts';
 import type { FlightEnd } from './flight-line.ts';
 import { type FlightFate, followFlight, SILENCE_MS } from './follow-flight.ts';
 import { isAlive } from './process-mark.ts';
@@ -82,8 +82,8 @@ async function join<T>(plan: FlightPlan<T>): Promise<{ readonly value: T } | nul
 }
 
 /** Only whoever took the lost flight down says so; all who waited then try to fly. */
-async function takeOver<T>({ key, emit }: FlightPlan<T>, flight: SeenFlight, fate: FlightFate): Promise<null> {
-  if (fate.type === 'gone' || !(await takeDown(flight.dir))) return null;
+async function takeOver<T>({ board, key, emit }: FlightPlan<T>, flight: SeenFlight, fate: FlightFate): Promise<null> {
+  if (fate.type === 'gone' || !(await board.revoke(flight, fate.type === 'dead'))) return null;
   const { run, process: holder } = flight.head;
   const why =
     fate.type === 'dead'

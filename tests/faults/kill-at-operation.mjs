@@ -1,0 +1,42 @@
+/**
+ * Preloaded into a run with NODE_OPTIONS=--import: ends it as kill -9 does, right before its Nth file operation in the artifacts
+ * folder (KILL_AT); or counts them and writes how many there were (COUNT_TO). Waiting for a moment by the clock would hardly ever
+ * hit the few microseconds in which a commit happens.
+ */
+import fs from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
+import process from 'node:process';
+
+const { KILL_AT, COUNT_TO, SLUICE_ARTIFACTS = '' } = process.env;
+const killAt = Number(KILL_AT ?? Infinity);
+let count = 0;
+
+function before(path) {
+  if (typeof path !== 'string' || !path.startsWith(SLUICE_ARTIFACTS)) return;
+  count += 1;
+  if (count === killAt) process.kill(process.pid, 'SIGKILL');
+}
+
+for (const name of [
+  'access',
+  'chmod',
+  'link',
+  'mkdir',
+  'open',
+  'readdir',
+  'readFile',
+  'rename',
+  'rm',
+  'rmdir',
+  'stat',
+  'utimes',
+  'writeFile',
+]) {
+  const original = fs.promises[name];
+  fs.promises[name] = (...args) => {
+    before(args[0]);
+    return original.apply(fs.promises, args);
+  };
+}
+syncBuiltinESMExports();
+if (COUNT_TO !== undefined) process.on('exit', () => fs.writeFileSync(COUNT_TO, String(count)));
