@@ -144,6 +144,20 @@ const path: Command = {
   load: async () => (await import('./commands/path.ts')).pathCommand,
 };
 
+const lineage: Command = {
+  name: 'lineage',
+  summary: 'Say of which data and code an artifact or a registered model was made',
+  positionals: [
+    { name: 'subject', required: true, describe: 'STAGE.PORT, the beginning of a sha256, MODEL@VERSION or MODEL@ALIAS' },
+  ],
+  options: { ...configOptions, ...jsonOption },
+  examples: [
+    ['sluice lineage train.model', 'the last good model'],
+    ['sluice lineage credit-scoring@champion', 'the model that decides now'],
+  ],
+  load: async () => (await import('./commands/lineage.ts')).lineageCommand,
+};
+
 const mlflow: Command = {
   name: 'mlflow',
   summary: 'Start, stop or ask the embedded MLflow server',
@@ -173,7 +187,10 @@ const watch: Command = {
   details:
     'Watches the sources of the graph, the config, the package files and the folders that stages read. A failing stage or a syntax error does not end it. Effects, such as registering a model, run only where a stage named needs them. sluice.lock is left as it is.',
   positionals: [{ name: 'stage', many: true, describe: 'stages to keep up to date, with all they need; none means all but the effects' }],
-  options: { ...configOptions, jobs: { type: 'number', alias: 'j', value: 'N', describe: 'most stages at once [default: the cores of the machine]' } },
+  options: {
+    ...configOptions,
+    jobs: { type: 'number', alias: 'j', value: 'N', describe: 'most stages at once [default: the cores of the machine]' },
+  },
   examples: [['sluice watch features', 'while you write SQL']],
   interruptible: true,
   load: async () => (await import('./commands/watch.ts')).watchCommand,
@@ -189,4 +206,77 @@ const init: Command = {
   load: async () => (await import('./commands/init.ts')).initCommand,
 };
 
-export const commands: readonly Command[] = [run, plan, why, status, graph, runs, show, diff, logs, report, path, mlflow, sync, doctor, init, watch];
+const verify: Command = {
+  name: 'verify',
+  summary: 'Read every byte of the last good outputs and say what is damaged; with --rerun, say whether a stage is deterministic',
+  details:
+    'Nothing that was proven before is believed. A damaged blob is set aside and the exit code is 6; the next run makes it anew. --rerun executes the stage once more on the inputs on record, in a scratch folder, and names each port whose bytes differ with the first row and column, or line, that does; it commits nothing.',
+  options: {
+    ...configOptions,
+    ...jsonOption,
+    all: { type: 'boolean', describe: 'whatever any record names, not only the last good outputs' },
+    rerun: { type: 'string', value: 'STAGE', describe: 'execute this stage again and compare' },
+  },
+  examples: [['sluice verify --rerun train', 'does training give the same model twice?']],
+  interruptible: true,
+  load: async () => (await import('./commands/verify.ts')).verifyCommand,
+};
+
+const gc: Command = {
+  name: 'gc',
+  summary: 'Remove what nothing needs any more, saying of each object why it lives or dies',
+  details:
+    'Kept are: the last good outputs of each stage, what the newest runs used, pins, what waits in the outbox, what is registered in MLflow (asked when it runs; else whatever a registration took in), and anything that a run at work may be using. Damaged blobs that were set aside stay for 7 days. It may run at any time, beside runs too.',
+  options: {
+    ...configOptions,
+    ...jsonOption,
+    'dry-run': { type: 'boolean', describe: 'remove nothing; list every object with its reason' },
+    'keep-runs': { type: 'number', value: 'N', describe: 'how many of the newest runs keep what they used [default: 20]' },
+    sizes: { type: 'boolean', describe: 'only say how much room each stage and folder takes on disk' },
+  },
+  examples: [
+    ['sluice gc --dry-run', 'what would go, what would stay, and why'],
+    ['sluice gc --sizes', 'where the room went'],
+  ],
+  load: async () => (await import('./commands/gc.ts')).gcCommand,
+};
+
+const pin: Command = {
+  name: 'pin',
+  summary: 'Keep a run or an artifact, whatever gc would say; without a name, list what is pinned',
+  positionals: [{ name: 'target', describe: 'id of a run or the beginning of one, "latest", or STAGE.PORT as it is now' }],
+  options: { ...jsonOption },
+  examples: [['sluice pin train.model', 'keep the model of today']],
+  load: async () => (await import('./commands/pin.ts')).pinCommand,
+};
+
+const unpin: Command = {
+  name: 'unpin',
+  summary: 'Take a pin away',
+  positionals: [{ name: 'target', required: true, describe: 'what was pinned, as sluice pin lists it' }],
+  load: async () => (await import('./commands/unpin.ts')).unpinCommand,
+};
+
+export const commands: readonly Command[] = [
+  run,
+  plan,
+  why,
+  status,
+  graph,
+  runs,
+  show,
+  diff,
+  logs,
+  report,
+  path,
+  lineage,
+  verify,
+  gc,
+  pin,
+  unpin,
+  mlflow,
+  sync,
+  doctor,
+  init,
+  watch,
+];

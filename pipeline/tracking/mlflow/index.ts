@@ -3,3 +3,5 @@ export { mlflowDown, mlflowLogPath, mlflowStatus, mlflowUp, trackingOf, type Tra
 export { syncOutbox, type SyncEvent } from './sync-outbox.ts';
 export { printableUri } from './client/connection.ts';
 export { pendingJournals } from '../journal/outbox.ts';
+export { registeredDigests } from './registered-digests.ts';
+export { findModel, type RegisteredModel } from './find-model.ts';

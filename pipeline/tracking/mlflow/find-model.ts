@@ -1,0 +1,62 @@
+import { SluiceError } from '../../errors/sluice-error.ts';
+import type { TrackingEnv } from './client/credentials.ts';
+import { connectMlflow } from './client/connection.ts';
+import { getVersion, type ModelVersion } from './client/model-versions.ts';
+import { getVersionByAlias } from './client/registered-models.ts';
+import { digestTag } from './fetch-champion.ts';
+import { mlflowStatus, trackingOf, type TrackingProject } from './mlflow-server.ts';
+
+export interface RegisteredModel {
+  readonly name: string;
+  readonly version: string;
+  readonly aliases: readonly string[];
+  readonly runId: string;
+  /** File of the model to the sha256 that it was registered with. */
+  readonly digests: Readonly<Record<string, string>>;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/**
+ * A registered model by `name@version` or `name@alias`. Starts no server.
+ * @throws SluiceError USAGE, MLFLOW_UNREACHABLE, ARTIFACT_MISSING for a model, version or alias that is not there
+ */
+export async function findModel(project: TrackingProject, reference: string): Promise<RegisteredModel> {
+  const [, name, ref] = /^([^@]+)@([^@]+)$/.exec(reference) ?? [];
+  if (name === undefined || ref === undefined)
+    throw new SluiceError('USAGE', `"${reference}" is not of the form MODEL@VERSION or MODEL@ALIAS`, {
+      hint: 'For example: credit-scoring@champion',
+    });
+  const version = await lookUp(project, name, ref);
+  if (version === undefined) {
+    throw new SluiceError(
+      'ARTIFACT_MISSING',
+      `MLflow has no ${/^\d+$/.test(ref) ? `version ${ref}` : `alias "${ref}"`} of a model "${name}"`,
+      { hint: 'See what there is in MLflow under Models; register one with: sluice run register' },
+    );
+  }
+  const prefix = digestTag('');
+  const digests = Object.entries(version.tags).flatMap(([tag, value]) =>
+    tag.startsWith(prefix) ? [[tag.slice(prefix.length), value] as const] : [],
+  );
+  return {
+    name,
+    version: version.version,
+    aliases: version.aliases,
+    runId: version.runId,
+    digests: Object.fromEntries(digests),
+    tags: version.tags,
+  };
+}
+
+async function lookUp(project: TrackingProject, name: string, ref: string): Promise<ModelVersion | undefined> {
+  const env: TrackingEnv = project.env ?? process.env;
+  const server = await mlflowStatus(project);
+  if (!server.running) {
+    throw new SluiceError('MLFLOW_UNREACHABLE', `what "${name}@${ref}" is, only MLflow knows, and it does not answer at ${server.uri}`, {
+      hint: 'Start it: sluice mlflow up. Or ask for an artifact of the store: sluice lineage STAGE.PORT',
+    });
+  }
+  const target = trackingOf(project); // its address may hold a login, which a status never shows
+  const connection = connectMlflow(target.kind === 'external' ? target.uri : server.uri, { env, retryForMs: 5000 });
+  return /^\d+$/.test(ref) ? getVersion(connection, name, ref) : getVersionByAlias(connection, name, ref);
+}
