@@ -132,12 +132,9 @@ export class FileStore implements Store {
     const target = this.blobPath(digest, extension);
     const there = await lstat(target).catch(() => null);
     if (there !== null && there.isFile() && there.size === size && (await readEverything.digest(target)) === digest) {
-      // Fresh again: a collection that looks at the same moment must not take it for forgotten. Another user's blob stays as it is.
-      if (Date.now() - there.mtimeMs > FRESH_MS) await utimes(target, new Date(), new Date()).catch(() => {});
       if ((there.mode & 0o222) !== 0) await chmod(target, 0o444).catch(() => {});
-      return rm(staged);
-    }
-    if (there !== null) await this.quarantine(target);
+      if (await isKept(target, there.mtimeMs)) return rm(staged);
+    } else if (there !== null) await this.quarantine(target);
     await mkdir(dirname(target), { recursive: true });
     await chmod(staged, 0o444);
     await rename(staged, target);
@@ -149,6 +146,20 @@ export class FileStore implements Store {
     await showTree({ path, entries, blobPath: (of) => this.blobPath(of, '') }, prover).catch((error: unknown) => {
       throw toStoreError(error, path);
     });
+  }
+}
+
+/**
+ * Whether a blob that is there will stay: it is made fresh, so that a collection at the same moment does not take it for
+ * forgotten. One that the collection had taken away already is not found any more (see execute/collect/remove-objects.ts).
+ */
+async function isKept(path: string, modifiedAt: number): Promise<boolean> {
+  if (Date.now() - modifiedAt < FRESH_MS) return true;
+  try {
+    await utimes(path, new Date(), new Date());
+    return true;
+  } catch (error) {
+    return systemErrorCode(error) !== 'ENOENT'; // another user's blob, or a read-only disk: it stays as it is
   }
 }
 

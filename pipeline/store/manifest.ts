@@ -43,4 +43,6 @@ export interface Manifest {
   readonly run: string;
   readonly finishedAt: string;
   readonly durationMs: number;
+  /** When a collection removed outputs of it: then the record tells only where something came from. */
+  readonly collectedAt?: string;
 }

@@ -5,7 +5,7 @@ import type { ColumnsPort } from '../../graph/port.ts';
 import type { Stage } from '../../graph/stage.ts';
 import { type Projection, ProjectionStore } from '../../store/projection-store.ts';
 import { toStoreError } from '../../store/store-error.ts';
-import { ulid } from '../../util/ulid.ts';
+import { temporaryName } from '../../util/temporary-name.ts';
 import type { Workspace } from '../workspace.ts';
 
 /** An input that takes some columns, and the table that it takes them of. */
@@ -68,7 +68,7 @@ async function makeProjection({ project, store, stats }: Workspace, { stage, inp
       hint: `Run again: sluice run ${stage.name}. ${port.stage} will be made anew.`,
     });
   }
-  const dir = join(project.artifactsDir, 'staging', `columns-${ulid()}`);
+  const dir = temporaryName(join(project.artifactsDir, 'staging', 'columns'));
   try {
     await mkdir(dir, { recursive: true });
     // DuckDB is loaded only here: most runs find every projection on record.

@@ -75,6 +75,22 @@ export async function findVersions(
   return answer.model_versions.toSorted((a, b) => Number(b.version) - Number(a.version));
 }
 
+/** Every version of every model, deleted ones left out. */
+export async function allVersions(connection: MlflowConnection): Promise<readonly ModelVersion[]> {
+  const page = z.object({ model_versions: z.array(versionSchema).default([]), next_page_token: z.string().optional() });
+  const versions: ModelVersion[] = [];
+  let token: string | undefined;
+  do {
+    const answer = await requestJson(connection, page, {
+      method: 'GET',
+      path: apiPath('model-versions/search', { max_results: 500, page_token: token }),
+    });
+    versions.push(...answer.model_versions);
+    token = answer.next_page_token === '' ? undefined : answer.next_page_token;
+  } while (token !== undefined);
+  return versions;
+}
+
 /** Repeatable. */
 export async function setVersionTag(
   connection: MlflowConnection,

@@ -1,0 +1,66 @@
+import { indexManifests } from '../../store/manifest-index.ts';
+import { PinStore } from '../../store/pin-store.ts';
+import { isRunAlive, listRuns, type RunRecord } from '../run-record.ts';
+import type { Project } from '../project.ts';
+import { judgeObjects } from './judge-objects.ts';
+import { listObjects } from './list-objects.ts';
+import { livingPaths } from './living-paths.ts';
+import { namedOutside, type NamedOptions } from './named-outside.ts';
+import { recordRoots } from './record-roots.ts';
+import { markCollected, removeObjects, type Removed } from './remove-objects.ts';
+import type { JudgedObject } from './stored-object.ts';
+
+export interface CollectOptions extends Omit<NamedOptions, 'index'> {
+  readonly keepRuns: number;
+  readonly dryRun: boolean;
+}
+
+export interface Collection {
+  readonly objects: readonly JudgedObject[];
+  readonly notes: readonly string[];
+  /** Null for a dry run. */
+  readonly removed: Removed | null;
+}
+
+/** Decides for every object in the store whether it lives, says why, and removes what does not. Safe while runs are at work. */
+export async function collectGarbage(options: CollectOptions): Promise<Collection> {
+  const { project, keepRuns, dryRun } = options;
+  const { artifactsDir } = project;
+  const runs = await listRuns(project);
+  const aliveRuns = await runsAtWork(project, runs);
+  const index = await indexManifests(artifactsDir);
+  const pins = await new PinStore(artifactsDir).all();
+  const pinned = new Set(pins.flatMap((pin) => (pin.what === 'run' ? [pin.run] : [])));
+  const keptRuns = keepNewest(runs, keepRuns, pinned);
+  const { named, notes } = await namedOutside({ ...options, index });
+  const roots = recordRoots({ index, keptRuns, pins, aliveRuns, named });
+  const living = await livingPaths(artifactsDir, index, roots);
+  const reasons = new Map([...keptRuns].map(([id, { reason }]) => [id, reason]));
+  // Listed before the roots were found, an object that a run made in between would be nobody's; it is young, and lives.
+  const objects = judgeObjects(await listObjects(artifactsDir, index), { now: Date.now(), living, keptRuns: reasons, keepRuns, aliveRuns });
+  if (dryRun) return { objects, notes, removed: null };
+  const removed = await removeObjects(artifactsDir, objects, async () => (await runsAtWork(project, await listRuns(project))).length > 0);
+  await markCollected(
+    artifactsDir,
+    index.filter(({ path }) => roots.get(path)?.outputs === false),
+  );
+  return { objects, notes, removed };
+}
+
+async function runsAtWork(project: Project, runs: readonly RunRecord[]): Promise<readonly string[]> {
+  const alive = await Promise.all(runs.map(async ({ id }) => ((await isRunAlive(project, id)) ? [id] : [])));
+  return alive.flat();
+}
+
+function keepNewest(
+  runs: readonly RunRecord[],
+  keepRuns: number,
+  pinned: ReadonlySet<string>,
+): ReadonlyMap<string, { record: RunRecord; reason: string }> {
+  const kept = new Map<string, { record: RunRecord; reason: string }>();
+  for (const [at, record] of runs.entries()) {
+    if (pinned.has(record.id)) kept.set(record.id, { record, reason: 'pinned' });
+    else if (at < keepRuns) kept.set(record.id, { record, reason: at === 0 ? 'the newest' : `one of the ${keepRuns} newest` });
+  }
+  return kept;
+}
