@@ -123,7 +123,12 @@ describe('runPipeline', () => {
     await using project = await TempProject.create(numberStages);
     await project.run(config());
     let late: ReturnType<TempProject['run']> | undefined;
-    const first = await project.run(config(), { force: 'all', sink: (event) => (event.type === 'stage.started' ? (late ??= project.run(config(), { force: 'all', noWait: true })) : undefined) });
+    const first = await project.run(config(), {
+      force: 'all',
+      sink: (event) => {
+        if (event.type === 'stage.started') late ??= project.run(config(), { force: 'all', noWait: true });
+      },
+    });
     expect(first.exitCode).toBe(0);
     const refused = await late;
     expect(refused).toMatchObject({ exitCode: 5, outcomes: { numbers: 'failed' } });

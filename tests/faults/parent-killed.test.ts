@@ -31,7 +31,7 @@ describe('kill -9 of a run', () => {
     const next = await runCli(project.dir, ['run']);
     expect(next.code).toBe(0);
     expect(next.stderr).toMatch(/= numbers +reused[^]*= double +reused[^]*✔ total +executed/);
-    const [total] = (await readdir(join(project.dir, 'artifacts/stages/total'))).filter((name) => name.endsWith('.json'));
+    const total = (await readdir(join(project.dir, 'artifacts/stages/total'))).find((name) => name.endsWith('.json'));
     const manifest = JSON.parse(await readFile(join(project.dir, 'artifacts/stages/total', total ?? ''), 'utf8'));
     expect(await readFile(await pathOf(project, 'total.total'), 'utf8')).toBe('12\n');
     expect(manifest.outputs.total.kind).toBe('json');

@@ -131,7 +131,7 @@ describe('a run that others have joined', () => {
     await writeFile(join(project.dir, 'go'), '');
     const results = await Promise.all(others.map(({ ended }) => ended));
     expect(results.map(({ code }) => code)).toEqual([0, 0]);
-    expect(results.map((result) => outcomesOf(result)['slow']).toSorted()).toEqual(['executed', 'joined']);
+    expect(new Set(results.map((result) => outcomesOf(result)['slow']))).toEqual(new Set(['executed', 'joined']));
     expect((await signed(project)).filter((line) => line === 'a')).toHaveLength(2);
     await expectCleanFolders(project);
   });
@@ -161,7 +161,7 @@ describe('a run that others have joined', () => {
     expect([done.code, outcomesOf(done)['slow']]).toEqual([0, 'executed']);
     const kept = await numberAt(project, 'slow.number');
     const manifests = join(project.dir, 'artifacts/stages/slow');
-    const [name = ''] = (await readdir(manifests)).filter((file) => file.endsWith('.json'));
+    const name = (await readdir(manifests)).find((file) => file.endsWith('.json')) ?? '';
     const manifest = await readFile(join(manifests, name), 'utf8');
     sleeper.child.kill('SIGCONT');
     const woken = await sleeper.ended;

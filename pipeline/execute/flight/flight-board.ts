@@ -56,7 +56,8 @@ export class FlightBoard {
   async revoke({ dir, head }: SeenFlight, isDead: boolean): Promise<boolean> {
     if (!(await takeDown(dir))) return false;
     // its children may be dying still, and writing: what cannot be removed now is swept by a later run
-    if (isDead) await rm(attemptDir(this.#artifactsDir, head.stage, head.run), { recursive: true, force: true, maxRetries: 3 }).catch(() => {});
+    if (isDead)
+      await rm(attemptDir(this.#artifactsDir, head.stage, head.run), { recursive: true, force: true, maxRetries: 3 }).catch(() => {});
     return true;
   }
 }
