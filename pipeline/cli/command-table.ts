@@ -80,8 +80,19 @@ const status: Command = {
 const graph: Command = {
   name: 'graph',
   summary: 'Show the stages and what flows between them',
-  options: { format: { type: 'string', choices: ['term', 'mermaid', 'dot', 'json'], default: 'term', describe: 'how to draw it' } },
-  examples: [['sluice graph --format dot | dot -Tsvg > graph.svg', 'a picture by Graphviz']],
+  options: {
+    ...configOptions,
+    format: {
+      type: 'string',
+      choices: ['term', 'mermaid', 'dot', 'html', 'json'],
+      default: 'term',
+      describe: 'how to draw it; html is one page that shows what is stale',
+    },
+  },
+  examples: [
+    ['sluice graph --format html > graph.html', 'a page that needs nothing else'],
+    ['sluice graph --format dot | dot -Tsvg > graph.svg', 'a picture by Graphviz'],
+  ],
   load: async () => (await import('./commands/graph.ts')).graphCommand,
 };
 

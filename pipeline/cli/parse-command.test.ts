@@ -59,7 +59,7 @@ test.each([
   [
     'a format that is none',
     ['graph', '--format', 'svg'],
-    'Invalid values: Argument: format, Given: "svg", Choices: "term", "mermaid", "dot", "json"',
+    'Invalid values: Argument: format, Given: "svg", Choices: "term", "mermaid", "dot", "html", "json"',
   ],
 ])('%s is a usage error', async (_, [name = '', ...args], message) => {
   expect(await complaint(name, ...args)).toBe(message);
