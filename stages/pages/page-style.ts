@@ -36,11 +36,12 @@ table{border-collapse:collapse;width:100%;font-size:.9rem;font-variant-numeric:t
 caption{padding:0 0 .5rem;text-align:left;font-size:.875rem}
 th,td{padding:.45rem .75rem .45rem 0;border-bottom:1px solid var(--line);text-align:left;vertical-align:top}
 thead th{color:var(--soft);font-size:.8125rem;font-weight:600;vertical-align:bottom}
-tbody th{font-weight:500;overflow-wrap:anywhere}
+tbody th{font-weight:500;overflow-wrap:break-word}
 td.n,th.n{text-align:right}
 td small,th small{display:block;color:var(--soft);font-size:.8125rem;font-weight:400}
 figure{margin:0}
 .figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,30rem),1fr));gap:1.5rem;margin:1rem 0}
+@media (min-width:64rem){.figures .wide{grid-column:1/-1}}
 .figures svg,.figure svg{max-width:100%;height:auto;display:block}
 figcaption{margin-top:.35rem;font-size:.875rem}
 .hist{display:block;overflow:visible}

@@ -13,6 +13,9 @@ const CAPTIONS: Readonly<Record<string, string>> = {
   rounds: 'Validation curves by boosting round.',
 };
 
+/** Several panels side by side: unreadable at half the width. */
+const WIDE: ReadonlySet<string> = new Set(['rounds']);
+
 /** The evaluation's figures, inline. */
 export function figureSection(figures: readonly Figure[]): Html {
   const order = Object.keys(CAPTIONS);
@@ -22,7 +25,7 @@ export function figureSection(figures: readonly Figure[]): Html {
   return html`<div class="figures">
     ${sorted.map(({ name, svg }) => {
       const caption = CAPTIONS[name] ?? name.replaceAll('_', ' ');
-      return html`<figure>
+      return html`<figure${WIDE.has(name) ? html` class="wide"` : ''}>
         ${inlineSvg(svg, { prefix: `figure-${name.replaceAll(/[^a-z0-9]+/gi, '-')}`, label: caption })}
         <figcaption>${caption}</figcaption>
       </figure> `;
