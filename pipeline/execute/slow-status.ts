@@ -1,21 +1,16 @@
 import { readdir } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { type FileStamp, stampFile } from '../fingerprint/file-stamp.ts';
+import { isSettled, stampFile } from '../fingerprint/file-stamp.ts';
 import { libraryFile } from '../fingerprint/native-identity.ts';
 import type { Manifest } from '../store/manifest.ts';
 import { writeAtomic } from '../store/write-atomic.ts';
-import { storedPath } from './artifact-path.ts';
-import { snapshotFile, type StatusSnapshot } from './fast-status.ts';
+import { snapshotFile, snapshotVersions, stampText, type StatusSnapshot } from './fast-status.ts';
 import type { LoadedPipeline } from './load-pipeline.ts';
 import { planStages } from './plan-run.ts';
 import type { Project } from './project.ts';
 import { WHOLE_GRAPH } from './select-stages.ts';
 import type { StatusReport } from './status-report.ts';
 import { type ConfigValues, openWorkspace, type Workspace } from './workspace.ts';
-
-/** A stamp taken right after a write proves nothing (see file-stamp.ts): a moment's wait makes it good. */
-const SETTLE_MS = 30;
 
 export interface SlowStatusOptions {
   readonly project: Project;
@@ -25,7 +20,7 @@ export interface SlowStatusOptions {
   readonly configFiles: readonly string[] | null;
 }
 
-/** Plans the whole graph, and keeps the answer for {@link fastStatus} when everything is fresh. */
+/** Plans the whole graph, and keeps the answer for `fastStatus` when everything is fresh. */
 export async function slowStatus({ project, loaded, config, configFiles }: SlowStatusOptions): Promise<StatusReport> {
   const workspace = await openWorkspace(project, loaded, config);
   const planned = await planStages(workspace, WHOLE_GRAPH, null);
@@ -42,11 +37,16 @@ export async function slowStatus({ project, loaded, config, configFiles }: SlowS
 
 async function keep(workspace: Workspace, report: StatusReport, configFiles: readonly string[]): Promise<void> {
   const { project, loaded, manifests, env } = workspace;
-  const files = new Set<string>([...configFiles, join(project.dir, 'package.json'), join(project.dir, 'package-lock.json')]);
+  const files = new Set<string>([
+    ...configFiles,
+    join(project.dir, 'package.json'),
+    join(project.dir, 'package-lock.json'),
+    join(project.dir, 'tsconfig.json'),
+  ]);
   for (const source of Object.keys(loaded.graph.sources)) files.add(join(project.dir, source));
   for (const stage of loaded.pipeline.stages) {
     const manifest = await manifests.latest(stage.name);
-    if (manifest !== null) for (const file of filesOf(workspace, manifest)) files.add(file);
+    if (manifest !== null) for (const file of await filesOf(workspace, manifest)) files.add(file);
     for (const library of stage.native) files.add(libraryFile(library, project.dir) ?? '');
     for (const input of Object.values(stage.inputs)) {
       const folder = input.type === 'folder' ? input.locate(workspace.config) : null;
@@ -54,34 +54,28 @@ async function keep(workspace: Workspace, report: StatusReport, configFiles: rea
         for (const file of await folderFiles(workspace, folder, (name) => input.include(name, workspace.config))) files.add(file);
     }
   }
-  await sleep(SETTLE_MS);
-  const stamps: Record<string, FileStamp> = {};
-  for (const file of files) {
-    const stamp = file === '' ? null : await stampFile(file);
-    if (stamp !== null) stamps[file] = stamp;
-  }
+  // What changed since this process began may have changed after it was looked at: then the answer is not kept.
+  const stamps = [...files].filter((file) => file !== '').map((file) => [file, stampFile(file)] as const);
+  if (stamps.some(([, stamp]) => stamp !== null && !isSettled({ ...stamp, seenAt: performance.timeOrigin }))) return;
   const names = loaded.pipeline.stages.flatMap((stage) => stage.env);
   const snapshot: StatusSnapshot = {
-    schema: 1,
-    node: process.version,
+    schema: 2,
+    versions: snapshotVersions,
     artifactsDir: project.artifactsDir,
     env: Object.fromEntries(names.map((name) => [name, env[name] ?? null])),
-    stamps,
+    stamps: Object.fromEntries(stamps.map(([file, stamp]) => [file, stampText(stamp)])),
     report,
   };
   await writeAtomic(snapshotFile(project), JSON.stringify(snapshot));
 }
 
-/** A manifest, the mark that makes it the last good one, its sources and its blobs. */
-function filesOf({ project, manifests }: Workspace, manifest: Manifest): string[] {
+/** A manifest, the mark that makes it the last good one, its sources, the packages that it reaches, and its blobs. */
+async function filesOf({ project, manifests, store }: Workspace, manifest: Manifest): Promise<string[]> {
   const record = manifests.path(manifest.stage, manifest.fingerprint);
   const sources = Object.keys(manifest.sources).map((source) => join(project.dir, source));
-  return [
-    record,
-    join(dirname(record), 'latest'),
-    ...sources,
-    ...Object.values(manifest.outputs).map((artifact) => storedPath(project, artifact)),
-  ];
+  const packages = Object.keys(manifest.about?.packages ?? {}).map((place) => join(project.dir, place, 'package.json'));
+  const blobs = await Promise.all(Object.values(manifest.outputs).map((artifact) => store.blobs(artifact)));
+  return [record, join(dirname(record), 'latest'), ...sources, ...packages, ...blobs.flat().map(({ path }) => path)];
 }
 
 async function folderFiles({ project }: Workspace, folder: string, include: (name: string) => boolean): Promise<string[]> {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { isBuiltin } from 'node:module';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
@@ -53,15 +54,16 @@ function libraryFolder(here: string): string {
  */
 export async function bundleModule(entry: string, options: BundleOptions): Promise<Bundle> {
   const record = join(options.cacheDir, 'bundles', `${digestOf(`${entry}\n${options.keepDynamicImports === true}`).slice(0, 32)}.json`);
-  return (await readCached(record, options)) ?? build(entry, options, record);
+  return readCached(record, options) ?? build(entry, options, record);
 }
 
-async function readCached(record: string, options: BundleOptions): Promise<Bundle | null> {
+/** Blocks, as {@link stampFile} does and for the same reason. */
+function readCached(record: string, options: BundleOptions): Bundle | null {
   try {
-    const cached = JSON.parse(await readFile(record, 'utf8')) as CachedBundle;
+    const cached = JSON.parse(readFileSync(record, 'utf8')) as CachedBundle;
     if (options.refuseUntracked === true && !cached.guarded) return null;
-    const same = await Promise.all(Object.entries(cached.stamps).map(async ([path, stamp]) => unchanged(stamp, await stampFile(path))));
-    return same.every(Boolean) && (await isIntact(cached)) ? cached : null;
+    const same = Object.entries(cached.stamps).every(([path, stamp]) => unchanged(stamp, stampFile(path)));
+    return same && isIntact(cached) ? cached : null;
   } catch {
     return null;
   }
@@ -72,8 +74,8 @@ function unchanged(before: FileStamp | null, now: FileStamp | null): boolean {
 }
 
 /** The file that would run still holds the bytes that were hashed. */
-async function isIntact({ path, digest }: Bundle): Promise<boolean> {
-  const text = await readFile(path, 'utf8');
+function isIntact({ path, digest }: Bundle): boolean {
+  const text = readFileSync(path, 'utf8');
   return digestOf(text.slice(0, text.lastIndexOf(TRAILER))) === digest;
 }
 
@@ -167,10 +169,10 @@ async function describeSources(files: readonly string[], options: DescribeOption
   const stamps: Record<string, FileStamp | null> = {};
   for (const name of ['package.json', 'tsconfig.json']) {
     const file = join(options.projectDir, name);
-    stamps[file] = atStart(await stampFile(file), options.startedAt);
+    stamps[file] = atStart(stampFile(file), options.startedAt);
   }
   for (const file of files) {
-    const stamp = await stampFile(file);
+    const stamp = stampFile(file);
     if (stamp === null) continue;
     stamps[file] = atStart(stamp, options.startedAt);
     const text = await readFile(file);

@@ -26,7 +26,7 @@ export class StatCache {
 
   /** sha256 of a file's content. @returns null where there is no such file */
   async digest(path: string): Promise<Digest | null> {
-    const now = await stampFile(path);
+    const now = stampFile(path);
     if (now === null) return null;
     const known = this.#entries.get(path);
     if (known !== undefined && sameStamp(known.stamp, now)) return asDigest(known.digest);
