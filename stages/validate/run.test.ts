@@ -13,7 +13,7 @@ type Expressions = Readonly<Record<string, string>>;
 /** A query for `rows` valid rows numbered i = 0, 1, …; some columns as SQL expressions of i. */
 function sample(name: TableName, rows: number, expressions: Expressions = {}): string {
   const select = Object.entries(tables[name].columns).map(([column, { type, levels, min, max }]) => {
-    const value = expressions[column] ?? (levels === undefined ? String(min ?? max ?? 1) : sqlString(levels[0] ?? ''));
+    const value = expressions[column] ?? (levels === undefined ? String(max ?? min ?? 1) : sqlString(levels[0] ?? ''));
     return `cast(${value} as ${type}) as ${sqlName(column)}`;
   });
   return `select ${select.join(', ')} from range(${rows}) t(i)`;
@@ -32,7 +32,10 @@ async function check(given: Partial<Record<TableName, string>> = {}, params: obj
     source: 'csv',
     tables: TABLE_NAMES.map((name) => ({ name, present: name in queries, rows: name in queries ? 1 : 0, rejected: 0 })),
   };
-  const done = await runBody(validate, run, { inputs: { ...inputs, summary: await jsonArtifact(summary) }, params });
+  const done = await runBody(validate, run, {
+    inputs: { ...inputs, summary: await jsonArtifact(summary), contract: 'configs/contracts' },
+    params,
+  });
   const contract = contractResult.parse(JSON.parse(await readFile(done.outputs.contract, 'utf8')));
   return {
     ...contract,

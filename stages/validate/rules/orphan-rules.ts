@@ -1,9 +1,8 @@
 import { type DuckDb, sqlName, type SqlRow } from '../../../pipeline/index.ts';
-import type { TableName } from '../../tables/table-names.ts';
-import type { Parent, Table } from '../../tables/table.ts';
+import type { Contract, ContractTable } from '../contract/contract-schema.ts';
 import { atMost, percent, type Rule } from '../rule.ts';
 
-const CLIENT = 'SK_ID_CURR';
+type Parent = ContractTable['parents'][number];
 
 /**
  * Where at least this part of the usual share of parents has rows, the child table clearly belongs to them, and its other rows
@@ -17,13 +16,15 @@ const COVERED = 0.25;
  */
 export async function orphanRules(
   db: DuckDb,
-  table: Table,
-  options: { readonly present: ReadonlySet<TableName>; readonly maxShare: number },
+  table: ContractTable,
+  options: { readonly present: ReadonlySet<string>; readonly contract: Contract },
 ): Promise<readonly Rule[]> {
   const rules: Rule[] = [];
+  if (options.contract.severity.orphans === 'off') return rules;
   for (const parent of table.parents) {
     const there = parent.tables.filter((name) => options.present.has(name));
-    if (there.length > 0) rules.push(await orphanRule(db, table, { parent: { ...parent, tables: there }, maxShare: options.maxShare }));
+    if (there.length > 0)
+      rules.push(...(await orphanRule(db, table, { parent: { ...parent, tables: there }, contract: options.contract })));
   }
   return rules;
 }
@@ -37,26 +38,31 @@ interface Counts extends SqlRow {
 
 async function orphanRule(
   db: DuckDb,
-  table: Table,
-  { parent, maxShare }: { readonly parent: Parent; readonly maxShare: number },
-): Promise<Rule> {
+  table: ContractTable,
+  { parent, contract }: { readonly parent: Parent; readonly contract: Contract },
+): Promise<readonly Rule[]> {
   const { ids, orphans, orphan_rows, parents } = await db.one<Counts>(orphanSql(table, parent));
+  const limit = parent.maxMissing ?? contract.orphans.maxMissing;
   const share = ids === 0 ? 0 : orphans / ids;
   const coverage = parents === 0 ? 0 : (ids - orphans) / parents;
   const reason =
     `${orphans} of ${ids} ${parent.column} (${percent(share)}, ${orphan_rows} rows) are not in ${parent.tables.join(' or ')}; ${percent(coverage)} of those that are have rows here` +
-    (share > maxShare ? '. If that is meant, raise params.validate.maxOrphanShare' : '');
-  const severity = coverage >= COVERED * parent.usualCoverage ? 'warning' : 'error';
-  return atMost({ rule: 'orphans', table: table.name, column: parent.column, severity }, { value: share, limit: maxShare, reason });
+    (share > limit ? '. If that is meant, raise params.validate.maxOrphanShare' : '');
+  const severity = coverage >= COVERED * parent.usualCoverage ? 'warning' : contract.severity.orphans;
+  return atMost({ rule: 'orphans', table: table.name, column: parent.column, severity }, { value: share, limit, reason });
 }
 
-/** Where the parent is a loan, only the rows of known clients count: those of others are counted by the client rule already. */
-function orphanSql({ name, columns }: Table, parent: Parent): string {
+/**
+ * Rows whose first parent is not there are orphans already, and do not count again for the next: the loans of strangers say
+ * nothing of the loans of clients.
+ */
+function orphanSql({ name, parents }: ContractTable, parent: Parent): string {
   const id = sqlName(parent.column);
-  const union = (tables: readonly TableName[], column: string): string =>
+  const union = (tables: readonly string[], column: string): string =>
     tables.map((table) => `select ${sqlName(column)} from ${sqlName(table)}`).join(' union all ');
-  const ofLoans = parent.column !== CLIENT && Object.hasOwn(columns, CLIENT);
-  const known = ofLoans ? `where ${CLIENT} in (${union(['application_train', 'application_test'], CLIENT)})` : '';
+  const [first] = parents;
+  const known =
+    first === undefined || first.column === parent.column ? '' : `where ${sqlName(first.column)} in (${union(first.tables, first.column)})`;
   return `with parent as (select distinct id from (${union(parent.tables, parent.column)}) t(id)),
     child as (select ${id} id, count(*) n from ${sqlName(name)} ${known} group by 1)
     select count(*) ids, count(*) filter (where parent.id is null) orphans,
