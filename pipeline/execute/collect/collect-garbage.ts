@@ -1,5 +1,6 @@
 import { indexManifests } from '../../store/manifest-index.ts';
 import { PinStore } from '../../store/pin-store.ts';
+import { ProjectionStore } from '../../store/projection-store.ts';
 import { isRunAlive, listRuns, type RunRecord } from '../run-record.ts';
 import type { Project } from '../project.ts';
 import { judgeObjects } from './judge-objects.ts';
@@ -33,7 +34,8 @@ export async function collectGarbage(options: CollectOptions): Promise<Collectio
   const pinned = new Set(pins.flatMap((pin) => (pin.what === 'run' ? [pin.run] : [])));
   const keptRuns = keepNewest(runs, keepRuns, pinned);
   const { named, notes } = await namedOutside({ ...options, index });
-  const roots = recordRoots({ index, keptRuns, pins, aliveRuns, named });
+  const wholes = await wholeTables(artifactsDir);
+  const roots = recordRoots({ index, keptRuns, pins, aliveRuns, named, wholes });
   const living = await livingPaths(artifactsDir, index, roots);
   const reasons = new Map([...keptRuns].map(([id, { reason }]) => [id, reason]));
   // Listed before the roots were found, an object that a run made in between would be nobody's; it is young, and lives.
@@ -45,6 +47,14 @@ export async function collectGarbage(options: CollectOptions): Promise<Collectio
     index.filter(({ path }) => roots.get(path)?.outputs === false),
   );
   return { objects, notes, removed };
+}
+
+async function wholeTables(artifactsDir: string): Promise<ReadonlyMap<string, readonly string[]>> {
+  const wholes = new Map<string, string[]>();
+  for (const { record } of await new ProjectionStore(artifactsDir).all()) {
+    if (record !== null) wholes.set(record.projection.digest, [...(wholes.get(record.projection.digest) ?? []), record.table]);
+  }
+  return wholes;
 }
 
 async function runsAtWork(project: Project, runs: readonly RunRecord[]): Promise<readonly string[]> {

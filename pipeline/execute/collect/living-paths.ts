@@ -12,10 +12,12 @@ export async function livingPaths(
   const store = new FileStore(artifactsDir);
   const living = new Map<string, string>();
   const tables = new Map<string, string>();
+  const remembered = new Set<string>();
   const add = (path: string, reason: string): void => void (living.has(path) || living.set(path, reason));
   for (const [path, { reason }] of roots) add(path, reason);
   for (const { owner, port, artifact } of namedArtifacts(index)) {
     const root = roots.get(owner.path);
+    if (root !== undefined) remembered.add(artifact.digest);
     if (root?.outputs !== true) continue;
     const name = `${owner.stage}.${port}`;
     const reason = `${name}: ${root.reason}`;
@@ -25,11 +27,11 @@ export async function livingPaths(
     tables.set(artifact.digest, tables.get(artifact.digest) ?? name);
   }
   for (const { path, record } of await new ProjectionStore(artifactsDir).all()) {
-    const table = record === null ? undefined : tables.get(record.table);
-    if (record === null || table === undefined) continue;
-    const reason = `columns ${Object.keys(record.projection.columns).join(', ')} of ${table}, which lives`;
-    add(path, reason);
-    for (const blob of await store.blobs(record.projection)) add(blob.path, reason);
+    if (record === null || !remembered.has(record.table)) continue;
+    const columns = `columns ${Object.keys(record.projection.columns).join(', ')}`;
+    const table = tables.get(record.table);
+    add(path, table === undefined ? `${columns} of a table whose record lives` : `${columns} of ${table}, which lives`);
+    if (table !== undefined) for (const blob of await store.blobs(record.projection)) add(blob.path, `${columns} of ${table}, which lives`);
   }
   return living;
 }

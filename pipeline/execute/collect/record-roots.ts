@@ -17,10 +17,12 @@ export interface RootFacts {
   readonly aliveRuns: readonly string[];
   /** Digests that something outside names, with what: a registered model, a journal in the outbox. */
   readonly named: ReadonlyMap<string, string>;
+  /** Digest of some columns to the tables that they were taken of. */
+  readonly wholes: ReadonlyMap<string, readonly string[]>;
 }
 
 /** The records that live, by path, each with the strongest reason. */
-export function recordRoots({ index, keptRuns, pins, aliveRuns, named }: RootFacts): ReadonlyMap<string, Root> {
+export function recordRoots({ index, keptRuns, pins, aliveRuns, named, wholes }: RootFacts): ReadonlyMap<string, Root> {
   const roots = new Map<string, Root>();
   const keep = (entry: IndexedManifest, reason: string, outputs = true): void => {
     if (roots.get(entry.path)?.outputs !== true && entry.manifest !== null) roots.set(entry.path, { reason, outputs });
@@ -35,29 +37,42 @@ export function recordRoots({ index, keptRuns, pins, aliveRuns, named }: RootFac
     if (what !== undefined) keep(entry, what);
     if (aliveRuns[0] !== undefined) keep(entry, `run ${aliveRuns[0]} is at work and may use it`);
   }
-  keepLineage(index, roots, (entry, reason) => keep(entry, reason, false));
+  keepLineage({ index, roots, wholes }, (entry, reason) => keep(entry, reason, false));
   return roots;
 }
 
-/** Of what lives, the records that it was made from live too, though not their outputs: `lineage` can answer. */
+/**
+ * Of what lives, the records that it was made from live too, though not their outputs: `lineage` can answer. Many records may
+ * have given the same small artifact ("passed"): one of them is enough, the one of the same run before others.
+ */
 function keepLineage(
-  index: readonly IndexedManifest[],
-  roots: ReadonlyMap<string, Root>,
+  { index, roots, wholes }: Pick<RootFacts, 'index' | 'wholes'> & { readonly roots: ReadonlyMap<string, Root> },
   keep: (entry: IndexedManifest, reason: string) => void,
 ): void {
-  const makers = new Map<string, IndexedManifest[]>();
-  for (const entry of index)
-    for (const { digest } of Object.values(entry.manifest?.outputs ?? {})) makers.set(digest, [...(makers.get(digest) ?? []), entry]);
+  const makers = makersByDigest(index);
   const open = index.filter(({ path }) => roots.has(path));
-  const visited = new Set(open.map(({ path }) => path));
   for (let entry = open.pop(); entry !== undefined; entry = open.pop()) {
-    for (const digest of Object.values(entry.manifest?.parts.inputs ?? {})) {
-      for (const maker of digest === null ? [] : (makers.get(digest) ?? [])) {
-        if (visited.has(maker.path)) continue;
-        visited.add(maker.path);
-        keep(maker, `${entry.stage} ${entry.fingerprint.slice(0, 12)}, which lives, was made from it; its outputs are not needed`);
-        open.push(maker);
-      }
+    const { manifest, stage, fingerprint } = entry;
+    for (const digest of Object.values(manifest?.parts.inputs ?? {})) {
+      const known = digest === null ? [] : [digest, ...(wholes.get(digest) ?? [])].flatMap((one) => makers.get(one) ?? []);
+      if (known.some(({ path }) => roots.has(path))) continue;
+      const maker = known.find((one) => one.manifest?.run === manifest?.run) ?? known[0];
+      if (maker === undefined) continue;
+      keep(maker, `${stage} ${fingerprint.slice(0, 12)}, which lives, was made from it; its outputs are not needed`);
+      open.push(maker);
     }
   }
+}
+
+/** Digest to the records that have an output of it, the newest first. */
+function makersByDigest(index: readonly IndexedManifest[]): ReadonlyMap<string, readonly IndexedManifest[]> {
+  const makers = new Map<string, IndexedManifest[]>();
+  for (const entry of index.toSorted((a, b) => b.modifiedAt - a.modifiedAt)) {
+    for (const { digest } of Object.values(entry.manifest?.outputs ?? {})) {
+      const known = makers.get(digest) ?? [];
+      known.push(entry);
+      makers.set(digest, known);
+    }
+  }
+  return makers;
 }
