@@ -15,7 +15,7 @@ import { TempProject } from '../../pipeline/testing/temp-project.ts';
 
 /** How many moments a run is killed at; half of them before a file operation, half by the clock. 200 take ten minutes or so. */
 const POINTS = Number(process.env['SLUICE_FAULT_POINTS'] ?? 24);
-const PRELOAD = `--import=${pathToFileURL(join(import.meta.dirname, 'kill-at-operation.mjs')).href}`;
+const PRELOAD = `--import=${pathToFileURL(join(import.meta.dirname, 'fault-at-operation.mjs')).href}`;
 
 const files = {
   ...numberStages,

@@ -1,8 +1,10 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { SluiceEvent, StageOutcome } from '../../pipeline/events/event.ts';
-import { buildCli, type CliResult, runCli, startCli } from '../../pipeline/testing/real-cli.ts';
+import { numberStages } from '../../pipeline/testing/number-stages.ts';
+import { buildCli, type CliResult, runCli, type RunningCli, startCli } from '../../pipeline/testing/real-cli.ts';
 import { processesIn, signStages } from '../../pipeline/testing/sign-stages.ts';
 import { TempProject } from '../../pipeline/testing/temp-project.ts';
 
@@ -90,6 +92,25 @@ describe('the same work asked for by several processes at once', () => {
     expect(await numberAt(project, 'slow.number')).toBe(await numberAt(project, 'after.copy'));
   });
 
+  test('configs that differ in what nobody reads may do it twice, side by side, to the same bytes, and nothing breaks', async () => {
+    await using project = await TempProject.create({
+      ...numberStages,
+      'package.json': signStages['package.json'] ?? '',
+      'configs/sign.yaml': 'version: 1\n',
+    });
+    const labels = ['a', 'b', 'c', 'd', 'e'];
+    const results = await Promise.all(labels.map(async (label) => runCli(project.dir, [...RUN, '-S', `params.numbers.label=${label}`])));
+    expect(results.map(({ code, stderr }) => [code, stderr])).toEqual(labels.map(() => [0, '']));
+    expect(outcomesOf(await runCli(project.dir, RUN))).toEqual({
+      numbers: 'reused',
+      double: 'reused',
+      total: 'reused',
+      check: 'reused',
+      summary: 'reused',
+    });
+    await expectCleanFolders(project);
+  });
+
   test('a failure of the first is the failure of those who joined it', async () => {
     const failing = (signStages['stages/slow.ts'] ?? '').replace(
       'await outputs.number.write(Math.random());',
@@ -157,19 +178,42 @@ describe('a run that others have joined', () => {
     const successor = startCli(project.dir, RUN);
     await successor.seen('gave no sign of life for 10 s');
     await writeFile(join(project.dir, 'go'), ''); // both bodies end now, each with a number of its own
-    const done = await successor.ended;
-    expect([done.code, outcomesOf(done)['slow']]).toEqual([0, 'executed']);
-    const kept = await numberAt(project, 'slow.number');
-    const manifests = join(project.dir, 'artifacts/stages/slow');
-    const name = (await readdir(manifests)).find((file) => file.endsWith('.json')) ?? '';
-    const manifest = await readFile(join(manifests, name), 'utf8');
-    sleeper.child.kill('SIGCONT');
-    const woken = await sleeper.ended;
-    expect(outcomesOf(woken)['slow']).toBe('joined');
-    expect(woken.stdout).toContain('LOCK_TAKEN_OVER');
-    expect(await signed(project)).toEqual(['a', 'a', 'after']);
-    expect(await numberAt(project, 'slow.number')).toBe(kept);
-    expect(await readFile(join(manifests, name), 'utf8')).toBe(manifest);
-    await expectCleanFolders(project);
+    await expectSuccessorWins(project, sleeper, successor);
+  }, 120_000);
+
+  test('is stopped right before the rename that would commit its result: the same', async () => {
+    await using project = await TempProject.create({ ...signStages, go: '' });
+    await mkdir(join(project.dir, 'artifacts'));
+    const sleeper = startCli(project.dir, RUN, {
+      NODE_OPTIONS: `--import=${pathToFileURL(join(import.meta.dirname, 'fault-at-operation.mjs')).href}`,
+      SLUICE_ARTIFACTS: join(project.dir, 'artifacts'),
+      STOP_BEFORE_RENAMING: 'manifest',
+    });
+    await sleeper.seen('waits as ');
+    while (!(await isStopped(sleeper.child.pid))) await new Promise((next) => setTimeout(next, 20));
+    const successor = startCli(project.dir, RUN);
+    await expectSuccessorWins(project, sleeper, successor);
   }, 120_000);
 });
+
+async function expectSuccessorWins(project: TempProject, sleeper: RunningCli, successor: RunningCli): Promise<void> {
+  const done = await successor.ended;
+  expect([done.code, outcomesOf(done)['slow']]).toEqual([0, 'executed']);
+  const kept = await numberAt(project, 'slow.number');
+  const manifests = join(project.dir, 'artifacts/stages/slow');
+  const name = (await readdir(manifests)).find((file) => file.endsWith('.json')) ?? '';
+  const manifest = await readFile(join(manifests, name), 'utf8');
+  sleeper.child.kill('SIGCONT');
+  const woken = await sleeper.ended;
+  expect(outcomesOf(woken)['slow']).toBe('joined');
+  expect(woken.stdout).toContain('LOCK_TAKEN_OVER');
+  expect(await signed(project)).toEqual(['a', 'a', 'after']);
+  expect(await numberAt(project, 'slow.number')).toBe(kept);
+  expect(await readFile(join(manifests, name), 'utf8')).toBe(manifest);
+  await expectCleanFolders(project);
+}
+
+async function isStopped(pid: number | undefined): Promise<boolean> {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
+  return stat.slice(stat.lastIndexOf(')') + 2)[0] === 'T';
+}

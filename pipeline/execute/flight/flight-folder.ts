@@ -42,6 +42,6 @@ export async function takeDown(dir: string): Promise<boolean> {
     return false;
   }
   await rmdir(name).catch(() => {}); // the next flight of this name may be in it already
-  await rm(gone, { recursive: true, force: true });
+  await rm(gone, { recursive: true, force: true }).catch(() => {}); // a file that a joiner still reads may linger on NFS: swept later
   return true;
 }

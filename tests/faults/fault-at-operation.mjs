@@ -1,20 +1,23 @@
 /**
  * Preloaded into a run with NODE_OPTIONS=--import: ends it as kill -9 does, right before its Nth file operation in the artifacts
- * folder (KILL_AT); or counts them and writes how many there were (COUNT_TO). Waiting for a moment by the clock would hardly ever
- * hit the few microseconds in which a commit happens.
+ * folder (KILL_AT); or stops it, as SIGSTOP does, right before it renames the file of that name (STOP_BEFORE_RENAMING); or counts the
+ * operations and writes how many there were (COUNT_TO). Waiting for a moment by the clock would hardly ever hit the few
+ * microseconds in which a commit happens.
  */
 import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
+import { basename } from 'node:path';
 import process from 'node:process';
 
-const { KILL_AT, COUNT_TO, SLUICE_ARTIFACTS = '' } = process.env;
+const { KILL_AT, STOP_BEFORE_RENAMING, COUNT_TO, SLUICE_ARTIFACTS = '' } = process.env;
 const killAt = Number(KILL_AT ?? Infinity);
 let count = 0;
 
-function before(path) {
+function before(name, path) {
   if (typeof path !== 'string' || !path.startsWith(SLUICE_ARTIFACTS)) return;
   count += 1;
   if (count === killAt) process.kill(process.pid, 'SIGKILL');
+  if (name === 'rename' && basename(path) === STOP_BEFORE_RENAMING) process.kill(process.pid, 'SIGSTOP');
 }
 
 for (const name of [
@@ -34,7 +37,7 @@ for (const name of [
 ]) {
   const original = fs.promises[name];
   fs.promises[name] = (...args) => {
-    before(args[0]);
+    before(name, args[0]);
     return original.apply(fs.promises, args);
   };
 }
