@@ -1,5 +1,12 @@
 # Names of what a person does here; the work itself stands in scripts/ and package.json.
-#   make run [DATA=folder] [ARGS='-S params.train.rounds=300']     make test     make check     make bench     make clean
+#
+#   make run     install what is needed, run the pipeline; on made-up applicants, or DATA=folder of CSV files;
+#                more for the command line in ARGS, such as ARGS='-S params.train.rounds=300'
+#   make test    the same set-up, all checks and all tests
+#   make check   format, lint, types, dead code, generated files
+#   make setup   install and build, nothing else
+#   make bench   measure the main job against its targets
+#   make clean   remove what was installed, built, stored and reported
 SHELL := /bin/sh
 SLUICE := node bin/sluice.mjs
 SOURCES := $(shell find pipeline scripts/build.mjs -name '*.test.ts' -prune -o -type f -print 2>/dev/null)
@@ -8,7 +15,7 @@ SOURCES := $(shell find pipeline scripts/build.mjs -name '*.test.ts' -prune -o -
 .PHONY: help setup build run serve test check bench clean
 
 help:
-	@sed -n '2p' Makefile | sed 's/^# *//' | tr -s ' ' | sed 's/ make /\n  make /g; s/^make/  make/'
+	@sed -n 's/^#   //p' Makefile
 
 # Each is made once, and again only when what it is made from changes.
 node_modules/.sluice-setup: package.json package-lock.json

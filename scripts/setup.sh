@@ -25,14 +25,15 @@ node_modules() {
 python_venv() {
   if command -v uv >/dev/null 2>&1; then
     printf 'setup: .venv (uv)\n' >&2
-    [ -x .venv/bin/python ] || uv venv --quiet .venv
+    .venv/bin/python -c '' 2>/dev/null || { rm -rf .venv && uv venv --quiet --python '>=3.11' .venv; }
     uv pip install --quiet --python .venv/bin/python --no-deps --compile-bytecode -r requirements.txt
   else
     command -v python3 >/dev/null 2>&1 || fail 'Python 3.11 or newer is not installed (for the MLflow server and libxgboost).' 'On Debian: apt-get install python3 python3-venv; on macOS: brew install python'
     python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' || fail "Python 3.11 or newer is needed; this is $(python3 --version 2>&1)." 'On Debian 12: apt-get install python3 python3-venv'
     python3 -c 'import venv, ensurepip' 2>/dev/null || fail 'Python has no venv module.' 'On Debian: apt-get install python3-venv'
     printf 'setup: .venv (pip)\n' >&2
-    [ -x .venv/bin/pip ] || python3 -m venv .venv
+    # One that uv made has no pip; one whose Python was upgraded away does not run.
+    .venv/bin/python -m pip --version >/dev/null 2>&1 || { rm -rf .venv && python3 -m venv .venv; }
     .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps -r requirements.txt
     # Compiled once here, the server starts in 6 seconds instead of 15.
     env -u PYTHONDONTWRITEBYTECODE .venv/bin/python -m compileall -q -j 0 .venv/lib >/dev/null || true
