@@ -1,0 +1,50 @@
+import { readdirSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { bundleModule } from '../../fingerprint/bundle-module.ts';
+import type { Stage } from '../../graph/stage.ts';
+import { bodyFile, type LoadedPipeline } from '../load-pipeline.ts';
+import type { Project } from '../project.ts';
+import type { ConfigValues } from '../workspace.ts';
+
+export interface WatchedWork {
+  readonly project: Project;
+  readonly loaded: LoadedPipeline;
+  readonly config: { readonly values: ConfigValues; readonly files: readonly string[] };
+}
+
+/**
+ * The folders whose changes may matter: those of the graph's sources, of the stages' code, of the config files, of the data that
+ * stages read, and the project's own for its package files. Whether a change does matter is for the planner to say.
+ */
+export async function watchedFolders({ project, loaded, config }: WatchedWork): Promise<ReadonlySet<string>> {
+  const folders = new Set([project.dir, dirname(project.pipelineFile), ...config.files.map((file) => dirname(file))]);
+  for (const source of Object.keys(loaded.graph.sources)) folders.add(dirname(join(project.dir, source)));
+  for (const stage of loaded.pipeline.stages) {
+    for (const source of await sourcesOf(stage, project)) folders.add(dirname(source));
+    for (const input of Object.values(stage.inputs)) {
+      const located = input.type === 'folder' ? input.locate(config.values) : null;
+      if (located !== null) folders.add(resolve(project.dir, located));
+    }
+  }
+  return new Set([...folders].filter(isFolder));
+}
+
+/** Of a body that does not compile, at least its own file. */
+async function sourcesOf(stage: Stage, project: Project): Promise<readonly string[]> {
+  const file = bodyFile(stage);
+  try {
+    const { sources } = await bundleModule(file, { projectDir: project.dir, cacheDir: project.cacheDir, refuseUntracked: true });
+    return Object.keys(sources).map((source) => join(project.dir, source));
+  } catch {
+    return [file];
+  }
+}
+
+function isFolder(path: string): boolean {
+  try {
+    readdirSync(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
