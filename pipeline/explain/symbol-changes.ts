@@ -17,7 +17,9 @@ export async function symbolChanges(file: string, before: string, after: string)
   const [old, now] = await Promise.all([outline(file, before), outline(file, after)]);
   if (old === null || now === null) return null;
   const names = [...new Set([...now.keys(), ...old.keys()])].filter((name) => old.get(name) !== now.get(name));
-  return names.map((name) => {
+  // a renamed declaration changes the list of exports too, which says nothing more
+  const declared = names.filter((name) => name !== 'imports' && name !== 'exports');
+  return (declared.length > 0 ? declared : names).map((name) => {
     const change = !old.has(name) ? 'added' : now.has(name) ? 'edited' : 'removed';
     return { name, change, line: lineOf(change === 'removed' ? before : after, name) };
   });
@@ -61,6 +63,8 @@ function statements(code: string): readonly string[] {
 function nameOf(statement: string): string {
   if (/^(?:import\b|export\b(?!\s+default))/.test(statement)) return statement.startsWith('import') ? 'imports' : 'exports';
   const [, name] = /^(?:async )?(?:function\*?|class|const|let|var)\s+([\w$]+|[{[][^=]*?[}\]])/.exec(statement) ?? [];
+  // what esbuild calls a default export without a name
+  if (name === 'stdin_default') return 'default';
   return name?.replaceAll(/[{}[\]]/g, '').trim() ?? (statement.startsWith('export default') ? 'default' : 'top-level code');
 }
 

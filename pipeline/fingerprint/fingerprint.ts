@@ -37,7 +37,7 @@ function valueAt(config: Readonly<Record<string, unknown>>, path: string): unkno
   let value: unknown = config;
   for (const key of path.endsWith('.*') ? path.slice(0, -2).split('.') : path.split('.')) {
     if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return ['absent'];
-    value = Object.entries(value).find(([name]) => name === key)?.[1];
+    value = Reflect.get(value, key);
   }
   return value ?? null;
 }

@@ -171,7 +171,7 @@ function argumentAt(code: string, start: number): { readonly start: number; read
 }
 
 function sqlReads(text: string): UntrackedAccess[] {
-  const code = text.replaceAll(/--[^\n]*|\/\*[^]*?\*\//g, (comment) => comment.replaceAll(/[^\n]/g, ' '));
+  const code = maskSql(text);
   return [...code.matchAll(SQL_READ)].map(({ index, 0: call }) => {
     const end = code.indexOf("'", index + call.length);
     return {
@@ -181,6 +181,14 @@ function sqlReads(text: string): UntrackedAccess[] {
       length: Math.max(call.length, end - index + 1),
     };
   });
+}
+
+/** SQL of the same length, without comments and without what stands inside single quotes. */
+function maskSql(text: string): string {
+  const blank = (part: string): string => part.replaceAll(/[^\n]/g, ' ');
+  return text.replaceAll(/--[^\n]*|\/\*[^]*?\*\/|'(?:[^']|'')*'/g, (part) =>
+    part.startsWith("'") ? `'${blank(part.slice(1, -1))}'` : blank(part),
+  );
 }
 
 function isAllowed(text: string, index: number): boolean {
