@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { SluiceError } from '../errors/sluice-error.ts';
 import type { InputMap, Port } from './port.ts';
+import { refuseTransforms } from './refuse-transforms.ts';
 import type { OutputMap, ParamsSchema, SectionMap, Stage, StageSpec } from './stage.ts';
 
 const STAGE_NAME = /^[a-z][a-z0-9-]*$/;
 
 /**
  * Declares a stage. Types follow from the values: `stage.out.<port>` is what another stage's `inputs` take.
- * @throws SluiceError GRAPH_LOAD for a name that is not lower case letters, digits and dashes
+ * @throws SluiceError GRAPH_LOAD for a name that is not lower case letters, digits and dashes, or an output schema that computes
  */
 export function defineStage<
   TOutputs extends OutputMap,
@@ -18,6 +19,7 @@ export function defineStage<
   if (!STAGE_NAME.test(spec.name)) {
     throw new SluiceError('GRAPH_LOAD', `stage name "${spec.name}" is not lower case letters, digits and dashes`);
   }
+  refuseTransforms(spec.name, spec.outputs);
   const out = Object.fromEntries(
     Object.entries(spec.outputs).map(([name, output]): [string, Port] => [name, { type: 'port', stage: spec.name, name, spec: output }]),
   );
