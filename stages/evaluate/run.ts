@@ -38,7 +38,7 @@ const run: StageBody<typeof evaluate> = async (context) => {
   const costs = { falseNegative: decision.costFalseNegative, falsePositive: decision.costFalsePositive };
   const options: JudgeOptions = { threshold: decision.threshold, costs, replicates: params.bootstrap, seed: params.seed };
   const judged = judge(rows, { ...options, onReplicate: (done) => progress(1 + done, total, 'intervals') });
-  const fairness = measureFairness(rows, await readGroups(db), options);
+  const fairness = measureFairness(rows, await readGroups(db, Object.keys(inputs.applications.columns)), options);
   progress(total - 2, total, 'explaining');
   const explanation = explain(xgboost, booster, matrix, { margin: scores.margin, catalogue, rows: params.shapRows, seed: params.seed });
   const evaluation = assemble(rows, options, { judged, fairness, explanation });

@@ -10,4 +10,6 @@ export interface RawFile {
   readonly format: 'csv' | 'parquet';
   /** Where the file lies inside a zip archive, which `path` then names. */
   readonly entry?: ZipEntry;
+  /** Lines of the original that `path`, a copy, has left out at its start. */
+  readonly lineOffset?: number;
 }

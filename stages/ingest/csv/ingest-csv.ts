@@ -32,9 +32,10 @@ export async function ingestCsv(context: IngestContext, file: RawFile, table: Ta
         `${file.name}: ignoring ${extra.length} column(s) that ${table.name} does not have: ${extra.map((name) => name || '(no name)').join(', ')}`,
       );
     const ingested = await readStrictly(context, { file, table, names, plainPath: plain.path });
-    await refuseDuplicateClients(context.db, { file, parquetPath: context.outPath(table.name) }, (column, value) =>
-      linesOf(plain.path, names, { column, value }),
-    );
+    await refuseDuplicateClients(context.db, { file, parquetPath: context.outPath(table.name) }, async (column, value) => {
+      const lines = await linesOf(plain.path, names, { column, value });
+      return lines.map((line) => line + (file.lineOffset ?? 0));
+    });
     return ingested;
   } finally {
     if (plain.temporary) await rm(plain.path, { force: true });

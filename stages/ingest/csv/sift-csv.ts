@@ -43,7 +43,7 @@ export async function siftCsv(file: RawFile, plainPath: string, options: SiftOpt
         if (fault === null) {
           good.push(record.raw);
           rows += 1;
-        } else if (rejects.push({ file: file.name, line: record.line, ...fault }) >= options.limit) {
+        } else if (rejects.push({ file: file.name, line: record.line + (file.lineOffset ?? 0), ...fault }) >= options.limit) {
           return { rejects, rows, complete: false };
         }
       }
@@ -57,15 +57,16 @@ export async function siftCsv(file: RawFile, plainPath: string, options: SiftOpt
 }
 
 function brokenQuote(file: RawFile, record: CsvRecord, names: readonly string[]): SluiceError {
+  const line = record.line + (file.lineOffset ?? 0);
   const field = record.fault?.field ?? 0;
   const name = names[field] ?? `number ${field + 1}`;
   const start = clip(decodeBytes((record.fields[field] ?? '').split('\n')[0] ?? '').slice(0, 60));
   return new SluiceError(
     'DATA_MALFORMED',
-    `${file.name}:${record.line}: column ${name}: broken quote (${record.fault?.kind}) in the value that starts with "${start}"`,
+    `${file.name}:${line}: column ${name}: broken quote (${record.fault?.kind}) in the value that starts with "${start}"`,
     {
       hint: 'Close the quote, or write a quote inside a quoted value twice. The rows after it cannot be told apart, so no tolerance helps.',
-      at: { file: file.path, line: record.line, text: clip(decodeBytes(record.raw.split('\n')[0] ?? '')) },
+      at: { file: file.path, line, text: clip(decodeBytes(record.raw.split('\n')[0] ?? '')) },
       data: { column: name },
     },
   );

@@ -1,0 +1,38 @@
+/**
+ * The single-table graph: any labelled table that a config declares, from its CSV to a registered model. Only the first three
+ * stages are its own; they have the ports of the credit pipeline's, and every stage after them is the same one.
+ */
+import { definePipeline } from '../../pipeline/index.ts';
+import { calibrate } from '../calibrate/stage.ts';
+import { champion } from '../champion/stage.ts';
+import { drift } from '../drift/stage.ts';
+import { evaluate } from '../evaluate/stage.ts';
+import { gate } from '../gate/stage.ts';
+import { register } from '../register/stage.ts';
+import { report } from '../report/stage.ts';
+import { split } from '../split/stage.ts';
+import { train } from '../train/stage.ts';
+import { tabularFeatures } from './features/stage.ts';
+import { tabularIngest } from './ingest/stage.ts';
+import { tabularValidate } from './validate/stage.ts';
+
+/** Fairness groups stand in the ingested table, under names that only the config knows. */
+const tabularEvaluate = { ...evaluate, inputs: { ...evaluate.inputs, applications: tabularIngest.out.application_train } };
+
+export const pipeline = definePipeline({
+  name: 'tabular-scoring',
+  stages: [
+    tabularIngest,
+    tabularValidate,
+    tabularFeatures,
+    split,
+    train,
+    calibrate,
+    tabularEvaluate,
+    champion,
+    gate,
+    drift,
+    report,
+    register,
+  ],
+});
