@@ -56,7 +56,7 @@ export async function provenPath(project: Project, { name, stage, artifact }: { 
   if (found.ok) return found.path;
   const hint = `Make it anew: sluice run ${stage}`;
   if (found.reason === 'missing') throw new SluiceError('ARTIFACT_MISSING', `${name} is no longer in the store`, { hint, stage });
-  const aside = await store.quarantine(found.path);
+  const aside = await store.quarantine(found.path).catch(() => null); // a read-only store still gets its answer
   throw new SluiceError('STORE_CORRUPT', `${name} is not what was stored: its bytes have changed${aside === null ? '' : `, they are set aside at ${aside}`}`, { hint, stage });
 }
 

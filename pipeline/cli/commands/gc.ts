@@ -1,7 +1,6 @@
-import { SluiceError } from '../../errors/sluice-error.ts';
 import { collectGarbage, type Collection } from '../../execute/collect/collect-garbage.ts';
 import { openProject } from '../../execute/project.ts';
-import type { CommandArgs, CommandBody } from '../command.ts';
+import type { CommandBody } from '../command.ts';
 import { gcObjectsText, gcSummary, sizesText } from '../gc-text.ts';
 import { openWork } from '../open-work.ts';
 
@@ -15,7 +14,7 @@ export const gcCommand: CommandBody = async (args, io) => {
     io.out(json ? `${JSON.stringify(sizes)}\n` : sizesText(sizes, io.outPaint));
     return 0;
   }
-  const keepRuns = readKeepRuns(args);
+  const keepRuns = args.number('keep-runs') ?? KEEP_RUNS;
   const { project, loaded, config } = await openWork(args, io);
   const dryRun = args.flag('dry-run');
   const result = await collectGarbage({ project, pipeline: loaded.pipeline, config: config.values, env: io.env, keepRuns, dryRun });
@@ -27,14 +26,6 @@ export const gcCommand: CommandBody = async (args, io) => {
   }
   return 0;
 };
-
-function readKeepRuns(args: CommandArgs): number {
-  const given = args.number('keep-runs') ?? KEEP_RUNS;
-  if (Number.isInteger(given) && given >= 0) return given;
-  throw new SluiceError('USAGE', `--keep-runs is ${given}, which is not a number of runs`, {
-    hint: 'For example: sluice gc --keep-runs 5',
-  });
-}
 
 function jsonLines({ objects, notes, removed }: Collection): string {
   const lines: unknown[] = objects.map((object) => ({
