@@ -11,15 +11,15 @@ import { configSchema } from '../pipeline/config/config-schema.ts';
 import { planFileJsonSchema } from '../pipeline/execute/contract/plan-file-schema.ts';
 import { lockJsonSchema } from '../pipeline/lock/lock-schema.ts';
 import { pipeline } from '../stages/index.ts';
+import { pipeline as tabular } from '../stages/tabular/index.ts';
+import { contractSchema } from '../stages/validate/contract/contract-schema.ts';
 import { eventJsonSchema } from '../pipeline/events/event-schema.ts';
 import { cliPage } from './docs/cli-page.ts';
 import { configPage } from './docs/config-page.ts';
 import { eventsPage } from './docs/events-page.ts';
 
-const jsonSchema = {
-  title: `Config of the ${pipeline.name} pipeline`,
-  ...z.toJSONSchema(configSchema(pipeline), { io: 'input', unrepresentable: 'any' }),
-};
+const jsonSchema = (title: string, schema: z.ZodObject): string =>
+  `${JSON.stringify({ title, ...z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) }, null, 2)}\n`;
 const files: Readonly<Record<string, string>> = {
   'docs/reference/cli.md': await cliPage(commands),
   'docs/reference/config.md': configPage(pipeline),
@@ -27,7 +27,9 @@ const files: Readonly<Record<string, string>> = {
   'docs/reference/events.schema.json': `${JSON.stringify(eventJsonSchema(), null, 2)}\n`,
   'docs/reference/plan.schema.json': `${JSON.stringify(planFileJsonSchema(), null, 2)}\n`,
   'docs/reference/lock.schema.json': `${JSON.stringify(lockJsonSchema(), null, 2)}\n`,
-  'configs/schema.json': `${JSON.stringify(jsonSchema, null, 2)}\n`,
+  'configs/schema.json': jsonSchema(`Config of the ${pipeline.name} pipeline`, configSchema(pipeline)),
+  'configs/tabular.schema.json': jsonSchema(`Config of the ${tabular.name} pipeline`, configSchema(tabular)),
+  'configs/contracts/schema.json': jsonSchema('Data contract', contractSchema),
 };
 
 const root = process.cwd();

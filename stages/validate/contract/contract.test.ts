@@ -65,7 +65,7 @@ describe('the contract of Home Credit', () => {
     const { columns, key, parents } = tables[name];
     expect(promised?.key).toEqual(key);
     expect(promised?.parents).toEqual(parents);
-    const declared = Object.entries(columns).map(([column, { strict: _, nullable, ...rest }]) => [
+    const declared = Object.entries(columns).map(([column, { strict: _strict, nullable, ...rest }]) => [
       column,
       { ...rest, nulls: nullable ? 'any' : 0 },
     ]);
@@ -110,7 +110,7 @@ describe('a contract that an owner changed', () => {
 
   test('freshness tells a delivery that has stopped', async () => {
     const { failed } = await judge(
-      `${lines('DAYS_BIRTH: { type: INTEGER }').replace('    columns', '    freshness: { column: DAYS_BIRTH, atLeast: 1 }\n    columns')}`,
+      lines('DAYS_BIRTH: { type: INTEGER }').replace('    columns', '    freshness: { column: DAYS_BIRTH, atLeast: 1 }\n    columns'),
     );
     expect(failed).toMatchObject([
       { rule: 'freshness', value: 0, limit: 1, severity: 'warning', reason: 'the newest DAYS_BIRTH is 0, at least 1 is expected' },
@@ -163,7 +163,7 @@ describe('a mistake in the contract is named with its line', () => {
       5,
     ],
     ['no YAML', `${HEAD}tables: {\n`, 'CONFIG_SYNTAX', expect.any(String), 4],
-  ])('%s', async (_, text, code, message, line) => {
+  ])('%s', async (...[, text, code, message, line]) => {
     await expect(judge(text)).rejects.toMatchObject({ code, message, at: { line } });
   });
 
