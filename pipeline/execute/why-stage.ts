@@ -10,10 +10,12 @@ import type { Explanation } from '../explain/explanation.ts';
 import { changedFiles } from '../explain/find-changes.ts';
 import { ProducerFinder } from '../explain/find-producer.ts';
 import { refineFiles } from '../explain/refine-code.ts';
+import { effectiveEdits } from '../fingerprint/effective-edits.ts';
 import { SourceArchive } from '../fingerprint/source-archive.ts';
 import type { Stage } from '../graph/stage.ts';
 import type { Manifest } from '../store/manifest.ts';
 import { presentFacts } from './find-work.ts';
+import { bodyFile } from './load-pipeline.ts';
 import { type PlannedAction, type PlannedWork, planWork } from './plan-run.ts';
 import { readEvents } from './read-events.ts';
 import { listRuns, readRun, type RunRecord } from './run-record.ts';
@@ -154,19 +156,18 @@ async function withExplainer<T>({ workspace, origins, show }: WhyOptions, use: (
   const { project, loaded, manifests, store, stats } = workspace;
   const tempDir = await mkdtemp(join(tmpdir(), 'sluice-why-'));
   try {
-    const producers = new ProducerFinder(manifests, project.artifactsDir);
-    return await use(
-      new WorkExplainer({
-        pipeline: loaded.pipeline,
-        archive: new SourceArchive(project.cacheDir),
-        producers,
-        store,
-        stats,
-        tempDir,
-        origins,
-        show,
-      }),
-    );
+    const explainer = new WorkExplainer({
+      pipeline: loaded.pipeline,
+      archive: new SourceArchive(project.cacheDir),
+      producers: new ProducerFinder(manifests, project.artifactsDir),
+      store,
+      stats,
+      tempDir,
+      origins,
+      effective: (stage, edits) => effectiveEdits(bodyFile(stage), edits, { projectDir: project.dir, cacheDir: project.cacheDir }),
+      show,
+    });
+    return await use(explainer);
   } finally {
     await rm(tempDir, { recursive: true, force: true });
     await stats.save();

@@ -23,6 +23,8 @@ export interface ExplainOptions {
   readonly tempDir: string;
   /** Where the config's values of now come from; empty when two works of the past are compared. */
   readonly origins: Readonly<Record<string, ConfigOrigin>>;
+  /** Of files that were edited since, those that matter to the code of a stage; the others are left out. */
+  readonly effective: (stage: Stage, edits: ReadonlyMap<string, string>) => Promise<ReadonlySet<string>>;
   /** A path as it is to be shown. */
   readonly show: (file: string) => string;
 }
@@ -44,6 +46,8 @@ export class WorkExplainer {
     const causes: Explanation[] = [];
     for (const change of found) {
       if (change.kind === 'param') changes.push({ ...change, place: this.#place(change.key) });
+      else if (change.kind === 'code')
+        changes.push(after.finishedAt === undefined ? await this.#effectiveFiles(stage, change, before) : change);
       else if (change.kind !== 'input') changes.push(change);
       else {
         const { table, cause } = await this.#followInput(stage, change, { by: before.finishedAt, now: after.finishedAt });
@@ -52,6 +56,18 @@ export class WorkExplainer {
       }
     }
     return { stage: stage.name, changes, causes };
+  }
+
+  /** Leaves out files whose edit is not in the code that would run: an unused export beside the one that counts. */
+  async #effectiveFiles(stage: Stage, change: Extract<Change, { kind: 'code' }>, before: Manifest): Promise<Change> {
+    const edits = new Map<string, string>();
+    for (const { file, change: how } of change.files) {
+      const text = how === 'edited' ? await this.#options.archive.read(before.sources[file] ?? '') : null;
+      if (text !== null) edits.set(file, text);
+    }
+    const effective = await this.#options.effective(stage, edits);
+    const files = change.files.filter(({ file }) => !edits.has(file) || effective.has(file));
+    return files.length === 0 ? change : { ...change, files };
   }
 
   async #followInput(

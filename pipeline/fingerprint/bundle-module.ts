@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import type { BuildResult, Metafile } from 'esbuild';
 import { SluiceError } from '../errors/sluice-error.ts';
 import { temporaryName } from '../util/temporary-name.ts';
-import { dynamicImportsStay, pureDeclarations } from './bundle-plugins.ts';
+import { dynamicImportsStay, overlaid, pureDeclarations } from './bundle-plugins.ts';
 import { compileError } from './compile-error.ts';
 import { type Digest, digestOf } from './digest.ts';
 import { type FileStamp, sameStamp, stampFile } from './file-stamp.ts';
@@ -113,9 +113,11 @@ async function build(entry: string, options: BundleOptions, record: string): Pro
   return bundle;
 }
 
-async function runEsbuild(
+/** Bundles and writes nothing. @param overlay absolute path to a text that stands for the file's own */
+export async function runEsbuild(
   entry: string,
   { projectDir, cacheDir, keepDynamicImports }: BundleOptions,
+  overlay: ReadonlyMap<string, string> = new Map(),
 ): Promise<{ metafile: Metafile; code: string; map: string | undefined }> {
   const { build: esbuild } = await import('esbuild');
   const result: BuildResult<{ metafile: true; write: false }> = await esbuild({
@@ -135,7 +137,7 @@ async function runEsbuild(
     absWorkingDir: projectDir,
     loader: { '.sql': 'text' },
     logLevel: 'silent',
-    plugins: [pureDeclarations, ...(keepDynamicImports === true ? [dynamicImportsStay] : [])],
+    plugins: [overlaid(overlay), pureDeclarations, ...(keepDynamicImports === true ? [dynamicImportsStay] : [])],
   }).catch((error: unknown) => {
     throw compileError(error, entry);
   });

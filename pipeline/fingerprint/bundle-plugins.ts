@@ -1,15 +1,18 @@
 import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
-import type { Plugin } from 'esbuild';
+import { dirname, extname, resolve } from 'node:path';
+import type { Loader, Plugin } from 'esbuild';
+
+const DECLARATIONS = /[\\/](?:stage|[a-z-]*schema|catalogue)\.ts$/;
+
+function markPure(text: string): string {
+  return text.replaceAll(/= (defineStage|z\.|artifact\.)/g, '= /* @__PURE__ */ $1');
+}
 
 /** A declaration that nobody uses is dropped: without this, a body that imports one schema would carry the whole graph. */
 export const pureDeclarations: Plugin = {
   name: 'pure-declarations',
   setup(build) {
-    build.onLoad({ filter: /[\\/](?:stage|[a-z-]*schema|catalogue)\.ts$/ }, async ({ path }) => {
-      const text = await readFile(path, 'utf8');
-      return { contents: text.replaceAll(/= (defineStage|z\.|artifact\.)/g, '= /* @__PURE__ */ $1'), loader: 'ts' };
-    });
+    build.onLoad({ filter: DECLARATIONS }, async ({ path }) => ({ contents: markPure(await readFile(path, 'utf8')), loader: 'ts' }));
   },
 };
 
@@ -22,3 +25,23 @@ export const dynamicImportsStay: Plugin = {
     );
   },
 };
+
+/** Takes the texts of some files from elsewhere. */
+export function overlaid(texts: ReadonlyMap<string, string>): Plugin {
+  const loaders: Readonly<Record<string, Loader>> = { '.sql': 'text', '.json': 'json', '.js': 'js', '.mjs': 'js', '.cjs': 'js' };
+  return {
+    name: 'overlaid',
+    setup(build) {
+      if (texts.size === 0) return;
+      build.onLoad({ filter: /./ }, ({ path }) => {
+        const text = texts.get(path);
+        if (text === undefined) return undefined;
+        return {
+          contents: DECLARATIONS.test(path) ? markPure(text) : text,
+          loader: loaders[extname(path)] ?? 'ts',
+          resolveDir: dirname(path),
+        };
+      });
+    },
+  };
+}
