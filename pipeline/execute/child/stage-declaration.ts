@@ -37,14 +37,14 @@ export function declarationOf(stage: Stage, schemaDigests: StageDeclaration['sch
  * The stage that a declaration stands for.
  * @param loadStage loads the real one out of the graph: called when a JSON artifact is first read or written
  */
-export function reviveStage(declaration: StageDeclaration, loadStage: () => Promise<Stage>): StageShape {
+export function reviveStage(declaration: StageDeclaration, loadStage: () => Promise<Stage | undefined>): StageShape {
   return {
     name: declaration.name,
     kind: declaration.kind,
     inputs: mapValues(declaration.inputs, (spec, name): InputShape =>
       spec === null ? { type: 'folder' } : { type: 'port', spec: revive(spec, async () => inputSpec(await loadStage(), name)) },
     ),
-    outputs: mapValues(declaration.outputs, (spec, name) => revive(spec, async () => (await loadStage()).outputs[name])),
+    outputs: mapValues(declaration.outputs, (spec, name) => revive(spec, async () => (await loadStage())?.outputs[name])),
     sections: Object.fromEntries(declaration.sections.map((name) => [name, null])),
   };
 }
@@ -64,8 +64,8 @@ function revive(spec: PlainSpec, real: () => Promise<ArtifactSpec | undefined>):
   return { ...spec, schema: { parseAsync } };
 }
 
-function inputSpec(stage: Stage, name: string): ArtifactSpec | undefined {
-  const input = stage.inputs[name];
+function inputSpec(stage: Stage | undefined, name: string): ArtifactSpec | undefined {
+  const input = stage?.inputs[name];
   if (input === undefined || input.type === 'folder') return undefined;
   return input.type === 'port' ? input.spec : input.port.spec;
 }

@@ -10,7 +10,6 @@ import type { StageResult } from '../../graph/stage-body.ts';
 import { isDiskFull, toStoreError } from '../../store/store-error.ts';
 import { createContext } from '../context/create-context.ts';
 import { importPipeline } from '../import-pipeline.ts';
-import { findStage } from '../select-stages.ts';
 import type { ChildMessage, ChildOrder, ChildResult } from './child-protocol.ts';
 import { reviveStage } from './stage-declaration.ts';
 import { storeOutputs } from './store-outputs.ts';
@@ -42,7 +41,7 @@ async function readOrder(): Promise<ChildOrder> {
 }
 
 async function runOrder(order: ChildOrder): Promise<ChildResult> {
-  const stage = reviveStage(order.declaration, async () => findStage(await importPipeline(order.graphPath, 'the graph'), order.stage));
+  const stage = reviveStage(order.declaration, async () => (await importPipeline(order.graphPath, 'the graph')).stages.find(({ name }) => name === order.stage));
   const module: unknown = await import(pathToFileURL(order.bodyPath).href);
   const body = typeof module === 'object' && module !== null && 'default' in module ? module.default : undefined;
   if (typeof body !== 'function') {
