@@ -23,7 +23,7 @@ describe('runPipeline', () => {
     expect((await project.run(config())).outcomes).toEqual(all('reused'));
     await project.write({ 'stages/lib/one.ts': 'export const one = 2;\n' });
     const planned = await project.plan(config());
-    expect(planned.stages[0]).toMatchObject({ stage: 'numbers', action: 'run', changes: ['its code (stages/lib/one.ts: one)'] });
+    expect(planned.stages[0]).toMatchObject({ stage: 'numbers', action: 'run', changes: [expect.stringMatching(/^its code \(stages\/lib\/one\.ts: one/)] });
     expect((await project.run(config())).outcomes).toEqual(all('executed'));
   });
 
