@@ -46,9 +46,12 @@ export async function findWork(workspace: Workspace, stage: Stage, inputs: Reado
   const packages = Object.fromEntries(await Promise.all(body.packages.map(async (name) => [name, await workspace.lockfile.subtree(name, stats)] as const)));
   const digests = { ...(await projectInputs(workspace, stage, inputs)), ...Object.fromEntries(Object.entries(folders).map(([name, folder]) => [name, folder.digest])) };
   const parts = await staticParts(workspace, stage, { body, packages, inputs: digests });
-  const candidates = await manifests.candidates(stage.name);
-  const match = candidates.find((manifest) => fingerprintOf({ ...parts, params: pickParams(config, Object.keys(manifest.parts.params)) }) === manifest.fingerprint) ?? null;
-  const last = (await manifests.latest(stage.name)) ?? candidates[0] ?? null;
+  const isSame = (manifest: Manifest): boolean => fingerprintOf({ ...parts, params: pickParams(config, Object.keys(manifest.parts.params)) }) === manifest.fingerprint;
+  const latest = await manifests.latest(stage.name);
+  const isLatest = latest !== null && isSame(latest);
+  const candidates = isLatest ? [latest] : await manifests.candidates(stage.name); // a listing and many readings, mostly not needed
+  const match = isLatest ? latest : (candidates.find(isSame) ?? null);
+  const last = latest ?? candidates[0] ?? null;
   const about: ManifestAbout = {
     packages: Object.assign({}, ...Object.values(packages).map(({ versions }) => versions)) as Record<string, string>,
     native: Object.fromEntries(stage.native.map((library) => [library, nativeVersion(library, project.dir) ?? 'unknown'])),
