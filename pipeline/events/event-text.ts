@@ -5,6 +5,7 @@ import { assertNever } from '../util/assert-never.ts';
 import { formatDuration, plural } from '../util/format.ts';
 import type { Paint } from '../util/paint.ts';
 import type { GateRuleResult, SluiceEvent, StageOutcome } from './event.ts';
+import { shortReason } from './short-reason.ts';
 
 export interface EventTextOptions {
   readonly paint: Paint;
@@ -79,7 +80,9 @@ export class EventText {
           `${event.stage}.${event.port} was damaged (its bytes are not ${event.digest.slice(0, 12)}…), was set aside in ${event.path}, and is made again`,
         );
       case 'lock.waiting':
-        return [paint.dim(`${event.stage === undefined ? '' : `${event.stage} is `}waiting for run ${event.holder}, which holds ${event.path}`)];
+        return [
+          paint.dim(`${event.stage === undefined ? '' : `${event.stage} is `}waiting for run ${event.holder}, which holds ${event.path}`),
+        ];
       case 'tracking.server':
         return [paint.dim(`MLflow ${TRACKING_WORDS[event.state]} at ${event.uri}`)];
       case 'warning':
@@ -136,13 +139,6 @@ export class EventText {
       `${head} in ${formatDuration(durationMs)}: ${tally} ${paint.dim(`(run ${run})`)}`,
     ];
   }
-}
-
-/** Many changed inputs are counted, not listed: `its code, 9 inputs`. */
-function shortReason(reason: string): string {
-  const parts = reason.split(', ');
-  const inputs = parts.filter((part) => /^input \S+$/.test(part)).length;
-  return inputs <= 2 ? reason : [...parts.filter((part) => !/^input \S+$/.test(part)), `${inputs} inputs`].join(', ');
 }
 
 /** `auc_lower_bound is 0.61, limit 0.65: …`. */

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { errorCodes } from '../../errors/codes.ts';
+import { shortReason } from '../../events/short-reason.ts';
 import { type PlannedAction, type PlannedStage, planRun } from '../../execute/plan-run.ts';
 import { formatDuration, plural } from '../../util/format.ts';
 import type { Paint } from '../../util/paint.ts';
@@ -36,7 +37,7 @@ export function planText(stages: readonly PlannedStage[], paint: Paint): string 
     const [mark, colour] = MARKS[action];
     const time = action === 'run' && estimateMs !== null ? `~${formatDuration(estimateMs)}` : '';
     const word = action === 'run' && !certain ? 'may run' : action;
-    return `${paint[colour](mark)} ${stage.padEnd(width)}  ${paint[colour](word.padEnd(7))} ${time.padStart(9)}  ${paint.dim(`${reason}${forecast(planned)}`)}`.trimEnd();
+    return `${paint[colour](mark)} ${stage.padEnd(width)}  ${paint[colour](word.padEnd(7))} ${time.padStart(9)}  ${paint.dim(`${shortReason(reason)}${forecast(planned)}`)}`.trimEnd();
   });
   return `${[...lines, planTotal(stages)].join('\n')}\n`;
 }
