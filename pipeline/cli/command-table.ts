@@ -10,7 +10,7 @@ const run: Command = {
   options: {
     ...configOptions,
     ...selectionOptions,
-    jobs: { type: 'number', alias: 'j', value: 'N', describe: 'most stages at once [default: the cores of the machine]' },
+    jobs: { type: 'number', alias: 'j', value: 'N', describe: 'most stages at once, as far as processors and memory go round [default: the cores of the machine]' },
     'keep-going': { type: 'boolean', describe: 'after a failure, still run the stages that do not need what failed' },
     frozen: { type: 'boolean', describe: 'run nothing: exit with 4 where a stage would have to run, or sluice.lock says otherwise' },
     lock: { type: 'boolean', describe: 'after a whole run that succeeds, write sluice.lock; where it is already, this happens by itself' },
@@ -200,7 +200,7 @@ const watch: Command = {
   positionals: [{ name: 'stage', many: true, describe: 'stages to keep up to date, with all they need; none means all but the effects' }],
   options: {
     ...configOptions,
-    jobs: { type: 'number', alias: 'j', value: 'N', describe: 'most stages at once [default: the cores of the machine]' },
+    jobs: { type: 'number', alias: 'j', value: 'N', describe: 'most stages at once, as far as processors and memory go round [default: the cores of the machine]' },
   },
   examples: [['sluice watch features', 'while you write SQL']],
   interruptible: true,

@@ -62,7 +62,7 @@ export async function executeStage(options: FlyOptions): Promise<Executed> {
 async function attemptStage(options: FlyOptions): Promise<Omit<Executed, 'attempts'>> {
   const { workspace, work, runId, flight } = options;
   const { stage } = work;
-  const startedAt = Date.now();
+  const from = performance.now();
   const attempt = attemptDir(workspace.project.artifactsDir, stage.name, runId);
   const [stagingDir, tempDir] = [join(attempt, 'out'), join(attempt, 'temp')];
   try {
@@ -72,7 +72,7 @@ async function attemptStage(options: FlyOptions): Promise<Omit<Executed, 'attemp
   }
   try {
     const result = await startChild({ ...options, signal: AbortSignal.any([options.signal, flight.lost]) }, { stagingDir, tempDir, artifactsDir: workspace.project.artifactsDir });
-    const manifest = await commit(options, result, Date.now() - startedAt);
+    const manifest = await commit(options, result, Math.round(performance.now() - from));
     return { manifest, confirmed: result.confirmed };
   } catch (error) {
     if (await flight.isLost()) throw new FlightLost(stage.name);

@@ -3,9 +3,11 @@ import { SluiceError, toSluiceError } from '../errors/sluice-error.ts';
 import { type EventBody, type EventSink, type StageOutcome, stamp } from '../events/event.ts';
 import { ulid } from '../util/ulid.ts';
 import { runnerFile } from './child/runner-file.ts';
+import type { Work } from './find-work.ts';
 import { gitState } from './git-state.ts';
 import type { LoadedPipeline } from './load-pipeline.ts';
 import { planStages } from './plan-run.ts';
+import { prepareBodies } from './prepare-bodies.ts';
 import type { Project } from './project.ts';
 import { FlightBoard } from './flight/flight-board.ts';
 import { ownMark } from './flight/process-mark.ts';
@@ -33,6 +35,8 @@ export interface RunOptions {
   readonly frozen: boolean;
   /** Called before anything runs; throws to refuse. */
   readonly guard?: (workspace: Workspace) => Promise<void>;
+  /** Called with each stage's work when its turn comes; throws to refuse that. */
+  readonly agree?: (work: Work) => void;
   /** Fails, with exit code 5, where a stage is being executed by another run, rather than join it. */
   readonly noWait: boolean;
   readonly sink: EventSink;
@@ -51,6 +55,7 @@ export async function runPipeline(options: RunOptions): Promise<RunResult> {
   const stages = selectStages(loaded.pipeline, options.selection);
   const runId = ulid();
   const workspace = await openWorkspace(project, loaded, options.config);
+  await prepareBodies(workspace, stages);
   if (options.frozen) await refuseStale(workspace, options);
   await options.guard?.(workspace);
   const recorder = await RunRecorder.open(project, runId);
@@ -83,10 +88,10 @@ interface RunParts {
 
 async function recordedRun(options: RunOptions, { workspace, recorder, emit, runId, stages }: RunParts): Promise<RunResult> {
   const { project, loaded } = options;
-  const startedAt = Date.now();
+  const [startedAt, from] = [new Date().toISOString(), performance.now()]; // a clock that is set must not bend a duration
   const git = await gitState(project.dir);
   const record = (finished: Partial<RunRecord>): RunRecord => ({
-    schema: 1, id: runId, pipeline: loaded.pipeline.name, startedAt: new Date(startedAt).toISOString(), finishedAt: null, exitCode: null, config: options.config, git, process: ownMark(), stages: {}, ...finished,
+    schema: 1, id: runId, pipeline: loaded.pipeline.name, startedAt, finishedAt: null, exitCode: null, config: options.config, git, process: ownMark(), stages: {}, ...finished,
   });
   await recorder.save(record({}));
   await sweepRemains(project);
@@ -96,7 +101,7 @@ async function recordedRun(options: RunOptions, { workspace, recorder, emit, run
   const emitWhileOn = (event: EventBody): void => (isOver ? undefined : emit(event));
   const tracking = hasEffect ? startTracking(project, options.config, { emit: emitWhileOn, signal: options.signal }) : Promise.resolve(null);
   tracking.catch(() => {}); // whoever needs it meets the error; nobody may
-  const settler = new StageSettler({ workspace, selected: stages, force: options.force, runner: await runnerFile(project), runId, git, tracking, board: new FlightBoard(project.artifactsDir, runId), noWait: options.noWait, signal: options.signal, emit });
+  const settler = new StageSettler({ workspace, selected: stages, force: options.force, runner: await runnerFile(project), runId, git, tracking, board: new FlightBoard(project.artifactsDir, runId), noWait: options.noWait, signal: options.signal, emit, ...(options.agree !== undefined && { agree: options.agree }) });
   const budget = machineBudget();
   await settler.loadUnselected();
   await schedule({
@@ -109,7 +114,7 @@ async function recordedRun(options: RunOptions, { workspace, recorder, emit, run
   // Every effect that needed the server has it; one that is still starting goes on by itself, for the next run.
   isOver = true;
   const result: RunResult = { runId, exitCode: exitCodeOf(settler, options.signal), outcomes: settler.outcomes() };
-  const durationMs = Date.now() - startedAt;
+  const durationMs = Math.round(performance.now() - from);
   await recorder
     .save(record({ finishedAt: new Date().toISOString(), exitCode: result.exitCode, stages: settler.summary() }))
     .catch((error: unknown) => emit(incomplete(toSluiceError(error))));

@@ -43,6 +43,8 @@ export interface SettlerOptions {
   readonly noWait: boolean;
   readonly signal: AbortSignal;
   readonly emit: (event: EventBody) => void;
+  /** Throws where a stage's work is not what was agreed on. */
+  readonly agree?: (work: Work) => void;
 }
 
 /** Brings stages to their end, one call a stage, and keeps how each ended. */
@@ -66,9 +68,9 @@ export class StageSettler {
 
   /** Reuses, executes or blocks one stage. @returns false when it failed */
   async settle(stage: Stage): Promise<boolean> {
-    const startedAt = Date.now();
+    const from = performance.now();
     const finish = (outcome: StageOutcome, reason: string, rest: { manifest?: Manifest; attempts?: number; error?: SluiceError } = {}): boolean => {
-      const durationMs = Date.now() - startedAt;
+      const durationMs = Math.round(performance.now() - from);
       const { manifest = null, attempts = 1, error = null } = rest;
       this.#states.set(stage.name, { outcome, manifest, attempts, error, durationMs });
       const gate = manifest?.gate ?? null;
@@ -79,7 +81,11 @@ export class StageSettler {
     try {
       const inputs = resolveInputs(stage, (name) => this.#settled(name));
       if (!inputs.ready) return finish('blocked', inputs.why);
-      const look = async (): Promise<Work> => findWork(this.#options.workspace, stage, inputs.digests);
+      const look = async (): Promise<Work> => {
+        const found = await findWork(this.#options.workspace, stage, inputs.digests);
+        this.#options.agree?.(found);
+        return found;
+      };
       const work = await look();
       const settled = (await this.#reuse(work)) ?? (await joinOrFly(this.#flightPlan(work, look)));
       return finish(settled.outcome, settled.reason, settled);
