@@ -18,6 +18,7 @@ export interface RunTerms {
   readonly selection: Selection;
   readonly force: RunOptions['force'];
   readonly guard: RunOptions['guard'];
+  readonly agree: RunOptions['agree'];
   /** Whether a whole run that succeeds is to be written to sluice.lock. */
   readonly keepsLock: boolean;
 }
@@ -40,7 +41,8 @@ export async function readTerms(args: CommandArgs, io: CliIo): Promise<RunTerms>
   const lock = keepsNew ? null : await readLock(work.project.dir);
   const asLocked = lock !== null && lock.config === configFile && !(args.has('set') || (plan?.config.set.length ?? 0) > 0);
   const guard = makeGuard({ plan, lock: args.flag('frozen') ? lock : null, selection, force, configFile, work });
-  return { work, selection, force, guard, keepsLock: isWhole(selection) && (keepsNew || asLocked) };
+  const agree = plan === null ? undefined : (await import('../execute/contract/refuse-drift.ts')).refuseOtherWork(plan);
+  return { work, selection, force, guard, agree, keepsLock: isWhole(selection) && (keepsNew || asLocked) };
 }
 
 function checkLockFlag(args: CommandArgs, selection: Selection): void {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { beforeAll, expect, test } from '@jest/globals';
 import { eventSchema } from '../../pipeline/events/event-schema.ts';
 import { numberStages } from '../../pipeline/testing/number-stages.ts';
-import { buildCli, runCli } from '../../pipeline/testing/real-cli.ts';
+import { buildCli, runCli, startCli } from '../../pipeline/testing/real-cli.ts';
 import { TempProject } from '../../pipeline/testing/temp-project.ts';
 
 const config = 'version: 1\nparams:\n  numbers:\n    count: 4\n';
@@ -100,6 +100,35 @@ test('a run keeps to its plan, and names what drifted since', async () => {
   writeFileSync(file, '{"schema":1}');
   expect(await run()).toMatchObject({ code: 2, stderr: expect.stringContaining('plan.json is not a plan') });
 }, 240_000);
+
+test('data that moves while a planned run is at work is refused when its turn comes', async () => {
+  await using project = await TempProject.create({
+    'package.json': '{"type":"module","sideEffects":false,"sluice":{"config":"config.yaml"}}',
+    'config.yaml': '',
+    'data/a.txt': 'one',
+    'stages/index.ts': `
+import { z } from 'zod';
+import { artifact, definePipeline, defineStage, folderSource } from 'SLUICE';
+const slow = defineStage({ name: 'slow', description: 'Waits', outputs: { out: artifact.json(z.number()) }, run: () => import('./slow.ts') });
+const data = folderSource({ key: 'data', locate: () => 'data', include: () => true });
+const count = defineStage({ name: 'count', description: 'Counts', inputs: { slow: slow.out.out, data }, outputs: { out: artifact.json(z.number()) }, run: () => import('./count.ts') });
+export const pipeline = definePipeline({ name: 'moving', stages: [slow, count] });
+`,
+    'stages/slow.ts':
+      'export default async ({ outputs }) => { await new Promise((wait) => setTimeout(wait, 1500)); await outputs.out.write(1); };\n',
+    'stages/count.ts':
+      'export default async ({ inputs, outputs }) => { await outputs.out.write(Object.keys(inputs.data.files).length); };\n',
+  });
+  expect((await runCli(project.dir, ['plan', '--out', 'plan.json'])).code).toBe(0);
+  const run = startCli(project.dir, ['run', '--plan', 'plan.json']);
+  await run.seen('slow     started');
+  await project.write({ 'data/a.txt': 'two' });
+  const { code, stderr } = await run.ended;
+  expect({ code, stderr }).toEqual({
+    code: 4,
+    stderr: expect.stringMatching(/✔ slow +executed[^]*STALE count: not as planned: input data/),
+  });
+}, 120_000);
 
 test('the page of a CI job gets the run, and a refusal; show --md says the same', async () => {
   await using project = await TempProject.create(files);

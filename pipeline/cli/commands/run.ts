@@ -22,7 +22,7 @@ export const runCommand: CommandBody = async (args, io) => {
   }
 };
 
-async function runWith({ work, selection, force, guard }: RunTerms, args: CommandArgs, io: CliIo): Promise<RunResult> {
+async function runWith({ work, selection, force, guard, agree }: RunTerms, args: CommandArgs, io: CliIo): Promise<RunResult> {
   const { project, loaded, config } = work;
   const jobs = args.number('jobs');
   const renderer = await chooseRenderer(io, { json: args.flag('json'), artifactsDir: project.artifactsDir });
@@ -37,6 +37,7 @@ async function runWith({ work, selection, force, guard }: RunTerms, args: Comman
       keepGoing: args.flag('keep-going'),
       frozen: args.flag('frozen'),
       ...(guard !== undefined && { guard }),
+      ...(agree !== undefined && { agree }),
       noWait: args.flag('no-wait'),
       sink: renderer.sink,
       signal: io.signal,

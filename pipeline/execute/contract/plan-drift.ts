@@ -1,7 +1,7 @@
 import { canonicalJson } from '../../fingerprint/canonical-json.ts';
 import { upstreamPorts } from '../../graph/define-pipeline.ts';
 import type { Stage } from '../../graph/stage.ts';
-import type { PlanFile, PlanFileStage } from './plan-file-schema.ts';
+import type { PlanFile, PlanFileStage, PlannedWork } from './plan-file-schema.ts';
 
 /** What is not as it was when the plan was made, one sentence each: config, code, packages, inputs, store. */
 export function planDrift(planned: PlanFile, present: PlanFile, stages: readonly Stage[]): readonly string[] {
@@ -38,20 +38,27 @@ function configDrift(before: Readonly<Record<string, unknown>>, after: Readonly<
 
 /** @param explained the config or a stage above drifted: that is why an input or the action is another now */
 function stageDrift(then: PlanFileStage, now: PlanFileStage, explained: boolean): readonly string[] {
-  const changes = [
-    ...codeDrift(then, now),
-    ...keysThatDiffer(then.work.deps, now.work.deps).map((name) => `package ${name}`),
-    ...(explained ? [] : keysThatDiffer(then.work.inputs, now.work.inputs).map((name) => `input ${name}`)),
-    ...keysThatDiffer(then.work.native, now.work.native).map((name) => `native library ${name}`),
-    ...keysThatDiffer(then.work.env, now.work.env).map((name) => `environment variable ${name}`),
-    ...(keysThatDiffer(then.work.runtime, now.work.runtime).length > 0 ? ['version of Node or platform'] : []),
-  ];
+  const changes = workDrift(then, now, () => !explained);
   if (changes.length > 0) return [`${then.stage}: ${changes.join(', ')}`];
   if (explained || then.action === now.action) return [];
   return [`${then.stage}: the store (it was to ${then.action}, now it would ${now.action}: ${now.reason})`];
 }
 
-function codeDrift(then: PlanFileStage, now: PlanFileStage): readonly string[] {
+/** What of a stage's work is not as planned. @param counts whether an input is to be compared */
+export function workDrift(then: PlannedWork, now: PlannedWork, counts: (input: string) => boolean): readonly string[] {
+  return [
+    ...codeDrift(then, now),
+    ...keysThatDiffer(then.work.deps, now.work.deps).map((name) => `package ${name}`),
+    ...keysThatDiffer(then.work.inputs, now.work.inputs)
+      .filter(counts)
+      .map((name) => `input ${name}`),
+    ...keysThatDiffer(then.work.native, now.work.native).map((name) => `native library ${name}`),
+    ...keysThatDiffer(then.work.env, now.work.env).map((name) => `environment variable ${name}`),
+    ...(keysThatDiffer(then.work.runtime, now.work.runtime).length > 0 ? ['version of Node or platform'] : []),
+  ];
+}
+
+function codeDrift(then: PlannedWork, now: PlannedWork): readonly string[] {
   const parts = keysThatDiffer(then.work.code, now.work.code);
   if (parts.length === 0) return [];
   if (!parts.includes('bundle')) return ['what it declares to write'];

@@ -42,6 +42,8 @@ export const planFileSchema = z.strictObject({
 
 export type PlanFile = Readonly<z.output<typeof planFileSchema>>;
 export type PlanFileStage = PlanFile['stages'][number];
+/** What of a stage must be the same when it runs. */
+export type PlannedWork = Pick<PlanFileStage, 'work' | 'sources'>;
 
 /** The schema of a plan file for other tools, JSON Schema 2020-12. */
 export function planFileJsonSchema(): Readonly<Record<string, unknown>> {

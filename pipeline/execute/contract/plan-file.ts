@@ -46,7 +46,8 @@ export function planFile({ project, pipeline, selection, force, configFile, over
   };
 }
 
-function workOf({ code, deps, native, env, inputs, runtime }: StaticParts): PlanFile['stages'][number]['work'] {
+/** Copies: what is known of a stage's work, as a plan keeps it. */
+export function workOf({ code, deps, native, env, inputs, runtime }: StaticParts): PlanFile['stages'][number]['work'] {
   return { code: { ...code }, deps: { ...deps }, native: { ...native }, env: { ...env }, inputs: { ...inputs }, runtime: { ...runtime } };
 }
 

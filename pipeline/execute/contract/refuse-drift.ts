@@ -3,11 +3,12 @@ import { compareLocks } from '../../lock/compare-locks.ts';
 import { lockOfManifests } from '../../lock/lock-of-manifests.ts';
 import type { Lock } from '../../lock/lock-schema.ts';
 import type { Manifest } from '../../store/manifest.ts';
+import type { Work } from '../find-work.ts';
 import type { PlanOptions } from '../plan-run.ts';
 import type { Selection } from '../select-stages.ts';
 import type { Workspace } from '../workspace.ts';
-import { planDrift } from './plan-drift.ts';
-import { planFile, type PlanFileOptions } from './plan-file.ts';
+import { planDrift, workDrift } from './plan-drift.ts';
+import { planFile, type PlanFileOptions, workOf } from './plan-file.ts';
 import type { PlanFile } from './plan-file-schema.ts';
 import { surveyStages } from './survey-stages.ts';
 
@@ -24,6 +25,24 @@ export async function refuseDrift(workspace: Workspace, plan: PlanFile, present:
     hint: 'Make a new plan, and look at it: sluice plan --out plan.json',
     data: { drift },
   });
+}
+
+/**
+ * Holds each stage to the plan when its turn comes, in case something moves while the run goes on.
+ * @throws SluiceError STALE, naming what of the stage is not as planned
+ */
+export function refuseOtherWork({ stages }: PlanFile): (work: Work) => void {
+  const planned = new Map(stages.map((stage) => [stage.stage, stage]));
+  return ({ stage, parts, body }) => {
+    const then = planned.get(stage.name);
+    if (then === undefined) return;
+    const drift = workDrift(then, { work: workOf(parts), sources: body.sources }, (input) => !then.pending.includes(input));
+    if (drift.length === 0) return;
+    throw new SluiceError('STALE', `not as planned: ${drift.join(', ')}`, {
+      stage: stage.name,
+      hint: 'It changed while the run went on. Make a new plan: sluice plan --out plan.json',
+    });
+  };
 }
 
 export interface LockTerms {
