@@ -1,8 +1,10 @@
 import { spawn } from 'node:child_process';
-import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { buildCli, startCli } from '../../pipeline/testing/real-cli.ts';
+import { buildCli, runCli, startCli } from '../../pipeline/testing/real-cli.ts';
 import { TempProject } from '../../pipeline/testing/temp-project.ts';
 
 /** A Python that has MLflow and never gets its server up. */
@@ -57,5 +59,33 @@ describe('an MLflow server that takes long to start', () => {
     await endServer(project);
     expect(code).toBe(130);
     expect(stderr).toMatch(/✖ interrupted[^]*1 executed, 1 cancelled/);
+  }, 30_000);
+});
+
+describe('an MLflow server that cannot be had', () => {
+  const MAKES = 'export default async ({ outputs }) => { await outputs.n.write(1); };\n';
+
+  test('because something else holds the port: 1, who and what to do, and what was made is kept', async () => {
+    const web = createServer((_, answer) => answer.writeHead(404, { server: 'nginx' }).end());
+    await new Promise<void>((done) => web.listen(0, '127.0.0.1', done));
+    const { port } = web.address() as AddressInfo;
+    await using project = await slowProject(MAKES);
+    const taken = await runCli(project.dir, ['run'], { SLUICE_MLFLOW_PORT: String(port) });
+    const foreign = await runCli(project.dir, ['run'], { MLFLOW_TRACKING_URI: `http://127.0.0.1:${port}` });
+    await new Promise((done) => web.close(done));
+    expect([taken.code, foreign.code]).toEqual([1, 1]);
+    expect(taken.stderr).toMatch(
+      new RegExp(`✖ MLFLOW_PORT_TAKEN .*port ${port}: HTTP 404 from nginx answers there, which is not MLflow\n +→ .*free port`),
+    );
+    expect(foreign.stderr).toMatch(/✖ MLFLOW_REFUSED MLFLOW_TRACKING_URI names .*which is not MLflow\n +→ Correct MLFLOW_TRACKING_URI/);
+    expect(foreign.stderr).toMatch(/= make +reused/);
+  }, 60_000);
+
+  test('because there is no Python: a warning that names the command, and the effect is told that nobody answers', async () => {
+    await using project = await slowProject(MAKES);
+    await rm(join(project.dir, '.venv'), { recursive: true });
+    const { code, stderr } = await runCli(project.dir, ['run']);
+    expect(code).toBe(0); // this effect asks nobody; one that does ends with 7
+    expect(stderr).toMatch(/! the embedded MLflow server needs .*\.venv\/bin\/python, which is not there\. Run `make setup`/);
   }, 30_000);
 });
