@@ -42,7 +42,7 @@ export async function findWork(workspace: Workspace, stage: Stage, inputs: Reado
   for (const [name, input] of Object.entries(stage.inputs)) {
     if (input.type === 'folder') folders[name] = await digestFolder(input, config, project.dir, stats);
   }
-  const body = await bundleModule(bodyFile(stage), { projectDir: project.dir, cacheDir: project.cacheDir, refuseUntracked: true });
+  const body = workspace.bodies.get(bodyFile(stage)) ?? await bundleModule(bodyFile(stage), { projectDir: project.dir, cacheDir: project.cacheDir, refuseUntracked: true });
   const packages = Object.fromEntries(await Promise.all(body.packages.map(async (name) => [name, await workspace.lockfile.subtree(name, stats)] as const)));
   const digests = { ...(await projectInputs(workspace, stage, inputs)), ...Object.fromEntries(Object.entries(folders).map(([name, folder]) => [name, folder.digest])) };
   const parts = await staticParts(workspace, stage, { body, packages, inputs: digests });

@@ -5,6 +5,7 @@ import type { Stage, StageKind } from '../graph/stage.ts';
 import type { Manifest } from '../store/manifest.ts';
 import { cosmeticEdits, findWork, reuseReason, type Work } from './find-work.ts';
 import type { LoadedPipeline } from './load-pipeline.ts';
+import { prepareBodies } from './prepare-bodies.ts';
 import type { Project } from './project.ts';
 import { resolveInputs } from './resolve-inputs.ts';
 import { type Selection, selectStages } from './select-stages.ts';
@@ -70,6 +71,7 @@ export interface PlannedWork {
 /** As {@link planStages}, for those who go on to explain. */
 export async function planWork(workspace: Workspace, selection: Selection, force: PlanOptions['force']): Promise<readonly PlannedWork[]> {
   const selected = new Set(selectStages(workspace.loaded.pipeline, selection));
+  await prepareBodies(workspace, [...selected]);
   const known = new Map<string, PlannedWork>();
   for (const stage of workspace.loaded.pipeline.stages) {
     if (selected.has(stage)) {

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Bundle } from '../fingerprint/bundle-module.ts';
 import { Lockfile } from '../fingerprint/lockfile.ts';
 import { StatCache } from '../fingerprint/stat-cache.ts';
 import { FileStore } from '../store/file-store.ts';
@@ -18,6 +19,8 @@ export interface Workspace {
   readonly manifests: ManifestStore;
   readonly stats: StatCache;
   readonly lockfile: Lockfile;
+  /** Bundled bodies by their source file, as they stood when the command began: one command, one state of the code. */
+  readonly bodies: Map<string, Bundle>;
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
@@ -30,6 +33,7 @@ export async function openWorkspace(project: Project, loaded: LoadedPipeline, co
     manifests: new ManifestStore(project.artifactsDir),
     stats: await StatCache.open(join(project.cacheDir, 'stat-cache.json')),
     lockfile: await Lockfile.open(project.dir),
+    bodies: new Map(),
     env,
   };
 }

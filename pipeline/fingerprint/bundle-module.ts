@@ -1,16 +1,13 @@
-import { readFileSync } from 'node:fs';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { isBuiltin } from 'node:module';
-import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { BuildResult, Metafile } from 'esbuild';
-import { SluiceError } from '../errors/sluice-error.ts';
+import type { Metafile } from 'esbuild';
 import { temporaryName } from '../util/temporary-name.ts';
-import { dynamicImportsStay, overlaid, pureDeclarations } from './bundle-plugins.ts';
-import { compileError } from './compile-error.ts';
 import { type Digest, digestOf } from './digest.ts';
-import { type FileStamp, sameStamp, stampFile } from './file-stamp.ts';
-import { SourceArchive } from './source-archive.ts';
+import { type FileStamp, sameStamp } from './file-stamp.ts';
+import { type BuiltEntry, runEsbuild, sourceFile } from './run-esbuild.ts';
+import { SourceDesk } from './source-desk.ts';
 import { refuseUntracked } from './untracked-access.ts';
 
 /** One module with all it imports from this project; npm packages stay outside. */
@@ -39,6 +36,12 @@ export interface BundleOptions {
   readonly refuseUntracked?: boolean;
 }
 
+/** How many modules one call of the bundler takes: it holds all their outputs at once. */
+const AT_ONCE = 100;
+const TRAILER = '//# sourceMappingURL=';
+/** They decide what is shaken off and what classes compile to. */
+const SETTINGS = ['package.json', 'tsconfig.json'];
+
 /** Sources of the library itself answer to its own tests, not to the rule about untracked reads. */
 const LIBRARY = libraryFolder(dirname(fileURLToPath(import.meta.url))) + sep;
 
@@ -53,19 +56,86 @@ function libraryFolder(here: string): string {
  * @throws SluiceError GRAPH_LOAD with file and line when the source does not compile, CODE_UNTRACKED for a read that no fingerprint sees
  */
 export async function bundleModule(entry: string, options: BundleOptions): Promise<Bundle> {
-  const record = join(options.cacheDir, 'bundles', `${digestOf(`${entry}\n${options.keepDynamicImports === true}`).slice(0, 32)}.json`);
-  return readCached(record, options) ?? build(entry, options, record);
+  const bundler = new Bundler(options);
+  return (
+    (await bundler.cached(entry)) ??
+    bundler.build([entry], 'one').then((built) => built.get(entry) ?? Promise.reject(new Error(`${entry} was not built`)))
+  );
 }
 
-/** Blocks, as {@link stampFile} does and for the same reason. */
-function readCached(record: string, options: BundleOptions): Bundle | null {
-  try {
-    const cached = JSON.parse(readFileSync(record, 'utf8')) as CachedBundle;
-    if (options.refuseUntracked === true && !cached.guarded) return null;
-    const same = Object.entries(cached.stamps).every(([path, stamp]) => unchanged(stamp, stampFile(path)));
-    return same && isIntact(cached) ? cached : null;
-  } catch {
-    return null;
+/** Bundles many modules, the changed ones together. Those that do not compile are left out: {@link bundleModule} says why. */
+export async function bundleModules(entries: readonly string[], options: BundleOptions): Promise<ReadonlyMap<string, Bundle>> {
+  const bundler = new Bundler(options);
+  const known = await Promise.all(entries.map(async (entry) => [entry, await bundler.cached(entry)] as const));
+  const found = new Map(known.flatMap(([entry, bundle]) => (bundle === null ? [] : [[entry, bundle] as const])));
+  const missing = entries.filter((entry) => !found.has(entry));
+  for (let from = 0; from < missing.length; from += AT_ONCE) {
+    for (const [entry, bundle] of await bundler.build(missing.slice(from, from + AT_ONCE), 'many')) found.set(entry, bundle);
+  }
+  return found;
+}
+
+class Bundler {
+  readonly #options: BundleOptions;
+  readonly #desk: SourceDesk;
+
+  constructor(options: BundleOptions) {
+    this.#options = options;
+    this.#desk = new SourceDesk(options.cacheDir);
+  }
+
+  async cached(entry: string): Promise<Bundle | null> {
+    try {
+      const cached = JSON.parse(await readFile(this.#record(entry), 'utf8')) as CachedBundle;
+      if (this.#options.refuseUntracked === true && !cached.guarded) return null;
+      const same = Object.entries(cached.stamps).every(([path, stamp]) => unchanged(stamp, this.#desk.stamp(path)));
+      return same && (await isIntact(cached)) ? cached : null;
+    } catch {
+      return null;
+    }
+  }
+
+  /** @param how of one, what is wrong is thrown; of many, those in which something is wrong are left out */
+  async build(entries: readonly string[], how: 'one' | 'many'): Promise<ReadonlyMap<string, Bundle>> {
+    const startedAt = Date.now();
+    const leaveOut = (error: unknown): null => {
+      if (how === 'one') throw error;
+      return null;
+    };
+    const built = (await runEsbuild(entries, this.#options).catch(leaveOut)) ?? new Map<string, BuiltEntry>();
+    const finished = new Map<string, Bundle>();
+    for (const [entry, result] of built) {
+      const bundle = await this.#finish(entry, result, startedAt).catch(leaveOut);
+      if (bundle !== null) finished.set(entry, bundle);
+    }
+    return finished;
+  }
+
+  async #finish(entry: string, { code, map, output, files }: BuiltEntry, startedAt: number): Promise<Bundle> {
+    const { projectDir, cacheDir, refuseUntracked: guarded = false } = this.#options;
+    const left = new Set(
+      Object.entries(output.inputs).flatMap(([file, { bytesInOutput }]) => (bytesInOutput > 0 ? [sourceFile(projectDir, file)] : [])),
+    );
+    const sources: Record<string, Digest> = {};
+    const stamps: Record<string, FileStamp | null> = {};
+    for (const file of SETTINGS.map((name) => join(projectDir, name))) stamps[file] = atStart(this.#desk.stamp(file), startedAt);
+    for (const file of files) {
+      const facts = await this.#desk.facts(file);
+      if (facts === null) continue;
+      if (guarded && left.has(file) && isProjectSource(file, projectDir)) refuseUntracked(file, facts.text.toString('utf8'));
+      stamps[file] = atStart(facts.stamp, startedAt);
+      sources[relative(projectDir, file)] = facts.digest;
+    }
+    const digest = digestOf(code);
+    const path = await writeCode(join(cacheDir, 'code'), digest, { code, map });
+    const bundle: CachedBundle = { path, digest, packages: externalPackages(output), sources, stamps, guarded };
+    await writeWhole(this.#record(entry), JSON.stringify(bundle));
+    return bundle;
+  }
+
+  #record(entry: string): string {
+    const { cacheDir, keepDynamicImports } = this.#options;
+    return join(cacheDir, 'bundles', `${digestOf(`${entry}\n${keepDynamicImports === true}`).slice(0, 32)}.json`);
   }
 }
 
@@ -74,132 +144,36 @@ function unchanged(before: FileStamp | null, now: FileStamp | null): boolean {
 }
 
 /** The file that would run still holds the bytes that were hashed. */
-function isIntact({ path, digest }: Bundle): boolean {
-  const text = readFileSync(path, 'utf8');
+async function isIntact({ path, digest }: Bundle): Promise<boolean> {
+  const text = await readFile(path, 'utf8');
   return digestOf(text.slice(0, text.lastIndexOf(TRAILER))) === digest;
 }
 
-const TRAILER = '//# sourceMappingURL=';
-
-async function build(entry: string, options: BundleOptions, record: string): Promise<Bundle> {
-  const { projectDir, cacheDir } = options;
-  const startedAt = Date.now();
-  const { metafile, code, map } = await runEsbuild(entry, options);
-  const used = new Set(
-    Object.values(metafile.outputs).flatMap(({ inputs }) =>
-      Object.entries(inputs).flatMap(([file, { bytesInOutput }]) => (bytesInOutput > 0 ? [sourceFile(projectDir, file)] : [])),
-    ),
-  );
-  const files = Object.keys(metafile.inputs).map((file) => sourceFile(projectDir, file));
-  const { sources, stamps } = await describeSources(files, {
-    ...options,
-    startedAt,
-    guard: (file) => options.refuseUntracked === true && used.has(file) && isProjectSource(file, projectDir),
-  });
-  const digest = digestOf(code);
-  const path = await writeCode(join(cacheDir, 'code'), digest, code, map);
-  const bundle: CachedBundle = {
-    path,
-    digest,
-    packages: externalPackages(metafile),
-    sources,
-    stamps,
-    guarded: options.refuseUntracked === true,
-  };
-  await mkdir(dirname(record), { recursive: true });
-  const temporary = temporaryName(record);
-  await writeFile(temporary, JSON.stringify(bundle));
-  await rename(temporary, record);
-  return bundle;
-}
-
-/** Bundles and writes nothing. @param overlay absolute path to a text that stands for the file's own */
-export async function runEsbuild(
-  entry: string,
-  { projectDir, cacheDir, keepDynamicImports }: BundleOptions,
-  overlay: ReadonlyMap<string, string> = new Map(),
-): Promise<{ metafile: Metafile; code: string; map: string | undefined }> {
-  const { build: esbuild } = await import('esbuild');
-  const result: BuildResult<{ metafile: true; write: false }> = await esbuild({
-    entryPoints: [entry],
-    bundle: true,
-    write: false,
-    metafile: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20',
-    packages: 'external',
-    minify: true,
-    charset: 'utf8',
-    legalComments: 'none',
-    sourcemap: 'external',
-    outdir: join(cacheDir, 'code'),
-    absWorkingDir: projectDir,
-    loader: { '.sql': 'text' },
-    logLevel: 'silent',
-    plugins: [overlaid(overlay), pureDeclarations, ...(keepDynamicImports === true ? [dynamicImportsStay] : [])],
-  }).catch((error: unknown) => {
-    throw compileError(error, entry);
-  });
-  const code = result.outputFiles.find((file) => file.path.endsWith('.js'));
-  if (code === undefined) throw new SluiceError('GRAPH_LOAD', `${entry} bundles to nothing`);
-  return { metafile: result.metafile, code: code.text, map: result.outputFiles.find((file) => file.path.endsWith('.map'))?.text };
-}
-
-async function writeCode(dir: string, digest: string, code: string, map: string | undefined): Promise<string> {
-  await mkdir(dir, { recursive: true });
+async function writeCode(dir: string, digest: string, { code, map }: Pick<BuiltEntry, 'code' | 'map'>): Promise<string> {
   const path = join(dir, `${digest.slice(0, 32)}.mjs`);
-  if (map !== undefined) await writeFile(`${path}.map`, map);
-  const temporary = temporaryName(path);
-  await writeFile(temporary, `${code}${TRAILER}${basename(path)}.map\n`);
-  await rename(temporary, path);
+  if (map !== undefined) await writeWhole(`${path}.map`, map);
+  await writeWhole(path, `${code}${TRAILER}${basename(path)}.map\n`);
   return path;
 }
 
-interface DescribeOptions extends BundleOptions {
-  readonly startedAt: number;
-  readonly guard: (file: string) => boolean;
+async function writeWhole(path: string, text: string): Promise<void> {
+  const temporary = temporaryName(path);
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(temporary, text);
+  await rename(temporary, path);
 }
 
-/**
- * Hashes, keeps and stamps the sources. A stamp counts as taken when the bundler began: a file that changed while it ran
- * has a later ctime, which makes its stamp prove nothing.
- */
-async function describeSources(files: readonly string[], options: DescribeOptions): Promise<Pick<CachedBundle, 'sources' | 'stamps'>> {
-  const archive = new SourceArchive(options.cacheDir);
-  const sources: Record<string, Digest> = {};
-  const stamps: Record<string, FileStamp | null> = {};
-  for (const name of ['package.json', 'tsconfig.json']) {
-    const file = join(options.projectDir, name);
-    stamps[file] = atStart(stampFile(file), options.startedAt);
-  }
-  for (const file of files) {
-    const stamp = stampFile(file);
-    if (stamp === null) continue;
-    stamps[file] = atStart(stamp, options.startedAt);
-    const text = await readFile(file);
-    if (options.guard(file)) refuseUntracked(file, text.toString('utf8'));
-    sources[relative(options.projectDir, file)] = await archive.keep(text);
-  }
-  return { sources, stamps };
-}
-
+/** A stamp counts as taken when the bundler began: a file that changed while it ran has a later ctime, and its stamp proves nothing. */
 function atStart(stamp: FileStamp | null, startedAt: number): FileStamp | null {
   return stamp === null ? null : { ...stamp, seenAt: Math.min(stamp.seenAt, startedAt) };
-}
-
-function sourceFile(projectDir: string, file: string): string {
-  return resolve(projectDir, file.replace(/^[a-z-]+:/, ''));
 }
 
 function isProjectSource(file: string, projectDir: string): boolean {
   return file.startsWith(projectDir + sep) && !file.startsWith(LIBRARY) && !file.includes(`${sep}node_modules${sep}`);
 }
 
-function externalPackages({ outputs }: Metafile): string[] {
-  const specifiers = Object.values(outputs).flatMap(({ imports }) =>
-    imports.filter((item) => item.external === true).map((item) => item.path),
-  );
+function externalPackages({ imports }: Metafile['outputs'][string]): string[] {
+  const specifiers = imports.filter((item) => item.external === true).map((item) => item.path);
   const names = specifiers
     .filter((path) => !/^(node:|\/|\.|file:|<)/.test(path) && !isBuiltin(path))
     .map((path) =>

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { type BundleOptions, runEsbuild } from './bundle-module.ts';
+import type { BundleOptions } from './bundle-module.ts';
+import { runEsbuild } from './run-esbuild.ts';
 
 /** Each edit costs a bundling: with more of them, all count. */
 const MOST = 12;
@@ -15,11 +16,13 @@ export async function effectiveEdits(
   options: BundleOptions,
 ): Promise<ReadonlySet<string>> {
   if (edits.size < 2 || edits.size > MOST) return new Set(edits.keys());
-  const { code } = await runEsbuild(entry, options);
+  const codeWith = async (overlay: ReadonlyMap<string, string>): Promise<string | null> =>
+    (await runEsbuild([entry], options, overlay)).get(entry)?.code ?? null;
+  const now = await codeWith(new Map());
   const checked = await Promise.all(
     [...edits].map(async ([file, text]) => {
-      const earlier = await runEsbuild(entry, options, new Map([[join(options.projectDir, file), text]])).catch(() => null);
-      return earlier === null || earlier.code !== code ? [file] : [];
+      const earlier = await codeWith(new Map([[join(options.projectDir, file), text]])).catch(() => null);
+      return earlier !== null && earlier === now ? [] : [file];
     }),
   );
   return new Set(checked.flat());

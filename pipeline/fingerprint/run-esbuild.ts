@@ -1,0 +1,78 @@
+import { join, resolve } from 'node:path';
+import type { BuildResult, Metafile } from 'esbuild';
+import { SluiceError } from '../errors/sluice-error.ts';
+import type { BundleOptions } from './bundle-module.ts';
+import { dynamicImportsStay, overlaid, pureDeclarations } from './bundle-plugins.ts';
+import { compileError } from './compile-error.ts';
+
+/** What became of one entry. */
+export interface BuiltEntry {
+  readonly code: string;
+  readonly map: string | undefined;
+  readonly output: Metafile['outputs'][string];
+  /** Every file that was looked at for it, whether something of it is left or not; absolute. */
+  readonly files: readonly string[];
+}
+
+/**
+ * Bundles modules, each as if alone, and writes nothing. Files that several share are parsed once.
+ * @param overlay absolute path to a text that stands for the file's own
+ * @throws SluiceError GRAPH_LOAD with file and line
+ */
+export async function runEsbuild(
+  entries: readonly string[],
+  { projectDir, cacheDir, keepDynamicImports }: BundleOptions,
+  overlay: ReadonlyMap<string, string> = new Map(),
+): Promise<ReadonlyMap<string, BuiltEntry>> {
+  const { build: esbuild } = await import('esbuild');
+  const outdir = join(cacheDir, 'code');
+  const result: BuildResult<{ metafile: true; write: false }> = await esbuild({
+    entryPoints: entries.map((entry, index) => ({ in: entry, out: String(index) })),
+    bundle: true,
+    write: false,
+    metafile: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    packages: 'external',
+    minify: true,
+    charset: 'utf8',
+    legalComments: 'none',
+    sourcemap: 'external',
+    outdir,
+    absWorkingDir: projectDir,
+    loader: { '.sql': 'text' },
+    logLevel: 'silent',
+    plugins: [overlaid(overlay), pureDeclarations, ...(keepDynamicImports === true ? [dynamicImportsStay] : [])],
+  }).catch((error: unknown) => {
+    throw compileError(error, entries[0] ?? '');
+  });
+  const texts = new Map(result.outputFiles.map((file) => [file.path, file]));
+  const outputs = new Map(Object.entries(result.metafile.outputs).map(([path, output]) => [resolve(projectDir, path), output]));
+  return new Map(
+    entries.map((entry, index): [string, BuiltEntry] => {
+      const path = join(outdir, `${index}.js`);
+      const [code, output] = [texts.get(path), outputs.get(path)];
+      if (code === undefined || output === undefined) throw new SluiceError('GRAPH_LOAD', `${entry} bundles to nothing`);
+      const files = reachedFrom(output.entryPoint ?? '', result.metafile).map((file) => sourceFile(projectDir, file));
+      return [entry, { code: code.text, map: texts.get(`${path}.map`)?.text, output, files }];
+    }),
+  );
+}
+
+/** A file as esbuild names it, perhaps behind a namespace. */
+export function sourceFile(projectDir: string, file: string): string {
+  return resolve(projectDir, file.replace(/^[a-z-]+:/, ''));
+}
+
+function reachedFrom(entry: string, { inputs }: Metafile): readonly string[] {
+  const reached = new Set<string>();
+  const waiting = [entry];
+  for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
+    const input = inputs[file];
+    if (input === undefined || reached.has(file)) continue;
+    reached.add(file);
+    for (const { path, external } of input.imports) if (external !== true) waiting.push(path);
+  }
+  return [...reached];
+}

@@ -1,0 +1,45 @@
+import { readFile } from 'node:fs/promises';
+import type { Digest } from './digest.ts';
+import { type FileStamp, stampFile } from './file-stamp.ts';
+import { SourceArchive } from './source-archive.ts';
+
+export interface SourceFacts {
+  readonly stamp: FileStamp;
+  readonly digest: Digest;
+  readonly text: Buffer;
+}
+
+/** Looks at each file once, however many bundles hold it. Good for one command: what it saw is what counts. */
+export class SourceDesk {
+  readonly #archive: SourceArchive;
+  readonly #stamps = new Map<string, FileStamp | null>();
+  readonly #facts = new Map<string, Promise<SourceFacts | null>>();
+
+  constructor(cacheDir: string) {
+    this.#archive = new SourceArchive(cacheDir);
+  }
+
+  stamp(path: string): FileStamp | null {
+    const known = this.#stamps.get(path);
+    if (known !== undefined) return known;
+    const stamp = stampFile(path);
+    this.#stamps.set(path, stamp);
+    return stamp;
+  }
+
+  /** Hashes a source and keeps its text. Null where there is no such file: esbuild has names for what is none. */
+  facts(path: string): Promise<SourceFacts | null> {
+    const known = this.#facts.get(path);
+    if (known !== undefined) return known;
+    const facts = this.#read(path);
+    this.#facts.set(path, facts);
+    return facts;
+  }
+
+  async #read(path: string): Promise<SourceFacts | null> {
+    const stamp = stampFile(path);
+    if (stamp === null) return null;
+    const text = await readFile(path);
+    return { stamp, digest: await this.#archive.keep(text), text };
+  }
+}
