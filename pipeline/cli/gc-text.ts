@@ -38,7 +38,9 @@ export function sizesText({ stages, folders, total }: StoreSizes, paint: Paint):
     plural(records, 'record'),
   ]);
   const table = [['stage', 'last good', 'older', ''], ...rows];
-  const widths = [0, 1, 2].map((column) => Math.max(...table.map((row) => row[column]?.length ?? 0)));
+  const widths = [0, 1, 2].map((column) =>
+    Math.max(...[...table, ...Object.keys(folders).map((name) => [name])].map((row) => row[column]?.length ?? 0)),
+  );
   const lines = table.map(([name = '', latest = '', older = '', records = ''], index) => {
     const line =
       `${name.padEnd(widths[0] ?? 0)}  ${latest.padStart(widths[1] ?? 0)}  ${older.padStart(widths[2] ?? 0)}  ${records}`.trimEnd();

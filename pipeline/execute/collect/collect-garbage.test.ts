@@ -47,7 +47,10 @@ describe('gc', () => {
     await age(project);
     const dry = await collect(project, { keepRuns: 2, dryRun: true });
     expect(dry.removed).toBeNull();
-    expect(blobIn(dry.objects, list(1, 2, 3))).toMatchObject({ lives: false, reason: 'no record that lives names it' });
+    expect(blobIn(dry.objects, list(1, 2, 3))).toMatchObject({
+      lives: false,
+      reason: 'numbers.list: no record that names it lives with its outputs',
+    });
     const [latest, before] = await listRuns(project.project);
     expect(blobIn(dry.objects, list(1, 2, 3, 4))).toMatchObject({
       lives: true,

@@ -33,13 +33,20 @@ export async function collectGarbage(options: CollectOptions): Promise<Collectio
   const pins = await new PinStore(artifactsDir).all();
   const pinned = new Set(pins.flatMap((pin) => (pin.what === 'run' ? [pin.run] : [])));
   const keptRuns = keepNewest(runs, keepRuns, pinned);
-  const { named, notes } = await namedOutside({ ...options, index });
+  const { named, effects, notes } = await namedOutside({ ...options, index });
   const wholes = await wholeTables(artifactsDir);
-  const roots = recordRoots({ index, keptRuns, pins, aliveRuns, named, wholes });
-  const living = await livingPaths(artifactsDir, index, roots);
+  const roots = recordRoots({ index, keptRuns, pins, aliveRuns, named, effects, wholes });
+  const { living, names } = await livingPaths(artifactsDir, index, roots);
   const reasons = new Map([...keptRuns].map(([id, { reason }]) => [id, reason]));
-  // Listed before the roots were found, an object that a run made in between would be nobody's; it is young, and lives.
-  const objects = judgeObjects(await listObjects(artifactsDir, index), { now: Date.now(), living, keptRuns: reasons, keepRuns, aliveRuns });
+  // What a run makes between the finding of the roots and this listing is nobody's yet: it is young, and lives.
+  const objects = judgeObjects(await listObjects(artifactsDir, index), {
+    now: Date.now(),
+    living,
+    names,
+    keptRuns: reasons,
+    keepRuns,
+    aliveRuns,
+  });
   if (dryRun) return { objects, notes, removed: null };
   const removed = await removeObjects(artifactsDir, objects, async () => (await runsAtWork(project, await listRuns(project))).length > 0);
   await markCollected(

@@ -13,6 +13,8 @@ export interface Verdicts {
   readonly now: number;
   /** Path of a record, blob, tree or columns record that lives to the reason. */
   readonly living: ReadonlyMap<string, string>;
+  /** Path of a blob or tree that any record names, to STAGE.PORT. */
+  readonly names: ReadonlyMap<string, string>;
   /** Run id to why it is kept. */
   readonly keptRuns: ReadonlyMap<string, string>;
   readonly keepRuns: number;
@@ -41,7 +43,9 @@ function judge(object: StoredObject, verdicts: Verdicts): Judgement {
       const [run] = verdicts.aliveRuns;
       if (run !== undefined) return lives(`run ${run} is at work and may name it`);
       if (age < GRACE_MS) return lives(`made ${formatDuration(Math.max(0, age))} ago: a run may be about to name it`);
-      return dies(object.kind === 'record' ? 'no kept run, mark, pin or registered model names it' : 'no record that lives names it');
+      if (object.kind === 'record') return dies('no kept run, mark, pin or registered model names it');
+      const name = verdicts.names.get(object.path);
+      return dies(name === undefined ? 'no record names it' : `${name}: no record that names it lives with its outputs`);
     }
     case 'run':
       return judgeRun(object, verdicts, age);

@@ -3,14 +3,22 @@ import { type IndexedManifest, namedArtifacts } from '../../store/manifest-index
 import { ProjectionStore } from '../../store/projection-store.ts';
 import type { Root } from './record-roots.ts';
 
-/** Path of each record, blob, tree and columns record that lives, to the reason. */
+export interface LivingPaths {
+  /** Path of each record, blob, tree and columns record that lives, to the reason. */
+  readonly living: ReadonlyMap<string, string>;
+  /** Path of each blob and tree that any record names, to its name: STAGE.PORT. */
+  readonly names: ReadonlyMap<string, string>;
+}
+
+/** Follows the records that live to what they name. */
 export async function livingPaths(
   artifactsDir: string,
   index: readonly IndexedManifest[],
   roots: ReadonlyMap<string, Root>,
-): Promise<ReadonlyMap<string, string>> {
+): Promise<LivingPaths> {
   const store = new FileStore(artifactsDir);
   const living = new Map<string, string>();
+  const names = new Map<string, string>();
   const tables = new Map<string, string>();
   const remembered = new Set<string>();
   const add = (path: string, reason: string): void => void (living.has(path) || living.set(path, reason));
@@ -18,13 +26,14 @@ export async function livingPaths(
   for (const { owner, port, artifact } of namedArtifacts(index)) {
     const root = roots.get(owner.path);
     if (root !== undefined) remembered.add(artifact.digest);
-    if (root?.outputs !== true) continue;
     const name = `${owner.stage}.${port}`;
-    const reason = `${name}: ${root.reason}`;
-    for (const blob of await store.blobs(artifact))
-      add(blob.path, blob.within === null ? reason : `${name}/${blob.within}: ${root.reason}`);
-    if (artifact.kind === 'directory') add(store.treePath(artifact.digest), reason);
-    tables.set(artifact.digest, tables.get(artifact.digest) ?? name);
+    if (root?.outputs === true) tables.set(artifact.digest, tables.get(artifact.digest) ?? name);
+    const tree = artifact.kind === 'directory' ? [{ path: store.treePath(artifact.digest), within: null }] : [];
+    for (const { path, within } of [...(await store.blobs(artifact)), ...tree]) {
+      const shown = within === null ? name : `${name}/${within}`;
+      if (root?.outputs === true) add(path, `${shown}: ${root.reason}`);
+      names.set(path, names.get(path) ?? shown);
+    }
   }
   for (const { path, record } of await new ProjectionStore(artifactsDir).all()) {
     if (record === null || !remembered.has(record.table)) continue;
@@ -33,5 +42,5 @@ export async function livingPaths(
     add(path, table === undefined ? `${columns} of a table whose record lives` : `${columns} of ${table}, which lives`);
     if (table !== undefined) for (const blob of await store.blobs(record.projection)) add(blob.path, `${columns} of ${table}, which lives`);
   }
-  return living;
+  return { living, names };
 }

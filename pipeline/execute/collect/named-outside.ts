@@ -11,6 +11,8 @@ import type { ConfigValues } from '../workspace.ts';
 export interface NamedOutside {
   /** Digest of an artifact to what names it. */
   readonly named: ReadonlyMap<string, string>;
+  /** Path of the record of an effect that has to stay to the reason: should MLflow be away next time, only it knows what was sent. */
+  readonly effects: ReadonlyMap<string, string>;
   /** What the reader should know of how this was found out. */
   readonly notes: readonly string[];
 }
@@ -33,18 +35,26 @@ export async function namedOutside(options: NamedOptions): Promise<NamedOutside>
     for (const [digest] of (await readFile(path, 'utf8').catch(() => '')).matchAll(/\b[0-9a-f]{64}\b/g))
       add(digest, `waits in the outbox (${basename(path)})`);
   }
-  const effects = new Set(pipeline.stages.filter(({ kind }) => kind === 'effect').map(({ name }) => name));
-  const registrations = index.filter(({ stage }) => effects.has(stage));
-  if (registrations.length === 0) return { named, notes: [] };
+  const isEffect = new Set(pipeline.stages.filter(({ kind }) => kind === 'effect').map(({ name }) => name));
+  const effects = new Map<string, string>();
+  const records = index.filter(({ stage }) => isEffect.has(stage));
+  if (records.length === 0) return { named, effects, notes: [] };
   const asked = await askServer(options);
   if (asked.answered) for (const [digest, model] of asked.digests) add(digest, `in MLflow as ${model}`);
-  else {
-    for (const { stage, manifest } of registrations)
-      for (const digest of Object.values(manifest?.parts.inputs ?? {}))
-        if (digest !== null) add(digest, `taken by ${stage}; MLflow could not be asked whether its model is still there`);
+  for (const { stage, path, manifest } of records) {
+    const taken = Object.values(manifest?.parts.inputs ?? {}).filter((digest) => digest !== null);
+    if (asked.answered) {
+      const model = taken.flatMap((digest) => asked.digests.get(digest) ?? [])[0];
+      if (model !== undefined) effects.set(path, `sent what is in MLflow as ${model}`);
+    } else {
+      effects.set(path, UNKNOWN);
+      for (const digest of taken) add(digest, `taken by ${stage}: ${UNKNOWN}`);
+    }
   }
-  return { named, notes: [asked.note] };
+  return { named, effects, notes: [asked.note] };
 }
+
+const UNKNOWN = 'MLflow could not be asked whether its model is still there';
 
 type Asked =
   | { readonly answered: true; readonly digests: ReadonlyMap<string, string>; readonly note: string }

@@ -17,12 +17,14 @@ export interface RootFacts {
   readonly aliveRuns: readonly string[];
   /** Digests that something outside names, with what: a registered model, a journal in the outbox. */
   readonly named: ReadonlyMap<string, string>;
+  /** Path of an effect's record that has to stay, with why. */
+  readonly effects: ReadonlyMap<string, string>;
   /** Digest of some columns to the tables that they were taken of. */
   readonly wholes: ReadonlyMap<string, readonly string[]>;
 }
 
 /** The records that live, by path, each with the strongest reason. */
-export function recordRoots({ index, keptRuns, pins, aliveRuns, named, wholes }: RootFacts): ReadonlyMap<string, Root> {
+export function recordRoots({ index, keptRuns, pins, aliveRuns, named, effects, wholes }: RootFacts): ReadonlyMap<string, Root> {
   const roots = new Map<string, Root>();
   const keep = (entry: IndexedManifest, reason: string, outputs = true): void => {
     if (roots.get(entry.path)?.outputs !== true && entry.manifest !== null) roots.set(entry.path, { reason, outputs });
@@ -35,6 +37,8 @@ export function recordRoots({ index, keptRuns, pins, aliveRuns, named, wholes }:
       if (record.stages[entry.stage]?.fingerprint === entry.fingerprint) keep(entry, `used by run ${record.id}, ${reason}`);
     const what = Object.values(entry.manifest?.outputs ?? {}).flatMap(({ digest }) => named.get(digest) ?? [])[0];
     if (what !== undefined) keep(entry, what);
+    const sent = effects.get(entry.path);
+    if (sent !== undefined) keep(entry, sent);
     if (aliveRuns[0] !== undefined) keep(entry, `run ${aliveRuns[0]} is at work and may use it`);
   }
   keepLineage({ index, roots, wholes }, (entry, reason) => keep(entry, reason, false));

@@ -21,7 +21,7 @@ export interface Removed {
  * Removes what dies. Records go first: a run that starts later cannot find them. Then it is asked once more who is at work; what
  * such a run may have picked before stays for the next collection. A blob is moved away before it is removed, so that a stage
  * that stores the same bytes at this moment either made it fresh, and it is put back, or finds it gone, and stores its own.
- * @param aliveNow whether any run is at work
+ * @param aliveNow whether any run is at work that the verdicts did not know of
  * @throws SluiceError STORE_READ_ONLY
  */
 export async function removeObjects(
@@ -38,8 +38,9 @@ export async function removeObjects(
     else removed.spared += 1;
   };
   try {
-    for (const object of dying) if (object.kind === 'record') count(object, await removeAny(object.path));
-    const isBusy = await aliveNow();
+    const wasBusy = await aliveNow();
+    for (const object of dying) if (object.kind === 'record') count(object, !wasBusy && (await removeAny(object.path)));
+    const isBusy = wasBusy || (await aliveNow());
     await mkdir(collected, { recursive: true });
     for (const object of dying) {
       if (object.kind === 'record') continue;
