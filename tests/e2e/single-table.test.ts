@@ -1,0 +1,137 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { buildCli, type CliResult, REPOSITORY, runCli } from '../../pipeline/testing/real-cli.ts';
+import type { Evaluation } from '../../stages/evaluate/evaluation-schema.ts';
+
+const shared = resolve(process.env['SLUICE_SHARED'] ?? join(REPOSITORY, '../shared'));
+const library = existsSync(join(REPOSITORY, '.venv')) || process.env['SLUICE_XGBOOST'] !== undefined;
+const suite = library ? describe : describe.skip;
+
+/** Config, folder, rows, and an AUC that any sound model reaches on the holdout. */
+const REAL = [
+  ['german-credit', 'uci_german_credit', 1000, 0.7],
+  ['taiwan', 'uci_taiwan_default', 30_000, 0.74],
+] as const;
+
+/** A made-up table: a key, a number, an ordinal, a category, a prohibited column; every third row bad, more of them where points are few. */
+function tinyCsv(): string {
+  const rows = Array.from({ length: 400 }, (_, i) => {
+    const bad = (i * 7) % 3 === 0;
+    const points = ((i * 37) % 100) - (bad ? 25 : 0);
+    return [
+      `c${i % 2 === 0 ? 'a' : 'b'}`,
+      1000 - i,
+      points,
+      ['low', 'mid', 'high'][Math.floor(i / 3) % 3],
+      i % 5 === 0 ? 'f' : 'm',
+      bad ? 'late' : 'paid',
+    ].join(';');
+  });
+  return ['note', 'town;no;points;grade;sex;end', ...rows].join('\n').replaceAll(';', ',');
+}
+
+const tinyConfig = (dir: string): string => `pipeline: stages/tabular/index.ts
+source: { dir: ${JSON.stringify(dir)} }
+contract: { file: ${JSON.stringify(join(dir, 'contract.yaml'))} }
+dataset:
+  name: Tiny
+  file: tiny.csv
+  headerLine: 2
+  key: no
+  target: { column: end, bad: late, good: paid }
+  columns:
+    points: { kind: number, en: Points, fr: Points, concept: score, direction: lowers }
+    grade: { kind: ordinal, levels: [low, mid, high], en: Grade, fr: Note, concept: score }
+    town: { kind: category, levels: [ca, cb], en: Town, fr: Ville, concept: place }
+    sex: { kind: category, levels: [f, m], labels: { f: female, m: male }, en: Sex, fr: Sexe, concept: person, prohibited: true }
+  groups:
+    sex: { column: sex }
+    points: { column: points, bands: [0, 50] }
+params:
+  split: { folds: 2 }
+  train: { rounds: 10, minChildWeight: 1 }
+  calibrate: { bootstrap: 50 }
+  evaluate: { bootstrap: 50, shapRows: 20 }
+`;
+const tinyContract = `version: 1
+label: { table: application_train, column: TARGET }
+tables:
+  application_train:
+    ids: [SK_ID_CURR]
+    key: [SK_ID_CURR]
+    columns:
+      SK_ID_CURR: { type: INTEGER, min: 1 }
+      points: { type: DOUBLE, min: -25 }
+      grade: { type: VARCHAR, levels: [low, mid, high] }
+`;
+
+suite(`the single-table graph${library ? '' : ' (skipped: no .venv: run `make setup`)'}`, () => {
+  let dir: string;
+  const sluice = (...args: string[]): Promise<CliResult> => runCli(REPOSITORY, args, { SLUICE_ARTIFACTS: join(dir, 'artifacts') });
+  const read = async <T>(port: string): Promise<T> => JSON.parse(readFileSync((await sluice('path', port)).stdout.trim(), 'utf8')) as T;
+  const evaluation = (): Promise<Evaluation> => read('evaluate.evaluation');
+
+  beforeAll(async () => {
+    dir = await mkdtemp(join(tmpdir(), 'sluice-tabular-'));
+    await buildCli();
+    await writeFile(join(dir, 'tiny.csv'), tinyCsv());
+    await writeFile(join(dir, 'tiny.yaml'), tinyConfig(dir));
+    await writeFile(join(dir, 'contract.yaml'), tinyContract);
+  }, 120_000);
+  afterAll(() => rm(dir, { recursive: true, force: true }));
+
+  test('runs a table that only a config declares', async () => {
+    const run = await sluice('run', 'evaluate', 'drift', '-c', join(dir, 'tiny.yaml'));
+    expect(run).toMatchObject({ code: 0, stdout: '' });
+    const { features, prohibited, rows } = await read<{ features: string[]; prohibited: string[]; rows: number }>('train.summary');
+    expect(features).toEqual(['points', 'grade', 'town__ca', 'town__cb']);
+    expect(prohibited).toEqual(['sex__female', 'sex__male']);
+    const { fairness, headline, rows: held } = await evaluation();
+    expect(rows + held).toBe(400);
+    // Points of the bad are 25 of 100 lower: P(bad < good) for two uniforms that far apart is 1 − 0.75²/2 = 0.72.
+    expect(Math.abs(headline.auc.value - 0.72)).toBeLessThan(0.15);
+    expect(fairness.map(({ attribute, groups }) => [attribute, groups.map(({ group }) => group).toSorted()])).toEqual([
+      ['sex', ['female', 'male']],
+      ['points', ['0 to under 50', '50 and over', 'under 0']],
+    ]);
+    expect(await read<{ verdict: { status: string } }>('drift.result')).toMatchObject({ verdict: { status: 'insufficient' } });
+    expect(await read<{ verdict: string }>('validate.contract')).toMatchObject({ verdict: 'passed' });
+  }, 240_000);
+
+  test('a bad value, a foreign target and a contradiction are named', async () => {
+    const csv = tinyCsv().split('\n');
+    await writeFile(join(dir, 'tiny.csv'), csv.with(9, (csv[9] ?? '').replace(/,-?\d+,(low|mid|high)/, ',many,$1')).join('\n'));
+    expect((await sluice('run', 'ingest', '-c', join(dir, 'tiny.yaml'))).stderr).toContain(
+      'tiny.csv:10: column points: "many" is not a number',
+    );
+    await writeFile(join(dir, 'tiny.csv'), csv.with(9, (csv[9] ?? '').replace(/(late|paid)$/, 'lost')).join('\n'));
+    expect((await sluice('run', 'ingest', '-c', join(dir, 'tiny.yaml'))).stderr).toContain(
+      'column end: no 993 has "lost", which is neither late nor paid (1 such rows)',
+    );
+    await writeFile(join(dir, 'tiny.yaml'), tinyConfig(dir).replace('levels: [ca, cb], ', ''));
+    expect((await sluice('run', 'ingest', '-c', join(dir, 'tiny.yaml'))).stderr).toContain(
+      'dataset.columns.town is of kind category and has no levels',
+    );
+  }, 120_000);
+
+  for (const [name, folder, rows, leastAuc] of REAL) {
+    const source = join(shared, 'data', folder);
+    const there = existsSync(source);
+    (there ? test : test.skip)(
+      `${name} by its config alone${there ? '' : ` (skipped: shared is absent, no ${source})`}`,
+      async () => {
+        const settings = ['train.rounds=40', 'train.eta=0.2', 'evaluate.bootstrap=50', 'evaluate.shapRows=50'];
+        const few = settings.flatMap((setting) => ['-S', `params.${setting}`]);
+        const run = await sluice('run', 'evaluate', '-c', `configs/${name}.yaml`, '-S', `source.dir=${source}`, ...few);
+        expect(run).toMatchObject({ code: 0 });
+        const found = await evaluation();
+        expect(found.rows).toBe(rows / 5);
+        expect(found.headline.auc.value).toBeGreaterThan(leastAuc);
+      },
+      240_000,
+    );
+  }
+});
