@@ -6,11 +6,18 @@ const run: Command = {
   summary: 'Run the pipeline, or the stages named and what they need; unchanged stages are reused',
   details:
     'Events go to standard error for people, or with --json to standard output, one a line. Ctrl-C once ends the stages in order and keeps what is finished; twice kills.',
-  positionals: [{ name: 'stage', many: true, describe: 'stages to make, with all they need; none means the whole graph' }],
+  positionals: [
+    { name: 'stage', completes: ['stages'], many: true, describe: 'stages to make, with all they need; none means the whole graph' },
+  ],
   options: {
     ...configOptions,
     ...selectionOptions,
-    jobs: { type: 'number', alias: 'j', value: 'N', describe: 'most stages at once, as far as processors and memory go round [default: the cores of the machine]' },
+    jobs: {
+      type: 'number',
+      alias: 'j',
+      value: 'N',
+      describe: 'most stages at once, as far as processors and memory go round [default: the cores of the machine]',
+    },
     'keep-going': { type: 'boolean', describe: 'after a failure, still run the stages that do not need what failed' },
     frozen: { type: 'boolean', describe: 'run nothing: exit with 4 where a stage would have to run, or sluice.lock says otherwise' },
     lock: { type: 'boolean', describe: 'after a whole run that succeeds, write sluice.lock; where it is already, this happens by itself' },
@@ -30,7 +37,7 @@ const run: Command = {
 const plan: Command = {
   name: 'plan',
   summary: 'Say what a run would do, stage by stage, and why',
-  positionals: [{ name: 'stage', many: true, describe: 'as for run' }],
+  positionals: [{ name: 'stage', completes: ['stages'], many: true, describe: 'as for run' }],
   options: {
     ...configOptions,
     ...selectionOptions,
@@ -51,7 +58,7 @@ const why: Command = {
   summary: 'Say why a stage would run or be reused, down to the file, key, package or column that changed',
   details:
     'Compares the present with the last good work of the stage, or with --since with its work in a run. With --run it says why the stage ran, or was reused, in that run.',
-  positionals: [{ name: 'stage', required: true, describe: 'the stage to explain' }],
+  positionals: [{ name: 'stage', completes: ['stages'], required: true, describe: 'the stage to explain' }],
   options: {
     ...configOptions,
     ...jsonOption,
@@ -106,7 +113,7 @@ const runs: Command = {
 const show: Command = {
   name: 'show',
   summary: 'Show one run: outcomes, times, warnings, errors',
-  positionals: [{ name: 'run', describe: 'id of a run or the beginning of one; "latest" by default' }],
+  positionals: [{ name: 'run', completes: ['runs'], describe: 'id of a run or the beginning of one; "latest" by default' }],
   options: { ...jsonOption, md: { type: 'boolean', describe: 'Markdown for the page of a job or a pull request' } },
   load: async () => (await import('./commands/show.ts')).showCommand,
 };
@@ -115,8 +122,8 @@ const diff: Command = {
   name: 'diff',
   summary: 'Compare two runs: verdicts, metrics, params, data, code, packages',
   positionals: [
-    { name: 'a', describe: 'id of a run, the beginning of one, "latest" or "latest~1"; "latest~1" by default' },
-    { name: 'b', describe: 'the run to compare with it; "latest" by default' },
+    { name: 'a', completes: ['runs'], describe: 'id of a run, the beginning of one, "latest" or "latest~1"; "latest~1" by default' },
+    { name: 'b', completes: ['runs'], describe: 'the run to compare with it; "latest" by default' },
   ],
   options: { ...jsonOption, md: { type: 'boolean', describe: 'Markdown, for a comment on a pull request' } },
   examples: [
@@ -130,8 +137,8 @@ const logs: Command = {
   name: 'logs',
   summary: 'Print what the stages of a run wrote',
   positionals: [
-    { name: 'run', describe: 'id of a run or the beginning of one; "latest" by default' },
-    { name: 'stage', describe: 'only this stage' },
+    { name: 'run', completes: ['runs'], describe: 'id of a run or the beginning of one; "latest" by default' },
+    { name: 'stage', completes: ['stages'], describe: 'only this stage' },
   ],
   options: { follow: { type: 'boolean', alias: 'f', describe: 'go on printing until the run has ended' } },
   examples: [['sluice logs latest train -f', 'watch the training']],
@@ -142,7 +149,7 @@ const logs: Command = {
 const report: Command = {
   name: 'report',
   summary: 'Put the HTML reports of a run into reports/ and print their paths',
-  positionals: [{ name: 'run', describe: 'id of a run or the beginning of one; "latest" by default' }],
+  positionals: [{ name: 'run', completes: ['runs'], describe: 'id of a run or the beginning of one; "latest" by default' }],
   options: { open: { type: 'boolean', describe: 'open them in the browser' } },
   load: async () => (await import('./commands/report.ts')).reportCommand,
 };
@@ -150,7 +157,7 @@ const report: Command = {
 const path: Command = {
   name: 'path',
   summary: 'Print where the last good artifact of a port lies, for DuckDB or pandas to open',
-  positionals: [{ name: 'port', required: true, describe: 'STAGE.PORT, such as features.table' }],
+  positionals: [{ name: 'port', completes: ['ports'], required: true, describe: 'STAGE.PORT, such as features.table' }],
   examples: [['duckdb -c "from read_parquet(\'$(sluice path features.table)\') limit 5"', 'look at the features']],
   load: async () => (await import('./commands/path.ts')).pathCommand,
 };
@@ -159,7 +166,12 @@ const lineage: Command = {
   name: 'lineage',
   summary: 'Say of which data and code an artifact or a registered model was made',
   positionals: [
-    { name: 'subject', required: true, describe: 'STAGE.PORT, the beginning of a sha256, MODEL@VERSION or MODEL@ALIAS' },
+    {
+      name: 'subject',
+      completes: ['ports'],
+      required: true,
+      describe: 'STAGE.PORT, the beginning of a sha256, MODEL@VERSION or MODEL@ALIAS',
+    },
   ],
   options: { ...configOptions, ...jsonOption },
   examples: [
@@ -197,10 +209,22 @@ const watch: Command = {
   summary: 'Run again, on each save, the stages that it affects',
   details:
     'Watches the sources of the graph, the config, the package files and the folders that stages read. A failing stage or a syntax error does not end it. Effects, such as registering a model, run only where a stage named needs them. sluice.lock is left as it is.',
-  positionals: [{ name: 'stage', many: true, describe: 'stages to keep up to date, with all they need; none means all but the effects' }],
+  positionals: [
+    {
+      name: 'stage',
+      completes: ['stages'],
+      many: true,
+      describe: 'stages to keep up to date, with all they need; none means all but the effects',
+    },
+  ],
   options: {
     ...configOptions,
-    jobs: { type: 'number', alias: 'j', value: 'N', describe: 'most stages at once, as far as processors and memory go round [default: the cores of the machine]' },
+    jobs: {
+      type: 'number',
+      alias: 'j',
+      value: 'N',
+      describe: 'most stages at once, as far as processors and memory go round [default: the cores of the machine]',
+    },
   },
   examples: [['sluice watch features', 'while you write SQL']],
   interruptible: true,
@@ -219,7 +243,7 @@ const init: Command = {
 
 const verify: Command = {
   name: 'verify',
-  summary: 'Read every byte of the last good outputs and say what is damaged; with --rerun, say whether a stage is deterministic',
+  summary: 'Read every byte of what is stored and say what is damaged; or execute a stage again and compare',
   details:
     'Nothing that was proven before is believed. A damaged blob is set aside and the exit code is 6; the next run makes it anew. --rerun executes the stage once more on the inputs on record, in a scratch folder, and names each port whose bytes differ with the first row and column, or line, that does; it commits nothing.',
   options: {
@@ -255,7 +279,9 @@ const gc: Command = {
 const pin: Command = {
   name: 'pin',
   summary: 'Keep a run or an artifact, whatever gc would say; without a name, list what is pinned',
-  positionals: [{ name: 'target', describe: 'id of a run or the beginning of one, "latest", or STAGE.PORT as it is now' }],
+  positionals: [
+    { name: 'target', completes: ['ports', 'runs'], describe: 'id of a run or the beginning of one, "latest", or STAGE.PORT as it is now' },
+  ],
   options: { ...jsonOption },
   examples: [['sluice pin train.model', 'keep the model of today']],
   load: async () => (await import('./commands/pin.ts')).pinCommand,
@@ -264,8 +290,16 @@ const pin: Command = {
 const unpin: Command = {
   name: 'unpin',
   summary: 'Take a pin away',
-  positionals: [{ name: 'target', required: true, describe: 'what was pinned, as sluice pin lists it' }],
+  positionals: [{ name: 'target', completes: ['ports', 'runs'], required: true, describe: 'what was pinned, as sluice pin lists it' }],
   load: async () => (await import('./commands/unpin.ts')).unpinCommand,
+};
+
+const completion: Command = {
+  name: 'completion',
+  summary: 'Print the script by which a shell completes commands, options, stages and ports',
+  positionals: [{ name: 'shell', required: true, choices: ['bash', 'zsh', 'fish'], describe: 'bash, zsh or fish' }],
+  examples: [['eval "$(sluice completion bash)"', 'in ~/.bashrc; the first lines of each script say where it goes']],
+  load: async () => (await import('./commands/completion.ts')).completionCommand,
 };
 
 export const commands: readonly Command[] = [
@@ -290,4 +324,5 @@ export const commands: readonly Command[] = [
   doctor,
   init,
   watch,
+  completion,
 ];

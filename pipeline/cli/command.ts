@@ -20,6 +20,8 @@ export interface PositionalSpec {
   readonly required?: boolean;
   readonly many?: boolean;
   readonly choices?: readonly string[];
+  /** What a shell offers here. */
+  readonly completes?: readonly ('stages' | 'ports' | 'runs')[];
 }
 
 /** The arguments of a command, as parsed and checked. */

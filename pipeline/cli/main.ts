@@ -38,6 +38,9 @@ async function dispatch(argv: readonly string[], io: CliIo, controller: AbortCon
     const code = await (await import('./commands/fast-status.ts')).tryFastStatus(args, io);
     if (code !== null) return code;
   }
+  // Asked at each press of Tab: no parser.
+  if (command.name === 'completion' && args[0] === 'candidates')
+    return (await import('./completion/print-candidates.ts')).printCandidates(args.slice(1), commands, io);
   return runCommand(command, args, { io, controller });
 }
 

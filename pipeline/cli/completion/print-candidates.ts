@@ -1,0 +1,12 @@
+import type { CliIo } from '../cli-io.ts';
+import type { Command } from '../command.ts';
+import { candidates } from './candidates.ts';
+import { projectNames } from './project-names.ts';
+
+/** What the shells' scripts ask: one candidate a line. @param args `--`, then the words after `sluice` */
+export async function printCandidates(args: readonly string[], commands: readonly Command[], io: CliIo): Promise<number> {
+  const words = args[0] === '--' ? args.slice(1) : args;
+  const found = await candidates(words, commands, projectNames(io));
+  io.out(found.map((word) => `${word}\n`).join(''));
+  return 0;
+}
