@@ -31,7 +31,8 @@ const run: StageBody<typeof gate> = async ({ inputs, params, outputs, threads, m
   const deciding = comparison.binding ? rules : absolute;
   const verdict = deciding.every(({ passed }) => passed) ? 'passed' : 'rejected';
   await outputs.verdict.write({ verdict, against: comparison.against, rules });
-  for (const { rule, passed, reason } of rules) if (!passed) log.warn(`rule ${rule}: ${reason}`);
+  // The rules of a rejected model are printed with its verdict; of one that passed nobody would hear.
+  for (const { rule, passed, reason } of rules) if (!passed) log[verdict === 'passed' ? 'warn' : 'info'](`rule ${rule}: ${reason}`);
   return { verdict, rules };
 };
 

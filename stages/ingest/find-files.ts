@@ -51,7 +51,12 @@ function missingText(
   const nearest = missing.map((table) => nearestFile(table, names, kind)).join('');
   const still = [...missing.flatMap((table) => packedFile(table, names) ?? []), ...packed.packedTwice];
   const unpack = still.length === 0 ? '' : ` Unpack ${still.join(', ')} first if ${still.length === 1 ? 'it' : 'they'} should be read.`;
-  return `${folder} has no ${missing.join(', ')}: the features that need ${missing.length === 1 ? 'it' : 'them'} will be null.${nearest}${unpack}`;
+  const feeding = missing.filter((table) => table !== 'application_test').length;
+  const effects = [
+    ...(feeding === 0 ? [] : [`the features that need ${feeding === 1 ? 'it' : 'them'} will be null`]),
+    ...(feeding === missing.length ? [] : ['without application_test, drift has nothing to compare']),
+  ];
+  return `${folder} has no ${missing.join(', ')}: ${effects.join('; ')}.${nearest}${unpack}`;
 }
 
 /** @throws SluiceError DATA_MALFORMED for a folder of that name: some programs unpack bureau.csv.zip into one */
