@@ -23,7 +23,7 @@ export function changeSentence(change: Change): string {
     case 'input':
       return `input ${change.input}${change.from === null ? '' : ` (${change.from})`}`;
     case 'package':
-      return `package ${change.name}${change.packages.length === 1 ? ` ${change.packages.map(({ before, after }) => `${before ?? 'not there'} → ${after ?? 'gone'}`).join()}` : ''}`;
+      return `package ${change.name}${packageText(change)}`;
     case 'native':
       return `native library ${change.library}`;
     case 'env':
@@ -33,6 +33,14 @@ export function changeSentence(change: Change): string {
     default:
       return assertNever(change);
   }
+}
+
+/** ` 1.0.0 → 1.1.0`, or what it depends on: ` (x 1.0.0 → 2.0.0)`. */
+function packageText({ name, packages }: Extract<Change, { kind: 'package' }>): string {
+  const [only] = packages;
+  if (only === undefined || packages.length > 1) return '';
+  const moved = `${only.before ?? 'not there'} → ${only.after ?? 'gone'}`;
+  return only.place === `node_modules/${name}` ? ` ${moved}` : ` (${only.place.split('node_modules/').at(-1) ?? only.place} ${moved})`;
 }
 
 function nameFiles(files: readonly FileChange[]): string {

@@ -29,14 +29,16 @@ export function changedFiles(before: Pick<WorkFacts, 'sources'>, after: Pick<Wor
   }));
 }
 
+/** A key and the map that holds it may both have been read: it is named once. */
 function paramChanges(before: WorkFacts, after: WorkFacts): Change[] {
-  return changedKeys(before.parts.params, after.parts.params).flatMap((key) =>
+  const found = changedKeys(before.parts.params, after.parts.params).flatMap((key) =>
     leafChanges(key, before.parts.params[key], after.parts.params[key]),
   );
+  return [...new Map(found.map((change) => [change.key, change])).values()];
 }
 
 /** `a.b.*` stands for a map: its changed leaves are named. */
-function leafChanges(key: string, before: unknown, after: unknown): Change[] {
+function leafChanges(key: string, before: unknown, after: unknown): Extract<Change, { kind: 'param' }>[] {
   const name = key.replace(/\.\*$/, '');
   if (isMap(before) && isMap(after)) {
     return changedKeys(before, after).flatMap((inner) => leafChanges(`${name}.${inner}`, before[inner], after[inner]));

@@ -16,8 +16,10 @@ const NOTHING = '—';
 
 /** The tables of a comparison; those without a row are left out. */
 export function diffSections(diff: RunDiff): readonly DiffSection[] {
-  const changed = diff.metrics.filter(({ a, b }) => a !== b);
-  const same = diff.metrics.length - changed.length;
+  const lonely = new Set([...diff.onlyIn.a, ...diff.onlyIn.b]);
+  const metrics = diff.metrics.filter(({ stage }) => !lonely.has(stage));
+  const changed = metrics.filter(({ a, b }) => a !== b);
+  const same = metrics.length - changed.length;
   const sections: readonly DiffSection[] = [
     {
       title: 'Verdicts',
