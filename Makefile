@@ -5,7 +5,7 @@
 #   make test    the same set-up, all checks and all tests
 #   make check   format, lint, types, dead code, generated files
 #   make setup   install and build, nothing else
-#   make bench   measure the main job against its targets
+#   make bench   measure the main job and the engine against their targets; npm run bench -- list names more
 #   make clean   remove what was installed, built, stored and reported
 SHELL := /bin/sh
 SLUICE := node bin/sluice.mjs

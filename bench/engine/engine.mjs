@@ -32,7 +32,11 @@ report('status, nothing to do', { ...about, ...(await measureBesideNode([...SLUI
 report('plan, nothing to do', { ...about, ...(await measureBesideNode([...SLUICE, 'plan'], { cwd: dir, repeat })) });
 const again = await measureBesideNode([...SLUICE, 'run'], { cwd: dir, repeat });
 report('run, nothing to do', { ...about, ...again });
-report('executed stage over its own child', { ...about, cpuMs: (cold.cpuMs - again.cpuMs) / count - bare.cpuMs, bareChildCpuMs: bare.cpuMs });
+report('executed stage over its own child', {
+  ...about,
+  cpuMs: (cold.cpuMs - again.cpuMs) / count - bare.cpuMs,
+  bareChildCpuMs: bare.cpuMs,
+});
 
 const body = join(dir, 'stages', nameOf(Math.floor(count / 2)), 'run.ts');
 await writeFile(body, (await readFile(body, 'utf8')).replace('[...parts,', "[...parts, 'edited',"));

@@ -25,7 +25,10 @@ const { values: options } = parseArgs({
 });
 const count = Number(options.stages);
 const about = { stages: count, shape: options.shape };
-const stages = Array.from({ length: count }, (_, index) => ({ name: nameOf(index), parents: parentsOf(index, count, options.shape).map(nameOf) }));
+const stages = Array.from({ length: count }, (_, index) => ({
+  name: nameOf(index),
+  parents: parentsOf(index, count, options.shape).map(nameOf),
+}));
 const json = (value) => `${JSON.stringify(value, null, 1)}\n`;
 /** node step.mjs OUT IN…: a stage's work. */
 const STEP =
@@ -73,7 +76,10 @@ const peers = {
         packages: {
           '': { name: 'bench', workspaces: ['packages/*'] },
           ...each(({ name }) => [`node_modules/${name}`, { resolved: `packages/${name}`, link: true }]),
-          ...each(({ name, parents }) => [`packages/${name}`, { version: '1.0.0', dependencies: Object.fromEntries(parents.map((parent) => [parent, '*'])) }]),
+          ...each(({ name, parents }) => [
+            `packages/${name}`,
+            { version: '1.0.0', dependencies: Object.fromEntries(parents.map((parent) => [parent, '*'])) },
+          ]),
         },
       }),
       'step.mjs': STEP,
@@ -94,19 +100,39 @@ const peers = {
     npm: 'nx',
     files: () => ({
       'package.json': json({ name: 'bench', private: true }),
-      'nx.json': json({ targetDefaults: { build: { cache: true, dependsOn: ['^build'], inputs: ['{projectRoot}/src.txt'], outputs: ['{projectRoot}/out.txt'] } }, analytics: false }),
+      'nx.json': json({
+        targetDefaults: {
+          build: { cache: true, dependsOn: ['^build'], inputs: ['{projectRoot}/src.txt'], outputs: ['{projectRoot}/out.txt'] },
+        },
+        analytics: false,
+      }),
       'step.mjs': STEP,
       ...each(({ name, parents }) => [
         `packages/${name}/project.json`,
         json({
           name,
           implicitDependencies: parents,
-          targets: { build: { executor: 'nx:run-commands', options: { command: `node step.mjs packages/${name}/out.txt ${parents.map((parent) => `packages/${parent}/out.txt`).join(' ')}` } } },
+          targets: {
+            build: {
+              executor: 'nx:run-commands',
+              options: {
+                command: `node step.mjs packages/${name}/out.txt ${parents.map((parent) => `packages/${parent}/out.txt`).join(' ')}`,
+              },
+            },
+          },
         }),
       ]),
       ...each(({ name }) => [`packages/${name}/src.txt`, name]),
     }),
-    command: (dir) => [process.execPath, join(dir, 'node_modules/nx/dist/bin/nx.js'), 'run-many', '-t', 'build', '--parallel=2', '--outputStyle=static'],
+    command: (dir) => [
+      process.execPath,
+      join(dir, 'node_modules/nx/dist/bin/nx.js'),
+      'run-many',
+      '-t',
+      'build',
+      '--parallel=2',
+      '--outputStyle=static',
+    ],
     env: () => ({ NX_DAEMON: 'false', NX_NO_CLOUD: 'true' }),
   },
   dvc: {
@@ -117,11 +143,18 @@ const peers = {
       'dvc.yaml': json({
         stages: each(({ name, parents }) => [
           name,
-          { cmd: `node step.mjs out/${name} ${parents.map((parent) => `out/${parent}`).join(' ')}`, deps: ['step.mjs', ...parents.map((parent) => `out/${parent}`)], outs: [`out/${name}`] },
+          {
+            cmd: `node step.mjs out/${name} ${parents.map((parent) => `out/${parent}`).join(' ')}`,
+            deps: ['step.mjs', ...parents.map((parent) => `out/${parent}`)],
+            outs: [`out/${name}`],
+          },
         ]),
       }),
     }),
-    first: (tool) => [[tool, 'init', '--no-scm'], [tool, 'config', 'core.analytics', 'false']],
+    first: (tool) => [
+      [tool, 'init', '--no-scm'],
+      [tool, 'config', 'core.analytics', 'false'],
+    ],
     command: (_dir, tool) => [tool, 'repro', '--quiet'],
   },
   snakemake: {
@@ -129,7 +162,10 @@ const peers = {
     files: () => ({
       'step.mjs': STEP,
       Snakefile: `rule all:\n    input: ${stages.map(({ name }) => `"out/${name}"`).join(', ')}\n${stages
-        .map(({ name, parents }) => `rule ${name}:\n    input: ${['step.mjs', ...parents.map((parent) => `out/${parent}`)].map((path) => `"${path}"`).join(', ')}\n    output: "out/${name}"\n    shell: "node step.mjs out/${name} ${parents.map((parent) => `out/${parent}`).join(' ')}"\n`)
+        .map(
+          ({ name, parents }) =>
+            `rule ${name}:\n    input: ${['step.mjs', ...parents.map((parent) => `out/${parent}`)].map((path) => `"${path}"`).join(', ')}\n    output: "out/${name}"\n    shell: "node step.mjs out/${name} ${parents.map((parent) => `out/${parent}`).join(' ')}"\n`,
+        )
         .join('')}`,
     }),
     command: (_dir, tool) => [tool, '--cores', '2', '--quiet', 'all'],
@@ -145,8 +181,10 @@ for (const name of wanted) {
 }
 
 function whyMissing({ npm, python }) {
-  if (npm !== undefined && !existsSync(join(options.npm ?? '', 'node_modules', npm))) return `no ${npm}: give a folder where it was installed with --npm`;
-  if (python !== undefined && !existsSync(join(options.python ?? '', 'bin', python))) return `no ${python}: give a virtual environment that has it with --python`;
+  if (npm !== undefined && !existsSync(join(options.npm ?? '', 'node_modules', npm)))
+    return `no ${npm}: give a folder where it was installed with --npm`;
+  if (python !== undefined && !existsSync(join(options.python ?? '', 'bin', python)))
+    return `no ${python}: give a virtual environment that has it with --python`;
   return null;
 }
 
@@ -164,7 +202,11 @@ async function bench(name, peer) {
   if (cold.code === 0) {
     report(`${name}, cold`, { ...about, wallMs: cold.wallMs, cpuMs: cold.cpuMs, firstProcessPeakMb: cold.peakMb });
     report(`${name}, nothing to do`, { ...about, ...(await measureBesideNode(command, { cwd: dir, env, repeat: 3 })) });
-    if (name === 'sluice') report('sluice status, nothing to do', { ...about, ...(await measureBesideNode([...SLUICE, 'status'], { cwd: dir, env, repeat: 5 })) });
+    if (name === 'sluice')
+      report('sluice status, nothing to do', {
+        ...about,
+        ...(await measureBesideNode([...SLUICE, 'status'], { cwd: dir, env, repeat: 5 })),
+      });
   } else report(name, { ...about, failed: `${cold.stderr}${cold.stdout}`.trim().slice(-300) });
   await rm(dir, { recursive: true, force: true });
 }

@@ -6,12 +6,14 @@ import { digestOfJson } from '../fingerprint/digest.ts';
 import { fingerprintOf, pickParams } from '../fingerprint/fingerprint.ts';
 import type { TrackingTarget } from '../graph/stage-body.ts';
 import { keepFailedAttempt } from '../store/failed-attempts.ts';
+import { FileStore } from '../store/file-store.ts';
 import type { Manifest } from '../store/manifest.ts';
 import { toStoreError } from '../store/store-error.ts';
 import { parseDurationMs } from '../util/parse-quantity.ts';
 import { attemptDir } from './attempt-dir.ts';
 import { childEnv } from './child/child-env.ts';
 import type { ChildResult } from './child/child-protocol.ts';
+import { placeStaged } from './child/place-staged.ts';
 import { runChild } from './child/run-child.ts';
 import { declarationOf } from './child/stage-declaration.ts';
 import type { LocatedArtifact } from './context/inputs.ts';
@@ -104,7 +106,7 @@ export async function startChild(options: ExecuteOptions, { stagingDir, tempDir,
   const { stage } = work;
   const { project, config, env } = workspace;
   const { cpus: threads, memoryMb } = demandOf(stage, machineBudget());
-  return runChild({
+  const answer = await runChild({
     runner: options.runner,
     env: childEnv(stage, env, threads),
     cwd: project.dir,
@@ -131,6 +133,7 @@ export async function startChild(options: ExecuteOptions, { stagingDir, tempDir,
       },
     },
   });
+  return placeStaged(answer, new FileStore(artifactsDir));
 }
 
 async function commit({ workspace, work, runId, flight }: FlyOptions, result: ChildResult, durationMs: number): Promise<Manifest> {

@@ -17,6 +17,16 @@ export interface ChildOrder {
   readonly assignment: Assignment;
 }
 
+/** A small output that the child checked and left in staging: its parent, which has the means loaded, hashes and places it. */
+export interface StagedArtifact extends Omit<StoredArtifact, 'digest' | 'bytes'> {
+  readonly staged: string;
+}
+
+/** A result as the child sends it. */
+export interface ChildAnswer extends Omit<ChildResult, 'outputs'> {
+  readonly outputs: Readonly<Record<string, StoredArtifact | StagedArtifact>>;
+}
+
 export interface ChildResult {
   readonly outputs: Readonly<Record<string, StoredArtifact>>;
   /** Dotted paths of the config keys that the body read. */
@@ -29,5 +39,5 @@ export interface ChildResult {
 /** What a child writes to file descriptor 3, one JSON object a line. */
 export type ChildMessage =
   | { readonly type: 'event'; readonly event: EventBody }
-  | { readonly type: 'done'; readonly result: ChildResult }
+  | { readonly type: 'done'; readonly result: ChildAnswer }
   | { readonly type: 'error'; readonly error: SerializedError };

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import { deserializeError, SluiceError } from '../../errors/sluice-error.ts';
 import type { EventBody } from '../../events/event.ts';
-import type { ChildMessage, ChildOrder, ChildResult } from './child-protocol.ts';
+import type { ChildAnswer, ChildMessage, ChildOrder } from './child-protocol.ts';
 import { guardGroup } from './group-warden.ts';
 import { signalGroup } from './process-group.ts';
 
@@ -25,7 +25,7 @@ const TAIL_CHARS = 4000;
  * Starts a stage's child, relays its events and waits for its answer.
  * @throws SluiceError of the body; STAGE_TIMEOUT; STAGE_CANCELLED; STAGE_CRASHED with signal or exit code and the last output
  */
-export async function runChild(options: RunChildOptions): Promise<ChildResult> {
+export async function runChild(options: RunChildOptions): Promise<ChildAnswer> {
   const { order, signal } = options;
   if (signal.aborted) throw cancelled(order.stage);
   const child = spawn(process.execPath, ['--enable-source-maps', '--disable-warning=ExperimentalWarning', options.runner], {

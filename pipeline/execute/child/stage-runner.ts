@@ -10,7 +10,7 @@ import type { StageResult } from '../../graph/stage-body.ts';
 import { isDiskFull, toStoreError } from '../../store/store-error.ts';
 import { createContext } from '../context/create-context.ts';
 import { importPipeline } from '../import-pipeline.ts';
-import type { ChildMessage, ChildOrder, ChildResult } from './child-protocol.ts';
+import type { ChildAnswer, ChildMessage, ChildOrder } from './child-protocol.ts';
 import { reviveStage } from './stage-declaration.ts';
 import { storeOutputs } from './store-outputs.ts';
 
@@ -40,7 +40,7 @@ async function readOrder(): Promise<ChildOrder> {
   });
 }
 
-async function runOrder(order: ChildOrder): Promise<ChildResult> {
+async function runOrder(order: ChildOrder): Promise<ChildAnswer> {
   const stage = reviveStage(order.declaration, async () => (await importPipeline(order.graphPath, 'the graph')).stages.find(({ name }) => name === order.stage));
   const module: unknown = await import(pathToFileURL(order.bodyPath).href);
   const body = typeof module === 'object' && module !== null && 'default' in module ? module.default : undefined;

@@ -1,4 +1,5 @@
-import { stat } from 'node:fs/promises';
+import type { Stats } from 'node:fs';
+import { lstat } from 'node:fs/promises';
 import { SluiceError } from '../../errors/sluice-error.ts';
 import type { Digest } from '../../fingerprint/digest.ts';
 import type { TableSpec } from '../../graph/artifact.ts';
@@ -6,6 +7,7 @@ import { FileStore } from '../../store/file-store.ts';
 import type { StoredArtifact } from '../../store/manifest.ts';
 import type { OpenOutput } from '../context/outputs.ts';
 import type { PortShape, StageShape } from '../context/stage-shape.ts';
+import type { StagedArtifact } from './child-protocol.ts';
 import { describeParquet, type ParquetDescription } from './describe-parquet.ts';
 
 export interface StoreOptions {
@@ -14,19 +16,24 @@ export interface StoreOptions {
   readonly schemaDigests: Readonly<Record<string, Digest>>;
 }
 
-/** Checks what a body wrote against what its stage declares, and moves it into the store. Nothing is good before the parent commits. */
-export async function storeOutputs(stage: StageShape, outputs: Readonly<Record<string, OpenOutput>>, { artifactsDir, tempDir, schemaDigests }: StoreOptions): Promise<Record<string, StoredArtifact>> {
+/** Up to this size the parent hashes and places a file. */
+const SMALL_BYTES = 1 << 20;
+
+/** Checks what a body wrote against what its stage declares, and moves it into the store, or leaves that to the parent. Nothing is good before the parent commits. */
+export async function storeOutputs(stage: StageShape, outputs: Readonly<Record<string, OpenOutput>>, { artifactsDir, tempDir, schemaDigests }: StoreOptions): Promise<Record<string, StoredArtifact | StagedArtifact>> {
   const store = new FileStore(artifactsDir);
-  const stored: Record<string, StoredArtifact> = {};
+  const stored: Record<string, StoredArtifact | StagedArtifact> = {};
   for (const [port, output] of Object.entries(outputs)) {
     const spec = stage.outputs[port];
     const schemaDigest = schemaDigests[port];
     if (spec === undefined || schemaDigest === undefined) continue;
     await output.finish();
-    await requireWritten(stage, port, output.path);
+    const found = await requireWritten(stage, port, output.path);
     const table = spec.kind === 'table' ? checkTable(stage, port, spec, await describeParquet(output.path, tempDir)) : {};
-    const placed = spec.kind === 'directory' ? await store.putDirectory(output.path) : await store.putFile(output.path, spec.extension);
-    stored[port] = { ...describeSpec(spec), schemaDigest, ...placed, ...table };
+    const described = { ...describeSpec(spec), schemaDigest, ...table };
+    if (spec.kind === 'directory') stored[port] = { ...described, ...(await store.putDirectory(output.path)) };
+    else if (found.isFile() && found.size <= SMALL_BYTES) stored[port] = { ...described, staged: output.path };
+    else stored[port] = { ...described, ...(await store.putFile(output.path, spec.extension)) };
   }
   return stored;
 }
@@ -35,8 +42,8 @@ function describeSpec(spec: PortShape): Pick<StoredArtifact, 'kind' | 'mediaType
   return { kind: spec.kind, mediaType: spec.mediaType, extension: spec.extension };
 }
 
-async function requireWritten(stage: StageShape, port: string, path: string): Promise<void> {
-  await stat(path).catch((error: unknown) => {
+async function requireWritten(stage: StageShape, port: string, path: string): Promise<Stats> {
+  return lstat(path).catch((error: unknown) => {
     throw new SluiceError('ARTIFACT_MISSING', `stage "${stage.name}" ended without writing its output "${port}"`, { hint: `Write it to outputs.${port}, or drop it from the declaration.`, stage: stage.name, cause: error });
   });
 }

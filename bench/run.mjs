@@ -1,0 +1,39 @@
+// Runs benchmarks by name; without names, those that answer within minutes. Each prints JSON lines and stands in a file of its own.
+//   npm run bench                     main-job and engine
+//   npm run bench -- list             what there is
+//   npm run bench -- peers --stages 100 --npm DIR --python DIR
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+
+const root = join(import.meta.dirname, '..');
+const benches = {
+  'main-job': { command: ['bench/main-job.mjs'], about: 'the credit pipeline, first run and unchanged, against its targets' },
+  engine: {
+    command: ['bench/engine/engine.mjs'],
+    about: 'trivial stages: cold, nothing to do, plan after an edit (--stages 1000 --shape chain)',
+  },
+  'large-input': { command: ['bench/engine/large-input.mjs'], about: 'a large input that did not change is not read again (--mib 1024)' },
+  peers: {
+    command: ['bench/engine/peers.mjs'],
+    about: 'the same graph under wireit, Turborepo, Nx, DVC, Snakemake (--npm DIR --python DIR)',
+  },
+  ingest: {
+    command: ['scripts/run-ts.mjs', 'bench/ingest.ts'],
+    about: 'CSV to Parquet beside plain DuckDB and polars (--scale, --python)',
+  },
+};
+const usual = ['main-job', 'engine'];
+
+const [name, ...args] = process.argv.slice(2);
+if (name !== undefined && !(name in benches)) {
+  process.stderr.write(
+    `${Object.entries(benches)
+      .map(([known, { about }]) => `${known.padEnd(12)} ${about}\n`)
+      .join('')}`,
+  );
+  process.exitCode = name === 'list' ? 0 : 2;
+} else
+  for (const each of name === undefined ? usual : [name]) {
+    const { status } = spawnSync(process.execPath, [...benches[each].command, ...args], { cwd: root, stdio: 'inherit' });
+    if (status !== 0) process.exitCode = status ?? 1;
+  }
