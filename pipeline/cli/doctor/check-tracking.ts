@@ -3,7 +3,10 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Project } from '../../execute/project.ts';
+import { isSluiceError } from '../../errors/sluice-error.ts';
 import { probe } from '../../tracking/mlflow/client/health.ts';
+import { mlflowStatus, printableUri } from '../../tracking/mlflow/index.ts';
+import { messageOf } from '../../util/error-code.ts';
 import { bad, type Check, good } from './check.ts';
 import { setupHint } from './setup-hint.ts';
 
@@ -15,10 +18,11 @@ export interface TrackingCheckOptions {
   readonly values: Readonly<Record<string, unknown>>;
 }
 
-/** A server elsewhere must answer; for the embedded one Python and MLflow must be in `.venv`. */
+/** A server elsewhere must answer; for the embedded one Python and MLflow must be in `.venv`. Nothing is asked where no stage tracks and no server is named. */
 export async function checkTracking({ project, env, needed, values }: TrackingCheckOptions): Promise<readonly Check[]> {
   const uri = configuredUri(env, values);
-  const checks = uri === null ? await checkEmbedded(project) : [await checkServer(uri)];
+  if (uri === null && !needed) return [];
+  const checks = uri === null ? [...(await checkEmbedded(project)), ...(await checkEmbeddedServer(project))] : [await checkServer(uri)];
   return needed ? checks : checks.map((check) => ({ ...check, needed: false }));
 }
 
@@ -29,8 +33,9 @@ function configuredUri(env: TrackingCheckOptions['env'], values: TrackingCheckOp
   return typeof uri === 'string' ? uri : null;
 }
 
-async function checkServer(uri: string): Promise<Check> {
-  const answer = await probe(uri);
+async function checkServer(address: string): Promise<Check> {
+  const answer = await probe(address);
+  const uri = printableUri(address);
   switch (answer.state) {
     case 'mlflow':
       return good('MLflow server', `${answer.version} at ${uri}${answer.tested ? '' : ' (another version than the tests ran against)'}`);
@@ -46,8 +51,24 @@ async function checkServer(uri: string): Promise<Check> {
       return bad(
         'MLflow server',
         `${uri} does not answer: ${answer.reason}`,
-        'Start it, or unset MLFLOW_TRACKING_URI and tracking.uri to use the embedded one.',
+        `See whether it can be reached from here: curl -sS ${uri}/health. Start it, or unset MLFLOW_TRACKING_URI and tracking.uri to use the embedded one.`,
       );
+  }
+}
+
+/** Whether it runs is for information: a run with something to register starts it. */
+async function checkEmbeddedServer({ dir, artifactsDir }: Project): Promise<readonly Check[]> {
+  try {
+    const { running, uri, version } = await mlflowStatus({ dir, artifactsDir, uri: null });
+    return [good('MLflow server', running ? `${version ?? 'some version'} at ${uri}` : 'not running; a run that needs it starts it')];
+  } catch (error) {
+    return [
+      bad(
+        'MLflow server',
+        messageOf(error),
+        (isSluiceError(error) ? error.hint : undefined) ?? 'Free the port, or name another: SLUICE_MLFLOW_PORT=5001',
+      ),
+    ];
   }
 }
 

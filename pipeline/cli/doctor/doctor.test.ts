@@ -1,11 +1,15 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, utimesSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
+import { boardDir, FLIGHT_FILE } from '../../execute/flight/flight-folder.ts';
+import { ownMark, type ProcessMark } from '../../execute/flight/process-mark.ts';
 import { openProject, type Project } from '../../execute/project.ts';
 import { checkArtifacts, checkNode, checkPackages } from './check-machine.ts';
 import { checkNative } from './check-native.ts';
+import { checkStore } from './check-store.ts';
 import { checkTracking } from './check-tracking.ts';
 import { runChecks } from './run-checks.ts';
 
@@ -53,8 +57,11 @@ test('a libxgboost that is none is told from one that is not there', async () =>
 test('a project without .venv is told how to make one; a server that is not MLflow is told apart', async () => {
   const open = project();
   const at = { project: open, env: {}, needed: true, values: {} };
-  expect(await checkTracking(at)).toMatchObject([{ name: 'Python', ok: false, needed: true, fix: expect.stringContaining('venv') }]);
-  expect(await checkTracking({ ...at, needed: false })).toMatchObject([{ ok: false, needed: false }]);
+  expect(await checkTracking(at)).toMatchObject([
+    { name: 'Python', ok: false, needed: true, fix: expect.stringContaining('venv') },
+    { name: 'MLflow server', ok: true },
+  ]);
+  expect(await checkTracking({ ...at, needed: false })).toEqual([]);
   const server = createServer((_, reply) => reply.end('hello')).listen(0, '127.0.0.1');
   await new Promise((ready) => server.once('listening', ready));
   const address = server.address();
@@ -63,7 +70,42 @@ test('a project without .venv is told how to make one; a server that is not MLfl
   server.close();
   expect(found).toMatchObject([{ name: 'MLflow server', ok: false, found: expect.stringContaining('is not MLflow') }]);
   expect(await checkTracking({ ...at, env: { MLFLOW_TRACKING_URI: uri } })).toMatchObject([
-    { ok: false, found: expect.stringContaining('does not answer') },
+    { ok: false, found: expect.stringContaining('does not answer'), fix: expect.stringContaining(`curl -sS ${uri}/health`) },
+  ]);
+  const withLogin = await checkTracking({ ...at, env: { MLFLOW_TRACKING_URI: uri.replace('//', '//me:secret@') } });
+  expect(JSON.stringify(withLogin)).not.toContain('secret');
+});
+
+test('work that nobody does any more, results that wait and a lock in conflict are named with what to do', async () => {
+  const open = project();
+  expect(await checkStore(open)).toMatchObject([{ name: 'store', ok: true, found: '0 B' }]);
+  const fly = (stage: string, mark: ProcessMark, silentS: number): void => {
+    const dir = join(boardDir(open.artifactsDir), stage, 'nonce');
+    mkdirSync(dir, { recursive: true });
+    writeFileSync(join(dir, FLIGHT_FILE), `${JSON.stringify({ type: 'head', stage, work: 'w', run: '01RUN', process: mark })}\n`);
+    const at = Date.now() / 1000 - silentS;
+    utimesSync(join(dir, FLIGHT_FILE), at, at);
+  };
+  const gone = spawnSync(process.execPath, ['-e', '']).pid;
+  fly('a-live', ownMark(), 0);
+  fly('b-dead', { ...ownMark(), pid: gone }, 0);
+  fly('c-paused', ownMark(), 90);
+  fly('d-far', { ...ownMark(), place: 'other-host boot ns' }, 90);
+  mkdirSync(join(open.artifactsDir, 'outbox'));
+  writeFileSync(join(open.artifactsDir, 'outbox/x.journal.ndjson'), '');
+  writeFileSync(join(open.dir, 'sluice.lock'), '<<<<<<< HEAD\n');
+  expect((await checkStore(open)).slice(1)).toMatchObject([
+    { name: 'stage a-live', ok: true },
+    { name: 'stage b-dead', ok: false, needed: false, found: `of run 01RUN is marked as at work, but process ${gone} is gone` },
+    {
+      name: 'stage c-paused',
+      ok: false,
+      found: expect.stringContaining('has shown no life for 1 m 3'),
+      fix: expect.stringContaining(`kill -CONT ${process.pid}`),
+    },
+    { name: 'stage d-far', ok: false, found: expect.stringContaining('on other-host') },
+    { name: 'outbox', ok: false, fix: 'Send them: sluice sync' },
+    { name: 'sluice.lock', ok: false, fix: expect.stringContaining('sluice run --lock') },
   ]);
 });
 

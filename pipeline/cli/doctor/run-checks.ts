@@ -7,6 +7,7 @@ import { plural } from '../../util/format.ts';
 import { bad, type Check, good } from './check.ts';
 import { checkArtifacts, checkDisk, checkNode, checkPackages } from './check-machine.ts';
 import { checkNative } from './check-native.ts';
+import { checkStore } from './check-store.ts';
 import { checkTracking } from './check-tracking.ts';
 
 /** Looks at everything that this project's pipeline needs; what one check finds stops no other. */
@@ -35,6 +36,7 @@ export async function runChecks(project: Project, env: Readonly<Record<string, s
     ...[graph, file].filter((check) => check !== null),
     await checkArtifacts(project),
     checkDisk(project),
+    ...(await checkStore(project)),
     ...(await checkNative({ project, env, libraries: nativeLibraries(pipeline) })),
     ...(await checkTracking({
       project,
