@@ -1,15 +1,8 @@
-import type { FingerprintParts } from '../fingerprint/fingerprint.ts';
 import { assertNever } from '../util/assert-never.ts';
 import type { Change, FileChange } from './change.ts';
-import { findChanges } from './find-changes.ts';
 
 /** How many files a short sentence names. */
 const NAMED = 2;
-
-/** What differs between two fingerprints, a few words each, the likeliest cause first; empty where nothing differs. */
-export function describeChanges(before: FingerprintParts, after: FingerprintParts): readonly string[] {
-  return findChanges({ parts: before, sources: {} }, { parts: after, sources: {} }).map(changeSentence);
-}
 
 /** One change in a few words. */
 export function changeSentence(change: Change): string {

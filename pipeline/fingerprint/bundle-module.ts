@@ -102,12 +102,16 @@ class Bundler {
       if (how === 'one') throw error;
       return null;
     };
+    const { cacheDir } = this.#options;
+    for (const folder of ['code', 'bundles']) await mkdir(join(cacheDir, folder), { recursive: true });
     const built = (await runEsbuild(entries, this.#options).catch(leaveOut)) ?? new Map<string, BuiltEntry>();
     const finished = new Map<string, Bundle>();
-    for (const [entry, result] of built) {
-      const bundle = await this.#finish(entry, result, startedAt).catch(leaveOut);
-      if (bundle !== null) finished.set(entry, bundle);
-    }
+    await Promise.all(
+      [...built].map(async ([entry, result]) => {
+        const bundle = await this.#finish(entry, result, startedAt).catch(leaveOut);
+        if (bundle !== null) finished.set(entry, bundle);
+      }),
+    );
     return finished;
   }
 
@@ -151,14 +155,14 @@ async function isIntact({ path, digest }: Bundle): Promise<boolean> {
 
 async function writeCode(dir: string, digest: string, { code, map }: Pick<BuiltEntry, 'code' | 'map'>): Promise<string> {
   const path = join(dir, `${digest.slice(0, 32)}.mjs`);
-  if (map !== undefined) await writeWhole(`${path}.map`, map);
+  if (map !== undefined) await writeFile(`${path}.map`, map);
   await writeWhole(path, `${code}${TRAILER}${basename(path)}.map\n`);
   return path;
 }
 
+/** The folder is there already. */
 async function writeWhole(path: string, text: string): Promise<void> {
   const temporary = temporaryName(path);
-  await mkdir(dirname(path), { recursive: true });
   await writeFile(temporary, text);
   await rename(temporary, path);
 }

@@ -39,6 +39,7 @@ export async function runEsbuild(
     charset: 'utf8',
     legalComments: 'none',
     sourcemap: 'external',
+    sourcesContent: false,
     outdir,
     absWorkingDir: projectDir,
     loader: { '.sql': 'text' },
