@@ -13,19 +13,34 @@ const root = join(import.meta.dirname, '..');
 const dir = await mkdtemp(join(tmpdir(), 'sluice-test-'));
 const outputFile = join(dir, 'result.json');
 const jest = join(root, 'node_modules/jest/bin/jest.js');
-const child = spawn(process.execPath, ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', jest, '--json', `--outputFile=${outputFile}`, ...process.argv.slice(2)], {
-  cwd: root,
-  stdio: ['ignore', 'ignore', 'inherit'],
-  // XGBoost's threads would otherwise spin while they wait, which takes minutes on a busy machine.
-  env: { OMP_WAIT_POLICY: 'PASSIVE', ...process.env },
-});
+const child = spawn(
+  process.execPath,
+  [
+    '--experimental-vm-modules',
+    '--disable-warning=ExperimentalWarning',
+    jest,
+    '--json',
+    `--outputFile=${outputFile}`,
+    ...process.argv.slice(2),
+  ],
+  {
+    cwd: root,
+    stdio: ['ignore', 'ignore', 'inherit'],
+    // XGBoost's threads would otherwise spin while they wait, which takes minutes on a busy machine.
+    env: { OMP_WAIT_POLICY: 'PASSIVE', ...process.env },
+  },
+);
 const code = await new Promise((resolve) => child.once('close', resolve));
 const result = existsSync(outputFile) ? JSON.parse(await readFile(outputFile, 'utf8')) : null;
 await rm(dir, { recursive: true, force: true });
 if (result === null) process.exit(code || 1);
 
-const allowed = (await readFile(join(root, '.ci/allowed-skips.txt'), 'utf8')).split('\n').filter((line) => line !== '' && !line.startsWith('#'));
-const skipped = result.testResults.flatMap((suite) => suite.assertionResults.filter(({ status }) => status === 'pending' || status === 'todo').map(({ fullName }) => fullName));
+const allowed = (await readFile(join(root, '.ci/allowed-skips.txt'), 'utf8'))
+  .split('\n')
+  .filter((line) => line !== '' && !line.startsWith('#'));
+const skipped = result.testResults.flatMap((suite) =>
+  suite.assertionResults.filter(({ status }) => status === 'pending' || status === 'todo').map(({ fullName }) => fullName),
+);
 for (const name of skipped) process.stdout.write(`skipped: ${name}\n`);
 const unlisted = process.env.CI ? skipped.filter((name) => !allowed.some((part) => name.includes(part))) : [];
 for (const name of unlisted) process.stdout.write(`this skip is not in .ci/allowed-skips.txt: ${name}\n`);

@@ -11,8 +11,22 @@ import { judgeReport } from '../conformance/judge-report.ts';
 
 const because = existsSync(join(REPOSITORY, '.venv/bin/python')) ? undefined : 'no .venv: run `make setup`';
 const suite = because === undefined ? describe : describe.skip;
-const STAGES = ['ingest', 'validate', 'features', 'split', 'train', 'calibrate', 'evaluate', 'champion', 'gate', 'drift', 'report', 'register'];
-const METRICS = 'cv_auc holdout_auc holdout_auc_lo holdout_auc_hi holdout_gini holdout_ks holdout_pr_auc holdout_log_loss holdout_brier holdout_ece holdout_cost_per_applicant threshold drift_share';
+const STAGES = [
+  'ingest',
+  'validate',
+  'features',
+  'split',
+  'train',
+  'calibrate',
+  'evaluate',
+  'champion',
+  'gate',
+  'drift',
+  'report',
+  'register',
+];
+const METRICS =
+  'cv_auc holdout_auc holdout_auc_lo holdout_auc_hi holdout_gini holdout_ks holdout_pr_auc holdout_log_loss holdout_brier holdout_ece holdout_cost_per_applicant threshold drift_share';
 const FILES = ['predictions/holdout.parquet', 'model_card.md', 'reports/run.html', 'reports/drift.html', 'reports/drift.json'];
 
 /** The main job on a small synthetic book, with the command line, a stock MLflow server and its Python client. Tests go in order. */
@@ -46,8 +60,14 @@ suite(`the main job, from raw tables to a registered model${because === undefine
     await db.view('holdout', await path('split.holdout'));
     const csv = join(artifacts, 'holdout.csv');
     await db.run(`copy (select SK_ID_CURR, ${features.map(sqlName).join(', ')} from holdout order by SK_ID_CURR) to '${csv}' (header)`);
-    const recorded = await db.column('select probability from read_parquet($path) order by SK_ID_CURR', { path: await path('evaluate.predictions') });
-    const judge = await promisify(execFile)(join(REPOSITORY, '.venv/bin/python'), [join(REPOSITORY, 'tests/conformance/mlflow-judge.py'), uri, csv], { maxBuffer: 1 << 28 });
+    const recorded = await db.column('select probability from read_parquet($path) order by SK_ID_CURR', {
+      path: await path('evaluate.predictions'),
+    });
+    const judge = await promisify(execFile)(
+      join(REPOSITORY, '.venv/bin/python'),
+      [join(REPOSITORY, 'tests/conformance/mlflow-judge.py'), uri, csv],
+      { maxBuffer: 1 << 28 },
+    );
     const seen = judgeReport.parse(JSON.parse(judge.stdout));
     expect(seen.pyfunc).toHaveLength(recorded.length);
     expect(Math.max(...seen.pyfunc.map((value, row) => Math.abs(value - (recorded[row] ?? Number.NaN))))).toBeLessThan(1e-6);
@@ -71,7 +91,12 @@ suite(`the main job, from raw tables to a registered model${because === undefine
     process.kill(-pgid, 'SIGKILL');
     const dead = await cli.ended;
     expect(dead.code).toBe(7);
-    expect(outcomes(parseLines(dead.stdout))).toMatchObject({ train: 'executed', gate: 'executed', report: 'executed', register: 'failed' });
+    expect(outcomes(parseLines(dead.stdout))).toMatchObject({
+      train: 'executed',
+      gate: 'executed',
+      report: 'executed',
+      register: 'failed',
+    });
     const synced = await sluice('sync', '-c', 'configs/ci.yaml');
     expect(synced.code).toBe(0);
     const after = await run('-S', 'params.train.seed=2');
@@ -94,7 +119,9 @@ function outcomes(events: readonly Readonly<Record<string, unknown>>[]): Record<
 }
 
 async function versionsOf(uri: string): Promise<string[]> {
-  const answer = await fetch(`${uri}/api/2.0/mlflow/model-versions/search?max_results=100&filter=${encodeURIComponent("name='credit-scoring'")}`);
+  const answer = await fetch(
+    `${uri}/api/2.0/mlflow/model-versions/search?max_results=100&filter=${encodeURIComponent("name='credit-scoring'")}`,
+  );
   const { model_versions: found }: { model_versions: { version: string }[] } = JSON.parse(await answer.text());
   return found.map(({ version }) => version).toSorted((a, b) => Number(a) - Number(b));
 }
