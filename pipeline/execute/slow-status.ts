@@ -43,7 +43,10 @@ async function keep(workspace: Workspace, report: StatusReport, configFiles: rea
     join(project.dir, 'package-lock.json'),
     join(project.dir, 'tsconfig.json'),
   ]);
-  for (const source of Object.keys(loaded.graph.sources)) files.add(join(project.dir, source));
+  // As they stand now: after a cosmetic edit the code may be made of other files than the record says.
+  const bundles = [loaded.graph, ...workspace.bodies.values()];
+  for (const source of bundles.flatMap(({ sources }) => Object.keys(sources))) files.add(join(project.dir, source));
+  for (const file of workspace.lockfile.looked()) files.add(file);
   for (const stage of loaded.pipeline.stages) {
     const manifest = await manifests.latest(stage.name);
     if (manifest !== null) for (const file of await filesOf(workspace, manifest)) files.add(file);

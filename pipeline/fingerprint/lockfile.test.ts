@@ -1,6 +1,6 @@
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { Lockfile } from './lockfile.ts';
 import { StatCache } from './stat-cache.ts';
@@ -28,7 +28,7 @@ test('an upgrade reaches the packages that load it, by the rule of the nearest n
 });
 
 test('a package that is linked is known by its files, one that is not locked by its version', async () => {
-  const dir = await mkdtemp(join(tmpdir(), 'sluice-lock-'));
+  const dir = await realpath(await mkdtemp(join(tmpdir(), 'sluice-lock-')));
   const write = async (path: string, text: string): Promise<void> => {
     await mkdir(dirname(join(dir, path)), { recursive: true });
     await writeFile(join(dir, path), text);
@@ -50,6 +50,13 @@ test('a package that is linked is known by its files, one that is not locked by 
     await write('node_modules/other/package.json', '{"version":"1.0.1"}');
     const [ownNow, otherNow] = await digests();
     expect([own === ownNow, other === otherNow]).toEqual([false, false]);
+    const file = await Lockfile.open(dir);
+    for (const name of ['own', 'other']) await file.subtree(name, await StatCache.open(join(dir, 'stats.json')));
+    expect(file.looked().map((path) => relative(dir, path))).toEqual([
+      'packages/own/index.js',
+      'packages/own',
+      'node_modules/other/package.json',
+    ]);
   } finally {
     await rm(dir, { recursive: true, force: true });
   }

@@ -1,5 +1,5 @@
 import { readdir, readFile, realpath } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { type Digest, digestOfJson } from './digest.ts';
 import type { StatCache } from './stat-cache.ts';
 
@@ -27,6 +27,7 @@ export class Lockfile {
   readonly #packages: Readonly<Record<string, LockEntry>>;
   readonly #projectDir: string | null;
   readonly #trees = new Map<string, Promise<PackageTree>>();
+  readonly #looked = new Set<string>();
 
   /** @param projectDir where packages are installed; null to go by the entries alone */
   constructor(packages: Readonly<Record<string, LockEntry>>, projectDir: string | null = null) {
@@ -50,6 +51,11 @@ export class Lockfile {
     const tree = this.#walk(name, stats);
     this.#trees.set(name, tree);
     return tree;
+  }
+
+  /** Files and folders beside the lockfile that the answers so far rest on: of linked packages, and of those that are not locked. */
+  looked(): readonly string[] {
+    return [...this.#looked];
   }
 
   async #walk(name: string, stats: StatCache): Promise<PackageTree> {
@@ -85,8 +91,10 @@ export class Lockfile {
   /** What a package that is not locked says of itself. */
   async #installed(path: string): Promise<LockEntry | null> {
     if (this.#projectDir === null) return null;
+    const file = join(this.#projectDir, path, 'package.json');
+    this.#looked.add(file);
     try {
-      const { version, dependencies } = JSON.parse(await readFile(join(this.#projectDir, path, 'package.json'), 'utf8')) as LockEntry;
+      const { version, dependencies } = JSON.parse(await readFile(file, 'utf8')) as LockEntry;
       return { ...(version !== undefined && { version }), ...(dependencies !== undefined && { dependencies }) };
     } catch {
       return null;
@@ -98,6 +106,7 @@ export class Lockfile {
     const folder = await realpath(join(this.#projectDir, path)).catch(() => null);
     if (folder === null) return null;
     const files = (await filesBelow(folder)).toSorted();
+    for (const file of files) this.#looked.add(file).add(dirname(file));
     return digestOfJson(await Promise.all(files.map(async (file) => [relative(folder, file), await stats.digest(file)])));
   }
 }

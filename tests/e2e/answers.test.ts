@@ -87,6 +87,15 @@ describe('an edit', () => {
     expect(outcomes['numbers']).toBe('reused: cosmetic edits only: stages/lib/range.ts');
   });
 
+  test('of a file that came in with a cosmetic edit is seen by status', async () => {
+    await using project = await TempProject.create({ ...files, 'package-lock.json': '{}' });
+    await run(project);
+    await project.write({ 'stages/lib/moved.ts': 'export const one = 1;\n', 'stages/lib/one.ts': "export { one } from './moved.ts';\n" });
+    for (let ask = 0; ask < 2; ask += 1) expect((await runCli(project.dir, ['status', '-q'])).code).toBe(0);
+    await project.write({ 'stages/lib/moved.ts': 'export const one = 2;\n' });
+    expect((await runCli(project.dir, ['status', '-q'])).code).toBe(4);
+  });
+
   test('of a key is named with its place; another order of keys and a key that nobody reads rerun nothing', async () => {
     await using project = await TempProject.create(files);
     await run(project);
