@@ -17,12 +17,14 @@ import { eventJsonSchema } from '../pipeline/events/event-schema.ts';
 import { cliPage } from './docs/cli-page.ts';
 import { configPage } from './docs/config-page.ts';
 import { eventsPage } from './docs/events-page.ts';
+import { featuresPage } from './docs/features-page.ts';
 
 const jsonSchema = (title: string, schema: z.ZodObject): string =>
   `${JSON.stringify({ title, ...z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) }, null, 2)}\n`;
 const files: Readonly<Record<string, string>> = {
   'docs/reference/cli.md': await cliPage(commands),
   'docs/reference/config.md': configPage(pipeline),
+  'docs/reference/features.md': featuresPage(),
   'docs/reference/events.md': eventsPage(),
   'docs/reference/events.schema.json': `${JSON.stringify(eventJsonSchema(), null, 2)}\n`,
   'docs/reference/plan.schema.json': `${JSON.stringify(planFileJsonSchema(), null, 2)}\n`,

@@ -4,17 +4,48 @@ import bureauBalance from './sql/bureau_balance.sql';
 import clients from './sql/clients.sql';
 import combined from './sql/combined.sql';
 import creditCard from './sql/credit_card.sql';
+import applicationDetail from './sql/families/application_detail.sql';
+import balanceWindows from './sql/families/balance_windows.sql';
+import bureauKinds from './sql/families/bureau_kinds.sql';
+import bureauWindows from './sql/families/bureau_windows.sql';
+import cardWindows from './sql/families/card_windows.sql';
+import historyRatios from './sql/families/history_ratios.sql';
+import installmentTrends from './sql/families/installment_trends.sql';
+import installmentWindows from './sql/families/installment_windows.sql';
+import interest from './sql/families/interest.sql';
+import posWindows from './sql/families/pos_windows.sql';
+import previousLatest from './sql/families/previous_latest.sql';
+import previousOutcomes from './sql/families/previous_outcomes.sql';
+import previousShares from './sql/families/previous_shares.sql';
+import previousWindows from './sql/families/previous_windows.sql';
 import installments from './sql/installments.sql';
 import macros from './sql/macros.sql';
 import posCash from './sql/pos_cash.sql';
 import previousApplication from './sql/previous_application.sql';
+import balanceRows from './sql/rows/bureau_balance.sql';
+import bureauRows from './sql/rows/bureau.sql';
+import cardRows from './sql/rows/credit_card.sql';
+import installmentRows from './sql/rows/installments.sql';
+import posRows from './sql/rows/pos_cash.sql';
+import previousRows from './sql/rows/previous_application.sql';
 import table from './sql/table.sql';
+import type { FamilyName } from './family-names.ts';
 
 /** Statements that come first: macros, and the view `application` over both application tables. */
 export const preparation: readonly string[] = [macros, clients];
 
+/** Temporary tables of cleaned rows, in the order in which they read each other. */
+export const cleanedRows: readonly { readonly table: string; readonly statement: string }[] = [
+  { table: 'installment_rows', statement: installmentRows },
+  { table: 'bureau_rows', statement: bureauRows },
+  { table: 'balance_rows', statement: balanceRows },
+  { table: 'previous_rows', statement: previousRows },
+  { table: 'pos_rows', statement: posRows },
+  { table: 'card_rows', statement: cardRows },
+];
+
 /** One query a raw table, keyed as `<name>_features`, each with one row a client that has rows there; `combined` reads the others. */
-export const featureQueries = {
+export const coreQueries = {
   application,
   bureau,
   bureau_balance: bureauBalance,
@@ -25,5 +56,23 @@ export const featureQueries = {
   combined,
 } as const satisfies Record<string, string>;
 
-/** Joins all groups: SK_ID_CURR, TARGET, part, then every feature as FLOAT, sorted by SK_ID_CURR. */
+/** One query a family, likewise. They read the cleaned rows; `history_ratios` reads the core's features. */
+export const familyQueries = {
+  application_detail: applicationDetail,
+  bureau_kinds: bureauKinds,
+  bureau_windows: bureauWindows,
+  balance_windows: balanceWindows,
+  previous_outcomes: previousOutcomes,
+  previous_windows: previousWindows,
+  previous_latest: previousLatest,
+  previous_shares: previousShares,
+  interest,
+  pos_windows: posWindows,
+  installment_windows: installmentWindows,
+  installment_trends: installmentTrends,
+  card_windows: cardWindows,
+  history_ratios: historyRatios,
+} as const satisfies Record<FamilyName, string>;
+
+/** SK_ID_CURR, TARGET, part, then every feature of the view `all_features` as FLOAT, sorted by SK_ID_CURR. */
 export const tableQuery = table;

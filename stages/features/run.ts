@@ -2,19 +2,23 @@ import { DuckDb, type StageBody } from '../../pipeline/index.ts';
 import { TABLE_NAMES } from '../tables/table-names.ts';
 import { buildFeatures } from './build-features.ts';
 import { requireUniqueClients } from './require-unique-clients.ts';
-import { catalogue } from './catalogue/all-features.ts';
+import { catalogueOf } from './catalogue/all-features.ts';
+import { FAMILY_NAMES } from './family-names.ts';
 import { tableQuery } from './feature-queries.ts';
 import type { features } from './stage.ts';
 
 /** Share of the stage's memory that DuckDB may take; the rest is for Node and for what DuckDB does not count. */
 const DUCKDB_SHARE = 0.75;
 
-const run: StageBody<typeof features> = async ({ inputs, outputs, threads, memoryMb, tempDir, log, progress }) => {
+const run: StageBody<typeof features> = async ({ inputs, params, outputs, threads, memoryMb, tempDir, log, progress }) => {
   using db = await DuckDb.open({ threads, memoryMb: memoryMb * DUCKDB_SHARE, tempDir });
   for (const name of TABLE_NAMES) await db.view(name, inputs[name].path);
   await requireUniqueClients(db);
-  await buildFeatures(db, (group, done, total) => progress(done, total + 1, group));
+  const { without } = params;
+  const families = FAMILY_NAMES.filter((name) => !without.includes(name));
+  await buildFeatures(db, { families, onGroup: (group, done, total) => progress(done, total + 1, group) });
   await db.copyToParquet(tableQuery, outputs.table.path);
+  const catalogue = catalogueOf(families);
   await outputs.catalogue.write([...catalogue]);
   const { clients } = await db.one<{ clients: number }>('select count(*) as clients from application');
   log.info(`${catalogue.length} features of ${clients} clients`);

@@ -3,6 +3,7 @@ import { artifact, defineStage } from '../../pipeline/index.ts';
 import { rawTables } from '../ingest/stage.ts';
 import { validate } from '../validate/stage.ts';
 import { catalogueSchema } from './catalogue.ts';
+import { FAMILY_NAMES } from './family-names.ts';
 
 /** Columns of the feature table that are not features. TARGET is null for application_test; `part` is train or test. */
 export const KEY_COLUMNS = { SK_ID_CURR: 'INTEGER', TARGET: 'TINYINT', part: 'VARCHAR' } as const;
@@ -14,7 +15,12 @@ export const features = defineStage({
     ...rawTables,
     contract: validate.out.contract,
   },
-  params: z.strictObject({}),
+  params: z.strictObject({
+    without: z
+      .array(z.enum(FAMILY_NAMES))
+      .default([])
+      .describe('families of features to leave out; the core of 250 columns is always made'),
+  }),
   outputs: {
     /** Sorted by SK_ID_CURR; all other columns are FLOAT features, null where unknown, never infinite. */
     table: artifact.table(KEY_COLUMNS, { open: true }),

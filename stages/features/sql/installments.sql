@@ -1,29 +1,5 @@
--- One row per client with instalments of earlier loans. A payment may be split: first one row an instalment.
-with instalments as (
-  select
-    SK_ID_CURR,
-    SK_ID_PREV,
-    NUM_INSTALMENT_NUMBER,
-    min(whole(DAYS_INSTALMENT)) as due,
-    max(whole(DAYS_ENTRY_PAYMENT)) as paid_on,
-    max(money(AMT_INSTALMENT)) as owed,
-    coalesce(sum(money(AMT_PAYMENT)), 0) as paid
-  from installments_payments
-  group by SK_ID_CURR, SK_ID_PREV, NUM_INSTALMENT_NUMBER
-),
-clean as (
-  select
-    *,
-    -- Null where nothing was paid: greatest() alone would skip the null.
-    case when paid_on is not null then greatest(paid_on - due, 0) end as late,
-    case when paid_on is not null then greatest(due - paid_on, 0) end as early,
-    owed - paid as short,
-    ratio(paid, owed) as paid_share,
-    due >= -365 as last_year,
-    due >= -730 as last_two
-  from instalments
-),
-loans as (
+-- One row per client with instalments of earlier loans. Reads installment_rows.
+with loans as (
   select
     SK_ID_CURR,
     SK_ID_PREV,
@@ -52,7 +28,7 @@ loans as (
     sum(early) filter (where last_year) as early_year_sum,
     count(late) filter (where last_two) as n_two,
     count(*) filter (where last_two and late > 0) as late_two_n
-  from clean
+  from installment_rows
   group by SK_ID_CURR, SK_ID_PREV
 ),
 ranked as (

@@ -12,3 +12,13 @@ create or replace macro whole_variance(x) as
   case when count(x) > 1 then (count(x) * sum(x::hugeint * x) - sum(x) * sum(x))::double / (count(x)::double * (count(x) - 1)) end;
 -- What is stored: Float32, never infinite or NaN.
 create or replace macro feature(x) as case when isfinite(try_cast(x as float)) then try_cast(x as float) end;
+-- Slope of least squares of y over whole x (regr_slope), of exact sums, so that the order of rows is no matter.
+create or replace macro slope(y, x) as
+  (count(y)::double * sum(x * y)::double - sum(case when y is not null then x end)::double * sum(y)::double)
+  / nullif(
+    count(y)::double * sum(case when y is not null then x::bigint * x end)::double
+      - sum(case when y is not null then x end)::double * sum(case when y is not null then x end)::double,
+    0
+  );
+-- Share of rows where a condition holds; null, not 0, where it is never known.
+create or replace macro share(x) as count(*) filter (where x) / nullif(count(x), 0);

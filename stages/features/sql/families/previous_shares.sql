@@ -1,0 +1,30 @@
+-- Earlier applications: how many in a hundred are of each kind.
+select
+  SK_ID_CURR,
+  share(channel = 'Credit and cash offices') as previous_channel_offices_share,
+  share(channel = 'Country-wide') as previous_channel_country_share,
+  share(channel = 'Stone') as previous_channel_stone_share,
+  share(channel = 'Regional / Local') as previous_channel_regional_share,
+  share(yield_group = 'low_normal') as previous_yield_low_normal_share,
+  share(yield_group = 'middle') as previous_yield_middle_share,
+  share(portfolio = 'POS') as previous_portfolio_pos_share,
+  share(portfolio = 'Cash') as previous_portfolio_cash_share,
+  share(portfolio = 'Cards') as previous_portfolio_cards_share,
+  share(product_type = 'x-sell') as previous_product_x_sell_share,
+  share(client_type = 'New') as previous_client_new_share,
+  share(industry = 'Consumer electronics') as previous_industry_electronics_share,
+  share(industry = 'Connectivity') as previous_industry_connectivity_share,
+  share(product = 'Cash Street: high') as previous_cash_street_high_share,
+  share(product = 'Cash Street: low') as previous_cash_street_low_share,
+  share(product = 'Cash X-Sell: high') as previous_cash_x_sell_high_share,
+  share(product = 'Cash X-Sell: low') as previous_cash_x_sell_low_share,
+  share(product = 'POS household with interest') as previous_pos_household_share,
+  share(product = 'POS mobile with interest') as previous_pos_mobile_share,
+  share(product = 'POS industry with interest') as previous_pos_industry_share,
+  share(product = 'Card Street') as previous_card_street_share,
+  share(status = 'Unused offer') as previous_unused_share,
+  share(reason = 'LIMIT') as previous_reject_limit_share,
+  share(reason = 'SCO') as previous_reject_sco_share,
+  share(reason = 'SCOFR') as previous_reject_scofr_share
+from previous_rows
+group by SK_ID_CURR

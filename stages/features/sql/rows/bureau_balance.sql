@@ -1,0 +1,11 @@
+-- Months of the loans at other lenders: 0 on time or closed or unknown, 1 (up to 30 days late) to 5 (written off).
+create or replace temp table balance_rows as
+select
+  SK_ID_CURR,
+  SK_ID_BUREAU,
+  whole(MONTHS_BALANCE) as month,
+  case when STATUS between '1' and '5' then try_cast(STATUS as integer) else 0 end as lateness,
+  STATUS = 'X' as unknown,
+  STATUS = 'C' as closed
+from bureau_balance
+join (select SK_ID_CURR, SK_ID_BUREAU from bureau) using (SK_ID_BUREAU)
