@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
@@ -32,6 +33,18 @@ describe('a failed attempt', () => {
     await project.write(numberStages);
     expect((await project.run(config)).outcomes).toMatchObject({ total: 'executed' });
     expect(await readdir(failed)).toEqual([name]);
+  });
+
+  test('that had written nothing leaves nothing and says nothing of it', async () => {
+    await using project = await TempProject.create({
+      ...numberStages,
+      'stages/total.ts': "export default async () => { throw new Error('boom'); };\n",
+    });
+    const run = await project.run(config);
+    const failure = run.events.find((event) => event.type === 'stage.finished' && event.stage === 'total');
+    expect(failure).toMatchObject({ outcome: 'failed', error: { message: 'boom' } });
+    expect(JSON.stringify(failure)).not.toContain('is kept in');
+    expect(existsSync(join(project.dir, 'artifacts/failed'))).toBe(false);
   });
 
   test('makes room for later ones: the newest three of a stage stay', async () => {

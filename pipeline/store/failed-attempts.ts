@@ -20,12 +20,13 @@ export function failedDir(artifactsDir: string): string {
 
 /**
  * Keeps what a failed body had written, for a look: `<artifacts>/failed/<stage>-<run>/{out,error.json}`. Nothing ever reads it back.
- * @returns where it lies; null where it could not be kept: that must not hide the failure itself
+ * @returns where it lies; null where nothing had been written, or it could not be kept: that must not hide the failure itself
  */
 export async function keepFailedAttempt({ artifactsDir, stage, run, stagingDir, error }: FailedAttempt): Promise<string | null> {
   const name = `${stage}-${run}`;
   const dir = join(failedDir(artifactsDir), name);
   try {
+    if ((await readdir(stagingDir)).length === 0) return null;
     await rm(dir, { recursive: true, force: true });
     await mkdir(dir, { recursive: true });
     await rename(stagingDir, join(dir, 'out'));
