@@ -2,6 +2,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fingerprintOf } from '../fingerprint/fingerprint.ts';
 import type { Manifest, StoredArtifact } from './manifest.ts';
+import { parseManifest } from './manifest-text.ts';
 
 export interface IndexedManifest {
   readonly path: string;
@@ -66,12 +67,8 @@ async function indexStage(root: string, stage: string): Promise<IndexedManifest[
 
 async function readManifest(path: string, stage: string, fingerprint: string): Promise<Manifest | null> {
   try {
-    const manifest = JSON.parse(await readFile(path, 'utf8')) as Manifest;
-    const isSound =
-      manifest.schema === 1 &&
-      manifest.stage === stage &&
-      manifest.fingerprint === fingerprint &&
-      fingerprintOf(manifest.parts) === fingerprint;
+    const manifest = parseManifest(await readFile(path, 'utf8'), stage);
+    const isSound = manifest.fingerprint === fingerprint && fingerprintOf(manifest.parts) === fingerprint;
     return isSound ? manifest : null;
   } catch {
     return null;

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Manifest } from './manifest.ts';
+import { manifestText, parseManifest } from './manifest-text.ts';
 import { toStoreError } from './store-error.ts';
 import { writeAtomic } from './write-atomic.ts';
 
@@ -14,6 +15,7 @@ const LOOKUP_LIMIT = 50;
  */
 export class ManifestStore {
   readonly #dir: string;
+  readonly #latest = new Map<string, { readonly stamp: string; readonly manifest: Manifest }>();
 
   constructor(artifactsDir: string) {
     this.#dir = join(artifactsDir, 'stages');
@@ -28,7 +30,7 @@ export class ManifestStore {
   async commit(manifest: Manifest, draftsDir: string): Promise<void> {
     const target = this.path(manifest.stage, manifest.fingerprint);
     try {
-      await writeAtomic(target, JSON.stringify(manifest, null, 1), join(draftsDir, 'manifest'));
+      await writeAtomic(target, manifestText(manifest), join(draftsDir, 'manifest'));
       await this.markLatest(manifest, join(draftsDir, 'latest'));
     } catch (error) {
       throw toStoreError(error, target);
@@ -46,9 +48,17 @@ export class ManifestStore {
     return join(this.#dir, stage, `${fingerprint}.json`);
   }
 
+  /** The last good work. Planning asks several times a stage: a record that was not replaced is not parsed again. */
   async latest(stage: string): Promise<Manifest | null> {
     try {
-      return this.#read(stage, `${readFileSync(join(this.#dir, stage, 'latest'), 'utf8')}.json`);
+      const fingerprint = readFileSync(join(this.#dir, stage, 'latest'), 'utf8');
+      const { ino, ctimeNs, size } = statSync(this.path(stage, fingerprint), { bigint: true });
+      const stamp = `${fingerprint} ${ino} ${ctimeNs} ${size}`;
+      const known = this.#latest.get(stage);
+      if (known?.stamp === stamp) return known.manifest;
+      const manifest = this.#read(stage, `${fingerprint}.json`);
+      this.#latest.set(stage, { stamp, manifest });
+      return manifest;
     } catch {
       return null;
     }
@@ -71,9 +81,7 @@ export class ManifestStore {
   }
 
   #read(stage: string, name: string): Manifest {
-    const manifest = JSON.parse(readFileSync(join(this.#dir, stage, name), 'utf8')) as Manifest;
-    if (manifest.schema !== 1 || manifest.stage !== stage) throw new Error(`not a manifest of ${stage}: ${name}`);
-    return manifest;
+    return parseManifest(readFileSync(join(this.#dir, stage, name), 'utf8'), stage);
   }
 }
 

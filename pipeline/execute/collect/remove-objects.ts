@@ -2,7 +2,7 @@ import { mkdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { FileStore } from '../../store/file-store.ts';
 import type { IndexedManifest } from '../../store/manifest-index.ts';
-import type { Manifest } from '../../store/manifest.ts';
+import { manifestText, parseManifest } from '../../store/manifest-text.ts';
 import { toStoreError } from '../../store/store-error.ts';
 import { writeAtomic } from '../../store/write-atomic.ts';
 import { systemErrorCode } from '../../util/error-code.ts';
@@ -68,8 +68,8 @@ export async function markCollected(artifactsDir: string, index: readonly Indexe
     );
     const text = gone.includes(true) ? await readFile(path, 'utf8').catch(() => null) : null;
     // A stage that was made anew meanwhile has written another record here.
-    if (text !== null && (JSON.parse(text) as Manifest).run === manifest.run)
-      await writeAtomic(path, JSON.stringify({ ...manifest, collectedAt: new Date().toISOString() }, null, 1));
+    if (text !== null && parseManifest(text, manifest.stage).run === manifest.run)
+      await writeAtomic(path, manifestText({ ...manifest, collectedAt: new Date().toISOString() }));
   }
 }
 
