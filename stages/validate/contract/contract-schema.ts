@@ -89,7 +89,6 @@ export const contractSchema = z.strictObject({
 export type Contract = z.output<typeof contractSchema>;
 export type ContractColumn = Contract['tables'][string]['columns'][string];
 export type Severity = z.output<typeof severity>;
-export type RuleKind = keyof Contract['severity'];
 
 /** A table of the contract, with its name. */
 export type ContractTable = Contract['tables'][string] & { readonly name: string };
