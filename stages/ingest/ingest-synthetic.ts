@@ -4,7 +4,10 @@ import { generateSynthetic } from './synthetic/generate-synthetic.ts';
 import { countRows } from './write-table.ts';
 
 /** Makes the tables up, in place: they are born typed and sorted. */
-export async function ingestSynthetic(context: IngestContext, { scale, seed }: { readonly scale: number; readonly seed: number }): Promise<ReadonlyMap<TableName, IngestedTable>> {
+export async function ingestSynthetic(
+  context: IngestContext,
+  { scale, seed }: { readonly scale: number; readonly seed: number },
+): Promise<ReadonlyMap<TableName, IngestedTable>> {
   const { db, outPath, tempDir, progress } = context;
   const paths = Object.fromEntries(TABLE_NAMES.map((name) => [name, outPath(name)]));
   await generateSynthetic({ db, scale, seed, outDir: tempDir, paths, progress });
