@@ -55,15 +55,24 @@ type InputHandleOf<TSpec extends ArtifactSpec> = TSpec extends TableSpec
         : never;
 
 export type InputHandle<TInput> =
-  TInput extends Port<infer TSpec> ? InputHandleOf<TSpec> : TInput extends AdvisoryPort<infer TSpec> ? InputHandleOf<TSpec> | null : TInput extends ColumnsPort ? TableInput : TInput extends FolderSource ? FolderInput : never;
+  TInput extends Port<infer TSpec>
+    ? InputHandleOf<TSpec>
+    : TInput extends AdvisoryPort<infer TSpec>
+      ? InputHandleOf<TSpec> | null
+      : TInput extends ColumnsPort
+        ? TableInput
+        : TInput extends FolderSource
+          ? FolderInput
+          : never;
 
-export type OutputHandle<TSpec> = TSpec extends JsonSpec<infer T>
-  ? JsonOutput<T>
-  : TSpec extends MetricsSpec
-    ? MetricsOutput
-    : TSpec extends ReportSpec
-      ? ReportOutput
-      : PathOutput;
+export type OutputHandle<TSpec> =
+  TSpec extends JsonSpec<infer T>
+    ? JsonOutput<T>
+    : TSpec extends MetricsSpec
+      ? MetricsOutput
+      : TSpec extends ReportSpec
+        ? ReportOutput
+        : PathOutput;
 
 export interface StageLog {
   readonly debug: (message: string, data?: Readonly<Record<string, unknown>>) => void;
@@ -81,7 +90,12 @@ export interface TrackingTarget {
   readonly outbox: string;
 }
 
-export interface StageContext<TInputs extends InputMap, TParams extends ParamsSchema, TSections extends SectionMap, TOutputs extends OutputMap> {
+export interface StageContext<
+  TInputs extends InputMap,
+  TParams extends ParamsSchema,
+  TSections extends SectionMap,
+  TOutputs extends OutputMap,
+> {
   readonly inputs: { readonly [K in keyof TInputs]: InputHandle<TInputs[K]> };
   readonly params: z.output<TParams>;
   readonly config: { readonly [K in keyof TSections]: z.output<TSections[K]> };
@@ -97,7 +111,13 @@ export interface StageContext<TInputs extends InputMap, TParams extends ParamsSc
   readonly signal: AbortSignal;
   readonly tracking: TrackingTarget | null;
   /** What the engine knows of this piece of work: for reports and tracking, never for decisions. */
-  readonly run: { readonly id: string; readonly fingerprint: string; readonly gitCommit: string | null; readonly gitDirty: boolean; readonly projectDir: string };
+  readonly run: {
+    readonly id: string;
+    readonly fingerprint: string;
+    readonly gitCommit: string | null;
+    readonly gitDirty: boolean;
+    readonly projectDir: string;
+  };
 }
 
 /** What a body may return. A gate must return a verdict; an effect says whether everything was already in place. */
@@ -109,4 +129,6 @@ export type StageResult =
 
 /** The type of a body's default export: `const run: StageBody<typeof train> = async ({ inputs, params, outputs }) => { … }`. */
 export type StageBody<TStage> =
-  TStage extends Stage<infer TInputs, infer TParams, infer TSections, infer TOutputs> ? (context: StageContext<TInputs, TParams, TSections, TOutputs>) => Promise<StageResult> : never;
+  TStage extends Stage<infer TInputs, infer TParams, infer TSections, infer TOutputs>
+    ? (context: StageContext<TInputs, TParams, TSections, TOutputs>) => Promise<StageResult>
+    : never;

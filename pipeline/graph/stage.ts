@@ -23,7 +23,12 @@ export type OutputMap = Readonly<Record<string, ArtifactSpec>>;
 export type ParamsSchema = z.ZodObject;
 export type SectionMap = Readonly<Record<string, z.ZodObject>>;
 
-export interface StageSpec<TInputs extends InputMap, TParams extends ParamsSchema, TSections extends SectionMap, TOutputs extends OutputMap> {
+export interface StageSpec<
+  TInputs extends InputMap,
+  TParams extends ParamsSchema,
+  TSections extends SectionMap,
+  TOutputs extends OutputMap,
+> {
   /** Lower case, digits and dashes; the stage's name on the command line and under `params:` in the config. */
   readonly name: string;
   readonly kind?: StageKind;
