@@ -32,6 +32,7 @@ export async function removeObjects(
   const dying = objects.filter((object) => !object.lives);
   const collected = temporaryName(join(artifactsDir, 'collected', 'blobs'));
   const removed = { objects: 0, bytes: 0, spared: 0 };
+  if (dying.length === 0) return removed;
   const count = (object: JudgedObject, isGone: boolean): void => {
     if (isGone) removed.objects += 1;
     if (isGone) removed.bytes += object.bytes;
