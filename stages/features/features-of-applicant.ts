@@ -14,14 +14,15 @@ export type FeatureRow = Readonly<Record<string, string | number | null>>;
 
 /**
  * Features of the applicants in the rows, by SK_ID_CURR, bit for bit as the batch makes them: the same SQL on an in-memory database.
- * Put the one who applies in `application_test`. Most of the time, about half a second, is DuckDB planning the SQL, so hand in several at once.
+ * Put the one who applies in `application_test`. Most of the time, about a second, is DuckDB planning the SQL, so hand in several at once.
  * @throws SluiceError NATIVE_DUCKDB for a column that the raw table does not have or a value that is not of its type
  */
 export async function featuresOfApplicant(rows: RawRows, tempDir: string, options: BuildOptions = {}): Promise<readonly FeatureRow[]> {
   using db = await DuckDb.open({ threads: 1, memoryMb: 1024, tempDir });
   await makeRawTables(db, rows);
   await buildFeatures(db, options);
-  return db.all<Record<string, string | number | null>>(tableQuery);
+  // Awaited here: `using` closes the database as soon as the function is left.
+  return await db.all<Record<string, string | number | null>>(tableQuery);
 }
 
 /** Makes the eight raw tables with ingest's types. */

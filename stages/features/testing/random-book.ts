@@ -38,17 +38,21 @@ function valueOf(table: TableName, column: string, spec: Column): string {
 /** From 0 to 1, of 28 bits of an md5. */
 const uniform = (key: string): string => `(('0x' || md5(concat('${key}.', i))[1:7])::bigint / 268435456.0)`;
 
+const loanOf = (table: TableName): string => (table === 'previous_application' ? '(i + 1)' : '(1 + i % 400)');
+
 function rawValue(table: TableName, column: string, { type, levels }: Column, draw: string): string {
   if (column === 'SK_ID_CURR') {
     if (table === 'application_train') return '(i + 1)::integer';
+    // A loan is one client's in all tables.
+    if (Object.hasOwn(tables[table].columns, 'SK_ID_PREV')) return `(3 + (${loanOf(table)} * 7919) % ${CLIENTS - 2})::integer`;
     return table === 'application_test' ? `(i + 1 + ${ROWS.application_train})::integer` : `(3 + floor(${draw} * ${CLIENTS - 2}))::integer`;
   }
   if (column === 'SK_ID_BUREAU') return table === 'bureau' ? '(i + 1)::integer' : '(1 + i % 600)::integer';
-  if (column === 'SK_ID_PREV') return table === 'previous_application' ? '(i + 1)::integer' : '(1 + i % 400)::integer';
+  if (column === 'SK_ID_PREV') return `(${loanOf(table)})::integer`;
   if (levels !== undefined) return `([${levels.map(sqlString).join(', ')}])[1 + floor(${draw} * ${levels.length})::integer]`;
   if (type === 'TINYINT') return `(${draw} < 0.3)::tinyint`;
   if (column === 'MONTHS_BALANCE') return `(-floor(${draw} * 70))::${type}`;
-  if (/^DAYS_/.test(column)) return `(case when ${draw} < 0.05 then 365243 else -floor(${draw} * 3000) end)::${type}`;
+  if (column.startsWith('DAYS_')) return `(case when ${draw} < 0.05 then 365243 else -floor(${draw} * 3000) end)::${type}`;
   if (column.startsWith('AMT_')) return `round(exp(${draw} * 16), 3)`;
   if (/^(CNT_|NUM_)/.test(column)) return `floor(${draw} * 12)::${type}`;
   return type === 'INTEGER' ? `floor(${draw} * 40)::integer` : draw;

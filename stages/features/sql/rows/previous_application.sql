@@ -1,7 +1,7 @@
 -- Earlier applications, cleaned, with what was paid for each.
 create or replace temp table previous_rows as
 with paid as (
-  select SK_ID_PREV, sum(paid) as paid, sum(owed - paid) as unpaid from installment_rows group by SK_ID_PREV
+  select SK_ID_CURR, SK_ID_PREV, sum(paid) as paid, sum(owed - paid) as unpaid from installment_rows group by SK_ID_CURR, SK_ID_PREV
 )
 select
   SK_ID_CURR,
@@ -51,4 +51,4 @@ select
   CODE_REJECT_REASON as reason,
   row_number() over (partition by SK_ID_CURR order by DAYS_DECISION desc, SK_ID_PREV desc) as recency
 from previous_application
-left join paid using (SK_ID_PREV)
+left join paid using (SK_ID_CURR, SK_ID_PREV)
