@@ -1,5 +1,5 @@
 import { DuckDb, openXgboost, type StageBody, type Xgboost } from '../../pipeline/index.ts';
-import { boosterParameters } from './booster-parameters.ts';
+import { boosterParameters, leafWeight } from './booster-parameters.ts';
 import { chooseFeatures } from './choose-features.ts';
 import { positiveWeight } from './class-weight.ts';
 import { type CrossValidation, type CrossValidationOptions, crossValidate, mean } from './cross-validate.ts';
@@ -31,7 +31,8 @@ const run: StageBody<typeof train> = async ({
   const costs = { falseNegative: params.costFalseNegative, falsePositive: params.costFalsePositive };
   const weight = positiveWeight(params.classWeight, data.target, costs);
   const scoring = { costs, positiveWeight: weight };
-  const options = { ...scoring, parameters: boosterParameters(params), rounds: params.rounds, patience: params.patience, signal };
+  const parameters = boosterParameters({ ...params, minChildWeight: leafWeight(params.minChildWeight, data.target) });
+  const options = { ...scoring, parameters, rounds: params.rounds, patience: params.patience, signal };
 
   const cv = await crossValidate(xgb, data, {
     ...options,
@@ -65,12 +66,12 @@ export default run;
 
 function warnOfRounds(
   { bestRound, folds, margin }: CrossValidation,
-  { rounds, minChildWeight, log }: { rounds: number; minChildWeight: number; log: { warn(message: string): void } },
+  { rounds, log }: { rounds: number; log: { warn(message: string): void } },
 ): void {
   // Whoever is in one fold has one and the same margin: no tree has a split.
   if (new Set(margin).size <= folds.length) {
     log.warn(
-      `no tree makes a split, everybody gets the same probability: ${margin.length} rows are too few for params.train.minChildWeight = ${minChildWeight}; lower it`,
+      `no tree makes a split, everybody gets the same probability: under these params nothing tells the defaults in ${margin.length} rows apart; lower params.train.minChildWeight, alpha or lambda, or look at the features`,
     );
   } else if (bestRound >= rounds) {
     log.warn(`the best round is the last one allowed, ${rounds}: more rounds may do better; raise params.train.rounds or params.train.eta`);

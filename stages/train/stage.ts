@@ -30,7 +30,11 @@ export const train = defineStage({
   params: z.strictObject({
     eta: z.number().gt(0).lte(1).default(0.05),
     maxDepth: z.int().min(1).max(12).default(4),
-    minChildWeight: z.number().min(0).default(20),
+    minChildWeight: z
+      .number()
+      .min(0)
+      .default(20)
+      .describe('least weight of a leaf, a sum of p(1 − p); a small book lowers it to a tenth of its whole weight'),
     subsample: z.number().gt(0).lte(1).default(0.7),
     colsample: z.number().gt(0).lte(1).default(0.3).describe('share of the columns that a tree may use'),
     lambda: z.number().min(0).default(20),

@@ -8,7 +8,7 @@ import { auc } from '../metrics/auc.ts';
 import { costPerApplicant } from '../metrics/cost.ts';
 import { logLoss } from '../metrics/log-loss.ts';
 import { crossValidate } from './cross-validate.ts';
-import { boosterParameters } from './booster-parameters.ts';
+import { boosterParameters, leafWeight } from './booster-parameters.ts';
 import run from './run.ts';
 import { type ModelSummary, modelSummary, train } from './stage.ts';
 
@@ -176,12 +176,10 @@ describe(`train${installed ? '' : ' (skipped: no libxgboost here; run make setup
     expect(Math.abs(cost.metric('cv_log_loss') - plain.metric('cv_log_loss'))).toBeLessThan(0.05);
   });
 
-  native('says why it learns nothing where a leaf asks for more rows than there are', async () => {
-    const { oof, warnings } = await runTrain({ params: { rounds: 5, minChildWeight: 500 } });
+  native('says why it learns nothing where the params forbid every split', async () => {
+    const { oof, warnings } = await runTrain({ params: { rounds: 5, alpha: 1e6 } });
     expect(new Set(oof.map(({ margin }) => margin)).size).toBe(FOLDS.length);
-    expect(warnings).toEqual([
-      expect.stringMatching(/^no tree makes a split.*800 rows are too few for params\.train\.minChildWeight = 500; lower it$/),
-    ]);
+    expect(warnings).toEqual([expect.stringMatching(/^no tree makes a split.*lower params\.train\.minChildWeight, alpha or lambda/)]);
     expect((await runTrain({ params: { rounds: 5 } })).warnings).toEqual([
       expect.stringContaining('the best round is the last one allowed, 5'),
     ]);
@@ -226,3 +224,13 @@ describe(`train${installed ? '' : ' (skipped: no libxgboost here; run make setup
 function argmin(values: readonly number[]): number {
   return values.indexOf(Math.min(...values));
 }
+
+describe('leafWeight', () => {
+  const book = (rows: number, positives: number): number[] => Array.from({ length: rows }, (_, row) => (row < positives ? 1 : 0));
+
+  test('leaves what was asked alone in a large book, and lowers it to a tenth of the weight of a small one', () => {
+    expect(leafWeight(20, book(5000, 400))).toBe(20);
+    expect(leafWeight(20, book(1000, 100))).toBe(9); // 1000 × 0.1 × 0.9 ÷ 10
+    expect(leafWeight(2, book(1000, 100))).toBe(2);
+  });
+});
