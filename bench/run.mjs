@@ -26,11 +26,8 @@ const usual = ['main-job', 'engine'];
 
 const [name, ...args] = process.argv.slice(2);
 if (name !== undefined && !(name in benches)) {
-  process.stderr.write(
-    `${Object.entries(benches)
-      .map(([known, { about }]) => `${known.padEnd(12)} ${about}\n`)
-      .join('')}`,
-  );
+  const lines = Object.entries(benches).map(([known, { about }]) => `${known.padEnd(12)} ${about}\n`);
+  process.stderr.write(lines.join(''));
   process.exitCode = name === 'list' ? 0 : 2;
 } else
   for (const each of name === undefined ? usual : [name]) {

@@ -8,6 +8,8 @@ export function statusText({ stages }: StatusReport, paint: Paint): string {
   if (stale.length === 0)
     return `${paint.green('✔')} ${stages.length === 1 ? 'the only stage is' : `all ${stages.length} stages are`} up to date\n`;
   const width = Math.max(...stale.map(({ stage }) => stage.length));
-  const lines = stale.map(({ stage, reason }) => `${paint.yellow('▸')} ${stage.padEnd(width)}  ${paint.dim(shortReason(reason))}`.trimEnd());
+  const lines = stale.map(({ stage, reason }) =>
+    `${paint.yellow('▸')} ${stage.padEnd(width)}  ${paint.dim(shortReason(reason))}`.trimEnd(),
+  );
   return `${lines.join('\n')}\n${stages.length - stale.length} of ${stages.length} stages are up to date; sluice run brings the others there\n`;
 }

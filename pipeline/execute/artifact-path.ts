@@ -33,7 +33,8 @@ export async function namedArtifact(project: Project, name: string): Promise<Nam
     throw new SluiceError('USAGE', `"${name}" is not of the form stage.port`, { hint: 'For example: sluice path train.model' });
   }
   const manifest = await new ManifestStore(project.artifactsDir).latest(stage);
-  if (manifest === null) throw new SluiceError('ARTIFACT_MISSING', `stage "${stage}" has no good outputs yet`, { hint: `Make them: sluice run ${stage}` });
+  if (manifest === null)
+    throw new SluiceError('ARTIFACT_MISSING', `stage "${stage}" has no good outputs yet`, { hint: `Make them: sluice run ${stage}` });
   return { stage, port, fingerprint: manifest.fingerprint, artifact: portOf(manifest, port) };
 }
 
@@ -50,19 +51,29 @@ export async function artifactPath(project: Project, name: string): Promise<stri
 }
 
 /** @throws SluiceError ARTIFACT_MISSING; STORE_CORRUPT, after the damaged blob was set aside */
-export async function provenPath(project: Project, { name, stage, artifact }: { readonly name: string; readonly stage: string; readonly artifact: StoredArtifact }, prover: Prover): Promise<string> {
+export async function provenPath(
+  project: Project,
+  { name, stage, artifact }: { readonly name: string; readonly stage: string; readonly artifact: StoredArtifact },
+  prover: Prover,
+): Promise<string> {
   const store = new FileStore(project.artifactsDir);
   const found = await store.verify(artifact, prover);
   if (found.ok) return found.path;
   const hint = `Make it anew: sluice run ${stage}`;
   if (found.reason === 'missing') throw new SluiceError('ARTIFACT_MISSING', `${name} is no longer in the store`, { hint, stage });
   const aside = await store.quarantine(found.path).catch(() => null); // a read-only store still gets its answer
-  throw new SluiceError('STORE_CORRUPT', `${name} is not what was stored: its bytes have changed${aside === null ? '' : `, they are set aside at ${aside}`}`, { hint, stage });
+  throw new SluiceError(
+    'STORE_CORRUPT',
+    `${name} is not what was stored: its bytes have changed${aside === null ? '' : `, they are set aside at ${aside}`}`,
+    { hint, stage },
+  );
 }
 
 function portOf(manifest: Manifest, port: string): StoredArtifact {
   const artifact = manifest.outputs[port];
   if (artifact !== undefined) return artifact;
   const ports = Object.keys(manifest.outputs);
-  throw new SluiceError('ARTIFACT_MISSING', `stage "${manifest.stage}" has no output "${port}".${didYouMean(port, ports)}`, { hint: `Its outputs are: ${ports.join(', ')}.` });
+  throw new SluiceError('ARTIFACT_MISSING', `stage "${manifest.stage}" has no output "${port}".${didYouMean(port, ports)}`, {
+    hint: `Its outputs are: ${ports.join(', ')}.`,
+  });
 }

@@ -73,7 +73,10 @@ async function attemptStage(options: FlyOptions): Promise<Omit<Executed, 'attemp
     throw toStoreError(error, attempt);
   }
   try {
-    const result = await startChild({ ...options, signal: AbortSignal.any([options.signal, flight.lost]) }, { stagingDir, tempDir, artifactsDir: workspace.project.artifactsDir });
+    const result = await startChild(
+      { ...options, signal: AbortSignal.any([options.signal, flight.lost]) },
+      { stagingDir, tempDir, artifactsDir: workspace.project.artifactsDir },
+    );
     const manifest = await commit(options, result, Math.round(performance.now() - from));
     return { manifest, confirmed: result.confirmed };
   } catch (error) {
@@ -87,7 +90,13 @@ async function attemptStage(options: FlyOptions): Promise<Omit<Executed, 'attemp
 /** A cancelled attempt is no failure, and one that only missed the server is kept in the outbox. */
 async function keptAside({ workspace, work, runId }: ExecuteOptions, stagingDir: string, error: SluiceError): Promise<SluiceError> {
   if (error.code === 'STAGE_CANCELLED' || error.code === 'MLFLOW_UNREACHABLE') return error;
-  const dir = await keepFailedAttempt({ artifactsDir: workspace.project.artifactsDir, stage: work.stage.name, run: runId, stagingDir, error });
+  const dir = await keepFailedAttempt({
+    artifactsDir: workspace.project.artifactsDir,
+    stage: work.stage.name,
+    run: runId,
+    stagingDir,
+    error,
+  });
   if (dir === null) return error;
   const kept = `What it had written is kept in ${dir}.`;
   return deserializeError({ ...serializeError(error), hint: error.hint === undefined ? kept : `${error.hint} ${kept}` });

@@ -42,11 +42,19 @@ export async function findWork(workspace: Workspace, stage: Stage, inputs: Reado
   for (const [name, input] of Object.entries(stage.inputs)) {
     if (input.type === 'folder') folders[name] = await digestFolder(input, config, project.dir, stats);
   }
-  const body = workspace.bodies.get(bodyFile(stage)) ?? await bundleModule(bodyFile(stage), { projectDir: project.dir, cacheDir: project.cacheDir, refuseUntracked: true });
-  const packages = Object.fromEntries(await Promise.all(body.packages.map(async (name) => [name, await workspace.lockfile.subtree(name, stats)] as const)));
-  const digests = { ...(await projectInputs(workspace, stage, inputs)), ...Object.fromEntries(Object.entries(folders).map(([name, folder]) => [name, folder.digest])) };
+  const body =
+    workspace.bodies.get(bodyFile(stage)) ??
+    (await bundleModule(bodyFile(stage), { projectDir: project.dir, cacheDir: project.cacheDir, refuseUntracked: true }));
+  const packages = Object.fromEntries(
+    await Promise.all(body.packages.map(async (name) => [name, await workspace.lockfile.subtree(name, stats)] as const)),
+  );
+  const digests = {
+    ...(await projectInputs(workspace, stage, inputs)),
+    ...Object.fromEntries(Object.entries(folders).map(([name, folder]) => [name, folder.digest])),
+  };
   const parts = await staticParts(workspace, stage, { body, packages, inputs: digests });
-  const isSame = (manifest: Manifest): boolean => fingerprintOf({ ...parts, params: pickParams(config, Object.keys(manifest.parts.params)) }) === manifest.fingerprint;
+  const isSame = (manifest: Manifest): boolean =>
+    fingerprintOf({ ...parts, params: pickParams(config, Object.keys(manifest.parts.params)) }) === manifest.fingerprint;
   const latest = await manifests.latest(stage.name);
   const isLatest = latest !== null && isSame(latest);
   const candidates = isLatest ? [latest] : await manifests.candidates(stage.name); // a listing and many readings, mostly not needed
@@ -81,7 +89,11 @@ export function reuseReason(work: Work): string {
 
 /** The work as it stands now, in the shape of a record: with the values now of the keys that the earlier work read. */
 export function presentFacts(work: Work, before: Manifest, config: Readonly<Record<string, unknown>>): WorkFacts {
-  return { parts: { ...work.parts, params: pickParams(config, Object.keys(before.parts.params)) }, sources: work.body.sources, about: work.about };
+  return {
+    parts: { ...work.parts, params: pickParams(config, Object.keys(before.parts.params)) },
+    sources: work.body.sources,
+    about: work.about,
+  };
 }
 
 interface Found {
@@ -99,6 +111,9 @@ async function staticParts(workspace: Workspace, stage: Stage, { body, packages,
     native,
     env: Object.fromEntries(stage.env.map((name) => [name, workspace.env[name] === undefined ? null : digestOf(workspace.env[name])])),
     inputs,
-    runtime: { node: process.versions.node.split('.')[0] ?? '', platform: stage.native.length > 0 ? `${process.platform}-${process.arch}` : null },
+    runtime: {
+      node: process.versions.node.split('.')[0] ?? '',
+      platform: stage.native.length > 0 ? `${process.platform}-${process.arch}` : null,
+    },
   };
 }

@@ -7,7 +7,9 @@ export async function importPipeline(bundlePath: string, shownAs: string): Promi
   const module: unknown = await import(pathToFileURL(bundlePath).href);
   const pipeline = typeof module === 'object' && module !== null && 'pipeline' in module ? module.pipeline : undefined;
   if (typeof pipeline !== 'object' || pipeline === null || !('stages' in pipeline)) {
-    throw new SluiceError('GRAPH_LOAD', `${shownAs} does not export a pipeline`, { hint: 'Write: export const pipeline = definePipeline({ name, stages }).' });
+    throw new SluiceError('GRAPH_LOAD', `${shownAs} does not export a pipeline`, {
+      hint: 'Write: export const pipeline = definePipeline({ name, stages }).',
+    });
   }
   return pipeline as Pipeline;
 }

@@ -34,7 +34,10 @@ const BODY_IMPORT = /import\((["'`])(.+?)\1\)/;
 export function bodyFile(stage: Stage): string {
   const path = BODY_IMPORT.exec(stage.run.toString())?.[2];
   if (path === undefined) {
-    throw new SluiceError('GRAPH_LOAD', `stage "${stage.name}" does not say where its body is`, { hint: "Write: run: () => import('./run.ts'), with a literal path.", stage: stage.name });
+    throw new SluiceError('GRAPH_LOAD', `stage "${stage.name}" does not say where its body is`, {
+      hint: "Write: run: () => import('./run.ts'), with a literal path.",
+      stage: stage.name,
+    });
   }
   return path.replaceAll(/\\(.)/g, '$1');
 }

@@ -13,7 +13,9 @@ export interface Settled {
   readonly manifest: Manifest | null;
 }
 
-export type InputsReady = { readonly ready: true; readonly digests: Readonly<Record<string, string | null>> } | { readonly ready: false; readonly blockedBy: string; readonly why: string };
+export type InputsReady =
+  | { readonly ready: true; readonly digests: Readonly<Record<string, string | null>> }
+  | { readonly ready: false; readonly blockedBy: string; readonly why: string };
 
 /** The digest of each port that a stage takes, or what blocks it: a failed or blocked stage, or a rejected gate. Advisory inputs never block. */
 export function resolveInputs(stage: Stage, settled: (name: string) => Settled): InputsReady {
@@ -30,7 +32,12 @@ export function resolveInputs(stage: Stage, settled: (name: string) => Settled):
 }
 
 /** Proves every input's bytes and says where each lies. @throws SluiceError STORE_CORRUPT, after setting the damaged blob aside */
-export async function locateInputs(workspace: Workspace, stage: Stage, settled: (name: string) => Settled, emit: (event: EventBody) => void): Promise<Record<string, LocatedArtifact | null>> {
+export async function locateInputs(
+  workspace: Workspace,
+  stage: Stage,
+  settled: (name: string) => Settled,
+  emit: (event: EventBody) => void,
+): Promise<Record<string, LocatedArtifact | null>> {
   const located: Record<string, LocatedArtifact | null> = {};
   for (const { input, port } of upstreamPorts(stage)) {
     const artifact = settled(port.stage).manifest?.outputs[port.name];
@@ -40,22 +47,36 @@ export async function locateInputs(workspace: Workspace, stage: Stage, settled: 
     }
     const source = stage.inputs[input];
     if (source?.type === 'columns') {
-      const onDamage = (path: string, digest: string): void => emit({ type: 'artifact.quarantined', stage: port.stage, port: port.name, digest, path });
+      const onDamage = (path: string, digest: string): void =>
+        emit({ type: 'artifact.quarantined', stage: port.stage, port: port.name, digest, path });
       const { path, digest, rows, columns } = await locateProjection(workspace, { stage, input, source, table: artifact.digest }, onDamage);
       located[input] = { path, digest, rows, columns };
       continue;
     }
     const path = await verifyArtifact(workspace, { stage: port.stage, port: port.name }, artifact, emit);
     if (path === null) {
-      throw new SluiceError('STORE_CORRUPT', `input "${input}" of stage "${stage.name}" (${port.stage}.${port.name}) is damaged or gone`, { stage: stage.name, hint: `Run again: sluice run ${stage.name}. ${port.stage} will be made anew.` });
+      throw new SluiceError('STORE_CORRUPT', `input "${input}" of stage "${stage.name}" (${port.stage}.${port.name}) is damaged or gone`, {
+        stage: stage.name,
+        hint: `Run again: sluice run ${stage.name}. ${port.stage} will be made anew.`,
+      });
     }
-    located[input] = { path, digest: artifact.digest, ...(artifact.rows === undefined ? {} : { rows: artifact.rows }), ...(artifact.columns === undefined ? {} : { columns: artifact.columns }) };
+    located[input] = {
+      path,
+      digest: artifact.digest,
+      ...(artifact.rows === undefined ? {} : { rows: artifact.rows }),
+      ...(artifact.columns === undefined ? {} : { columns: artifact.columns }),
+    };
   }
   return located;
 }
 
 /** @returns where a verified artifact lies; null when it is gone or damaged (it is then set aside and reported) */
-export async function verifyArtifact({ store, stats }: Workspace, where: { stage: string; port: string }, artifact: StoredArtifact, emit: (event: EventBody) => void): Promise<string | null> {
+export async function verifyArtifact(
+  { store, stats }: Workspace,
+  where: { stage: string; port: string },
+  artifact: StoredArtifact,
+  emit: (event: EventBody) => void,
+): Promise<string | null> {
   const found = await store.verify(artifact, stats);
   if (found.ok) return found.path;
   if (found.reason === 'corrupt') {

@@ -4,7 +4,9 @@ import { describe, expect, test } from '@jest/globals';
 import { numberStages } from '../testing/number-stages.ts';
 import { TempProject } from '../testing/temp-project.ts';
 
-const config = (params: Record<string, unknown> = {}) => ({ params: { numbers: { count: 3, label: 'a' }, double: { factor: 2 }, check: { limit: 100 }, ...params } });
+const config = (params: Record<string, unknown> = {}) => ({
+  params: { numbers: { count: 3, label: 'a' }, double: { factor: 2 }, check: { limit: 100 }, ...params },
+});
 const all = (outcome: string) => ({ numbers: outcome, double: outcome, total: outcome, check: outcome, summary: outcome });
 
 describe('runPipeline', () => {
@@ -19,11 +21,18 @@ describe('runPipeline', () => {
   test('a helper two imports deep reruns what uses it; a comment, a local name or an unused export nothing', async () => {
     await using project = await TempProject.create(numberStages);
     await project.run(config());
-    await project.write({ 'stages/lib/range.ts': "// why\nimport { one } from './one.ts';\nexport const range = (n) => Array.from({ length: n }, (_, at) => at + one);\nexport const unused = () => 43;\n" });
+    await project.write({
+      'stages/lib/range.ts':
+        "// why\nimport { one } from './one.ts';\nexport const range = (n) => Array.from({ length: n }, (_, at) => at + one);\nexport const unused = () => 43;\n",
+    });
     expect((await project.run(config())).outcomes).toEqual(all('reused'));
     await project.write({ 'stages/lib/one.ts': 'export const one = 2;\n' });
     const planned = await project.plan(config());
-    expect(planned.stages[0]).toMatchObject({ stage: 'numbers', action: 'run', changes: [expect.stringMatching(/^its code \(stages\/lib\/one\.ts: one/)] });
+    expect(planned.stages[0]).toMatchObject({
+      stage: 'numbers',
+      action: 'run',
+      changes: [expect.stringMatching(/^its code \(stages\/lib\/one\.ts: one/)],
+    });
     expect((await project.run(config())).outcomes).toEqual(all('executed'));
   });
 
@@ -43,7 +52,10 @@ describe('runPipeline', () => {
   test('an upstream that reran to the same bytes stops the wave', async () => {
     await using project = await TempProject.create(numberStages);
     await project.run(config());
-    await project.write({ 'stages/numbers.ts': "export default async ({ params, outputs }) => { const list = []; for (let i = 1; i <= params.count; i++) list.push(i); await outputs.list.write(list); };\n" });
+    await project.write({
+      'stages/numbers.ts':
+        'export default async ({ params, outputs }) => { const list = []; for (let i = 1; i <= params.count; i++) list.push(i); await outputs.list.write(list); };\n',
+    });
     expect((await project.run(config())).outcomes).toEqual({ ...all('reused'), numbers: 'executed' });
   });
 
@@ -51,29 +63,56 @@ describe('runPipeline', () => {
     await using project = await TempProject.create(numberStages);
     const run = await project.run(config({ check: { limit: 1 } }));
     expect(run).toMatchObject({ exitCode: 3, outcomes: all('executed') });
-    expect(run.events.find((event) => event.type === 'gate.verdict')).toMatchObject({ verdict: 'rejected', rules: [{ rule: 'limit', value: 12, limit: 1 }] });
+    expect(run.events.find((event) => event.type === 'gate.verdict')).toMatchObject({
+      verdict: 'rejected',
+      rules: [{ rule: 'limit', value: 12, limit: 1 }],
+    });
     expect(await project.run(config({ check: { limit: 1 } }))).toMatchObject({ exitCode: 3, outcomes: all('reused') });
   });
 
   test('a gate that is an input blocks', async () => {
-    await using project = await TempProject.create({ ...numberStages, 'stages/graph.ts': numberStages['stages/graph.ts']?.replace('advisory(check.out.verdict)', 'check.out.verdict') ?? '' });
-    expect(await project.run(config({ check: { limit: 1 } }))).toMatchObject({ exitCode: 3, outcomes: { check: 'executed', summary: 'blocked' } });
+    await using project = await TempProject.create({
+      ...numberStages,
+      'stages/graph.ts': numberStages['stages/graph.ts']?.replace('advisory(check.out.verdict)', 'check.out.verdict') ?? '',
+    });
+    expect(await project.run(config({ check: { limit: 1 } }))).toMatchObject({
+      exitCode: 3,
+      outcomes: { check: 'executed', summary: 'blocked' },
+    });
   });
 
   test('a failing stage ends with 1, keeps what was done, and leaves nothing that a later run takes for good', async () => {
-    await using project = await TempProject.create({ ...numberStages, 'stages/total.ts': "export default async ({ outputs }) => { await outputs.total.write(1); throw new Error('boom at 42'); };\n" });
+    await using project = await TempProject.create({
+      ...numberStages,
+      'stages/total.ts': "export default async ({ outputs }) => { await outputs.total.write(1); throw new Error('boom at 42'); };\n",
+    });
     const failed = await project.run(config());
-    expect(failed).toMatchObject({ exitCode: 1, outcomes: { numbers: 'executed', double: 'executed', total: 'failed', check: 'blocked', summary: 'blocked' } });
-    expect(failed.events.find((event) => event.type === 'stage.finished' && event.stage === 'total')).toMatchObject({ error: { code: 'STAGE_FAILED', message: 'boom at 42' } });
+    expect(failed).toMatchObject({
+      exitCode: 1,
+      outcomes: { numbers: 'executed', double: 'executed', total: 'failed', check: 'blocked', summary: 'blocked' },
+    });
+    expect(failed.events.find((event) => event.type === 'stage.finished' && event.stage === 'total')).toMatchObject({
+      error: { code: 'STAGE_FAILED', message: 'boom at 42' },
+    });
     await project.write(numberStages);
-    expect(await project.run(config())).toMatchObject({ exitCode: 0, outcomes: { ...all('executed'), numbers: 'reused', double: 'reused' } });
+    expect(await project.run(config())).toMatchObject({
+      exitCode: 0,
+      outcomes: { ...all('executed'), numbers: 'reused', double: 'reused' },
+    });
     expect(await readdir(join(project.dir, 'artifacts/staging'))).toEqual([]);
   });
 
   test('a body that kills its own process is reported with the signal and what it last said', async () => {
-    await using project = await TempProject.create({ ...numberStages, 'stages/total.ts': "export default async () => { console.error('last words'); await new Promise((r) => setTimeout(r, 100)); process.kill(process.pid, 'SIGKILL'); await new Promise((r) => setTimeout(r, 5000)); };\n" });
+    await using project = await TempProject.create({
+      ...numberStages,
+      'stages/total.ts':
+        "export default async () => { console.error('last words'); await new Promise((r) => setTimeout(r, 100)); process.kill(process.pid, 'SIGKILL'); await new Promise((r) => setTimeout(r, 5000)); };\n",
+    });
     const crashed = (await project.run(config())).events.find((event) => event.type === 'stage.finished' && event.stage === 'total');
-    expect(crashed).toMatchObject({ outcome: 'failed', error: { code: 'STAGE_CRASHED', message: expect.stringMatching(/SIGKILL[^]*last words/) } });
+    expect(crashed).toMatchObject({
+      outcome: 'failed',
+      error: { code: 'STAGE_CRASHED', message: expect.stringMatching(/SIGKILL[^]*last words/) },
+    });
   });
 
   test('a bit flipped in a blob is found, set aside and healed, never served', async () => {
@@ -90,7 +129,11 @@ describe('runPipeline', () => {
   });
 
   test('cancelling ends the child in order and keeps finished stages', async () => {
-    await using project = await TempProject.create({ ...numberStages, 'stages/total.ts': 'export default async ({ signal }) => new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));\n' });
+    await using project = await TempProject.create({
+      ...numberStages,
+      'stages/total.ts':
+        'export default async ({ signal }) => new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));\n',
+    });
     const abort = new AbortController();
     const run = await project.run(config(), {
       signal: abort.signal,
@@ -98,7 +141,10 @@ describe('runPipeline', () => {
         if (event.type === 'stage.started' && event.stage === 'total') setTimeout(() => abort.abort(), 300);
       },
     });
-    expect(run).toMatchObject({ exitCode: 130, outcomes: { numbers: 'executed', double: 'executed', total: 'cancelled', check: 'cancelled' } });
+    expect(run).toMatchObject({
+      exitCode: 130,
+      outcomes: { numbers: 'executed', double: 'executed', total: 'cancelled', check: 'cancelled' },
+    });
     await project.write(numberStages);
     expect((await project.run(config())).outcomes).toMatchObject({ numbers: 'reused', double: 'reused', total: 'executed' });
   });
@@ -132,7 +178,9 @@ describe('runPipeline', () => {
     expect(first.exitCode).toBe(0);
     const refused = await late;
     expect(refused).toMatchObject({ exitCode: 5, outcomes: { numbers: 'failed' } });
-    expect(refused?.events.find((event) => event.type === 'stage.finished')).toMatchObject({ error: { code: 'LOCK_TIMEOUT', message: expect.stringMatching(/^run \w{26} \(process \d+\) is at stage "numbers"$/) } });
+    expect(refused?.events.find((event) => event.type === 'stage.finished')).toMatchObject({
+      error: { code: 'LOCK_TIMEOUT', message: expect.stringMatching(/^run \w{26} \(process \d+\) is at stage "numbers"$/) },
+    });
     expect(await project.run(config(), { noWait: true })).toMatchObject({ exitCode: 0, outcomes: all('reused') });
   });
 });

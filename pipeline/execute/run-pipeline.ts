@@ -91,7 +91,17 @@ async function recordedRun(options: RunOptions, { workspace, recorder, emit, run
   const [startedAt, from] = [new Date().toISOString(), performance.now()]; // a clock that is set must not bend a duration
   const git = await gitState(project.dir);
   const record = (finished: Partial<RunRecord>): RunRecord => ({
-    schema: 1, id: runId, pipeline: loaded.pipeline.name, startedAt, finishedAt: null, exitCode: null, config: options.config, git, process: ownMark(), stages: {}, ...finished,
+    schema: 1,
+    id: runId,
+    pipeline: loaded.pipeline.name,
+    startedAt,
+    finishedAt: null,
+    exitCode: null,
+    config: options.config,
+    git,
+    process: ownMark(),
+    stages: {},
+    ...finished,
   });
   await recorder.save(record({}));
   await sweepRemains(project);
@@ -99,9 +109,24 @@ async function recordedRun(options: RunOptions, { workspace, recorder, emit, run
   const hasEffect = stages.some((stage) => stage.kind === 'effect');
   let isOver = false;
   const emitWhileOn = (event: EventBody): void => (isOver ? undefined : emit(event));
-  const tracking = hasEffect ? startTracking(project, options.config, { emit: emitWhileOn, signal: options.signal }) : Promise.resolve(null);
+  const tracking = hasEffect
+    ? startTracking(project, options.config, { emit: emitWhileOn, signal: options.signal })
+    : Promise.resolve(null);
   tracking.catch(() => {}); // whoever needs it meets the error; nobody may
-  const settler = new StageSettler({ workspace, selected: stages, force: options.force, runner: await runnerFile(project), runId, git, tracking, board: new FlightBoard(project.artifactsDir, runId), noWait: options.noWait, signal: options.signal, emit, ...(options.agree !== undefined && { agree: options.agree }) });
+  const settler = new StageSettler({
+    workspace,
+    selected: stages,
+    force: options.force,
+    runner: await runnerFile(project),
+    runId,
+    git,
+    tracking,
+    board: new FlightBoard(project.artifactsDir, runId),
+    noWait: options.noWait,
+    signal: options.signal,
+    emit,
+    ...(options.agree !== undefined && { agree: options.agree }),
+  });
   const budget = machineBudget();
   await settler.loadUnselected();
   await schedule({
@@ -125,7 +150,9 @@ async function recordedRun(options: RunOptions, { workspace, recorder, emit, run
 async function refuseStale(workspace: Workspace, options: RunOptions): Promise<void> {
   const stale = (await planStages(workspace, options.selection, options.force)).filter((stage) => stage.action === 'run');
   if (stale.length === 0) return;
-  throw new SluiceError('STALE', `--frozen, but ${stale.map(({ stage, reason }) => `${stage} would run (${reason})`).join('; ')}`, { hint: 'Run without --frozen, or see why with: sluice plan' });
+  throw new SluiceError('STALE', `--frozen, but ${stale.map(({ stage, reason }) => `${stage} would run (${reason})`).join('; ')}`, {
+    hint: 'Run without --frozen, or see why with: sluice plan',
+  });
 }
 
 /** The worst that happened decides: interrupted, failed, a gate rejected, done. */

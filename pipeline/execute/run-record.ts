@@ -60,9 +60,14 @@ export class RunRecorder {
 
   write(event: SluiceEvent): void {
     if (event.type !== 'stage.progress' && !this.#events.destroyed) this.#events.write(`${JSON.stringify(event)}\n`);
-    if (event.type === 'stage.log') this.#log(event.stage, `${event.time} ${event.level.padEnd(5)} ${event.message}${event.data === undefined ? '' : ` ${JSON.stringify(event.data)}`}\n`);
+    if (event.type === 'stage.log')
+      this.#log(
+        event.stage,
+        `${event.time} ${event.level.padEnd(5)} ${event.message}${event.data === undefined ? '' : ` ${JSON.stringify(event.data)}`}\n`,
+      );
     if (event.type === 'stage.output') this.#log(event.stage, event.text);
-    if (event.type === 'stage.finished' && event.error !== undefined) this.#log(event.stage, `${event.error.stack ?? event.error.message}\n`);
+    if (event.type === 'stage.finished' && event.error !== undefined)
+      this.#log(event.stage, `${event.error.stack ?? event.error.message}\n`);
   }
 
   /** @throws SluiceError STORE_DISK_FULL, STORE_READ_ONLY */
@@ -103,7 +108,12 @@ export class RunRecorder {
 /** All runs, the newest first. */
 export async function listRuns(project: Project): Promise<readonly RunRecord[]> {
   const names = await readdir(join(project.artifactsDir, 'runs')).catch((): string[] => []);
-  const records = await Promise.all(names.toSorted().toReversed().map((name) => readRecord(project, name).catch(() => null)));
+  const records = await Promise.all(
+    names
+      .toSorted()
+      .toReversed()
+      .map((name) => readRecord(project, name).catch(() => null)),
+  );
   return records.filter((record) => record !== null);
 }
 
@@ -111,10 +121,20 @@ export async function listRuns(project: Project): Promise<readonly RunRecord[]> 
 export async function readRun(project: Project, id: string): Promise<RunRecord> {
   const runs = await listRuns(project);
   const back = /^latest(?:~(\d+))?$/.exec(id);
-  const found = back !== null ? runs[Number(back[1] ?? 0)] : runs.find((run) => run.id === id || (id.length >= 4 && run.id.startsWith(id.toUpperCase())));
+  const found =
+    back !== null
+      ? runs[Number(back[1] ?? 0)]
+      : runs.find((run) => run.id === id || (id.length >= 4 && run.id.startsWith(id.toUpperCase())));
   if (found !== undefined) return found;
   const hint = runs.length === 0 ? 'Nothing has run yet: sluice run' : 'List them with: sluice runs';
-  throw new SluiceError('RUN_NOT_FOUND', `there is no run "${id}".${didYouMean(id, runs.map((run) => run.id))}`, { hint });
+  throw new SluiceError(
+    'RUN_NOT_FOUND',
+    `there is no run "${id}".${didYouMean(
+      id,
+      runs.map((run) => run.id),
+    )}`,
+    { hint },
+  );
 }
 
 /** Whether a run is at work; one on another machine that has not said its end is taken to be. */

@@ -20,7 +20,10 @@ export const WHOLE_GRAPH: Selection = { targets: [], from: null, to: null, only:
 /** The stages selected, in topological order. @throws SluiceError GRAPH_UNKNOWN_STAGE with the nearest name */
 export function selectStages(pipeline: Pipeline, selection: Selection): readonly Stage[] {
   const targets = [...selection.targets, ...(selection.to === null ? [] : [selection.to])].map((name) => findStage(pipeline, name).name);
-  const wanted = targets.length === 0 ? new Set(pipeline.stages.map((stage) => stage.name)) : new Set(selection.only ? targets : closure(targets, pipeline, upstreamNames));
+  const wanted =
+    targets.length === 0
+      ? new Set(pipeline.stages.map((stage) => stage.name))
+      : new Set(selection.only ? targets : closure(targets, pipeline, upstreamNames));
   const downstream = selection.from === null ? wanted : closure([findStage(pipeline, selection.from).name], pipeline, downstreamNames);
   return pipeline.stages.filter((stage) => wanted.has(stage.name) && downstream.has(stage.name));
 }
@@ -29,7 +32,9 @@ export function findStage(pipeline: Pipeline, name: string): Stage {
   const found = pipeline.stages.find((stage) => stage.name === name);
   if (found !== undefined) return found;
   const names = pipeline.stages.map((stage) => stage.name);
-  throw new SluiceError('GRAPH_UNKNOWN_STAGE', `there is no stage "${name}" in pipeline "${pipeline.name}".${didYouMean(name, names)}`, { hint: `The stages are: ${names.join(', ')}.` });
+  throw new SluiceError('GRAPH_UNKNOWN_STAGE', `there is no stage "${name}" in pipeline "${pipeline.name}".${didYouMean(name, names)}`, {
+    hint: `The stages are: ${names.join(', ')}.`,
+  });
 }
 
 function upstreamNames(stage: Stage): readonly string[] {

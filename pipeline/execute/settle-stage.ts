@@ -62,20 +62,38 @@ export class StageSettler {
     const names = new Set(selected.map((stage) => stage.name));
     for (const stage of workspace.loaded.pipeline.stages) {
       if (names.has(stage.name)) continue;
-      this.#states.set(stage.name, { outcome: 'skipped', manifest: await workspace.manifests.latest(stage.name), attempts: 1, error: null, durationMs: 0 });
+      this.#states.set(stage.name, {
+        outcome: 'skipped',
+        manifest: await workspace.manifests.latest(stage.name),
+        attempts: 1,
+        error: null,
+        durationMs: 0,
+      });
     }
   }
 
   /** Reuses, executes or blocks one stage. @returns false when it failed */
   async settle(stage: Stage): Promise<boolean> {
     const from = performance.now();
-    const finish = (outcome: StageOutcome, reason: string, rest: { manifest?: Manifest; attempts?: number; error?: SluiceError } = {}): boolean => {
+    const finish = (
+      outcome: StageOutcome,
+      reason: string,
+      rest: { manifest?: Manifest; attempts?: number; error?: SluiceError } = {},
+    ): boolean => {
       const durationMs = Math.round(performance.now() - from);
       const { manifest = null, attempts = 1, error = null } = rest;
       this.#states.set(stage.name, { outcome, manifest, attempts, error, durationMs });
       const gate = manifest?.gate ?? null;
       if (gate !== null) this.#options.emit({ type: 'gate.verdict', stage: stage.name, ...gate });
-      this.#options.emit({ type: 'stage.finished', stage: stage.name, outcome, durationMs, reason, ...(attempts > 1 && { attempts }), ...(error !== null && { error: serializeError(error) }) });
+      this.#options.emit({
+        type: 'stage.finished',
+        stage: stage.name,
+        outcome,
+        durationMs,
+        reason,
+        ...(attempts > 1 && { attempts }),
+        ...(error !== null && { error: serializeError(error) }),
+      });
       return outcome !== 'failed' && outcome !== 'cancelled';
     };
     try {
@@ -120,7 +138,19 @@ export class StageSettler {
     return Object.fromEntries(
       this.#options.selected.flatMap((stage) => {
         const state = this.#states.get(stage.name);
-        return state === undefined ? [] : [[stage.name, { outcome: state.outcome, fingerprint: state.manifest?.fingerprint ?? null, durationMs: state.durationMs, ...(state.attempts > 1 && { attempts: state.attempts }) }]];
+        return state === undefined
+          ? []
+          : [
+              [
+                stage.name,
+                {
+                  outcome: state.outcome,
+                  fingerprint: state.manifest?.fingerprint ?? null,
+                  durationMs: state.durationMs,
+                  ...(state.attempts > 1 && { attempts: state.attempts }),
+                },
+              ],
+            ];
       }),
     );
   }
@@ -171,13 +201,16 @@ export class StageSettler {
     const tracking = stage.kind === 'effect' ? await this.#options.tracking : null;
     const { manifest, confirmed, attempts } = await executeStage({ ...this.#options, emit, flight, work, inputs, tracking });
     const nothingNew = confirmed || (stage.kind === 'effect' && sameOutputs(match, manifest));
-    return nothingNew ? { outcome: 'reused', reason: 'confirmed: everything is in place', manifest, attempts } : { outcome: 'executed', reason, manifest, attempts };
+    return nothingNew
+      ? { outcome: 'reused', reason: 'confirmed: everything is in place', manifest, attempts }
+      : { outcome: 'executed', reason, manifest, attempts };
   }
 
   /** Whether every output's bytes are proven; a damaged one is set aside. */
   async #isWhole(manifest: Manifest): Promise<boolean> {
     for (const [port, artifact] of Object.entries(manifest.outputs)) {
-      if ((await verifyArtifact(this.#options.workspace, { stage: manifest.stage, port }, artifact, this.#options.emit)) === null) return false;
+      if ((await verifyArtifact(this.#options.workspace, { stage: manifest.stage, port }, artifact, this.#options.emit)) === null)
+        return false;
     }
     return true;
   }

@@ -24,7 +24,12 @@ export interface Workspace {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-export async function openWorkspace(project: Project, loaded: LoadedPipeline, config: ConfigValues, env: Readonly<Record<string, string | undefined>> = process.env): Promise<Workspace> {
+export async function openWorkspace(
+  project: Project,
+  loaded: LoadedPipeline,
+  config: ConfigValues,
+  env: Readonly<Record<string, string | undefined>> = process.env,
+): Promise<Workspace> {
   return {
     project,
     loaded,

@@ -51,14 +51,25 @@ export async function runChild(options: RunChildOptions): Promise<ChildAnswer> {
   clearTimeout(timer);
   signal.removeEventListener('abort', stop);
   const message = await answer;
-  if (ending.timedOut) throw new SluiceError('STAGE_TIMEOUT', `stage "${order.stage}" ran longer than ${options.timeoutMs / 1000} s`, { stage: order.stage, hint: 'Raise resources.timeout in its declaration.' });
+  if (ending.timedOut)
+    throw new SluiceError('STAGE_TIMEOUT', `stage "${order.stage}" ran longer than ${options.timeoutMs / 1000} s`, {
+      stage: order.stage,
+      hint: 'Raise resources.timeout in its declaration.',
+    });
   if (message?.type === 'done') return message.result;
   if (signal.aborted) throw cancelled(order.stage);
   if (message?.type === 'error') throw deserializeError(message.error);
-  throw new SluiceError('STAGE_CRASHED', `stage "${order.stage}" ${killedBy === null ? `exited with code ${code ?? 'unknown'}` : `was killed by ${killedBy}`}${tail() === '' ? '' : `; it last said:\n${tail()}`}`, {
-    stage: order.stage,
-    hint: killedBy === 'SIGKILL' ? 'The system may have run out of memory: lower resources.cpus or the data, or free some.' : `See the log: sluice logs latest ${order.stage}`,
-  });
+  throw new SluiceError(
+    'STAGE_CRASHED',
+    `stage "${order.stage}" ${killedBy === null ? `exited with code ${code ?? 'unknown'}` : `was killed by ${killedBy}`}${tail() === '' ? '' : `; it last said:\n${tail()}`}`,
+    {
+      stage: order.stage,
+      hint:
+        killedBy === 'SIGKILL'
+          ? 'The system may have run out of memory: lower resources.cpus or the data, or free some.'
+          : `See the log: sluice logs latest ${order.stage}`,
+    },
+  );
 }
 
 function cancelled(stage: string): SluiceError {
@@ -99,7 +110,10 @@ function relayOutput(child: ChildProcess, stage: string, onEvent: (event: EventB
   return () => tail.trim();
 }
 
-async function readAnswer(channel: Readable, onEvent: (event: EventBody) => void): Promise<Exclude<ChildMessage, { type: 'event' }> | null> {
+async function readAnswer(
+  channel: Readable,
+  onEvent: (event: EventBody) => void,
+): Promise<Exclude<ChildMessage, { type: 'event' }> | null> {
   let answer: Exclude<ChildMessage, { type: 'event' }> | null = null;
   let rest = '';
   channel.setEncoding('utf8');

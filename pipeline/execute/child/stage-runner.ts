@@ -41,18 +41,31 @@ async function readOrder(): Promise<ChildOrder> {
 }
 
 async function runOrder(order: ChildOrder): Promise<ChildAnswer> {
-  const stage = reviveStage(order.declaration, async () => (await importPipeline(order.graphPath, 'the graph')).stages.find(({ name }) => name === order.stage));
+  const stage = reviveStage(order.declaration, async () =>
+    (await importPipeline(order.graphPath, 'the graph')).stages.find(({ name }) => name === order.stage),
+  );
   const module: unknown = await import(pathToFileURL(order.bodyPath).href);
   const body = typeof module === 'object' && module !== null && 'default' in module ? module.default : undefined;
   if (typeof body !== 'function') {
-    throw new SluiceError('GRAPH_LOAD', `${order.bodySource} has no default export that is a function`, { hint: 'Write: export default run;', stage: stage.name });
+    throw new SluiceError('GRAPH_LOAD', `${order.bodySource} has no default export that is a function`, {
+      hint: 'Write: export default run;',
+      stage: stage.name,
+    });
   }
   const { context, outputs, reads } = createContext(stage, order.assignment, (event) => send({ type: 'event', event }), abort.signal);
   const result = (await (body as (context: unknown) => Promise<StageResult>)(context)) ?? undefined;
   abort.signal.throwIfAborted();
   const gate = result !== undefined && 'verdict' in result ? { verdict: result.verdict, rules: result.rules } : null;
-  if (stage.kind === 'gate' && gate === null) throw new SluiceError('STAGE_FAILED', `gate "${stage.name}" ended without a verdict`, { hint: 'Return { verdict, rules } from its body.', stage: stage.name });
-  const stored = await storeOutputs(stage, outputs, { ...order, tempDir: order.assignment.tempDir, schemaDigests: order.declaration.schemaDigests });
+  if (stage.kind === 'gate' && gate === null)
+    throw new SluiceError('STAGE_FAILED', `gate "${stage.name}" ended without a verdict`, {
+      hint: 'Return { verdict, rules } from its body.',
+      stage: stage.name,
+    });
+  const stored = await storeOutputs(stage, outputs, {
+    ...order,
+    tempDir: order.assignment.tempDir,
+    schemaDigests: order.declaration.schemaDigests,
+  });
   return { outputs: stored, reads: reads.paths(), gate, confirmed: result !== undefined && 'confirmed' in result && result.confirmed };
 }
 

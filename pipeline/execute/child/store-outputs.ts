@@ -20,7 +20,11 @@ export interface StoreOptions {
 const SMALL_BYTES = 1 << 20;
 
 /** Checks what a body wrote against what its stage declares, and moves it into the store, or leaves that to the parent. Nothing is good before the parent commits. */
-export async function storeOutputs(stage: StageShape, outputs: Readonly<Record<string, OpenOutput>>, { artifactsDir, tempDir, schemaDigests }: StoreOptions): Promise<Record<string, StoredArtifact | StagedArtifact>> {
+export async function storeOutputs(
+  stage: StageShape,
+  outputs: Readonly<Record<string, OpenOutput>>,
+  { artifactsDir, tempDir, schemaDigests }: StoreOptions,
+): Promise<Record<string, StoredArtifact | StagedArtifact>> {
   const store = new FileStore(artifactsDir);
   const stored: Record<string, StoredArtifact | StagedArtifact> = {};
   for (const [port, output] of Object.entries(outputs)) {
@@ -44,7 +48,11 @@ function describeSpec(spec: PortShape): Pick<StoredArtifact, 'kind' | 'mediaType
 
 async function requireWritten(stage: StageShape, port: string, path: string): Promise<Stats> {
   return lstat(path).catch((error: unknown) => {
-    throw new SluiceError('ARTIFACT_MISSING', `stage "${stage.name}" ended without writing its output "${port}"`, { hint: `Write it to outputs.${port}, or drop it from the declaration.`, stage: stage.name, cause: error });
+    throw new SluiceError('ARTIFACT_MISSING', `stage "${stage.name}" ended without writing its output "${port}"`, {
+      hint: `Write it to outputs.${port}, or drop it from the declaration.`,
+      stage: stage.name,
+      cause: error,
+    });
   });
 }
 
@@ -52,11 +60,17 @@ function checkTable(stage: StageShape, port: string, spec: TableSpec, found: Par
   const wrong = Object.entries(spec.columns).find(([column, type]) => found.columns[column] !== type);
   if (wrong !== undefined) {
     const [column, type] = wrong;
-    throw new SluiceError('ARTIFACT_SCHEMA', `output "${port}" of stage "${stage.name}": column "${column}" is ${found.columns[column] ?? 'missing'}, declared ${type}`, { stage: stage.name });
+    throw new SluiceError(
+      'ARTIFACT_SCHEMA',
+      `output "${port}" of stage "${stage.name}": column "${column}" is ${found.columns[column] ?? 'missing'}, declared ${type}`,
+      { stage: stage.name },
+    );
   }
   const extra = Object.keys(found.columns).find((column) => !(column in spec.columns));
   if (extra !== undefined && !spec.open) {
-    throw new SluiceError('ARTIFACT_SCHEMA', `output "${port}" of stage "${stage.name}" has a column "${extra}" that is not declared`, { stage: stage.name });
+    throw new SluiceError('ARTIFACT_SCHEMA', `output "${port}" of stage "${stage.name}" has a column "${extra}" that is not declared`, {
+      stage: stage.name,
+    });
   }
   return found;
 }

@@ -17,7 +17,13 @@ export interface Assignment {
   readonly memoryMb: number;
   readonly tracking: TrackingTarget | null;
   readonly env: Readonly<Record<string, string | undefined>>;
-  readonly run: { readonly id: string; readonly fingerprint: string; readonly gitCommit: string | null; readonly gitDirty: boolean; readonly projectDir: string };
+  readonly run: {
+    readonly id: string;
+    readonly fingerprint: string;
+    readonly gitCommit: string | null;
+    readonly gitDirty: boolean;
+    readonly projectDir: string;
+  };
 }
 
 export interface OpenContext {
@@ -28,9 +34,16 @@ export interface OpenContext {
 }
 
 /** Builds what a body gets, the same in a child process and in a test. */
-export function createContext(stage: StageShape, assignment: Assignment, emit: (event: EventBody) => void, signal: AbortSignal): OpenContext {
+export function createContext(
+  stage: StageShape,
+  assignment: Assignment,
+  emit: (event: EventBody) => void,
+  signal: AbortSignal,
+): OpenContext {
   const reads = new ReadTrace();
-  const outputs = Object.fromEntries(Object.entries(stage.outputs).map(([name, spec]) => [name, openOutput(name, spec, assignment.stagingDir)]));
+  const outputs = Object.fromEntries(
+    Object.entries(stage.outputs).map(([name, spec]) => [name, openOutput(name, spec, assignment.stagingDir)]),
+  );
   const sections = Object.keys(stage.sections).map((name) => [name, traceReads(assignment.config[name] ?? {}, reads, name)]);
   const context = {
     inputs: openInputs(stage, assignment),

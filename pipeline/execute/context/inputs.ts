@@ -45,5 +45,13 @@ export async function readMetrics(path: string): Promise<readonly MetricPoint[]>
 }
 
 function isMetricPoint(value: unknown): value is MetricPoint {
-  return typeof value === 'object' && value !== null && 'name' in value && typeof value.name === 'string' && 'value' in value && typeof value.value === 'number' && 'step' in value;
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'name' in value &&
+    typeof value.name === 'string' &&
+    'value' in value &&
+    typeof value.value === 'number' &&
+    'step' in value
+  );
 }

@@ -27,7 +27,11 @@ export function openOutput(name: string, spec: PortShape, stagingDir: string): O
       mkdirSync(path, { recursive: true });
       return { handle: { path }, path, finish: nothing };
     case 'json':
-      return { handle: { write: async (value: unknown) => writeFile(path, `${JSON.stringify(await spec.schema.parseAsync(value), null, 1)}\n`) }, path, finish: nothing };
+      return {
+        handle: { write: async (value: unknown) => writeFile(path, `${JSON.stringify(await spec.schema.parseAsync(value), null, 1)}\n`) },
+        path,
+        finish: nothing,
+      };
     case 'report':
       return { handle: { path, write: async (html: string) => writeFile(path, html) }, path, finish: nothing };
     case 'metrics':
@@ -41,7 +45,10 @@ function openMetrics(port: string, path: string): OpenOutput {
   const points: MetricPoint[] = [];
   const log = (name: string, value: number, step = 0): void => {
     if (!Number.isFinite(value) || !Number.isInteger(step)) {
-      throw new SluiceError('ARTIFACT_SCHEMA', `output "${port}": metric "${name}" at step ${step} is ${value}; a metric is a finite number at a whole step`);
+      throw new SluiceError(
+        'ARTIFACT_SCHEMA',
+        `output "${port}": metric "${name}" at step ${step} is ${value}; a metric is a finite number at a whole step`,
+      );
     }
     points.push({ name, value, step });
   };

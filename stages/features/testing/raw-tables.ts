@@ -1,9 +1,9 @@
 import type { DuckDb } from '../../../pipeline/index.ts';
 import { buildFeatures } from '../build-features.ts';
 import { tableQuery } from '../feature-queries.ts';
-import { makeRawTables, type RawRow, type RawRows } from '../features-of-applicant.ts';
+import { makeRawTables, type RawRows } from '../features-of-applicant.ts';
 
-export { makeRawTables, type RawRow, type RawRows };
+export { makeRawTables, type RawRows };
 
 /** Features by client, as they are stored. */
 export async function featuresOf(db: DuckDb, rows: RawRows): Promise<ReadonlyMap<number, Readonly<Record<string, unknown>>>> {
