@@ -129,7 +129,7 @@ describe('gc', () => {
   test('drops failed attempts with their run, quarantine after a week, and what killed processes left', async () => {
     await using project = await TempProject.create({
       ...numberStages,
-      'stages/total.ts': "export default async () => { throw new Error('no'); };\n",
+      'stages/total.ts': "export default async ({ outputs }) => { await outputs.total.write(1); throw new Error('no'); };\n",
     });
     const { artifactsDir } = project.project;
     await project.run(config());
