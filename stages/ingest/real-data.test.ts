@@ -10,7 +10,7 @@ const folder = resolve(process.env['SLUICE_SHARED'] ?? '../shared', 'data/home_c
 const there = existsSync(folder);
 const name = 'real tables of 10,000 Home Credit applicants are read whole';
 
-(there ? test : test.skip)(there ? name : `${name} (skipped: ${folder} is not there)`, async () => {
+(there ? test : test.skip)(there ? name : `${name} (skipped: shared is absent, no ${folder})`, async () => {
   const done = await runBody(ingest, run, { inputs: { raw: folder }, config: { source: { kind: 'csv', dir: folder } }, memoryMb: 2048 });
   const { tables } = ingestSummary.parse(JSON.parse(await readFile(done.outputs.summary, 'utf8')));
   // Row counts as wc -l gives them.

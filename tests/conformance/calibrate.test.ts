@@ -39,48 +39,49 @@ interface Case {
 if (cases.length === 0)
   test.skip(`calibrate_*: skipped, no such case files in ${folder} (set SLUICE_REFERENCE)`, () => expect(cases).not.toHaveLength(0));
 
-describe.each(cases)('%s', (name) => {
-  const truth: Case = JSON.parse(readFileSync(join(folder, name), 'utf8'));
-  // The recorded log-odds are the input of the sigmoid cases: scores of exactly 0 and 1 are clipped in them in its own way.
-  const fromLogit = { target: truth.y, probability: truth.logit.map(sigmoid) };
+for (const name of cases)
+  describe(`case ${name}`, () => {
+    const truth: Case = JSON.parse(readFileSync(join(folder, name), 'utf8'));
+    // The recorded log-odds are the input of the sigmoid cases: scores of exactly 0 and 1 are clipped in them in its own way.
+    const fromLogit = { target: truth.y, probability: truth.logit.map(sigmoid) };
 
-  test.each([
-    { curve: 'isotonic', weight: undefined },
-    { curve: 'isotonic_weighted', weight: truth.weight },
-  ] as const)('$curve: the same points and the same values, to 1e-12', ({ curve, weight }) => {
-    const fitted = fitIsotonic({ target: truth.y, probability: truth.score, ...(weight === undefined ? {} : { weight }) });
-    const { x_thresholds: x, y_thresholds: y, query, predict } = truth.expect[curve];
-    expectClose(fitted.x, x, 1e-12);
-    expectClose(fitted.y, y, 1e-12);
-    expectClose(applyCalibrator(fitted, query), predict, 1e-12);
-  });
+    test.each([
+      { curve: 'isotonic', weight: undefined },
+      { curve: 'isotonic_weighted', weight: truth.weight },
+    ] as const)('$curve: the same points and the same values, to 1e-12', ({ curve, weight }) => {
+      const fitted = fitIsotonic({ target: truth.y, probability: truth.score, ...(weight === undefined ? {} : { weight }) });
+      const { x_thresholds: x, y_thresholds: y, query, predict } = truth.expect[curve];
+      expectClose(fitted.x, x, 1e-12);
+      expectClose(fitted.y, y, 1e-12);
+      expectClose(applyCalibrator(fitted, query), predict, 1e-12);
+    });
 
-  test('platt: the tightly minimised coefficients, to 1e-6', () => {
-    const { a, b } = fitPlatt(fromLogit);
-    expectClose([-a, -b], [truth.expect.platt_tight.a, truth.expect.platt_tight.b], 1e-6);
-  });
+    test('platt: the tightly minimised coefficients, to 1e-6', () => {
+      const { a, b } = fitPlatt(fromLogit);
+      expectClose([-a, -b], [truth.expect.platt_tight.a, truth.expect.platt_tight.b], 1e-6);
+    });
 
-  test.each([
-    { sigmoid: 'platt_sklearn', weight: undefined },
-    { sigmoid: 'platt_sklearn_weighted', weight: truth.weight },
-  ] as const)('$sigmoid: coefficients and predictions, to 1e-5', ({ sigmoid: key, weight }) => {
-    const fitted = fitPlatt({ ...fromLogit, ...(weight === undefined ? {} : { weight }) });
-    const { a, b, query, predict } = truth.expect[key];
-    expectClose([-fitted.a, -fitted.b], [a, b], 1e-5);
-    expectClose(applyCalibrator(fitted, query.map(sigmoid)), predict, 1e-5);
-  });
+    test.each([
+      { sigmoid: 'platt_sklearn', weight: undefined },
+      { sigmoid: 'platt_sklearn_weighted', weight: truth.weight },
+    ] as const)('$sigmoid: coefficients and predictions, to 1e-5', ({ sigmoid: key, weight }) => {
+      const fitted = fitPlatt({ ...fromLogit, ...(weight === undefined ? {} : { weight }) });
+      const { a, b, query, predict } = truth.expect[key];
+      expectClose([-fitted.a, -fitted.b], [a, b], 1e-5);
+      expectClose(applyCalibrator(fitted, query.map(sigmoid)), predict, 1e-5);
+    });
 
-  test('log-odds and their inverse agree with the recorded ones', () => {
-    const inside = truth.score
-      .map((score, row) => ({ score, expected: truth.logit[row] ?? Number.NaN }))
-      .filter(({ score }) => score > 0 && score < 1);
-    expectClose(
-      inside.map(({ score }) => logit(score)),
-      inside.map(({ expected }) => expected),
-      1e-9,
-    );
+    test('log-odds and their inverse agree with the recorded ones', () => {
+      const inside = truth.score
+        .map((score, row) => ({ score, expected: truth.logit[row] ?? Number.NaN }))
+        .filter(({ score }) => score > 0 && score < 1);
+      expectClose(
+        inside.map(({ score }) => logit(score)),
+        inside.map(({ expected }) => expected),
+        1e-9,
+      );
+    });
   });
-});
 
 function expectClose(actual: ArrayLike<number>, expected: ArrayLike<number>, tolerance: number): void {
   expect(actual).toHaveLength(expected.length);
