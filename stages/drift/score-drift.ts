@@ -1,6 +1,7 @@
-import { type DuckDb, openXgboost } from '../../pipeline/index.ts';
+import type { DuckDb } from '../../pipeline/index.ts';
 import type { Calibrator, Decision } from '../calibrate/stage.ts';
 import { populationStability } from '../metrics/psi.ts';
+import { loadFittedModel } from '../scoring/model/load-fitted-model.ts';
 import { readFeatureMatrix, scoreRows } from '../scoring/score-rows.ts';
 import type { ModelSummary } from '../train/stage.ts';
 import type { DriftResult } from './drift-schema.ts';
@@ -29,10 +30,10 @@ export async function scoreDrift(db: DuckDb, inputs: ScoreDriftInputs): Promise<
   const holdout = await readFeatureMatrix(db, 'holdout_features', inputs.summary.features);
   const current = await readFeatureMatrix(db, 'current_features', inputs.summary.features);
   if (holdout.rows === 0 || current.rows === 0) return null;
-  const xgboost = openXgboost({ threads: inputs.threads, projectDir: inputs.projectDir });
-  using model = xgboost.loadModel(inputs.modelPath, inputs.modelDigest);
-  const before = scoreRows(xgboost, model, holdout, inputs.calibrator);
-  const after = scoreRows(xgboost, model, current, inputs.calibrator);
+  const { summary, modelDigest: sha256, threads, projectDir } = inputs;
+  using model = await loadFittedModel(inputs.modelPath, { summary, sha256, threads, projectDir });
+  const before = scoreRows(model, holdout, inputs.calibrator);
+  const after = scoreRows(model, current, inputs.calibrator);
   return {
     psi: populationStability(before.probability, after.probability).psi,
     meanPdReference: mean(before.calibrated),

@@ -1,6 +1,7 @@
-import { SluiceError, type Booster, type FloatMatrix, type Xgboost } from '../../pipeline/index.ts';
+import { SluiceError, type FloatMatrix } from '../../pipeline/index.ts';
 import type { CatalogueEntry } from '../features/catalogue.ts';
 import { createPrng } from '../metrics/prng.ts';
+import type { FittedModel } from '../scoring/model/fitted-model.ts';
 import type { Evaluation } from './evaluation-schema.ts';
 
 /** Largest |Σφ − margin| allowed, times 1 + |margin|: Float32 sums over hundreds of trees stay well below. */
@@ -23,18 +24,14 @@ export interface ExplainOptions {
 }
 
 /**
- * Exact TreeSHAP (Lundberg 2020) of a sample of rows. The contributions and the bias must add up to the margin that decided.
+ * Exact contributions (of trees TreeSHAP, Lundberg 2020) of a sample of rows. They and the bias must add up to the margin that
+ * decided. Nothing is explained of a model that has no exact contributions.
  * @throws SluiceError MODEL_DAMAGED where they do not
  */
-export function explain(
-  xgboost: Xgboost,
-  booster: Booster,
-  matrix: FloatMatrix,
-  { margin, catalogue, rows, seed }: ExplainOptions,
-): Explanation {
+export function explain({ explainer }: FittedModel, matrix: FloatMatrix, { margin, catalogue, rows, seed }: ExplainOptions): Explanation {
+  if (explainer.kind === 'none') return { importance: [], additivityError: 0, rows: 0 };
   const picked = sampleRows(matrix.rows, rows, seed);
-  using sample = xgboost.matrix(selectRows(matrix, picked));
-  const contributions = booster.predict(sample, { type: 'contributions' });
+  const contributions = explainer.contributions(selectRows(matrix, picked));
   const width = matrix.columns.length;
   const total = new Float64Array(width);
   let additivityError = 0;

@@ -1,5 +1,6 @@
-import { DuckDb, openXgboost, type StageBody } from '../../pipeline/index.ts';
+import { DuckDb, type StageBody } from '../../pipeline/index.ts';
 import { confusion } from '../metrics/confusion.ts';
+import { loadFittedModel } from '../scoring/model/load-fitted-model.ts';
 import { readFeatureMatrix, scoreRows } from '../scoring/score-rows.ts';
 import { type CardFacts, writeModelCard } from './card/model-card.ts';
 import { curvesOf } from './curves.ts';
@@ -28,9 +29,8 @@ const run: StageBody<typeof evaluate> = async (context) => {
   await db.view('applications', inputs.applications.path);
   const labels = await readHoldoutLabels(db);
   const matrix = await readFeatureMatrix(db, 'holdout', summary.features);
-  const xgboost = openXgboost({ threads, projectDir: context.run.projectDir });
-  using booster = xgboost.loadModel(inputs.model.path);
-  const scores = scoreRows(xgboost, booster, matrix, calibrator);
+  using model = await loadFittedModel(inputs.model.path, { summary, threads, projectDir: context.run.projectDir });
+  const scores = scoreRows(model, matrix, calibrator);
   await writePredictions(db, outputs.predictions.path, labels, { ...scores, decision: decide(scores.calibrated, decision.threshold) });
   progress(1, total, 'scored the holdout');
 
@@ -40,7 +40,8 @@ const run: StageBody<typeof evaluate> = async (context) => {
   const judged = judge(rows, { ...options, onReplicate: (done) => progress(1 + done, total, 'intervals') });
   const fairness = measureFairness(rows, await readGroups(db, Object.keys(inputs.applications.columns)), options);
   progress(total - 2, total, 'explaining');
-  const explanation = explain(xgboost, booster, matrix, { margin: scores.margin, catalogue, rows: params.shapRows, seed: params.seed });
+  const explanation = explain(model, matrix, { margin: scores.margin, catalogue, rows: params.shapRows, seed: params.seed });
+  if (model.explainer.kind === 'none') context.log.warn(`this model is not explained: ${model.explainer.reason}`);
   const evaluation = assemble(rows, options, { judged, fairness, explanation });
   progress(total - 1, total, 'figures');
   const facts = { evaluation, judged, summary, calibrator, decision, catalogue, explainedRows: explanation.rows };

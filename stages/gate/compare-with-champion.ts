@@ -1,4 +1,4 @@
-import { assertNever, type DuckDb, type GateRuleResult, openXgboost } from '../../pipeline/index.ts';
+import { assertNever, type DuckDb, type GateRuleResult } from '../../pipeline/index.ts';
 import type { ChampionStatus } from '../champion/stage.ts';
 import { decide } from '../evaluate/write-predictions.ts';
 import type { Costs } from '../metrics/cost.ts';
@@ -56,9 +56,9 @@ export async function compareWithChampion(
 }
 
 async function compare(db: DuckDb, rows: JudgedRows, modelSha256: string, options: ComparisonOptions): Promise<readonly GateRuleResult[]> {
-  const xgboost = openXgboost({ threads: options.threads, projectDir: options.projectDir });
-  using champion = await loadChampion(xgboost, options.files, modelSha256);
-  const missing = missingFeatures(champion.features, options.columns);
+  using champion = await loadChampion(options.files, { ...options, modelSha256 });
+  const { features } = champion.model;
+  const missing = missingFeatures(features, options.columns);
   if (missing.length > 0) {
     const names = `${missing.slice(0, 3).join(', ')}${missing.length > 3 ? ', …' : ''}`;
     return [
@@ -67,7 +67,7 @@ async function compare(db: DuckDb, rows: JudgedRows, modelSha256: string, option
       ),
     ];
   }
-  const scores = scoreRows(xgboost, champion.booster, await readFeatureMatrix(db, 'holdout', champion.features), champion.calibrator);
+  const scores = scoreRows(champion.model, await readFeatureMatrix(db, 'holdout', features), champion.calibrator);
   const duel = {
     target: rows.target,
     challenger: rows,

@@ -1,14 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { z } from 'zod';
-import { SluiceError, type Booster, type Xgboost } from '../../pipeline/index.ts';
+import { SluiceError } from '../../pipeline/index.ts';
 import { type Calibrator, type Decision, calibratorSchema, decisionSchema } from '../calibrate/stage.ts';
+import type { FittedModel } from '../scoring/model/fitted-model.ts';
+import { loadFittedModel } from '../scoring/model/load-fitted-model.ts';
 import { modelSummary } from '../train/stage.ts';
 
 /** The champion, ready to score. Free it once. */
 export interface Champion extends Disposable {
-  readonly booster: Booster;
-  readonly features: readonly string[];
+  readonly model: FittedModel;
   readonly calibrator: Calibrator;
   readonly decision: Decision;
 }
@@ -18,21 +19,17 @@ export interface Champion extends Disposable {
  * registered ones, the JSON files must fit their schemas, and the summary's features must be the model's own.
  * @throws SluiceError MODEL_DAMAGED naming the file
  */
-export async function loadChampion(xgboost: Xgboost, folder: string, modelSha256: string): Promise<Champion> {
+export async function loadChampion(
+  folder: string,
+  { modelSha256: sha256, threads, projectDir }: { readonly modelSha256: string; readonly threads: number; readonly projectDir: string },
+): Promise<Champion> {
   const [summary, calibrator, decision] = await Promise.all([
     readJson(join(folder, 'summary.json'), modelSummary),
     readJson(join(folder, 'calibrator.json'), calibratorSchema),
     readJson(join(folder, 'decision.json'), decisionSchema),
   ]);
-  const booster = xgboost.loadModel(join(folder, 'model.ubj'), modelSha256);
-  const names = booster.featureNames;
-  if (names.length !== summary.features.length || names.some((name, at) => name !== summary.features[at])) {
-    booster.free();
-    throw damaged(
-      `${join(folder, 'summary.json')} lists ${summary.features.length} features that are not the ${names.length} of model.ubj, or not in its order`,
-    );
-  }
-  return { booster, features: summary.features, calibrator, decision, [Symbol.dispose]: () => booster.free() };
+  const model = await loadFittedModel(join(folder, 'model.ubj'), { summary, sha256, threads, projectDir });
+  return { model, calibrator, decision, [Symbol.dispose]: () => model[Symbol.dispose]() };
 }
 
 async function readJson<T>(path: string, schema: z.ZodType<T>): Promise<T> {

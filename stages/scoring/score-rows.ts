@@ -1,13 +1,10 @@
-import { SluiceError, didYouMean, sqlName, type Booster, type DuckDb, type FloatMatrix, type Xgboost } from '../../pipeline/index.ts';
+import { SluiceError, didYouMean, sqlName, type DuckDb, type FloatMatrix } from '../../pipeline/index.ts';
 import { applyCalibrator } from '../calibrate/apply-calibrator.ts';
 import type { Calibrator } from '../calibrate/stage.ts';
+import type { FittedModel, Prediction } from './model/fitted-model.ts';
 
 /** What a model says of each row. */
-export interface Scores {
-  /** Log-odds of default before calibration. */
-  readonly margin: Float32Array;
-  /** The model's own output, σ(margin). */
-  readonly probability: Float32Array;
+export interface Scores extends Prediction {
   readonly calibrated: Float64Array;
 }
 
@@ -40,9 +37,7 @@ export async function readFeatureMatrix(db: DuckDb, view: string, features: read
 }
 
 /** Scores a matrix with a model and its calibration. */
-export function scoreRows(xgboost: Xgboost, booster: Booster, matrix: FloatMatrix, calibrator: Calibrator): Scores {
-  using rows = xgboost.matrix(matrix);
-  const margin = booster.predict(rows, { type: 'margin' });
-  const probability = booster.predict(rows, { type: 'value' });
+export function scoreRows(model: FittedModel, matrix: FloatMatrix, calibrator: Calibrator): Scores {
+  const { margin, probability } = model.predict(matrix);
   return { margin, probability, calibrated: applyCalibrator(calibrator, probability) };
 }

@@ -18,14 +18,15 @@ export class BestRound {
     return this.#done;
   }
 
-  /** @param round one more than the last time */
-  offer(round: number, loss: number): void {
-    if (this.#done) return;
+  /** @param round one more than the last time @returns whether it is the best so far */
+  offer(round: number, loss: number): boolean {
+    if (this.#done) return false;
     if (loss < this.#loss) {
       this.#round = round;
       this.#loss = loss;
-    } else if (round - this.#round >= this.#patience) {
-      this.#done = true;
+      return true;
     }
+    this.#done = round - this.#round >= this.#patience;
+    return false;
   }
 }

@@ -5,6 +5,9 @@ export interface ChosenFeatures {
   readonly used: readonly string[];
   /** Left out: sex and age. */
   readonly prohibited: readonly string[];
+  /** Catalogue entries of the columns used, and of all columns, in their order. */
+  readonly entries: readonly CatalogueEntry[];
+  readonly all: readonly CatalogueEntry[];
 }
 
 /**
@@ -12,8 +15,9 @@ export interface ChosenFeatures {
  * @throws SluiceError ARTIFACT_SCHEMA for a column without an entry: nobody has said whether it may be used
  */
 export function chooseFeatures(columns: readonly string[], catalogue: readonly CatalogueEntry[], useProhibited: boolean): ChosenFeatures {
-  const entries = new Map(catalogue.map((entry) => [entry.name, entry]));
-  const unknown = columns.filter((column) => !entries.has(column));
+  const known = new Map(catalogue.map((entry) => [entry.name, entry]));
+  const all = columns.map((column) => known.get(column)).filter((entry) => entry !== undefined);
+  const unknown = columns.filter((column) => !known.has(column));
   if (unknown.length > 0) {
     throw new SluiceError(
       'ARTIFACT_SCHEMA',
@@ -23,8 +27,9 @@ export function chooseFeatures(columns: readonly string[], catalogue: readonly C
       },
     );
   }
-  const prohibited = useProhibited ? [] : columns.filter((column) => entries.get(column)?.prohibited === true);
-  const used = columns.filter((column) => !prohibited.includes(column));
-  if (used.length === 0) throw new SluiceError('DATA_MISSING_COLUMN', 'the development table has no feature column that may be used');
-  return { used, prohibited };
+  const entries = all.filter(({ prohibited }) => useProhibited || !prohibited);
+  if (entries.length === 0) throw new SluiceError('DATA_MISSING_COLUMN', 'the development table has no feature column that may be used');
+  const used = entries.map(({ name }) => name);
+  const prohibited = columns.filter((column) => !used.includes(column));
+  return { used, prohibited, entries, all };
 }

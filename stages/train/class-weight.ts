@@ -17,6 +17,11 @@ export function positiveWeight(classWeight: 'none' | 'balanced' | 'cost', target
   }
 }
 
+/** One a row; null where all count the same. */
+export function rowWeights(target: Float32Array, positive: number): Float32Array | null {
+  return positive === 1 ? null : target.map((value) => (value === 1 ? positive : 1));
+}
+
 /**
  * Log-odds without the class weight: weighting defaults by w multiplies the odds that a model learns by w (Elkan 2001, theorem 2).
  * @param margin log-odds of a model trained with that weight

@@ -1,16 +1,15 @@
 import { setImmediate } from 'node:timers/promises';
-import type { BoosterParams, Xgboost } from '../../pipeline/index.ts';
+import { SluiceError } from '../../pipeline/index.ts';
 import { BestRound } from './best-round.ts';
 import { foldNumbers } from './development.ts';
-import { FoldTrainer, type TrainingData } from './fold-trainer.ts';
+import { type FoldLearner, startFold, type TrainingData } from './fold-learner.ts';
 import { type RoundScores, scoreMargins, type Scoring } from './round-scores.ts';
+import type { Trainer } from './trainers/trainer.ts';
 
 /** Training rows are four times those of validation and change slowly: they are scored every so many rounds. */
 const TRAIN_SCORES_EVERY = 10;
 
 export interface CrossValidationOptions extends Scoring {
-  readonly parameters: BoosterParams;
-  readonly rounds: number;
   readonly patience: number;
   readonly signal: AbortSignal;
   readonly onRound?: (round: number, scores: readonly FoldRound[]) => void;
@@ -19,7 +18,7 @@ export interface CrossValidationOptions extends Scoring {
 export interface FoldRound {
   readonly fold: number;
   readonly valid: RoundScores;
-  /** Every tenth round. */
+  /** Every tenth round; each one where there are fewer than ten. */
   readonly train: RoundScores | null;
 }
 
@@ -45,31 +44,37 @@ export interface CrossValidation {
  * kept is the one where the mean validation log-loss of the *other* folds is least (found with `patience`), so that no row's
  * prediction uses a round that was chosen on it.
  */
-export async function crossValidate(xgb: Xgboost, data: TrainingData, options: CrossValidationOptions): Promise<CrossValidation> {
-  const trainers: FoldTrainer[] = [];
+export async function crossValidate(trainer: Trainer, data: TrainingData, options: CrossValidationOptions): Promise<CrossValidation> {
+  const folds: FoldLearner[] = [];
   try {
-    for (const fold of foldNumbers(data.fold)) trainers.push(new FoldTrainer(xgb, data, fold, options));
-    const choice = await trainRounds(trainers, options);
-    return keepPredictions(trainers, choice, options);
+    for (const fold of foldNumbers(data.fold)) folds.push(await startFold(trainer, data, fold, options.positiveWeight));
+    const choice = await trainRounds(trainer, folds, options);
+    return gatherPredictions(folds, choice, options);
   } finally {
-    for (const trainer of trainers) trainer[Symbol.dispose]();
+    for (const { learner } of folds) learner[Symbol.dispose]();
   }
 }
 
-function keepPredictions(trainers: readonly FoldTrainer[], choice: RoundChoice, scoring: Scoring): CrossValidation {
-  const total = trainers.reduce((sum, trainer) => sum + trainer.rows.length, 0);
+function gatherPredictions(folds: readonly FoldLearner[], choice: RoundChoice, scoring: Scoring): CrossValidation {
+  const total = folds.reduce((sum, { rows }) => sum + rows.length, 0);
   const [margin, probability] = [new Float32Array(total), new Float32Array(total)];
-  const folds = trainers.map((trainer, index): FoldOutcome => {
-    const rounds = choice.others[index]?.round ?? 0;
-    const [kept, values] = [trainer.predict('margin', rounds), trainer.predict('value', rounds)];
-    trainer.rows.forEach((row, at) => {
-      margin[row] = kept[at] ?? Number.NaN;
-      probability[row] = values[at] ?? Number.NaN;
+  const outcomes = folds.map(({ fold, rows, validTarget, kept }, index): FoldOutcome => {
+    if (kept === null) throw notFinite(fold);
+    rows.forEach((row, at) => {
+      margin[row] = kept.margin[at] ?? Number.NaN;
+      probability[row] = kept.probability[at] ?? Number.NaN;
     });
-    const positives = trainer.validTarget.reduce((sum, value) => sum + value, 0);
-    return { fold: trainer.fold, rows: trainer.rows.length, positives, rounds, ...scoreMargins(trainer.validTarget, kept, scoring) };
+    const positives = validTarget.reduce((sum, value) => sum + value, 0);
+    const rounds = choice.others[index]?.round ?? 0;
+    return { fold, rows: rows.length, positives, rounds, ...scoreMargins(validTarget, kept.margin, scoring) };
   });
-  return { folds, bestRound: choice.all.round, margin, probability };
+  return { folds: outcomes, bestRound: choice.all.round, margin, probability };
+}
+
+function notFinite(fold: number): SluiceError {
+  return new SluiceError('STAGE_FAILED', `the predictions for fold ${fold} are not numbers: training diverged from its first round on`, {
+    hint: 'Lower the step (params.train.eta, or the trainer’s own), or look for extreme values in the features.',
+  });
 }
 
 interface RoundChoice {
@@ -78,26 +83,35 @@ interface RoundChoice {
   readonly others: readonly BestRound[];
 }
 
-async function trainRounds(trainers: readonly FoldTrainer[], options: CrossValidationOptions): Promise<RoundChoice> {
-  const choice = { all: new BestRound(options.patience), others: trainers.map(() => new BestRound(options.patience)) };
-  for (let round = 1; round <= options.rounds; round++) {
-    const scores = trainers.map((trainer) => trainRound(trainer, round, options));
+async function trainRounds(trainer: Trainer, folds: readonly FoldLearner[], options: CrossValidationOptions): Promise<RoundChoice> {
+  const choice = { all: new BestRound(options.patience), others: folds.map(() => new BestRound(options.patience)) };
+  const scoreTraining = trainer.maxRounds < TRAIN_SCORES_EVERY ? 1 : TRAIN_SCORES_EVERY;
+  for (let round = 1; round <= trainer.maxRounds; round++) {
+    const scores: FoldRound[] = [];
+    for (const fold of folds) scores.push(await trainRound(fold, round, { scoring: options, withTraining: round % scoreTraining === 0 }));
     const losses = scores.map(({ valid }) => valid.logLoss);
     choice.all.offer(round, mean(losses));
-    choice.others.forEach((best, index) => best.offer(round, mean(losses.filter((_, fold) => fold !== index))));
+    folds.forEach((fold, index) => {
+      const improved = choice.others[index]?.offer(round, mean(losses.filter((_, other) => other !== index)));
+      if (improved === true) fold.kept = fold.learner.valid();
+    });
     options.onRound?.(round, scores);
     if (choice.all.done && choice.others.every((best) => best.done)) break;
-    // Lets a cancellation in: the library blocks the event loop while it trains.
+    // Lets a cancellation in: a library blocks the event loop while it trains.
     await setImmediate();
     options.signal.throwIfAborted();
   }
   return choice;
 }
 
-function trainRound(trainer: FoldTrainer, round: number, scoring: Scoring): FoldRound {
-  trainer.train(round);
-  const train = round % TRAIN_SCORES_EVERY === 0 ? scoreMargins(trainer.trainTarget, trainer.trainMargin(), scoring) : null;
-  return { fold: trainer.fold, valid: scoreMargins(trainer.validTarget, trainer.validMargin(), scoring), train };
+async function trainRound(
+  { fold, learner, validTarget, trainTarget }: FoldLearner,
+  round: number,
+  { scoring, withTraining }: { readonly scoring: Scoring; readonly withTraining: boolean },
+): Promise<FoldRound> {
+  await learner.train(round);
+  const train = withTraining ? scoreMargins(trainTarget, learner.trainMargin(), scoring) : null;
+  return { fold, valid: scoreMargins(validTarget, learner.validMargin(), scoring), train };
 }
 
 export function mean(values: readonly number[]): number {

@@ -1,24 +1,25 @@
 import { setImmediate } from 'node:timers/promises';
-import type { BoosterParams, Xgboost } from '../../pipeline/index.ts';
-import { type TrainingData, trainingMatrix } from './fold-trainer.ts';
+import { rowWeights } from './class-weight.ts';
+import type { TrainingData } from './fold-learner.ts';
+import { wholeView } from './row-view.ts';
+import type { Trainer } from './trainers/trainer.ts';
 
 export interface FinalModelOptions {
-  readonly parameters: BoosterParams;
   readonly positiveWeight: number;
   readonly rounds: number;
   readonly signal: AbortSignal;
   readonly onRound?: (round: number) => void;
 }
 
-/** Trains on all rows for a fixed number of rounds and saves the model. */
-export async function saveFinalModel(xgb: Xgboost, data: TrainingData, path: string, options: FinalModelOptions): Promise<void> {
-  using train = trainingMatrix(xgb, data.features, data.target, options);
-  using booster = xgb.booster(options.parameters, [train]);
+/** Trains on all rows for a fixed number of rounds. @returns the model's bytes */
+export async function trainFinalModel(trainer: Trainer, data: TrainingData, options: FinalModelOptions): Promise<Uint8Array> {
+  const weight = rowWeights(data.target, options.positiveWeight);
+  using learner = await trainer.start({ ...wholeView(data.features), label: data.target, weight }, null);
   for (let round = 1; round <= options.rounds; round++) {
-    booster.update(round - 1, train);
+    await learner.train(round);
     options.onRound?.(round);
     await setImmediate();
     options.signal.throwIfAborted();
   }
-  booster.save(path);
+  return learner.save();
 }

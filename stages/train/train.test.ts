@@ -8,9 +8,11 @@ import { auc } from '../metrics/auc.ts';
 import { costPerApplicant } from '../metrics/cost.ts';
 import { logLoss } from '../metrics/log-loss.ts';
 import { crossValidate } from './cross-validate.ts';
-import { boosterParameters, leafWeight } from './booster-parameters.ts';
 import run from './run.ts';
+import { trainParams } from './params.ts';
 import { type ModelSummary, modelSummary, train } from './stage.ts';
+import { leafWeight } from './trainers/xgboost/booster-parameters.ts';
+import { openXgboostTrainer } from './trainers/xgboost/trainer.ts';
 
 const installed = xgboostPath({ projectDir: process.cwd() }) !== null;
 const native = installed ? test : test.skip;
@@ -189,11 +191,10 @@ describe(`train${installed ? '' : ' (skipped: no libxgboost here; run make setup
     const controller = new AbortController();
     const features = { rows: 8, columns: ['x'], data: Float32Array.of(1, 2, 3, 4, 5, 6, 7, 8) };
     const data = { features, target: Float32Array.of(0, 1, 0, 1, 0, 1, 0, 1), fold: Int8Array.of(0, 0, 0, 0, 1, 1, 1, 1) };
-    const parameters = boosterParameters({ ...small, maxDepth: 2, subsample: 1, alpha: 0, maxBin: 16, seed: 1 });
+    const params = trainParams.parse({ ...small, rounds: 100 });
+    const trainer = openXgboostTrainer({ params, columns: [], target: data.target, threads: 1, projectDir: process.cwd() });
     const seen: number[] = [];
-    const cancelled = crossValidate(openXgboost({ threads: 1 }), data, {
-      parameters,
-      rounds: 100,
+    const cancelled = crossValidate(trainer, data, {
       patience: 100,
       positiveWeight: 1,
       costs: { falseNegative: 10, falsePositive: 1 },

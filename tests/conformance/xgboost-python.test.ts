@@ -7,7 +7,7 @@ import process from 'node:process';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { openXgboost, type BoosterParams, type FloatMatrix } from '../../pipeline/index.ts';
-import { boosterParameters } from '../../stages/train/booster-parameters.ts';
+import { boosterParameters } from '../../stages/train/trainers/xgboost/booster-parameters.ts';
 
 /** The real Python client on the same library file: everything must agree to the last bit. */
 const python = join(process.cwd(), '.venv', 'bin', 'python');

@@ -83,6 +83,8 @@ export async function trainModel(
       .update(await readFile(model))
       .digest('hex'),
     summary: {
+      trainer: 'xgboost',
+      format: 'xgboost-ubj',
       library: 'xgboost',
       libraryVersion: xgboost.version,
       features: [...columns],

@@ -141,6 +141,8 @@ async function trainAndPredict(
 
 function summary(libraryVersion: string, rounds: number): ModelSummary {
   return {
+    trainer: 'xgboost',
+    format: 'xgboost-ubj',
     library: 'xgboost',
     libraryVersion,
     features: [...FEATURES],

@@ -1,6 +1,6 @@
-import type { BoosterParams } from '../../pipeline/index.ts';
+import type { BoosterParams } from '../../../../pipeline/index.ts';
 
-export interface TrainingParams {
+export interface BoostingParams {
   readonly eta: number;
   readonly maxDepth: number;
   readonly minChildWeight: number;
@@ -26,7 +26,7 @@ export function leafWeight(asked: number, target: ArrayLike<number>): number {
 }
 
 /** The stage's params in XGBoost's words. `seed_per_iteration` makes a round's sampling depend on the seed and the round alone, not on other boosters in the process. */
-export function boosterParameters(params: TrainingParams): BoosterParams {
+export function boosterParameters(params: BoostingParams): BoosterParams {
   return {
     objective: 'binary:logistic',
     tree_method: 'hist',

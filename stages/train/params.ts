@@ -1,0 +1,33 @@
+import { z } from 'zod';
+
+/** One way to make a model each; `trainers/<name>`. */
+export const TRAINERS = ['xgboost', 'dummy'] as const;
+
+/**
+ * What all trainers share lies flat, and so do XGBoost's own settings, for it is the default; every other trainer has its own
+ * settings under its name. Keys that a trainer does not read invalidate nothing.
+ */
+export const trainParams = z.strictObject({
+  trainer: z.enum(TRAINERS).default('xgboost').describe('what makes the model; stages/train/README.md says when to use which'),
+  eta: z.number().gt(0).lte(1).default(0.05),
+  maxDepth: z.int().min(1).max(12).default(4),
+  minChildWeight: z
+    .number()
+    .min(0)
+    .default(20)
+    .describe('least weight of a leaf, a sum of p(1 − p); a small book lowers it to a tenth of its whole weight'),
+  subsample: z.number().gt(0).lte(1).default(0.7),
+  colsample: z.number().gt(0).lte(1).default(0.3).describe('share of the columns that a tree may use'),
+  lambda: z.number().min(0).default(20),
+  alpha: z.number().min(0).default(1),
+  maxBin: z.int().min(2).max(1024).default(64),
+  rounds: z.int().min(1).max(20_000).default(600).describe('most boosting rounds'),
+  patience: z.int().min(1).default(60).describe('training stops when the mean log-loss of the folds has not improved for so many rounds'),
+  classWeight: z.enum(['none', 'balanced', 'cost']).default('none'),
+  costFalseNegative: z.number().gt(0).default(10).describe('cost of granting a loan that defaults'),
+  costFalsePositive: z.number().gt(0).default(1).describe('cost of refusing a loan that would be repaid'),
+  useProhibited: z.boolean().default(false).describe('train on sex and age as well'),
+  measureProhibited: z.boolean().default(true).describe('cross-validate once more with sex and age, to tell what leaving them out costs'),
+  seed: z.int().min(0).default(1),
+});
+export type TrainParams = z.output<typeof trainParams>;

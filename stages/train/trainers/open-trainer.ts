@@ -1,0 +1,15 @@
+import { assertNever } from '../../../pipeline/index.ts';
+import type { Trainer, TrainerSetup } from './trainer.ts';
+
+/** The trainer that `params.train.trainer` names; only its code is loaded. */
+export async function openTrainer(setup: TrainerSetup): Promise<Trainer> {
+  const name = setup.params.trainer;
+  switch (name) {
+    case 'xgboost':
+      return (await import('./xgboost/trainer.ts')).openXgboostTrainer(setup);
+    case 'dummy':
+      return (await import('./dummy/trainer.ts')).openDummyTrainer();
+    default:
+      return assertNever(name);
+  }
+}

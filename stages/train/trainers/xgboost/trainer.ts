@@ -1,0 +1,25 @@
+import { openXgboost } from '../../../../pipeline/index.ts';
+import type { Trainer, TrainerSetup } from '../trainer.ts';
+import { boosterParameters, leafWeight } from './booster-parameters.ts';
+import { BoosterLearner } from './booster-learner.ts';
+
+/** Gradient boosting by libxgboost. */
+export function openXgboostTrainer({ params, target, threads, projectDir }: TrainerSetup): Trainer {
+  const xgb = openXgboost({ projectDir, threads });
+  const parameters = boosterParameters({ ...params, minChildWeight: leafWeight(params.minChildWeight, target) });
+  return {
+    library: 'xgboost',
+    libraryVersion: xgb.version,
+    format: 'xgboost-ubj',
+    maxRounds: params.rounds,
+    parameters,
+    advice: ({ bestRound, constant }) => {
+      if (constant) {
+        return `no tree makes a split, everybody gets the same probability: under these params nothing tells the defaults in ${target.length} rows apart; lower params.train.minChildWeight, alpha or lambda, or look at the features`;
+      }
+      if (bestRound < params.rounds) return null;
+      return `the best round is the last one allowed, ${params.rounds}: more rounds may do better; raise params.train.rounds or params.train.eta`;
+    },
+    start: (train, valid) => new BoosterLearner(xgb, parameters, train, valid),
+  };
+}
