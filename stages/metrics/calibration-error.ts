@@ -69,6 +69,11 @@ export function binnedCalibrationError(bins: readonly CalibrationBin[]): number 
   return sum / total;
 }
 
+/** Maximum calibration error: the largest |observed − predicted| of a bin. NaN for no bins. */
+export function maximumCalibrationError(bins: readonly CalibrationBin[]): number {
+  return bins.length === 0 ? Number.NaN : Math.max(...bins.map(({ predicted, observed }) => Math.abs(observed - predicted)));
+}
+
 /** Expected calibration error over ten bins of equal count: the project's ECE. See {@link equalMassBins}. */
 export function expectedCalibrationError(
   target: ArrayLike<number>,

@@ -59,3 +59,9 @@ export function bestThreshold({ threshold, cost }: CostCurve): { readonly thresh
   }
   return best;
 }
+
+/** Every threshold that costs as little as the best one, ascending. */
+export function tiedThresholds({ threshold, cost }: CostCurve): Float64Array {
+  const least = cost.reduce((low, value) => Math.min(low, value), Number.POSITIVE_INFINITY);
+  return threshold.filter((_, at) => cost[at] === least);
+}

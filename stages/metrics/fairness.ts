@@ -44,9 +44,26 @@ function decisionRates({ target, probability, weight }: Scored, rows: readonly n
 
 /** Smallest over largest approval rate, the ratio of the four-fifths rule (on approvals, not on refusals). Null for fewer than two groups or nobody approved. */
 export function adverseImpactRatio(groups: readonly Pick<GroupDecisions, 'approvalRate'>[]): number | null {
-  const rates = groups.map(({ approvalRate }) => approvalRate);
-  const largest = Math.max(...rates);
-  return rates.length < 2 || !(largest > 0) ? null : Math.min(...rates) / largest;
+  return rateRatio(groups.map(({ approvalRate }) => approvalRate));
+}
+
+/** Decision rates of all rows together, as of one group. */
+export function overallDecisions(rows: Scored, threshold: number): GroupDecisions {
+  const everybody = Array.from({ length: rows.target.length }, (_, row) => row);
+  return { group: 'all', ...decisionRates(rows, everybody, threshold) };
+}
+
+/** Smallest over largest of the rates that exist; null for fewer than two or where all are 0. */
+export function rateRatio(rates: readonly (number | null)[]): number | null {
+  const known = rates.filter((rate) => rate !== null);
+  const largest = Math.max(...known);
+  return known.length < 2 || !(largest > 0) ? null : Math.min(...known) / largest;
+}
+
+/** Largest distance of a rate from the one of all rows; null where there is none. */
+export function gapToOverall(rates: readonly (number | null)[], overall: number | null): number | null {
+  const known = rates.filter((rate) => rate !== null);
+  return known.length === 0 || overall === null ? null : Math.max(...known.map((rate) => Math.abs(rate - overall)));
 }
 
 /** Largest minus smallest of the rates that exist; null for fewer than two. */

@@ -1,5 +1,6 @@
 import { describe, expect } from '@jest/globals';
-import { bestThreshold, costCurve, costPerApplicant, elkanThreshold } from '../../stages/metrics/cost.ts';
+import { confusion } from '../../stages/metrics/confusion.ts';
+import { bestThreshold, businessCost, costCurve, costPerApplicant, elkanThreshold, tiedThresholds } from '../../stages/metrics/cost.ts';
 import { expectNumber, type Recorded, testCases, toNumber } from './decision-cases.ts';
 
 interface CostTruth {
@@ -9,9 +10,12 @@ interface CostTruth {
   readonly curve: readonly (readonly [Recorded, number])[] | null;
   readonly min_cost: Recorded;
   readonly cost_per_loan: Recorded;
+  readonly argmin_all: readonly Recorded[];
+  readonly argmin_lowest: Recorded;
   readonly argmin_highest: Recorded;
-  readonly grid101: { readonly cost: readonly number[] };
+  readonly grid101: { readonly cost: readonly number[]; readonly min?: Recorded; readonly argmin_first?: Recorded };
   readonly reject_none: Recorded;
+  readonly reject_all: Recorded;
   readonly bayes_threshold_if_calibrated: Recorded;
 }
 
@@ -36,12 +40,17 @@ describe('business cost against a recorded enumeration', () => {
       expectNumber(best.cost, truth.min_cost, `${name}, least cost`);
       expectNumber(best.cost / curve.total, truth.cost_per_loan, `${name}, least cost per loan`);
       expectNumber(best.threshold, truth.argmin_highest, `${name}, highest of the best thresholds`);
+      const tied = tiedThresholds(curve);
+      expect([...tied]).toEqual(truth.argmin_all.map(toNumber).toSorted((left, right) => left - right));
+      expectNumber(tied[0] ?? Number.NaN, truth.argmin_lowest, `${name}, lowest of the best thresholds`);
       expectNumber(curve.cost.at(-1) ?? Number.NaN, truth.reject_none, `${name}, refuse nobody`);
+      expectNumber(curve.cost[0] ?? Number.NaN, truth.reject_all, `${name}, refuse everybody`);
       expectNumber(elkanThreshold(costs), truth.bayes_threshold_if_calibrated, `${name}, Elkan`);
+      const grid = truth.grid101.cost.map((_, at) => businessCost(confusion(y, score, at / 100, weighted ? amount : undefined), costs));
+      truth.grid101.cost.forEach((cost, at) => expectNumber(grid[at] ?? Number.NaN, cost, `${name}, grid ${at / 100}`));
+      if (truth.grid101.min !== undefined) expectNumber(Math.min(...grid), truth.grid101.min, `${name}, least cost on the grid`);
       if (!weighted)
-        truth.grid101.cost.forEach((cost, at) =>
-          expectNumber(costPerApplicant(y, score, at / 100, costs) * y.length, cost, `${name}, grid ${at / 100}`),
-        );
+        expectNumber(costPerApplicant(y, score, 0.1, costs), (truth.grid101.cost[10] ?? Number.NaN) / y.length, `${name}, per applicant`);
     }
   });
 });

@@ -1,18 +1,27 @@
 import { describe, expect } from '@jest/globals';
 import { auc } from '../../stages/metrics/auc.ts';
 import { brier } from '../../stages/metrics/brier.ts';
-import { binnedCalibrationError, type CalibrationBin, equalMassBins, equalWidthBins } from '../../stages/metrics/calibration-error.ts';
+import {
+  binnedCalibrationError,
+  type CalibrationBin,
+  equalMassBins,
+  equalWidthBins,
+  maximumCalibrationError,
+} from '../../stages/metrics/calibration-error.ts';
 import { confusion } from '../../stages/metrics/confusion.ts';
+import { confusionScores, fBeta } from '../../stages/metrics/confusion-scores.ts';
 import { businessCost } from '../../stages/metrics/cost.ts';
 import { delong } from '../../stages/metrics/delong.ts';
 import { ks, ksPoint } from '../../stages/metrics/ks.ts';
 import { logLoss } from '../../stages/metrics/log-loss.ts';
+import { Z95 } from '../../stages/metrics/normal.ts';
 import { prAuc } from '../../stages/metrics/pr-auc.ts';
 import { expectNumber, type Recorded, testCases, toNumber } from './decision-cases.ts';
 
 interface RecordedBins {
   readonly bins: readonly { readonly n: number; readonly mean_p: number; readonly rate: number }[];
   readonly ece: Recorded;
+  readonly mce?: Recorded;
 }
 
 interface ScoreCase {
@@ -29,7 +38,12 @@ interface ScoreCase {
     /** Two-sided. */
     readonly ks_2samp?: Recorded;
     readonly ks_thresholds_all?: readonly Recorded[];
-    readonly delong?: { readonly auc: Recorded; readonly variance: Recorded; readonly ci95_logit?: readonly [Recorded, Recorded] };
+    readonly delong?: {
+      readonly auc: Recorded;
+      readonly variance: Recorded;
+      readonly ci95_logit?: readonly [Recorded, Recorded];
+      readonly ci95_wald?: readonly [Recorded, Recorded];
+    };
     readonly at: readonly {
       readonly threshold: number;
       readonly tn: number;
@@ -37,6 +51,13 @@ interface ScoreCase {
       readonly fn: number;
       readonly tp: number;
       readonly business_cost: number;
+      readonly precision?: Recorded;
+      readonly recall?: Recorded;
+      readonly f1?: Recorded;
+      readonly f10?: Recorded;
+      readonly accuracy?: Recorded;
+      readonly balanced_accuracy?: Recorded;
+      readonly mcc?: Recorded;
     }[];
     readonly calibration?: Readonly<Record<'equal_width' | 'equal_count', Readonly<Record<string, RecordedBins>>>>;
   };
@@ -83,6 +104,11 @@ function expectKs(found: { readonly ks: number; readonly threshold: number }, ks
 function expectDelong(found: ReturnType<typeof delong>, wanted: NonNullable<ScoreCase['expect']['delong']>): void {
   expectNumber(found.auc, wanted.auc, 'delong auc');
   expectNumber(found.variance, wanted.variance, 'delong variance');
+  if (wanted.ci95_wald !== undefined) {
+    const half = Z95 * Math.sqrt(found.variance);
+    expectNumber(found.auc - half, wanted.ci95_wald[0], 'delong plain lo');
+    expectNumber(found.auc + half, wanted.ci95_wald[1], 'delong plain hi');
+  }
   if (wanted.ci95_logit === undefined) return;
   expectNumber(found.lo, wanted.ci95_logit[0], 'delong lo');
   expectNumber(found.hi, wanted.ci95_logit[1], 'delong hi');
@@ -97,6 +123,19 @@ function expectDecisions(
   const found = confusion(y, score, at.threshold, weight);
   for (const cell of ['tn', 'fp', 'fn', 'tp'] as const) expectNumber(found[cell], at[cell], `${cell} at ${at.threshold}`);
   expectNumber(businessCost(found, { falseNegative: 10, falsePositive: 1 }), at.business_cost, `cost at ${at.threshold}`);
+  const scores = confusionScores(found);
+  const recorded = {
+    precision: [scores.precision, at.precision],
+    recall: [scores.recall, at.recall],
+    f1: [scores.f1, at.f1],
+    // Recall counts ten times in the sum: β² = 10.
+    f10: [fBeta(found, Math.sqrt(10)), at.f10],
+    accuracy: [scores.accuracy, at.accuracy],
+    balanced_accuracy: [scores.balancedAccuracy, at.balanced_accuracy],
+    mcc: [scores.mcc, at.mcc],
+  } as const;
+  for (const [name, [value, wanted]] of Object.entries(recorded))
+    if (wanted !== undefined) expectNumber(value, wanted, `${name} at ${at.threshold}`);
 }
 
 function expectBins(found: readonly CalibrationBin[], recorded: RecordedBins, what: string): void {
@@ -107,4 +146,5 @@ function expectBins(found: readonly CalibrationBin[], recorded: RecordedBins, wh
     expectNumber(found[at]?.observed ?? Number.NaN, bin.rate, `${what}, bin ${at}, observed`);
   });
   expectNumber(binnedCalibrationError(found), recorded.ece, `${what}, ece`);
+  if (recorded.mce !== undefined) expectNumber(maximumCalibrationError(found), recorded.mce, `${what}, mce`);
 }
