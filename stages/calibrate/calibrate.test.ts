@@ -4,11 +4,14 @@ import { runBody, tableArtifact } from '../../pipeline/testing/run-body.ts';
 import { applyCalibrator, logit, sigmoid } from './apply-calibrator.ts';
 import { chooseMethod } from './choose-method.ts';
 import { crossFit } from './cross-fit.ts';
+import { costPerApplicant } from '../metrics/cost.ts';
 import { decide } from './decide.ts';
 import { fitBeta } from './fit-beta.ts';
 import { fitIsotonic } from './fit-isotonic.ts';
 import { fitPlatt } from './fit-platt.ts';
+import { impliedThresholds } from './policy.ts';
 import run from './run.ts';
+import { shiftPrior } from './shift-prior.ts';
 import { calibrate, calibratorSchema, decisionSchema } from './stage.ts';
 
 const GRID = Array.from({ length: 99 }, (_, index) => (index + 1) / 100);
@@ -106,8 +109,14 @@ describe('the choice', () => {
 describe('the decision', () => {
   const costs = { falseNegative: 10, falsePositive: 1 };
 
+  const plain = { costs, rule: 'costs', payoffs: null, maxApprovalShare: null, deploymentRate: null, replicates: 50, seed: 1 } as const;
+  /** The reference project's profit matrix. */
+  const payoffs = { trueNegative: 6, falsePositive: -4, falseNegative: -40, truePositive: 0 };
+
   test('the threshold is 1/11; the data would have chosen 0.3 and saved a half per applicant', () => {
-    const decision = decide([0, 0, 1, 1], [0.1, 0.2, 0.3, 0.9], { costs, replicates: 50, seed: 1 });
+    const { decision, economics } = decide([0, 0, 1, 1], [0.1, 0.2, 0.3, 0.9], plain);
+    expect(decision).not.toHaveProperty('basis');
+    expect(economics.implied).toEqual({ costs: 1 / 11, profit: 1 / 11, agree: true, note: null });
     expect(decision.threshold).toBeCloseTo(1 / 11, 12);
     expect(decision.thresholdFromData).toMatchObject({ value: 0.3, regretOfCostThreshold: 0.5 });
     expect(decision.thresholdFromData.lo).toBeGreaterThanOrEqual(0.3);
@@ -115,12 +124,62 @@ describe('the decision', () => {
   });
 
   test('is a finite 1 where refusing nobody is cheapest', () => {
-    const decision = decide([1, 0, 0, 0], [0.1, 0.2, 0.3, 0.9], {
-      costs: { falseNegative: 1, falsePositive: 10 },
-      replicates: 50,
-      seed: 1,
-    });
+    const { decision } = decide([1, 0, 0, 0], [0.1, 0.2, 0.3, 0.9], { ...plain, costs: { falseNegative: 1, falsePositive: 10 } });
     expect(decision.thresholdFromData).toEqual({ value: 1, lo: 1, hi: 1, regretOfCostThreshold: 0 });
+  });
+
+  test('two matrices that do not agree are pointed out: 10:1 implies 1/11, 6/−4/−40 implies 0.20', () => {
+    const { implied, threshold } = decide([0, 0, 1, 1], [0.1, 0.2, 0.3, 0.9], { ...plain, payoffs }).economics;
+    expect(implied.agree).toBe(false);
+    expect(implied.profit).toBeCloseTo(0.2, 12);
+    expect(implied.note).toMatch(/\(10:1\) implies refusing from 0\.0909, the profit matrix \(4:1 .*\) from 0\.2000/);
+    expect(threshold.threshold).toBeCloseTo(1 / 11, 12);
+    const agreeing = { trueNegative: 1, falsePositive: 0, falseNegative: -10, truePositive: 0 };
+    expect(impliedThresholds(costs, agreeing)).toMatchObject({ agree: true, note: null });
+  });
+
+  test('the threshold may follow the profit matrix or the data instead', () => {
+    const from = (rule: 'profit' | 'data'): number =>
+      decide([0, 0, 1, 1], [0.1, 0.2, 0.3, 0.9], { ...plain, payoffs, rule }).decision.threshold;
+    expect(from('profit')).toBeCloseTo(0.2, 12);
+    expect(from('data')).toBe(0.3);
+  });
+
+  test('a limit on approvals lowers the threshold until they fit, equal scores together', () => {
+    const limited = (maxApprovalShare: number): ReturnType<typeof decide> =>
+      decide([0, 0, 0, 1, 1], [0.01, 0.02, 0.02, 0.05, 0.9], { ...plain, maxApprovalShare });
+    expect(limited(0.8).decision).toMatchObject({ threshold: 1 / 11, basis: { capacityBinds: false } });
+    expect(limited(0.6).decision).toMatchObject({ threshold: 0.05, basis: { capacityBinds: true, maxApprovalShare: 0.6 } });
+    // Two of five would fit, but the second and third are one score.
+    expect(limited(0.4).decision.threshold).toBe(0.02);
+    const { capacity } = limited(0.6).economics;
+    expect(capacity.map(({ maxApprovalShare }) => maxApprovalShare)).toEqual([0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1]);
+    expect(capacity.map(({ approvalShare }) => approvalShare)).toEqual([0, 0.2, 0.2, 0.2, 0.2, 0.6, 0.6, 0.8, 0.8, 1]);
+    expect(capacity[0]).toMatchObject({ badRateAmongApproved: null, costPerApplicant: 0.6 });
+    expect(capacity[9]).toMatchObject({ badRateAmongApproved: 0.4, costPerApplicant: 4 });
+  });
+
+  test('regret by threshold: nowhere below 0, 0 where the least cost is, the same as by hand', () => {
+    const rows = honest((p) => p);
+    const { economics } = decide(rows.target, rows.probability, plain);
+    expect(economics.regret).toHaveLength(25);
+    for (const { threshold, regret, lo, hi } of economics.regret) {
+      const cost = costPerApplicant(rows.target, rows.probability, threshold, costs);
+      const least = Math.min(...[0.1, 0.2, 0.3, 0.4, 0.6, 0.8, 2].map((at) => costPerApplicant(rows.target, rows.probability, at, costs)));
+      expect(regret).toBeCloseTo(cost - least, 12);
+      expect([threshold, lo >= -1e-12 && lo <= hi]).toEqual([threshold, true]);
+    }
+    expect(economics.regret[12]).toMatchObject({ threshold: expect.closeTo(1 / 11, 12), regret: 0 });
+  });
+
+  test('another base rate moves the threshold as shifted probabilities would', () => {
+    const score = [0.02, 0.05, 0.08, 0.12, 0.3];
+    const { decision, economics } = decide([0, 0, 0, 0, 1], score, { ...plain, deploymentRate: 0.05 });
+    expect(economics.baseRate).toBe(0.2);
+    const shifted = shiftPrior(score, 0.2, 0.05);
+    expect(score.map((p) => p >= decision.threshold)).toEqual([...shifted].map((p) => p >= 1 / 11));
+    // Odds of 0.3, times (1/19)/(1/4).
+    expect(shifted[4]).toBeCloseTo(((3 / 7) * (4 / 19)) / (1 + (3 / 7) * (4 / 19)), 12);
   });
 });
 
@@ -156,6 +215,23 @@ describe('the stage', () => {
     expect(events).toContainEqual(
       expect.objectContaining({ type: 'stage.log', level: 'warn', message: expect.stringContaining('off by 0.6') }),
     );
+  });
+
+  test('says that two matrices do not agree, and how to mend it', async () => {
+    const { events } = await runBody(calibrate, run, {
+      inputs: { oof: await oofTable('(1 + i // 100) / 10.0') },
+      params: { profit: { trueNegative: 6, falsePositive: -4, falseNegative: -40 } },
+    });
+    expect(events).toContainEqual(
+      expect.objectContaining({ type: 'stage.log', level: 'warn', message: expect.stringContaining('do not describe the same business') }),
+    );
+  });
+
+  test('refuses a single fold', async () => {
+    const oof = await tableArtifact(
+      'select i::integer as SK_ID_CURR, (i % 2)::tinyint as TARGET, 0::tinyint as fold, 0::float as margin, 0.5::float as probability from range(6) t(i)',
+    );
+    await expect(runBody(calibrate, run, { inputs: { oof } })).rejects.toMatchObject({ code: 'DATA_TOO_SMALL' });
   });
 
   test('refuses scores of one class', async () => {

@@ -9,7 +9,7 @@ export interface Oof {
   readonly probability: Float64Array;
 }
 
-/** @throws SluiceError DATA_ONE_CLASS: a calibration needs both; DATA_BAD_VALUE for a probability that is none */
+/** @throws SluiceError DATA_ONE_CLASS: a calibration needs both; DATA_TOO_SMALL for a single fold; DATA_BAD_VALUE for a probability that is none */
 export async function readOof(db: DuckDb, path: string): Promise<Oof> {
   await db.view('oof', path);
   const rows = await db.all<{ TARGET: number; fold: number; probability: number }>(oofSql);
@@ -25,6 +25,15 @@ export async function readOof(db: DuckDb, path: string): Promise<Oof> {
     throw new SluiceError(
       'DATA_ONE_CLASS',
       `all ${oof.target.length} out-of-fold rows have TARGET ${positives === 0 ? 0 : 1}; calibration needs both`,
+    );
+  }
+  if (oof.fold.every((fold) => fold === oof.fold[0])) {
+    throw new SluiceError(
+      'DATA_TOO_SMALL',
+      `all ${oof.fold.length} out-of-fold rows are in fold ${oof.fold[0]}; a calibration is judged on folds that it was not fitted on`,
+      {
+        hint: 'Set params.split.folds to 2 or more, or use more data.',
+      },
     );
   }
   return oof;

@@ -37,8 +37,12 @@ const run: StageBody<typeof calibrate> = async ({ inputs, params, outputs, threa
     );
   }
   const costs = { falseNegative: params.costFalseNegative, falsePositive: params.costFalsePositive };
-  const decision = decide(oof.target, scores, {
+  const { decision, economics } = decide(oof.target, scores, {
     costs,
+    rule: params.threshold,
+    payoffs: params.profit,
+    maxApprovalShare: params.maxApprovalShare,
+    deploymentRate: params.deploymentRate,
     replicates: params.bootstrap,
     seed: params.seed,
     onReplicate: (done) => progress(done, params.bootstrap, 'interval of the threshold'),
@@ -49,6 +53,12 @@ const run: StageBody<typeof calibrate> = async ({ inputs, params, outputs, threa
   outputs.metrics.log('calibrated_cost_per_applicant', costPerApplicant(oof.target, scores, decision.threshold, costs));
   await outputs.calibrator.write(fitCalibrator(method, oof));
   await outputs.decision.write(decision);
+  await outputs.economics.write(economics);
+  if (economics.implied.note !== null)
+    log.warn(`${economics.implied.note}; set params.calibrate.costFalseNegative, costFalsePositive and profit so that they agree`, {
+      costs: economics.implied.costs,
+      profit: economics.implied.profit,
+    });
   log.info(`calibration: ${method}; refuse at or above ${decision.threshold.toFixed(4)}`);
 };
 export default run;

@@ -1,4 +1,5 @@
 import type { Decision } from '../../calibrate/stage.ts';
+import { thresholdReason } from '../../calibrate/threshold-reason.ts';
 import type { Evaluation } from '../evaluation-schema.ts';
 import { percent } from '../figures/number-text.ts';
 
@@ -13,7 +14,9 @@ export function economicsSection(
   const cost = headline.costPerApplicant;
   return [
     `A granted loan that defaults costs ${costFalseNegative}, a refused loan that would have been repaid costs ${costFalsePositive}.`,
-    `Refusing is cheaper once the calibrated probability reaches ${costFalsePositive} / (${costFalsePositive} + ${costFalseNegative}) = **${threshold.toFixed(6)}**: the threshold follows from the costs, not from the data.`,
+    decision.basis === undefined
+      ? `Refusing is cheaper once the calibrated probability reaches ${costFalsePositive} / (${costFalsePositive} + ${costFalseNegative}) = **${threshold.toFixed(6)}**: the threshold follows from the costs, not from the data.`
+      : `Refused from a calibrated probability of **${threshold.toFixed(6)}** on: ${thresholdReason(decision)}.`,
     `On the out-of-fold rows the cheapest threshold was ${data.value.toFixed(4)} (95 % ${data.lo.toFixed(4)} to ${data.hi.toFixed(4)}); using the one from the costs gave up ${data.regretOfCostThreshold.toFixed(4)} per applicant there.`,
     '',
     `On the holdout the rule approves ${percent(approvalRate)} of ${rows} applicants${badRateAmongApproved === null ? '' : `, of whom ${percent(badRateAmongApproved)} default`}. It refuses ${confusion.tp} defaulters and ${confusion.fp} payers, and grants ${confusion.fn} loans that default.`,

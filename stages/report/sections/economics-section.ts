@@ -1,3 +1,4 @@
+import { thresholdReason } from '../../calibrate/threshold-reason.ts';
 import { dataTable } from '../../pages/data-table.ts';
 import { decimal, percent, significant, whole } from '../../pages/format.ts';
 import { html, type Html } from '../../pages/html.ts';
@@ -18,8 +19,7 @@ export function economicsSection({ evaluation, decision }: ReportData): Html {
   return html`<p>
       A loan that defaults costs ${significant(costFalseNegative)}, a good applicant refused costs ${significant(costFalsePositive)} (units
       of the config’s costs; the first is the scale of a lost loan). So an application is
-      <strong>refused from a calibrated probability of default of ${percent(threshold, 2)}</strong> on: ${significant(costFalsePositive)} ÷
-      (${significant(costFalsePositive)} + ${significant(costFalseNegative)}).
+      <strong>refused from a calibrated probability of default of ${percent(threshold, 2)}</strong> on: ${thresholdReason(decision)}.
     </p>
     <p>
       Of 1,000 applicants, the model refuses ${per1000(confusion.fp + confusion.tp)}: ${per1000(confusion.tp)} who would have defaulted and
