@@ -1,14 +1,16 @@
 /**
  * The credit pipeline, as its table of contents:
  *
- *   ingest ─► validate ─► features ─► split ─► train ─► calibrate ─► evaluate ─► gate ─► report ─► register
- *                             └────────────────────────────────────► drift ──────────────┘
+ *   ingest ─► validate ─► features ─► split ─► encode ─► train ─► calibrate ─► evaluate ─► gate ─► report ─► register
+ *                                                └─────────────────────────► drift ──────────────┘
  */
 import { definePipeline } from '../pipeline/index.ts';
 import { calibrate } from './calibrate/stage.ts';
 import { champion } from './champion/stage.ts';
 import { drift } from './drift/stage.ts';
+import { encode } from './encode/stage.ts';
 import { evaluate } from './evaluate/stage.ts';
+import { explain } from './explain/stage.ts';
 import { features } from './features/stage.ts';
 import { gate } from './gate/stage.ts';
 import { ingest } from './ingest/stage.ts';
@@ -20,5 +22,5 @@ import { validate } from './validate/stage.ts';
 
 export const pipeline = definePipeline({
   name: 'credit-scoring',
-  stages: [ingest, validate, features, split, train, calibrate, evaluate, champion, gate, drift, report, register],
+  stages: [ingest, validate, features, split, encode, train, calibrate, evaluate, explain, champion, gate, drift, report, register],
 });

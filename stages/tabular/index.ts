@@ -7,6 +7,7 @@ import { calibrate } from '../calibrate/stage.ts';
 import { champion } from '../champion/stage.ts';
 import { drift } from '../drift/stage.ts';
 import { evaluate } from '../evaluate/stage.ts';
+import { explain } from '../explain/stage.ts';
 import { gate } from '../gate/stage.ts';
 import { register } from '../register/stage.ts';
 import { report } from '../report/stage.ts';
@@ -15,13 +16,14 @@ import { train } from '../train/stage.ts';
 import { tabularFeatures } from './features/stage.ts';
 import { tabularIngest } from './ingest/stage.ts';
 import { tabularValidate } from './validate/stage.ts';
+import { withoutEncode } from './without-encode.ts';
 
 /** Fairness groups stand in the ingested table, under names that only the config knows. */
 const tabularEvaluate = { ...evaluate, inputs: { ...evaluate.inputs, applications: tabularIngest.out.application_train } };
 
 export const pipeline = definePipeline({
   name: 'tabular-scoring',
-  stages: [
+  stages: withoutEncode([
     tabularIngest,
     tabularValidate,
     tabularFeatures,
@@ -29,10 +31,11 @@ export const pipeline = definePipeline({
     train,
     calibrate,
     tabularEvaluate,
+    explain,
     champion,
     gate,
     drift,
     report,
     register,
-  ],
+  ]),
 });

@@ -19,6 +19,7 @@ const STAGES = [
   'train',
   'calibrate',
   'evaluate',
+  'explain',
   'champion',
   'gate',
   'drift',
