@@ -38,6 +38,7 @@ export const errorCodes = {
   STORE_DISK_FULL: { exit: 1, retryable: false },
   NATIVE_NOT_FOUND: { exit: 1, retryable: false },
   NATIVE_XGBOOST: { exit: 1, retryable: false },
+  NATIVE_LIGHTGBM: { exit: 1, retryable: false },
   NATIVE_DUCKDB: { exit: 1, retryable: false },
   MODEL_DAMAGED: { exit: 6, retryable: false },
   PYTHON_NOT_FOUND: { exit: 1, retryable: false },

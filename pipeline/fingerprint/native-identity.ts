@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { NativeLibrary } from '../graph/stage.ts';
+import { lightgbmPath } from '../native/lightgbm/locate-library.ts';
 import { xgboostPath } from '../native/xgboost/locate-library.ts';
 import { assertNever } from '../util/assert-never.ts';
 import type { StatCache } from './stat-cache.ts';
@@ -17,6 +18,8 @@ export function libraryFile(library: NativeLibrary, projectDir: string): string 
   switch (library) {
     case 'xgboost':
       return xgboostPath({ projectDir });
+    case 'lightgbm':
+      return lightgbmPath({ projectDir });
     case 'duckdb':
       return duckdbFile(projectDir);
     default:
@@ -39,6 +42,8 @@ export function nativeVersion(library: NativeLibrary, projectDir: string): strin
     switch (library) {
       case 'xgboost':
         return readFileSync(join(dirname(file), '..', 'VERSION'), 'utf8').trim();
+      case 'lightgbm':
+        return readFileSync(join(dirname(file), '..', 'VERSION.txt'), 'utf8').trim();
       case 'duckdb':
         return String((JSON.parse(readFileSync(join(dirname(file), 'package.json'), 'utf8')) as { version?: unknown }).version);
       default:

@@ -49,7 +49,7 @@ export interface StageSpec<
   readonly run: () => Promise<unknown>;
 }
 
-export type NativeLibrary = 'xgboost' | 'duckdb';
+export type NativeLibrary = 'xgboost' | 'lightgbm' | 'duckdb';
 
 export interface Stage<
   TInputs extends InputMap = InputMap,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { artifact, defineStage } from '../../pipeline/index.ts';
 import { calibrate } from '../calibrate/stage.ts';
-import { features } from '../features/stage.ts';
+import { encode } from '../encode/stage.ts';
 import { ingest } from '../ingest/stage.ts';
 import { split } from '../split/stage.ts';
 import { train } from '../train/stage.ts';
@@ -13,7 +13,7 @@ export const drift = defineStage({
   inputs: {
     reference: ingest.out.application_train,
     current: ingest.out.application_test,
-    table: features.out.table,
+    table: encode.out.unseen,
     /** The score’s reference is the holdout: the final model was fitted to the other labelled rows, and would flatter itself on them. */
     folds: split.out.folds,
     model: train.out.model,
@@ -33,6 +33,6 @@ export const drift = defineStage({
     metrics: artifact.metrics(),
   },
   resources: { cpus: 2, memory: '2GiB' },
-  native: ['duckdb', 'xgboost'],
+  native: ['duckdb', 'xgboost', 'lightgbm'],
   run: () => import('./run.ts'),
 });

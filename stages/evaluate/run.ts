@@ -29,7 +29,12 @@ const run: StageBody<typeof evaluate> = async (context) => {
   await db.view('applications', inputs.applications.path);
   const labels = await readHoldoutLabels(db);
   const matrix = await readFeatureMatrix(db, 'holdout', summary.features);
-  using model = await loadFittedModel(inputs.model.path, { summary, threads, projectDir: context.run.projectDir });
+  using model = await loadFittedModel(inputs.model.path, {
+    summary,
+    sha256: inputs.model.digest,
+    threads,
+    projectDir: context.run.projectDir,
+  });
   const scores = scoreRows(model, matrix, calibrator);
   await writePredictions(db, outputs.predictions.path, labels, { ...scores, decision: decide(scores.calibrated, decision.threshold) });
   progress(1, total, 'scored the holdout');

@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { artifact, columns, defineStage } from '../../pipeline/index.ts';
 import { calibrate } from '../calibrate/stage.ts';
-import { features } from '../features/stage.ts';
+import { encode } from '../encode/stage.ts';
 import { ingest } from '../ingest/stage.ts';
-import { split } from '../split/stage.ts';
 import { train } from '../train/stage.ts';
 import { evaluationSchema } from './evaluation-schema.ts';
 
@@ -21,13 +20,13 @@ export const evaluate = defineStage({
   name: 'evaluate',
   description: 'Judges model, calibration and threshold once on the untouched holdout, with intervals, figures, fairness and exact SHAP',
   inputs: {
-    holdout: split.out.holdout,
+    holdout: encode.out.holdout,
     model: train.out.model,
     summary: train.out.summary,
     trainMetrics: train.out.metrics,
     calibrator: calibrate.out.calibrator,
     decision: calibrate.out.decision,
-    catalogue: features.out.catalogue,
+    catalogue: encode.out.catalogue,
     /** Sex, age and loan type: measured here, not model inputs. */
     applications: columns(ingest.out.application_train, ['SK_ID_CURR', 'CODE_GENDER', 'DAYS_BIRTH', 'NAME_CONTRACT_TYPE']),
   },
@@ -46,6 +45,6 @@ export const evaluate = defineStage({
     modelCard: artifact.file({ mediaType: 'text/markdown', extension: '.md' }),
   },
   resources: { cpus: 2, memory: '3GiB' },
-  native: ['duckdb', 'xgboost'],
+  native: ['duckdb', 'xgboost', 'lightgbm'],
   run: () => import('./run.ts'),
 });

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { artifact, defineStage } from '../../pipeline/index.ts';
 import { calibrate } from '../calibrate/stage.ts';
 import { champion } from '../champion/stage.ts';
+import { encode } from '../encode/stage.ts';
 import { evaluate } from '../evaluate/stage.ts';
-import { split } from '../split/stage.ts';
 
 export const verdictSchema = z.strictObject({
   verdict: z.enum(['passed', 'rejected']),
@@ -28,7 +28,7 @@ export const gate = defineStage({
   inputs: {
     evaluation: evaluate.out.evaluation,
     predictions: evaluate.out.predictions,
-    holdout: split.out.holdout,
+    holdout: encode.out.holdout,
     decision: calibrate.out.decision,
     champion: champion.out.status,
     championFiles: champion.out.files,
@@ -69,6 +69,6 @@ export const gate = defineStage({
   }),
   outputs: { verdict: artifact.json(verdictSchema) },
   resources: { cpus: 2, memory: '2GiB' },
-  native: ['duckdb', 'xgboost'],
+  native: ['duckdb', 'xgboost', 'lightgbm'],
   run: () => import('./run.ts'),
 });

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { lightgbmParams } from './trainers/lightgbm/params.ts';
 
 /** One way to make a model each; `trainers/<name>`. */
-export const TRAINERS = ['xgboost', 'dummy'] as const;
+export const TRAINERS = ['xgboost', 'lightgbm', 'dummy'] as const;
 
 /**
  * What all trainers share lies flat, and so do XGBoost's own settings, for it is the default; every other trainer has its own
@@ -21,6 +22,10 @@ export const trainParams = z.strictObject({
   lambda: z.number().min(0).default(20),
   alpha: z.number().min(0).default(1),
   maxBin: z.int().min(2).max(1024).default(64),
+  monotone: z
+    .boolean()
+    .default(false)
+    .describe('let a feature only raise or only lower the risk, where the catalogue says which; for trees'),
   rounds: z.int().min(1).max(20_000).default(600).describe('most boosting rounds'),
   patience: z.int().min(1).default(60).describe('training stops when the mean log-loss of the folds has not improved for so many rounds'),
   classWeight: z.enum(['none', 'balanced', 'cost']).default('none'),
@@ -29,5 +34,6 @@ export const trainParams = z.strictObject({
   useProhibited: z.boolean().default(false).describe('train on sex and age as well'),
   measureProhibited: z.boolean().default(true).describe('cross-validate once more with sex and age, to tell what leaving them out costs'),
   seed: z.int().min(0).default(1),
+  lightgbm: lightgbmParams.prefault({}),
 });
 export type TrainParams = z.output<typeof trainParams>;

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { artifact, defineStage } from '../../pipeline/index.ts';
-import { features } from '../features/stage.ts';
+import { encode } from '../encode/stage.ts';
 import { MODEL_FORMATS } from '../scoring/model/formats.ts';
-import { split } from '../split/stage.ts';
 import { trainParams } from './params.ts';
 
 export const modelSummary = z.strictObject({
@@ -33,7 +32,7 @@ export type ModelSummary = z.infer<typeof modelSummary>;
 export const train = defineStage({
   name: 'train',
   description: 'Trains with out-of-fold predictions, rounds chosen on other folds, business cost per round; by default gradient boosting',
-  inputs: { development: split.out.development, catalogue: features.out.catalogue },
+  inputs: { development: encode.out.development, catalogue: encode.out.catalogue },
   params: trainParams,
   outputs: {
     /** XGBoost's UBJSON by default; `summary.format` says what it is. */
@@ -44,6 +43,6 @@ export const train = defineStage({
     summary: artifact.json(modelSummary),
   },
   resources: { cpus: 2, memory: '4GiB', timeout: '2h' },
-  native: ['duckdb', 'xgboost'],
+  native: ['duckdb', 'xgboost', 'lightgbm'],
   run: () => import('./run.ts'),
 });

@@ -7,6 +7,7 @@ import process from 'node:process';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { openXgboost, type BoosterParams, type FloatMatrix } from '../../pipeline/index.ts';
+import { trainParams } from '../../stages/train/params.ts';
 import { boosterParameters } from '../../stages/train/trainers/xgboost/booster-parameters.ts';
 
 /** The real Python client on the same library file: everything must agree to the last bit. */
@@ -15,17 +16,13 @@ const installed = existsSync(python);
 const [ROUNDS, ITERATION_END] = [30, 11];
 
 const parameters: BoosterParams = {
-  ...boosterParameters({
-    eta: 0.1,
-    maxDepth: 4,
-    minChildWeight: 2,
-    subsample: 0.7,
-    colsample: 0.5,
-    lambda: 3,
-    alpha: 0.1,
-    maxBin: 64,
-    seed: 11,
-  }),
+  ...boosterParameters(
+    trainParams.parse({ eta: 0.1, minChildWeight: 2, colsample: 0.5, lambda: 3, alpha: 0.1, seed: 11, monotone: true }),
+    {
+      target: Array.from({ length: 1500 }, (_, row) => row % 2),
+      directions: ['lowers', 'raises', 'unknown', 'unknown', 'unknown', 'unknown'],
+    },
+  ),
   nthread: 1,
 };
 

@@ -1,6 +1,7 @@
 import { libraryFile } from '../../fingerprint/native-identity.ts';
 import type { Project } from '../../execute/project.ts';
 import { locateXgboost } from '../../native/xgboost/locate-library.ts';
+import { locateLightgbm } from '../../native/lightgbm/locate-library.ts';
 import { isSluiceError } from '../../errors/sluice-error.ts';
 import { bad, type Check, good } from './check.ts';
 import { setupHint } from './setup-hint.ts';
@@ -15,6 +16,7 @@ export interface NativeCheckOptions {
 export async function checkNative({ project, env, libraries }: NativeCheckOptions): Promise<readonly Check[]> {
   return [
     ...(libraries.has('xgboost') ? [await checkXgboost(project, env)] : []),
+    ...(libraries.has('lightgbm') ? [await checkLightgbm(project, env)] : []),
     ...(libraries.has('duckdb') ? [checkDuckdb(project)] : []),
   ];
 }
@@ -28,6 +30,17 @@ async function checkXgboost(project: Project, env: NativeCheckOptions['env']): P
   } catch (error) {
     const hint = isSluiceError(error) ? error.hint : undefined;
     return bad('libxgboost', error instanceof Error ? error.message : String(error), hint ?? setupHint(project));
+  }
+}
+
+async function checkLightgbm(project: Project, env: NativeCheckOptions['env']): Promise<Check> {
+  try {
+    const path = locateLightgbm(project.dir, env);
+    const { loadLibrary } = await import('../../native/lightgbm/library.ts');
+    return good('lib_lightgbm', `${loadLibrary(path).version}, ${path}`);
+  } catch (error) {
+    const hint = isSluiceError(error) ? error.hint : undefined;
+    return bad('lib_lightgbm', error instanceof Error ? error.message : String(error), hint ?? setupHint(project));
   }
 }
 

@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { SluiceError } from '../../errors/sluice-error.ts';
+import { messageOf } from '../../util/error-code.ts';
+import { modelDamaged, readModelFile } from '../model-file.ts';
 import { Booster } from './booster.ts';
 import type { Library } from './library.ts';
 import { findUbjsonFault } from './ubjson-fault.ts';
@@ -17,32 +16,13 @@ export interface LoadModelOptions {
  * @throws SluiceError MODEL_DAMAGED
  */
 export function loadModel(library: Library, source: Uint8Array | string, { threads, expectedSha256 }: LoadModelOptions): Booster {
-  const name = typeof source === 'string' ? source : 'the model';
-  const bytes = typeof source === 'string' ? readModel(source) : source;
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
-  if (expectedSha256 !== undefined && sha256 !== expectedSha256) {
-    throw damaged(`${name} has sha256 ${sha256}, expected ${expectedSha256}`, { sha256, expectedSha256 });
-  }
+  const { name, bytes, sha256 } = readModelFile(source, expectedSha256);
   const fault = findFault(bytes);
-  if (fault !== undefined) throw damaged(`${name} is not a whole XGBoost model: ${fault}`, { sha256, bytes: bytes.length });
+  if (fault !== undefined) throw modelDamaged(`${name} is not a whole XGBoost model: ${fault}`, { sha256, bytes: bytes.length });
   try {
     return Booster.fromBytes(library, bytes, threads);
   } catch (error) {
-    throw damaged(
-      `${name} is refused by XGBoost ${library.version}: ${error instanceof Error ? error.message : String(error)}`,
-      { sha256 },
-      error,
-    );
-  }
-}
-
-function readModel(path: string): Uint8Array {
-  try {
-    return readFileSync(path);
-  } catch (error) {
-    throw new SluiceError('MODEL_DAMAGED', `${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`, {
-      cause: error,
-    });
+    throw modelDamaged(`${name} is refused by XGBoost ${library.version}: ${messageOf(error)}`, { sha256 }, error);
   }
 }
 
@@ -54,14 +34,6 @@ function findFault(bytes: Uint8Array): string | undefined {
     JSON.parse(new TextDecoder().decode(bytes));
     return undefined;
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return messageOf(error);
   }
-}
-
-function damaged(message: string, data: Readonly<Record<string, unknown>>, cause?: unknown): SluiceError {
-  return new SluiceError('MODEL_DAMAGED', message, {
-    hint: 'Fetch the model again, or run its stage again with `sluice run train --force=train`.',
-    data,
-    cause,
-  });
 }

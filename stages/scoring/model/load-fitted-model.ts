@@ -43,9 +43,10 @@ async function load(file: ModelFile): Promise<FittedModel> {
   switch (format) {
     case 'xgboost-ubj':
       return (await import('./xgboost-model.ts')).loadXgboostModel(file);
+    case 'lightgbm-text':
+      return (await import('./lightgbm-model.ts')).loadLightgbmModel(file);
     case 'dummy-json':
       return (await import('./dummy-model.ts')).loadDummyModel(file);
-    case 'lightgbm-text':
     case 'ml-xgboost-json':
     case 'logistic-json':
     case 'scorecard-json':

@@ -7,6 +7,8 @@ export async function openTrainer(setup: TrainerSetup): Promise<Trainer> {
   switch (name) {
     case 'xgboost':
       return (await import('./xgboost/trainer.ts')).openXgboostTrainer(setup);
+    case 'lightgbm':
+      return (await import('./lightgbm/trainer.ts')).openLightgbmTrainer(setup);
     case 'dummy':
       return (await import('./dummy/trainer.ts')).openDummyTrainer();
     default:

@@ -1,16 +1,12 @@
 import type { BoosterParams } from '../../../../pipeline/index.ts';
+import type { CatalogueEntry } from '../../../features/catalogue.ts';
+import type { TrainParams } from '../../params.ts';
+import { monotoneSigns } from '../monotone-signs.ts';
 
-export interface BoostingParams {
-  readonly eta: number;
-  readonly maxDepth: number;
-  readonly minChildWeight: number;
-  readonly subsample: number;
-  readonly colsample: number;
-  readonly lambda: number;
-  readonly alpha: number;
-  readonly maxBin: number;
-  readonly seed: number;
-}
+export type BoostingParams = Pick<
+  TrainParams,
+  'eta' | 'maxDepth' | 'minChildWeight' | 'subsample' | 'colsample' | 'lambda' | 'alpha' | 'maxBin' | 'monotone' | 'seed'
+>;
 
 /** In a small book, the most that a leaf may be asked to hold: a share of the whole book's weight. */
 const LARGEST_LEAF_SHARE = 0.1;
@@ -25,19 +21,27 @@ export function leafWeight(asked: number, target: ArrayLike<number>): number {
   return Math.min(asked, Math.round(rows * rate * (1 - rate) * LARGEST_LEAF_SHARE * 100) / 100);
 }
 
+export interface BookFacts {
+  /** Of all development rows. */
+  readonly target: ArrayLike<number>;
+  /** Of each column. */
+  readonly directions: readonly CatalogueEntry['direction'][];
+}
+
 /** The stage's params in XGBoost's words. `seed_per_iteration` makes a round's sampling depend on the seed and the round alone, not on other boosters in the process. */
-export function boosterParameters(params: BoostingParams): BoosterParams {
+export function boosterParameters(params: BoostingParams, { target, directions }: BookFacts): BoosterParams {
   return {
     objective: 'binary:logistic',
     tree_method: 'hist',
     eta: params.eta,
     max_depth: params.maxDepth,
-    min_child_weight: params.minChildWeight,
+    min_child_weight: leafWeight(params.minChildWeight, target),
     subsample: params.subsample,
     colsample_bytree: params.colsample,
     lambda: params.lambda,
     alpha: params.alpha,
     max_bin: params.maxBin,
+    ...(params.monotone ? { monotone_constraints: `(${monotoneSigns(directions).join(',')})` } : {}),
     seed: params.seed,
     seed_per_iteration: 1,
   };

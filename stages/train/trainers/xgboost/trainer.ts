@@ -1,12 +1,12 @@
 import { openXgboost } from '../../../../pipeline/index.ts';
 import type { Trainer, TrainerSetup } from '../trainer.ts';
-import { boosterParameters, leafWeight } from './booster-parameters.ts';
+import { boosterParameters } from './booster-parameters.ts';
 import { BoosterLearner } from './booster-learner.ts';
 
 /** Gradient boosting by libxgboost. */
-export function openXgboostTrainer({ params, target, threads, projectDir }: TrainerSetup): Trainer {
+export function openXgboostTrainer({ params, columns, target, threads, projectDir }: TrainerSetup): Trainer {
   const xgb = openXgboost({ projectDir, threads });
-  const parameters = boosterParameters({ ...params, minChildWeight: leafWeight(params.minChildWeight, target) });
+  const parameters = boosterParameters(params, { target, directions: columns.map(({ direction }) => direction) });
   return {
     library: 'xgboost',
     libraryVersion: xgb.version,
