@@ -17,6 +17,8 @@ export const catalogueEntry = z.strictObject({
   prohibited: z.boolean(),
   /** The applicant could change it (the amount asked for, say). */
   changeable: z.boolean(),
+  /** True for a column fitted on the book, not a function of the client's own rows alone: see stages/encode. */
+  fitted: z.boolean().optional(),
 });
 export type CatalogueEntry = z.infer<typeof catalogueEntry>;
 export const catalogueSchema = z.array(catalogueEntry);

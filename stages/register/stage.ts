@@ -3,12 +3,11 @@ import { advisory, artifact, defineStage } from '../../pipeline/index.ts';
 import { calibrate } from '../calibrate/stage.ts';
 import { champion } from '../champion/stage.ts';
 import { drift } from '../drift/stage.ts';
+import { encode } from '../encode/stage.ts';
 import { evaluate } from '../evaluate/stage.ts';
-import { features } from '../features/stage.ts';
 import { gate } from '../gate/stage.ts';
 import { ingest } from '../ingest/stage.ts';
 import { report } from '../report/stage.ts';
-import { split } from '../split/stage.ts';
 import { train } from '../train/stage.ts';
 
 export const registrationSchema = z.strictObject({
@@ -38,9 +37,9 @@ export const register = defineStage({
     predictions: evaluate.out.predictions,
     figures: evaluate.out.figures,
     modelCard: evaluate.out.modelCard,
-    catalogue: features.out.catalogue,
-    development: split.out.development,
-    holdout: split.out.holdout,
+    catalogue: encode.out.catalogue,
+    development: encode.out.development,
+    holdout: encode.out.holdout,
     applicationTrain: ingest.out.application_train,
     applicationTest: ingest.out.application_test,
     champion: champion.out.status,

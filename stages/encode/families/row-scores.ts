@@ -1,0 +1,56 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Booster, Xgboost } from '../../../pipeline/index.ts';
+import type { FamilyEncoder, FittedFamilyWork } from '../family-encoder.ts';
+import { ModelRows } from '../rows/model-rows.ts';
+import { scoreModelRows } from '../rows/score-model-rows.ts';
+import { trainFold } from '../rows/train-fold.ts';
+import bureauRowsSql from '../sql/bureau_rows.sql';
+import bureauScoresSql from '../sql/bureau_scores.sql';
+import foldsSql from '../sql/folds.sql';
+import previousRowsSql from '../sql/previous_rows.sql';
+import previousScoresSql from '../sql/previous_scores.sql';
+
+interface RowTable {
+  /** What its files begin with; its rows are in `<name>_model_rows`. */
+  readonly name: 'previous' | 'bureau';
+  readonly makeRows: string;
+  /** Makes the family's columns of `row_scores` and the rows. */
+  readonly aggregate: string;
+}
+
+export const previousScores = rowScores({ name: 'previous', makeRows: previousRowsSql, aggregate: previousScoresSql });
+export const bureauScores = rowScores({ name: 'bureau', makeRows: bureauRowsSql, aggregate: bureauScoresSql });
+
+/**
+ * Models of the rows of a raw table, each row with its client's TARGET, and what they say of a client's rows together. There is a
+ * model a fold, and the rows of the fold's own clients are not in what it learns from.
+ */
+function rowScores(table: RowTable): FittedFamilyWork {
+  return {
+    prepare: [table.makeRows],
+    fit: async (context) => {
+      const rows = new ModelRows(context.db, `${table.name}_model_rows`);
+      for (const { fold } of await context.db.all<{ fold: number }>(foldsSql)) await trainFold(context, rows, { name: table.name, fold });
+    },
+    open: async ({ stateDir, xgboost }) => {
+      const files = (await readdir(stateDir)).filter((file) => file.startsWith(`${table.name}-`)).toSorted();
+      return encoder(table, xgboost, new Map(files.map((file) => [foldOf(file), xgboost.loadModel(join(stateDir, file))])));
+    },
+  };
+}
+
+function encoder({ name, aggregate }: RowTable, xgboost: Xgboost, models: ReadonlyMap<number, Booster>): FamilyEncoder {
+  return {
+    encode: async (db) => {
+      await scoreModelRows(db, new ModelRows(db, `${name}_model_rows`), { xgboost, models });
+      await db.run(aggregate);
+    },
+    [Symbol.dispose]: () => {
+      for (const model of models.values()) model.free();
+    },
+  };
+}
+
+/** Of a file name such as `previous-3.ubj`. */
+const foldOf = (file: string): number => Number(/-(\d+)\./.exec(file)?.[1]);

@@ -1,0 +1,32 @@
+import type { DuckDb, Xgboost } from '../../pipeline/index.ts';
+
+export interface StateContext {
+  /** Any database: Parquet files are read through it. */
+  readonly db: DuckDb;
+  readonly xgboost: Xgboost;
+  readonly stateDir: string;
+}
+
+/** What fitting a family needs. The tables that the SQL reads are in the database; see {@link prepareClients}. */
+export interface FitContext extends StateContext {
+  readonly neighbours: number;
+  readonly rounds: number;
+  readonly seed: number;
+  readonly signal: AbortSignal;
+}
+
+/** The fitted state of a family, loaded: gives every client of `encoded_clients` its values, in the table `fitted_<family>`. */
+export interface FamilyEncoder extends Disposable {
+  readonly encode: (db: DuckDb) => Promise<void>;
+}
+
+export interface FittedFamilyWork {
+  /** SQL that comes before fit and encode: tables and views of `encoded_clients` and the raw tables. */
+  readonly prepare: readonly string[];
+  /** Learns from the development clients and writes files into the state folder; none where there is too little to learn from. */
+  readonly fit: (context: FitContext) => Promise<void>;
+  readonly open: (state: StateContext) => Promise<FamilyEncoder>;
+}
+
+/** For state that holds nothing to free. */
+export const nothingToFree = { [Symbol.dispose]: (): void => {} };

@@ -1,0 +1,44 @@
+import { type DuckDb, type FloatMatrix, sqlName } from '../../../pipeline/index.ts';
+
+/** Columns of a table of rows that say whose they are; all others are the model's. */
+const KEYS = 'SK_ID_CURR, recency, decided, fold, TARGET';
+
+/** Which rows: those outside a fold to learn from, those inside it, or those of nobody's fold. */
+export type Which = { readonly outside: number } | { readonly inside: number } | 'unseen';
+
+/** Rows of one table (`previous_model_rows`, say) by client, the most recent first. */
+export class ModelRows {
+  readonly #db: DuckDb;
+  readonly #table: string;
+
+  constructor(db: DuckDb, table: string) {
+    this.#db = db;
+    this.#table = table;
+  }
+
+  matrix(which: Which): Promise<FloatMatrix> {
+    return this.#db.matrix(this.#query(`* exclude (${KEYS})`, which));
+  }
+
+  async labels(which: Which): Promise<Float32Array> {
+    const { label = new Float64Array(0) } = await this.#db.doubles(this.#query('TARGET as label', which));
+    return Float32Array.from(label);
+  }
+
+  async keys(which: Which): Promise<{ readonly id: Float64Array; readonly recency: Float64Array }> {
+    const { id = new Float64Array(0), recency = new Float64Array(0) } = await this.#db.doubles(
+      this.#query('SK_ID_CURR as id, recency', which),
+    );
+    return { id, recency };
+  }
+
+  #query(select: string, which: Which): string {
+    return `select ${select} from ${sqlName(this.#table)} where ${condition(which)} order by SK_ID_CURR, recency`;
+  }
+}
+
+/** A fold is a whole number from 0. */
+function condition(which: Which): string {
+  if (which === 'unseen') return 'fold is null';
+  return 'outside' in which ? `fold <> ${Math.trunc(which.outside)}` : `fold = ${Math.trunc(which.inside)}`;
+}

@@ -1,0 +1,1 @@
+select * from unseen join fitted_columns using (SK_ID_CURR) order by SK_ID_CURR

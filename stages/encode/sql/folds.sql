@@ -1,0 +1,1 @@
+select distinct fold from encoded_clients where fold is not null order by fold

@@ -1,0 +1,25 @@
+import type { Stage } from '../../pipeline/index.ts';
+import { features } from '../features/stage.ts';
+import { split } from '../split/stage.ts';
+
+type Inputs = Stage['inputs'];
+
+/** Where the tables come from that `encode` would have added columns to. */
+const INSTEAD: Readonly<Record<string, Inputs[string]>> = {
+  development: split.out.development,
+  holdout: split.out.holdout,
+  unseen: features.out.table,
+  catalogue: features.out.catalogue,
+};
+
+/** The same stages in a graph that has no `encode`: they take what encode takes. */
+export function withoutEncode(stages: readonly Stage[]): readonly Stage[] {
+  return stages.map((stage) => ({
+    ...stage,
+    inputs: Object.fromEntries(Object.entries(stage.inputs).map(([name, input]) => [name, instead(input) ?? input])),
+  }));
+}
+
+function instead(input: Inputs[string]): Inputs[string] | undefined {
+  return input.type === 'port' && input.stage === 'encode' ? INSTEAD[input.name] : undefined;
+}
