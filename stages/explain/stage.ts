@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { artifact, defineStage } from '../../pipeline/index.ts';
 import { calibrate } from '../calibrate/stage.ts';
+import { encode } from '../encode/stage.ts';
 import { explanationReference } from '../explanations/reference.ts';
-import { features } from '../features/stage.ts';
-import { split } from '../split/stage.ts';
 import { train } from '../train/stage.ts';
 import { explanationsSchema } from './explanations-schema.ts';
 
@@ -12,14 +11,14 @@ export const explain = defineStage({
   description:
     'Exact TreeSHAP of the model, overall and by applicant; reasons for refusals with stable codes, and a test that they are the real ones',
   inputs: {
-    holdout: split.out.holdout,
-    development: split.out.development,
+    holdout: encode.out.holdout,
+    development: encode.out.development,
     oof: train.out.oof,
     model: train.out.model,
     summary: train.out.summary,
     calibrator: calibrate.out.calibrator,
     decision: calibrate.out.decision,
-    catalogue: features.out.catalogue,
+    catalogue: encode.out.catalogue,
   },
   params: z.strictObject({
     rows: z.int().min(1).default(1000).describe('holdout clients that are explained'),

@@ -26,7 +26,12 @@ const PEERS: Readonly<Record<string, Peers>> = {
     fr: 'personnes de mêmes durée, type de revenu et études',
     prohibited: false,
   },
-  peers_occupation: { of: 'clients of the same OCCUPATION_TYPE', en: 'people of that occupation', fr: 'personnes de même profession', prohibited: false },
+  peers_occupation: {
+    of: 'clients of the same OCCUPATION_TYPE',
+    en: 'people of that occupation',
+    fr: 'personnes de même profession',
+    prohibited: false,
+  },
   peers_organisation: {
     of: 'clients of the same ORGANIZATION_TYPE',
     en: 'people of that kind of employer',
@@ -58,7 +63,14 @@ const MEASURES: Readonly<Record<string, Measure>> = {
     direction: 'unknown',
     changeable: true,
   },
-  credit: { of: 'AMT_CREDIT', en: 'Amount asked for', fr: 'Montant demandé', concept: 'loan asked for', direction: 'unknown', changeable: true },
+  credit: {
+    of: 'AMT_CREDIT',
+    en: 'Amount asked for',
+    fr: 'Montant demandé',
+    concept: 'loan asked for',
+    direction: 'unknown',
+    changeable: true,
+  },
   annuity: { of: 'AMT_ANNUITY', en: 'Instalment', fr: 'Mensualité', concept: 'loan asked for', direction: 'unknown', changeable: true },
 };
 

@@ -39,7 +39,8 @@ export const predictedTerm: FittedFamilyWork = {
     }
     booster.save(join(stateDir, FILE));
   },
-  open: async ({ stateDir, xgboost }) => encoder(xgboost, existsSync(join(stateDir, FILE)) ? xgboost.loadModel(join(stateDir, FILE)) : null),
+  open: async ({ stateDir, xgboost }) =>
+    encoder(xgboost, existsSync(join(stateDir, FILE)) ? xgboost.loadModel(join(stateDir, FILE)) : null),
 };
 
 function encoder(xgboost: Xgboost, model: Booster | null): FamilyEncoder {

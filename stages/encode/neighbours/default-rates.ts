@@ -15,7 +15,7 @@ export function defaultRates(
   const own = Int8Array.from(fold, (number) => (Number.isNaN(number) ? -1 : number));
   // One after the other as they lie beside each other: for speed alone.
   const leaf = Int32Array.from(own, (_, client) => index.leafOf(place(client)));
-  const order = Int32Array.from(own, (_, client) => client).sort(
+  const order = Int32Array.from(own, (_, client) => client).toSorted(
     (a, b) => (own[a] ?? 0) - (own[b] ?? 0) || (leaf[a] ?? 0) - (leaf[b] ?? 0),
   );
   for (const client of order) rates[client] = index.meanOfNearest(place(client), neighbours, own[client] ?? -1);

@@ -8,7 +8,11 @@ import { ROW_BINS, rowModelParams } from './row-model-params.ts';
 const LEAST_OF_A_CLASS = 20;
 
 /** Learns from the rows of the other folds' clients and writes `<name>-<fold>.ubj`; no file where there is too little to learn from. */
-export async function trainFold(context: FitContext, rows: ModelRows, { name, fold }: { readonly name: string; readonly fold: number }): Promise<void> {
+export async function trainFold(
+  context: FitContext,
+  rows: ModelRows,
+  { name, fold }: { readonly name: string; readonly fold: number },
+): Promise<void> {
   const { xgboost, stateDir, rounds, seed, signal } = context;
   const label = await rows.labels({ outside: fold });
   const defaults = label.reduce((sum, value) => sum + value, 0);
