@@ -1,29 +1,36 @@
-import { type DuckDb, type FloatMatrix, SluiceError } from '../../pipeline/index.ts';
-import featuresSql from './sql/features.sql';
+import { type DuckDb, type FloatMatrix, SluiceError, sqlName } from '../../pipeline/index.ts';
 import keysSql from './sql/keys.sql';
 
-/** The rows that training may see, by SK_ID_CURR. All arrays have one entry a row. */
+const KEYS = new Set(['SK_ID_CURR', 'TARGET', 'part', 'fold']);
+
+/** The rows that training may see, by SK_ID_CURR, without their features. All arrays have one entry a row. */
 export interface Development {
   readonly ids: Int32Array;
   /** 1 for default, 0 for repaid. */
   readonly target: Float32Array;
   readonly fold: Int8Array;
-  /** All feature columns of the table, in file order; NaN where unknown. */
-  readonly features: FloatMatrix;
+  /** Feature columns of the table, in file order. */
+  readonly columns: readonly string[];
 }
 
 /** @throws SluiceError DATA_ONE_CLASS, DATA_TOO_SMALL: each fold needs a default and a repaid loan, and there must be two folds */
 export async function readDevelopment(db: DuckDb, path: string): Promise<Development> {
   await db.view('development', path);
   const keys = await db.all<{ SK_ID_CURR: number; TARGET: number; fold: number }>(keysSql);
+  const columns = (await db.all<{ column_name: string }>('describe development')).map((column) => column.column_name);
   const development = {
     ids: Int32Array.from(keys, (row) => row.SK_ID_CURR),
     target: Float32Array.from(keys, (row) => row.TARGET),
     fold: Int8Array.from(keys, (row) => row.fold),
-    features: await db.matrix(featuresSql),
+    columns: columns.filter((column) => !KEYS.has(column)),
   };
   checkClasses(development);
   return development;
+}
+
+/** Some features of the development rows, by SK_ID_CURR; NaN where unknown. Only these are read, so that no wider matrix is in memory. */
+export async function readFeatures(db: DuckDb, { ids }: Development, columns: readonly string[]): Promise<FloatMatrix> {
+  return db.matrix(`select ${columns.map(sqlName).join(', ')} from development order by SK_ID_CURR`, undefined, ids.length);
 }
 
 /** Fold numbers, ascending. */

@@ -2,7 +2,7 @@ import type { FloatMatrix } from '../../pipeline/index.ts';
 import type { Prediction } from '../scoring/model/fitted-model.ts';
 import { rowWeights } from './class-weight.ts';
 import { type Development, foldRows } from './development.ts';
-import { selectValues } from './submatrix.ts';
+import { selectValues } from './select-values.ts';
 import type { Learner, Trainer } from './trainers/trainer.ts';
 
 export interface TrainingData {

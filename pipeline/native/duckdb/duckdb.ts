@@ -73,10 +73,10 @@ export class DuckDb implements Disposable {
     await this.run(`copy (${query}) to ${sqlString(path)} (format parquet, compression zstd)`, params);
   }
 
-  /** A query's columns as one row-major Float32 matrix; null becomes NaN, booleans 0 and 1. */
-  async matrix(sql: string, params?: SqlParams): Promise<FloatMatrix> {
+  /** A query's columns as one row-major Float32 matrix; null becomes NaN, booleans 0 and 1. @param expectedRows where they are known, memory is taken once */
+  async matrix(sql: string, params?: SqlParams, expectedRows?: number): Promise<FloatMatrix> {
     const result = await this.#guard(sql, () => this.#connection.stream(sql, toValues(params)));
-    return this.#guard(sql, () => readMatrix(result));
+    return this.#guard(sql, () => readMatrix(result, expectedRows));
   }
 
   /** All columns of a query as doubles, by name; null becomes NaN. */

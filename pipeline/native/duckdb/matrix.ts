@@ -7,11 +7,11 @@ export interface FloatMatrix {
   readonly data: Float32Array;
 }
 
-/** Reads a streamed result column by column into one Float32Array that grows by doubling. */
-export async function readMatrix(result: DuckDBResult): Promise<FloatMatrix> {
+/** Reads a streamed result column by column into one Float32Array, which grows by doubling past the rows expected: its old half is then there twice. */
+export async function readMatrix(result: DuckDBResult, expectedRows = 16_384): Promise<FloatMatrix> {
   const columns = result.deduplicatedColumnNames();
   const width = columns.length;
-  let data = new Float32Array(width * 16_384);
+  let data = new Float32Array(width * expectedRows);
   let rows = 0;
   for (;;) {
     const chunk = await result.fetchChunk();

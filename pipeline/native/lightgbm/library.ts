@@ -71,7 +71,7 @@ function checker(calls: LightgbmCalls, messages: string[]): Library['check'] {
 
 /** Addresses of a view's rows. The matrix must stay referenced while they are used. */
 export function rowAddresses({ matrix, rows }: RowView): BigUint64Array {
-  const start = BigInt(koffi.address(matrix.data));
+  const start = koffi.address(matrix.data);
   const bytes = matrix.columns.length * Float32Array.BYTES_PER_ELEMENT;
   return BigUint64Array.from(rows, (row) => start + BigInt(row * bytes));
 }

@@ -17,7 +17,7 @@ export class DMatrix implements Disposable {
   #handle: Handle;
 
   /** Takes over a handle; see {@link denseMatrix}. */
-  constructor(library: Library, handle: Handle, matrix: FloatMatrix, info: MatrixInfo) {
+  constructor(library: Library, handle: Handle, matrix: Pick<FloatMatrix, 'rows' | 'columns'>, info: MatrixInfo) {
     this.rows = matrix.rows;
     this.columns = matrix.columns;
     this.#library = library;
@@ -67,9 +67,12 @@ export function denseMatrix(library: Library, matrix: FloatMatrix, info: MatrixI
   return new DMatrix(library, out[0], matrix, info);
 }
 
+/** What a matrix should be; its data is null where only some rows of it count. */
+type Shape = Pick<FloatMatrix, 'rows' | 'columns'> & { readonly data: Float32Array | null };
+
 /** @throws SluiceError NATIVE_XGBOOST */
-export function checkShape({ rows, columns, data }: FloatMatrix, { label, weight }: MatrixInfo): void {
-  if (data.length !== rows * columns.length) {
+export function checkShape({ rows, columns, data }: Shape, { label, weight }: MatrixInfo): void {
+  if (data !== null && data.length !== rows * columns.length) {
     throw new SluiceError(
       'NATIVE_XGBOOST',
       `a matrix of ${rows} × ${columns.length} needs ${rows * columns.length} values, got ${data.length}`,

@@ -1,4 +1,4 @@
-import type { FloatMatrix } from '../duckdb/matrix.ts';
+import { isWhole, rowBatches, type RowView } from '../row-view.ts';
 import { arrayInterface, type Library, registerCallback } from './library.ts';
 import { checkShape, DMatrix, type MatrixInfo } from './matrix.ts';
 import type { Handle, Out } from './signatures.ts';
@@ -6,38 +6,88 @@ import type { Handle, Out } from './signatures.ts';
 export interface QuantileOptions extends MatrixInfo {
   /** Bins a column; must be the booster's `max_bin`. */
   readonly maxBin: number;
+  /** Takes the bins of another matrix: for validation rows. */
+  readonly reference?: DMatrix;
+  /** Rows that are copied at a time where the view is not its whole matrix. */
+  readonly batchRows?: number;
 }
 
+/** 65,536 rows of 700 columns are 184 MB. */
+const BATCH_ROWS = 65_536;
+
 /**
- * A matrix for training with `tree_method: hist` that keeps bins only, about a byte a value (a plain one keeps eight and the bins as well).
- * The trees are those of the plain matrix.
+ * A matrix for training with `tree_method: hist` that keeps bins only, about a byte a value (a plain one keeps eight and the bins
+ * as well). The trees are those of the plain matrix. A whole matrix is read where it lies; of some rows of one, a batch at a time
+ * is copied, so that they never exist twice. Bins of several batches come from merged sketches: they may differ a little
+ * from those of one, as Python's do when it is fed the same batches.
  */
-export function quantileMatrix(library: Library, matrix: FloatMatrix, options: QuantileOptions, threads: number): DMatrix {
-  checkShape(matrix, options);
+export function quantileMatrix(library: Library, view: RowView, options: QuantileOptions, threads: number): DMatrix {
+  const { maxBin, reference, batchRows = BATCH_ROWS } = options;
+  const shape = { rows: view.rows.length, columns: view.matrix.columns };
+  checkShape(isWhole(view) ? view.matrix : { ...shape, data: null }, options);
   const { calls, check } = library;
   const [proxy, out]: [Out<Handle>, Out<Handle>] = [[null], [null]];
   check(calls.XGProxyDMatrixCreate(proxy), 'make a proxy matrix');
-  let delivered = false;
-  const reset = registerCallback('void', () => {
-    delivered = false;
-  });
-  // One batch a pass; the library makes several passes. 1 says "here is a batch", 0 "no more"; a failure is kept by the library.
-  const next = registerCallback('int', () => {
-    if (delivered) return 0;
-    delivered = true;
-    const data = calls.XGProxyDMatrixSetDataDense(proxy[0], arrayInterface(matrix.data, matrix.rows, matrix.columns.length));
-    const weight =
-      options.weight === undefined ? 0 : calls.XGDMatrixSetFloatInfo(proxy[0], 'weight', options.weight, options.weight.length);
-    return data === 0 && weight === 0 ? 1 : 0;
-  });
+  const source = batchSource(library, { proxy: proxy[0], view, batchRows, weight: options.weight });
+  const reset = registerCallback('void', source.reset);
+  const next = registerCallback('int', source.next);
   try {
-    const config = `{"missing": NaN, "nthread": ${threads}, "max_bin": ${options.maxBin}}`;
-    const status = calls.XGQuantileDMatrixCreateFromCallback(null, proxy[0], null, reset.pointer, next.pointer, config, out);
-    check(status, `bin a matrix of ${matrix.rows} × ${matrix.columns.length}`);
+    const config = `{"missing": NaN, "nthread": ${threads}, "max_bin": ${maxBin}}`;
+    const status = calls.XGQuantileDMatrixCreateFromCallback(
+      null,
+      proxy[0],
+      reference?.handle ?? null,
+      reset.pointer,
+      next.pointer,
+      config,
+      out,
+    );
+    source.rethrow();
+    check(status, `bin a matrix of ${shape.rows} × ${shape.columns.length}`);
   } finally {
     reset.free();
     next.free();
     check(calls.XGDMatrixFree(proxy[0]), 'free a proxy matrix');
   }
-  return new DMatrix(library, out[0], matrix, options);
+  return new DMatrix(library, out[0], shape, options);
+}
+
+interface SourceOptions {
+  readonly proxy: Handle;
+  readonly view: RowView;
+  readonly batchRows: number;
+  readonly weight: Float32Array | undefined;
+}
+
+/** What the library calls: it makes several passes. 1 says "here is a batch", 0 "no more", which it also takes a failure for: those are thrown afterwards. */
+function batchSource({ calls, check }: Library, { proxy, view, batchRows, weight }: SourceOptions) {
+  let batches = rowBatches(view, batchRows);
+  let at = 0;
+  const failures: unknown[] = [];
+  const feed = (): 0 | 1 => {
+    const { value: batch, done } = batches.next();
+    if (done === true) return 0;
+    check(calls.XGProxyDMatrixSetDataDense(proxy, arrayInterface(batch.data, batch.rows, batch.columns.length)), 'take a batch');
+    const own = weight?.subarray(at, at + batch.rows);
+    if (own !== undefined) check(calls.XGDMatrixSetFloatInfo(proxy, 'weight', own, own.length), 'take the weights of a batch');
+    at += batch.rows;
+    return 1;
+  };
+  return {
+    reset: (): void => {
+      batches = rowBatches(view, batchRows);
+      at = 0;
+    },
+    next: (): 0 | 1 => {
+      try {
+        return feed();
+      } catch (error) {
+        failures.push(error);
+        return 0;
+      }
+    },
+    rethrow: (): void => {
+      if (failures.length > 0) throw failures[0];
+    },
+  };
 }

@@ -6,7 +6,10 @@ import process from 'node:process';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { FloatMatrix } from '../duckdb/matrix.ts';
 import { xgboostIdentity } from './identity.ts';
+import { copyRows } from '../row-view.ts';
+import type { Booster } from './booster.ts';
 import { locateXgboost, xgboostPath } from './locate-library.ts';
+import type { DMatrix } from './matrix.ts';
 import { openXgboost } from './xgboost.ts';
 
 const installed = xgboostPath({ projectDir: process.cwd() });
@@ -89,6 +92,37 @@ describe(`openXgboost${skipped}`, () => {
       /inf/,
     );
   });
+
+  native(
+    'trains the same trees from rows of a larger matrix, fed in batches, as from a copy of them; validation rows in its bins predict as they are',
+    () => {
+      const xgb = openXgboost({ threads: 1 });
+      const { matrix, label } = sample(900);
+      const rows = Uint32Array.from({ length: 600 }, (_, at) => at + Math.floor(at / 2));
+      const own = {
+        label: label.filter((_, row) => rows.includes(row)),
+        weight: Float32Array.from(rows, (row) => 1 + (row % 3)),
+        maxBin: 32,
+      };
+      using fed = xgb.quantileMatrix({ matrix, rows }, { ...own, batchRows: 70 });
+      using copied = xgb.quantileMatrix(copyRows({ matrix, rows }), own);
+      const train = (from: DMatrix): Booster => {
+        const booster = xgb.booster({ ...params, max_bin: 32 }, [from]);
+        for (let round = 0; round < 12; round++) booster.update(round, from);
+        return booster;
+      };
+      using booster = train(fed);
+      using same = train(copied);
+      expect(Buffer.compare(booster.toBuffer(), same.toBuffer())).toBe(0);
+      const others = Uint32Array.from({ length: 300 }, (_, at) => at * 3 + 2);
+      using binned = xgb.quantileMatrix({ matrix, rows: others }, { maxBin: 32, reference: fed, batchRows: 128 });
+      using plain = xgb.matrix(copyRows({ matrix, rows: others }));
+      expect(booster.predict(binned, { type: 'margin' })).toEqual(booster.predict(plain, { type: 'margin' }));
+      matrix.data[40] = Number.POSITIVE_INFINITY;
+      expect(() => xgb.quantileMatrix({ matrix, rows }, { maxBin: 32, batchRows: 70 })).toThrow(/inf/);
+      expect(() => xgb.quantileMatrix({ matrix, rows }, { label, maxBin: 32 })).toThrow(/label has 900 values for 600 rows/);
+    },
+  );
 
   native('predicts one row, and with the first rounds only; contributions add up to the margin', () => {
     const xgb = openXgboost({ threads: 1 });

@@ -1,5 +1,6 @@
 import process from 'node:process';
 import type { FloatMatrix } from '../duckdb/matrix.ts';
+import { type RowView, wholeView } from '../row-view.ts';
 import { Booster, type BoosterParams } from './booster.ts';
 import { type Library, loadLibrary } from './library.ts';
 import { loadModel } from './load-model.ts';
@@ -38,9 +39,9 @@ export class Xgboost {
     return denseMatrix(this.#library, matrix, info, this.#threads);
   }
 
-  /** As {@link Xgboost.matrix}, in an eighth of the memory, for training only. */
-  quantileMatrix(matrix: FloatMatrix, options: QuantileOptions): DMatrix {
-    return quantileMatrix(this.#library, matrix, options, this.#threads);
+  /** As {@link Xgboost.matrix}, in an eighth of the memory, for training and its validation. @param rows a matrix, or some rows of one */
+  quantileMatrix(rows: FloatMatrix | RowView, options: QuantileOptions): DMatrix {
+    return quantileMatrix(this.#library, 'matrix' in rows ? rows : wholeView(rows), options, this.#threads);
   }
 
   /** An empty model; `nthread` comes from the options. @param cache see {@link Booster.create} */

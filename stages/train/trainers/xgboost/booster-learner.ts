@@ -1,6 +1,6 @@
 import { type Booster, type BoosterParams, type DMatrix, SluiceError, type Xgboost } from '../../../../pipeline/index.ts';
 import type { Prediction } from '../../../scoring/model/fitted-model.ts';
-import { copyRows, type RowView } from '../../row-view.ts';
+import type { RowView } from '../../row-view.ts';
 import type { LabelledRows, Learner } from '../trainer.ts';
 
 /** A booster that grows by one round at a time. The rows are binned once, by `max_bin` of the parameters. */
@@ -11,8 +11,10 @@ export class BoosterLearner implements Learner {
 
   constructor(xgb: Xgboost, parameters: BoosterParams, train: LabelledRows, valid: RowView | null) {
     const weight = train.weight === null ? {} : { weight: train.weight };
-    this.#train = xgb.quantileMatrix(copyRows(train), { label: train.label, ...weight, maxBin: Number(parameters['max_bin']) });
-    this.#valid = valid === null ? null : xgb.matrix(copyRows(valid));
+    const maxBin = Number(parameters['max_bin']);
+    this.#train = xgb.quantileMatrix(train, { label: train.label, ...weight, maxBin });
+    // Bins decide as values do: every split lies between two of them.
+    this.#valid = valid === null ? null : xgb.quantileMatrix(valid, { maxBin, reference: this.#train });
     this.#booster = xgb.booster(parameters, this.#valid === null ? [this.#train] : [this.#train, this.#valid]);
   }
 
