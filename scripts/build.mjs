@@ -1,6 +1,6 @@
 /**
  * Builds dist/: the command line, the stage-runner and the library as ES modules that share chunks (npm packages stay
- * outside), and the declarations of the library. All files lie flat, so that `./stage-runner.mjs` is beside whatever asks for it.
+ * outside), and the declarations of the library. All files lie flat, so that `./stage-runner.cjs` is beside whatever asks for it.
  */
 import { execFile } from 'node:child_process';
 import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
@@ -40,13 +40,22 @@ const parts = await Promise.all([
     chunkNames: 'chunk-[hash]',
   }),
   // One file without chunks: it starts once a stage, and each file that it loads is time.
-  build({ ...options, entryPoints: { 'stage-runner': 'pipeline/execute/child/stage-runner.ts' } }),
+  // Not as an ES module, whose loader would be started for it, and short, since it is parsed a stage.
+  build({
+    ...options,
+    entryPoints: { 'stage-runner': 'pipeline/execute/child/stage-runner.ts' },
+    format: 'cjs',
+    outExtension: { '.js': '.cjs' },
+    keepNames: false,
+    minifyWhitespace: true,
+    minifySyntax: true,
+  }),
 ]);
 const outputFiles = parts.flatMap((part) => part.outputFiles);
 
 // Chunks first, entries last, each in one rename; files of an older build go later, since a run that is under way may still
 // load them. A tarball gets none of them.
-const isEntry = (file) => /(?:cli|index|stage-runner)\.mjs$/.test(file.path);
+const isEntry = (file) => /(?:cli|index|stage-runner)\.[cm]js$/.test(file.path);
 await mkdir(dist, { recursive: true });
 for (const file of [...outputFiles.filter((file) => !isEntry(file)), ...outputFiles.filter(isEntry)])
   await replace(file.path, file.contents);
@@ -54,7 +63,7 @@ const fresh = new Set(outputFiles.map((file) => file.path));
 for (const name of await readdir(dist)) {
   const path = join(dist, name);
   const old = clean || Date.now() - (await stat(path)).mtimeMs > KEEP_MS;
-  if (name.includes('.mjs') && !fresh.has(path) && old) await rm(path, { force: true });
+  if (/\.[cm]js/.test(name) && !fresh.has(path) && old) await rm(path, { force: true });
 }
 if (withTypes) await declarations();
 process.stderr.write(`built dist/: ${outputFiles.length} modules${withTypes ? ' and the types' : ''}\n`);

@@ -3,42 +3,18 @@
  * standard input, answers on file descriptor 3, and ends its whole process group when its input closes: whoever killed the
  * parent, no orphan stays.
  */
-import { createWriteStream } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { serializeError, SluiceError, toSluiceError } from '../../errors/sluice-error.ts';
 import type { StageResult } from '../../graph/stage-body.ts';
 import { isDiskFull, toStoreError } from '../../store/store-error.ts';
 import { createContext } from '../context/create-context.ts';
 import { importPipeline } from '../import-pipeline.ts';
-import type { ChildAnswer, ChildMessage, ChildOrder } from './child-protocol.ts';
+import type { ChildAnswer, ChildOrder } from './child-protocol.ts';
+import { readOrder, send, watchParent } from './parent-line.ts';
 import { reviveStage } from './stage-declaration.ts';
 import { storeOutputs } from './store-outputs.ts';
 
-const channel = createWriteStream('', { fd: 3 });
 const abort = new AbortController();
-
-function send(message: ChildMessage): void {
-  channel.write(`${JSON.stringify(message)}\n`);
-}
-
-function endGroup(): void {
-  process.kill(-process.pid, 'SIGKILL');
-}
-
-/** Takes the order, then watches the input: its end means that the parent is gone. */
-async function readOrder(): Promise<ChildOrder> {
-  let text = '';
-  return new Promise((resolve) => {
-    process.stdin.setEncoding('utf8');
-    process.stdin.on('data', (chunk: string) => {
-      text += chunk;
-      const end = text.indexOf('\n');
-      if (end >= 0) resolve(JSON.parse(text.slice(0, end)) as ChildOrder);
-    });
-    process.stdin.on('end', endGroup);
-    process.stdin.on('error', endGroup);
-  });
-}
 
 async function runOrder(order: ChildOrder): Promise<ChildAnswer> {
   const stage = reviveStage(order.declaration, async () =>
@@ -74,14 +50,18 @@ function failureOf(error: unknown, { stage, assignment }: ChildOrder): SluiceErr
   return isDiskFull(error) ? toStoreError(error, assignment.stagingDir) : toSluiceError(error, 'STAGE_FAILED', stage);
 }
 
-process.on('SIGTERM', () => abort.abort(new SluiceError('STAGE_CANCELLED', 'cancelled')));
-process.on('SIGINT', () => {});
-
-const order = await readOrder();
-try {
-  const result = await runOrder(order);
-  send({ type: 'done', result });
-} catch (error) {
-  send({ type: 'error', error: serializeError(failureOf(error, order)) });
+async function main(): Promise<void> {
+  const order = readOrder();
+  process.on('SIGTERM', () => abort.abort(new SluiceError('STAGE_CANCELLED', 'cancelled')));
+  process.on('SIGINT', () => {});
+  watchParent();
+  try {
+    const result = await runOrder(order);
+    send({ type: 'done', result });
+  } catch (error) {
+    send({ type: 'error', error: serializeError(failureOf(error, order)) });
+  }
+  process.exit(0);
 }
-channel.end(() => process.exit(0));
+
+void main();

@@ -1,14 +1,13 @@
-import type { Stats } from 'node:fs';
-import { lstat } from 'node:fs/promises';
+import { lstatSync, type Stats } from 'node:fs';
 import { SluiceError } from '../../errors/sluice-error.ts';
 import type { Digest } from '../../fingerprint/digest.ts';
 import type { TableSpec } from '../../graph/artifact.ts';
-import { FileStore } from '../../store/file-store.ts';
 import type { StoredArtifact } from '../../store/manifest.ts';
+import type { Store } from '../../store/store.ts';
 import type { OpenOutput } from '../context/outputs.ts';
 import type { PortShape, StageShape } from '../context/stage-shape.ts';
 import type { StagedArtifact } from './child-protocol.ts';
-import { describeParquet, type ParquetDescription } from './describe-parquet.ts';
+import type { ParquetDescription } from './describe-parquet.ts';
 
 export interface StoreOptions {
   readonly artifactsDir: string;
@@ -25,19 +24,18 @@ export async function storeOutputs(
   outputs: Readonly<Record<string, OpenOutput>>,
   { artifactsDir, tempDir, schemaDigests }: StoreOptions,
 ): Promise<Record<string, StoredArtifact | StagedArtifact>> {
-  const store = new FileStore(artifactsDir);
   const stored: Record<string, StoredArtifact | StagedArtifact> = {};
   for (const [port, output] of Object.entries(outputs)) {
     const spec = stage.outputs[port];
     const schemaDigest = schemaDigests[port];
     if (spec === undefined || schemaDigest === undefined) continue;
     await output.finish();
-    const found = await requireWritten(stage, port, output.path);
-    const table = spec.kind === 'table' ? checkTable(stage, port, spec, await describeParquet(output.path, tempDir)) : {};
+    const found = requireWritten(stage, port, output.path);
+    const table = spec.kind === 'table' ? checkTable(stage, port, spec, await tableOf(output.path, tempDir)) : {};
     const described = { ...describeSpec(spec), schemaDigest, ...table };
-    if (spec.kind === 'directory') stored[port] = { ...described, ...(await store.putDirectory(output.path)) };
+    if (spec.kind === 'directory') stored[port] = { ...described, ...(await (await openStore(artifactsDir)).putDirectory(output.path)) };
     else if (found.isFile() && found.size <= SMALL_BYTES) stored[port] = { ...described, staged: output.path };
-    else stored[port] = { ...described, ...(await store.putFile(output.path, spec.extension)) };
+    else stored[port] = { ...described, ...(await (await openStore(artifactsDir)).putFile(output.path, spec.extension)) };
   }
   return stored;
 }
@@ -46,14 +44,25 @@ function describeSpec(spec: PortShape): Pick<StoredArtifact, 'kind' | 'mediaType
   return { kind: spec.kind, mediaType: spec.mediaType, extension: spec.extension };
 }
 
-async function requireWritten(stage: StageShape, port: string, path: string): Promise<Stats> {
-  return lstat(path).catch((error: unknown) => {
+/** Loaded only for what is large: a child with small outputs starts without streams and hashes. */
+async function openStore(artifactsDir: string): Promise<Store> {
+  return new (await import('../../store/file-store.ts')).FileStore(artifactsDir);
+}
+
+async function tableOf(path: string, tempDir: string): Promise<ParquetDescription> {
+  return (await import('./describe-parquet.ts')).describeParquet(path, tempDir);
+}
+
+function requireWritten(stage: StageShape, port: string, path: string): Stats {
+  try {
+    return lstatSync(path);
+  } catch (error) {
     throw new SluiceError('ARTIFACT_MISSING', `stage "${stage.name}" ended without writing its output "${port}"`, {
       hint: `Write it to outputs.${port}, or drop it from the declaration.`,
       stage: stage.name,
       cause: error,
     });
-  });
+  }
 }
 
 function checkTable(stage: StageShape, port: string, spec: TableSpec, found: ParquetDescription): ParquetDescription {
