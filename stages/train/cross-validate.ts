@@ -84,7 +84,8 @@ interface RoundChoice {
 }
 
 async function trainRounds(trainer: Trainer, folds: readonly FoldLearner[], options: CrossValidationOptions): Promise<RoundChoice> {
-  const choice = { all: new BestRound(options.patience), others: folds.map(() => new BestRound(options.patience)) };
+  const patience = Math.min(options.patience, trainer.patience ?? options.patience);
+  const choice = { all: new BestRound(patience), others: folds.map(() => new BestRound(patience)) };
   const scoreTraining = trainer.maxRounds < TRAIN_SCORES_EVERY ? 1 : TRAIN_SCORES_EVERY;
   for (let round = 1; round <= trainer.maxRounds; round++) {
     const scores: FoldRound[] = [];

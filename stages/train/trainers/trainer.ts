@@ -33,6 +33,8 @@ export interface Trainer {
   readonly format: ModelFormat;
   /** Most rounds, at least 1. A trainer that fits at once has 1: cross-validation then chooses no round. */
   readonly maxRounds: number;
+  /** Rounds without improvement that end its training, where they cost so much that params.train.patience would be a waste. */
+  readonly patience?: number;
   /** What defines the model beside the data, in the library's words: recorded in the summary. */
   readonly parameters: Readonly<Record<string, string | number>>;
   /** A warning for people about a model of so many rounds whose margins on its validation rows are these; null where all is well. */

@@ -12,7 +12,10 @@ export function designMargin({ rows, width, data }: Design, weights: Float64Arra
   for (let row = 0; row < rows; row++) {
     const start = row * width;
     // Four sums, for a processor adds four at a time when none waits for another.
-    let [a, b, c, d] = [0, 0, 0, 0];
+    let a = 0;
+    let b = 0;
+    let c = 0;
+    let d = 0;
     let at = 0;
     for (; at < even; at += 4) {
       a += (data[start + at] ?? 0) * (weights[at] ?? 0);
@@ -28,8 +31,19 @@ export function designMargin({ rows, width, data }: Design, weights: Float64Arra
 /** out = Σ over rows of residual·inputs, the sum of the residuals behind it. */
 export function designGradient({ rows, width, data }: Design, residual: Float64Array, out: Float64Array): void {
   out.fill(0);
+  const even = rows - (rows % 4);
   let total = 0;
-  for (let row = 0; row < rows; row++) {
+  // Four rows at a time: the sums go through memory a quarter as often.
+  for (let row = 0; row < even; row += 4) {
+    const [a, b, c, d] = [residual[row] ?? 0, residual[row + 1] ?? 0, residual[row + 2] ?? 0, residual[row + 3] ?? 0];
+    total += a + b + (c + d);
+    let [first, second, third, fourth] = [row * width, (row + 1) * width, (row + 2) * width, (row + 3) * width];
+    for (let at = 0; at < width; at++) {
+      const sum = a * (data[first++] ?? 0) + b * (data[second++] ?? 0) + (c * (data[third++] ?? 0) + d * (data[fourth++] ?? 0));
+      out[at] = (out[at] ?? 0) + sum;
+    }
+  }
+  for (let row = even; row < rows; row++) {
     const [r, start] = [residual[row] ?? 0, row * width];
     total += r;
     for (let at = 0; at < width; at++) out[at] = (out[at] ?? 0) + r * (data[start + at] ?? 0);

@@ -21,7 +21,7 @@ export interface LogisticFit {
   readonly converged: boolean;
 }
 
-const TOLERANCE = 1e-6;
+const TOLERANCE = 1e-8;
 const MAX_ITERATIONS = 3_000;
 
 /**
