@@ -22,6 +22,7 @@ export const errorCodes = {
   DATA_DUPLICATE_KEY: { exit: 1, retryable: false },
   DATA_ONE_CLASS: { exit: 1, retryable: false },
   DATA_TOO_SMALL: { exit: 1, retryable: false },
+  DATA_TOO_LARGE: { exit: 1, retryable: false },
   ARTIFACT_SCHEMA: { exit: 1, retryable: false },
   ARTIFACT_MISSING: { exit: 1, retryable: false },
   STAGE_FAILED: { exit: 1, retryable: false },

@@ -38,9 +38,16 @@ function readers(pipeline: Pipeline, section: string): string {
 }
 
 function section(title: string, text: string, prefix: string, schema: z.ZodObject): string {
-  const rows = Object.entries(schema.shape).map(([key, field]) => row(`${prefix}.${key}`, field));
+  const rows = Object.entries(schema.shape).flatMap(([key, field]) => rowsOf(`${prefix}.${key}`, field));
   const table = rows.length === 0 ? 'Takes no keys.' : `| key | default | allowed | |\n|---|---|---|---|\n${rows.join('\n')}`;
   return `## ${title}\n\n${text}\n\n${table}\n`;
+}
+
+/** A group of settings is one row a setting. */
+function rowsOf(key: string, field: z.core.$ZodType): readonly string[] {
+  const inner = field instanceof z.ZodPrefault ? field.unwrap() : field;
+  if (!(inner instanceof z.ZodObject)) return [row(key, field)];
+  return Object.entries(inner.shape).flatMap(([name, own]) => rowsOf(`${key}.${name}`, own));
 }
 
 function row(key: string, field: z.core.$ZodType): string {

@@ -1,8 +1,11 @@
 import { z } from 'zod';
+import { forestParams } from './trainers/forest/params.ts';
 import { lightgbmParams } from './trainers/lightgbm/params.ts';
+import { logisticParams } from './trainers/logistic/params.ts';
+import { portableParams } from './trainers/portable/params.ts';
 
 /** One way to make a model each; `trainers/<name>`. */
-export const TRAINERS = ['xgboost', 'lightgbm', 'dummy'] as const;
+export const TRAINERS = ['xgboost', 'lightgbm', 'forest', 'logistic', 'portable', 'dummy'] as const;
 
 /**
  * What all trainers share lies flat, and so do XGBoost's own settings, for it is the default; every other trainer has its own
@@ -35,5 +38,8 @@ export const trainParams = z.strictObject({
   measureProhibited: z.boolean().default(true).describe('cross-validate once more with sex and age, to tell what leaving them out costs'),
   seed: z.int().min(0).default(1),
   lightgbm: lightgbmParams.prefault({}),
+  forest: forestParams.prefault({}),
+  portable: portableParams.prefault({}),
+  logistic: logisticParams.prefault({}),
 });
 export type TrainParams = z.output<typeof trainParams>;

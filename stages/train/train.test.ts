@@ -51,7 +51,11 @@ async function runTrain(
 ) {
   const development = options.development ?? (await developmentTable());
   const inputs = { development, catalogue: await catalogueFile() };
-  const { outputs, events } = await runBody(train, run, { inputs, params: { ...small, ...options.params }, threads: options.threads ?? 1 });
+  const { outputs, events, reads } = await runBody(train, run, {
+    inputs,
+    params: { ...small, ...options.params },
+    threads: options.threads ?? 1,
+  });
   using db = await DuckDb.open({ threads: 1, memoryMb: 256, tempDir: tmpdir() });
   const oof = await db.all<{ SK_ID_CURR: number; TARGET: number; fold: number; margin: number; probability: number }>(
     'select * from read_parquet($path)',
@@ -65,7 +69,7 @@ async function runTrain(
   const series = (name: string): number[] => points.filter((point) => point.name === name && point.step > 0).map(({ value }) => value);
   const metric = (name: string): number => points.find((point) => point.name === name && point.step === 0)?.value ?? Number.NaN;
   const warnings = events.flatMap((event) => (event.type === 'stage.log' && event.level === 'warn' ? [event.message] : []));
-  return { outputs, oof, summary, series, metric, warnings };
+  return { outputs, oof, summary, series, metric, warnings, reads };
 }
 
 describe(`train${installed ? '' : ' (skipped: no libxgboost here; run make setup)'}`, () => {
@@ -108,6 +112,18 @@ describe(`train${installed ? '' : ' (skipped: no libxgboost here; run make setup
         { falseNegative: 10, falsePositive: 1 },
       ),
     );
+  });
+
+  native.each([
+    ['xgboost', ['eta'], ['lightgbm', 'forest', 'portable', 'logistic']],
+    ['lightgbm', ['lightgbm.learningRate'], ['eta', 'maxDepth', 'forest', 'logistic']],
+    ['dummy', ['classWeight'], ['eta', 'lightgbm', 'forest', 'portable', 'rounds']],
+  ])('%s reads its own settings only: those of others invalidate nothing', async (trainer, own, others) => {
+    const { reads, summary } = await runTrain({ params: { trainer } });
+    const read = (key: string): boolean => reads.some((path) => path === `params.train.${key}` || path.startsWith(`params.train.${key}.`));
+    expect({ own: own.filter(read), others: others.filter(read) }).toEqual({ own, others: [] });
+    expect(reads.filter((path) => path.endsWith('*'))).toEqual([]);
+    expect(summary.trainer).toBe(trainer);
   });
 
   native('keeps, for each fold, the round that is best on the mean curve of the others', async () => {

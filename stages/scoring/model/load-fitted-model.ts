@@ -45,10 +45,12 @@ async function load(file: ModelFile): Promise<FittedModel> {
       return (await import('./xgboost-model.ts')).loadXgboostModel(file);
     case 'lightgbm-text':
       return (await import('./lightgbm-model.ts')).loadLightgbmModel(file);
+    case 'logistic-json':
+      return (await import('./logistic-model.ts')).loadLogisticModel(file);
+    case 'ml-xgboost-json':
+      return (await import('./portable-model.ts')).loadPortableModel(file);
     case 'dummy-json':
       return (await import('./dummy-model.ts')).loadDummyModel(file);
-    case 'ml-xgboost-json':
-    case 'logistic-json':
     case 'scorecard-json':
     case 'mlp-json':
       throw new SluiceError('MODEL_DAMAGED', `${file.path}: models of format "${format}" cannot be loaded by this version`);

@@ -9,6 +9,12 @@ export async function openTrainer(setup: TrainerSetup): Promise<Trainer> {
       return (await import('./xgboost/trainer.ts')).openXgboostTrainer(setup);
     case 'lightgbm':
       return (await import('./lightgbm/trainer.ts')).openLightgbmTrainer(setup);
+    case 'logistic':
+      return (await import('./logistic/trainer.ts')).openLogisticTrainer(setup);
+    case 'forest':
+      return (await import('./forest/trainer.ts')).openForestTrainer(setup);
+    case 'portable':
+      return (await import('./portable/trainer.ts')).openPortableTrainer(setup);
     case 'dummy':
       return (await import('./dummy/trainer.ts')).openDummyTrainer();
     default:

@@ -56,5 +56,3 @@ export interface Learner extends Disposable {
   /** The model after the rounds so far. The same bytes for the same rows, params and seed, whatever the threads. */
   save(): Uint8Array;
 }
-
-export type OpenTrainer = (setup: TrainerSetup) => Trainer | Promise<Trainer>;
