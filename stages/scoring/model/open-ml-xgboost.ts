@@ -5,14 +5,15 @@ import type { MlXgboostClass } from 'ml-xgboost';
  * can stream it reads at once.
  */
 export async function openMlXgboost(): Promise<MlXgboostClass> {
-  const streaming = Object.getOwnPropertyDescriptor(WebAssembly, 'instantiateStreaming');
-  Reflect.deleteProperty(WebAssembly, 'instantiateStreaming');
+  const wasm: object = Reflect.get(globalThis, 'WebAssembly');
+  const streaming = Object.getOwnPropertyDescriptor(wasm, 'instantiateStreaming');
+  Reflect.deleteProperty(wasm, 'instantiateStreaming');
   try {
     const { default: loading } = await import('ml-xgboost');
     return await new Promise<MlXgboostClass>((resolve, reject) => {
       loading.then(resolve, reject);
     });
   } finally {
-    if (streaming !== undefined) Object.defineProperty(WebAssembly, 'instantiateStreaming', streaming);
+    if (streaming !== undefined) Object.defineProperty(wasm, 'instantiateStreaming', streaming);
   }
 }
