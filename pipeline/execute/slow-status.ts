@@ -37,15 +37,11 @@ export async function slowStatus({ project, loaded, config, configFiles }: SlowS
 
 async function keep(workspace: Workspace, report: StatusReport, configFiles: readonly string[]): Promise<void> {
   const { project, loaded, manifests, env } = workspace;
-  const files = new Set<string>([
-    ...configFiles,
-    join(project.dir, 'package.json'),
-    join(project.dir, 'package-lock.json'),
-    join(project.dir, 'tsconfig.json'),
-  ]);
+  const files = new Set<string>([...configFiles, join(project.dir, 'package.json'), join(project.dir, 'package-lock.json')]);
   // As they stand now: after a cosmetic edit the code may be made of other files than the record says.
   const bundles = [loaded.graph, ...workspace.bodies.values()];
   for (const source of bundles.flatMap(({ sources }) => Object.keys(sources))) files.add(join(project.dir, source));
+  for (const file of bundles.flatMap(({ settings }) => settings)) files.add(file);
   for (const file of workspace.lockfile.looked()) files.add(file);
   for (const stage of loaded.pipeline.stages) {
     const manifest = await manifests.latest(stage.name);

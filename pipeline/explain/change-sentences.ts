@@ -33,7 +33,9 @@ function packageText({ name, packages }: Extract<Change, { kind: 'package' }>): 
   const [only] = packages;
   if (only === undefined || packages.length > 1) return '';
   const moved = `${only.before ?? 'not there'} → ${only.after ?? 'gone'}`;
-  return only.place === `node_modules/${name}` ? ` ${moved}` : ` (${only.place.split('node_modules/').at(-1) ?? only.place} ${moved})`;
+  return only.place.endsWith(`node_modules/${name}`)
+    ? ` ${moved}`
+    : ` (${only.place.split('node_modules/').at(-1) ?? only.place} ${moved})`;
 }
 
 function nameFiles(files: readonly FileChange[]): string {

@@ -1,4 +1,5 @@
 import { canonicalJson } from '../fingerprint/canonical-json.ts';
+import { INSTALLED } from '../fingerprint/lockfile.ts';
 import type { Change, FileChange, PackageChange } from './change.ts';
 import type { WorkFacts } from './work-facts.ts';
 
@@ -66,11 +67,31 @@ function inputChanges(before: WorkFacts, after: WorkFacts): Change[] {
 /** A package's digest covers what it depends on: the places whose version differs say which. */
 function packageChanges(before: WorkFacts, after: WorkFacts): Change[] {
   const [old, now] = [before.about?.packages ?? {}, after.about?.packages ?? {}];
-  const moved = changedKeys(old, now).map((place): PackageChange => ({ place, before: old[place] ?? null, after: now[place] ?? null }));
-  return changedKeys(before.parts.deps, after.parts.deps).map((name) => {
-    const own = moved.filter(({ place }) => place === `node_modules/${name}`);
-    return { kind: 'package', name, packages: own.length > 0 ? own : moved };
+  const names = changedKeys(before.parts.deps, after.parts.deps);
+  const moved = changedKeys(old, now).map((place): PackageChange => {
+    const locked = place.replace(INSTALLED, '');
+    const versionIn = (versions: Readonly<Record<string, string>>): string | null =>
+      versions[place] ?? (place === locked ? null : (versions[locked] ?? null));
+    return { place: locked, before: versionIn(old), after: versionIn(now) };
   });
+  const others = moved.filter(({ place }) => !names.some((name) => isPlaceOf(name, place)));
+  return names.map((name) => {
+    // A package that is imported now, or no longer, may have been there for another one's sake.
+    const [wasImported, isImported] = [Object.hasOwn(before.parts.deps, name), Object.hasOwn(after.parts.deps, name)];
+    if (wasImported !== isImported) {
+      const versions = wasImported ? old : now;
+      const place = Object.keys(versions).find((each) => isPlaceOf(name, each)) ?? `node_modules/${name}`;
+      const version = versions[place] ?? 'unknown';
+      return { kind: 'package', name, packages: [{ place, before: wasImported ? version : null, after: isImported ? version : null }] };
+    }
+    const own = moved.filter(({ place }) => isPlaceOf(name, place));
+    return { kind: 'package', name, packages: own.length > 0 ? own : others };
+  });
+}
+
+/** `node_modules/zod`, of the project or of a folder above it; not one that another package has to itself. */
+function isPlaceOf(name: string, place: string): boolean {
+  return place.replace(/^(?:\.\.\/)+/, '') === `node_modules/${name}`;
 }
 
 function nativeChanges(before: WorkFacts, after: WorkFacts): Change[] {

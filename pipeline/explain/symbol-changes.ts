@@ -1,4 +1,5 @@
 import { digestOf } from '../fingerprint/digest.ts';
+import { fixLetterOrder } from '../fingerprint/letter-order.ts';
 
 /** A top-level declaration of a module that is not what it was. */
 export interface SymbolChange {
@@ -73,10 +74,14 @@ async function shape(statement: string): Promise<string> {
   if (/^(?:import|export \{|export \*)/.test(statement)) return statement;
   const { transform } = await import('esbuild');
   const plain = statement.replace(/^export default (?=async |\(|[\w$]+ =>)/, 'const __default = ');
-  const { code } = await transform(plain, { minify: true, treeShaking: false, charset: 'utf8', logLevel: 'silent' }).catch(() => ({
-    code: statement,
-  }));
-  return code;
+  const shorten = async (code: string): Promise<string> =>
+    (await transform(code, { minify: true, treeShaking: false, charset: 'utf8', logLevel: 'silent' })).code;
+  try {
+    const short = await shorten(plain);
+    return await shorten(`${short}${fixLetterOrder(short)}`);
+  } catch {
+    return statement;
+  }
 }
 
 function lineOf(text: string, name: string): number | null {

@@ -4,7 +4,9 @@ import { basename, dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Metafile } from 'esbuild';
 import { temporaryName } from '../util/temporary-name.ts';
+import { bundlerFile, bundleSettings } from './bundle-settings.ts';
 import { type Digest, digestOf } from './digest.ts';
+import { envReads, type EnvReads } from './env-reads.ts';
 import { type FileStamp, sameStamp } from './file-stamp.ts';
 import { type BuiltEntry, runEsbuild, sourceFile } from './run-esbuild.ts';
 import { SourceDesk } from './source-desk.ts';
@@ -20,6 +22,10 @@ export interface Bundle {
   readonly packages: readonly string[];
   /** Source files, relative to the project, with the digest of each: for `why`, not part of the key. */
   readonly sources: Readonly<Record<string, Digest>>;
+  /** Other files that decide what it becomes, whether they are there or not; absolute. */
+  readonly settings: readonly string[];
+  /** Environment variables that the project's own code names. */
+  readonly envReads: EnvReads;
 }
 
 interface CachedBundle extends Bundle {
@@ -39,8 +45,8 @@ export interface BundleOptions {
 /** How many modules one call of the bundler takes: it holds all their outputs at once. */
 const AT_ONCE = 100;
 const TRAILER = '//# sourceMappingURL=';
-/** They decide what is shaken off and what classes compile to. */
-const SETTINGS = ['package.json', 'tsconfig.json'];
+/** Changes when the same sources would become another bundle. */
+const FORMAT = 2;
 
 /** Sources of the library itself answer to its own tests, not to the rule about untracked reads. */
 const LIBRARY = libraryFolder(dirname(fileURLToPath(import.meta.url))) + sep;
@@ -115,31 +121,46 @@ class Bundler {
     return finished;
   }
 
-  async #finish(entry: string, { code, map, output, files }: BuiltEntry, startedAt: number): Promise<Bundle> {
+  async #finish(entry: string, { code, map, output, files, shadows }: BuiltEntry, startedAt: number): Promise<Bundle> {
     const { projectDir, cacheDir, refuseUntracked: guarded = false } = this.#options;
     const left = new Set(
       Object.entries(output.inputs).flatMap(([file, { bytesInOutput }]) => (bytesInOutput > 0 ? [sourceFile(projectDir, file)] : [])),
     );
     const sources: Record<string, Digest> = {};
     const stamps: Record<string, FileStamp | null> = {};
-    for (const file of SETTINGS.map((name) => join(projectDir, name))) stamps[file] = atStart(this.#desk.stamp(file), startedAt);
+    const settings = [...bundleSettings(files), ...shadows, bundlerFile()];
+    for (const file of settings) stamps[file] = atStart(this.#desk.stamp(file), startedAt);
+    const envRead: Record<string, EnvReads[string]> = {};
     for (const file of files) {
       const facts = await this.#desk.facts(file);
       if (facts === null) continue;
-      if (guarded && left.has(file) && isProjectSource(file, projectDir)) refuseUntracked(file, facts.text.toString('utf8'));
+      if (guarded && left.has(file) && isProjectSource(file, projectDir)) {
+        const text = facts.text.toString('utf8');
+        refuseUntracked(file, text);
+        Object.assign(envRead, envReads(file, text));
+      }
       stamps[file] = atStart(facts.stamp, startedAt);
       sources[relative(projectDir, file)] = facts.digest;
     }
     const digest = digestOf(code);
     const path = await writeCode(join(cacheDir, 'code'), digest, { code, map });
-    const bundle: CachedBundle = { path, digest, packages: externalPackages(output), sources, stamps, guarded };
+    const bundle: CachedBundle = {
+      path,
+      digest,
+      packages: externalPackages(output),
+      sources,
+      settings,
+      envReads: envRead,
+      stamps,
+      guarded,
+    };
     await writeWhole(this.#record(entry), JSON.stringify(bundle));
     return bundle;
   }
 
   #record(entry: string): string {
     const { cacheDir, keepDynamicImports } = this.#options;
-    return join(cacheDir, 'bundles', `${digestOf(`${entry}\n${keepDynamicImports === true}`).slice(0, 32)}.json`);
+    return join(cacheDir, 'bundles', `${digestOf(`${FORMAT}\n${entry}\n${keepDynamicImports === true}`).slice(0, 32)}.json`);
   }
 }
 

@@ -1,9 +1,13 @@
 import { readdir, readFile, realpath } from 'node:fs/promises';
-import { dirname, join, relative } from 'node:path';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { dirname, join, relative, sep } from 'node:path';
+import { SluiceError } from '../errors/sluice-error.ts';
+import { messageOf } from '../util/error-code.ts';
 import { type Digest, digestOfJson } from './digest.ts';
 import type { StatCache } from './stat-cache.ts';
 
-interface LockEntry {
+/** What a lockfile, or a package itself, says of it. */
+interface PackageEntry {
   readonly version?: string;
   readonly resolved?: string;
   readonly integrity?: string;
@@ -22,25 +26,62 @@ export interface PackageTree {
   readonly versions: Readonly<Record<string, string>>;
 }
 
-/** A project's package-lock.json, asked for one package at a time. What it does not know is looked up where it is installed. */
+interface PackageContent {
+  readonly files?: readonly string[];
+  readonly main?: string;
+}
+
+interface Reached {
+  readonly version: string | null;
+  /** Integrity, or a digest of the files; null where neither is known. */
+  readonly proof: string | null;
+  /** The version that is installed, where it is not the one that is locked. */
+  readonly installed: string | null;
+  readonly dependencies: readonly string[];
+  /** Where its own dependencies are looked for first. */
+  readonly from: string;
+}
+
+/** After a place: what is installed there, where another version is locked. */
+export const INSTALLED = ' (installed)';
+
+/** The lockfiles of npm, the one that counts first. */
+const FILES = ['npm-shrinkwrap.json', 'package-lock.json'];
+
+/**
+ * What npm packages a project has: by version and digest of its lockfile, and by the version that is installed where that is another,
+ * since what is installed is what runs. Places are relative to the folder of the lockfile, which may lie above the project.
+ */
 export class Lockfile {
-  readonly #packages: Readonly<Record<string, LockEntry>>;
-  readonly #projectDir: string | null;
+  readonly #packages: Readonly<Record<string, PackageEntry>>;
+  /** The lockfile's folder; null to go by the entries alone. */
+  readonly #root: string | null;
+  readonly #projectDir: string;
   readonly #trees = new Map<string, Promise<PackageTree>>();
+  readonly #reached = new Map<string, Promise<Reached | null>>();
   readonly #looked = new Set<string>();
 
-  /** @param projectDir where packages are installed; null to go by the entries alone */
-  constructor(packages: Readonly<Record<string, LockEntry>>, projectDir: string | null = null) {
+  constructor(
+    packages: Readonly<Record<string, PackageEntry>>,
+    folders: { readonly root: string; readonly projectDir: string } | null = null,
+  ) {
     this.#packages = packages;
-    this.#projectDir = projectDir;
+    this.#root = folders?.root ?? null;
+    this.#projectDir = folders?.projectDir ?? '';
   }
 
+  /** @throws SluiceError LOCK_FILE for a lockfile that cannot be read: its packages would count as others */
   static async open(projectDir: string): Promise<Lockfile> {
+    const file = nearestLockfile(projectDir);
+    if (file === null) return new Lockfile({}, { root: projectDir, projectDir });
     try {
-      const parsed = JSON.parse(await readFile(join(projectDir, 'package-lock.json'), 'utf8')) as { packages?: Record<string, LockEntry> };
-      return new Lockfile(parsed.packages ?? {}, projectDir);
-    } catch {
-      return new Lockfile({}, projectDir);
+      const { packages = {} } = JSON.parse(await readFile(file, 'utf8')) as { packages?: Record<string, PackageEntry> };
+      return new Lockfile(packages, { root: dirname(file), projectDir });
+    } catch (error) {
+      throw new SluiceError('LOCK_FILE', `${file} cannot be read: ${messageOf(error)}`, {
+        hint: 'Mend it, or have npm write it anew: npm install',
+        cause: error,
+      });
     }
   }
 
@@ -53,67 +94,157 @@ export class Lockfile {
     return tree;
   }
 
-  /** Files and folders beside the lockfile that the answers so far rest on: of linked packages, and of those that are not locked. */
+  /** Files and folders beside the lockfile that the answers so far rest on. */
   looked(): readonly string[] {
     return [...this.#looked];
   }
 
   async #walk(name: string, stats: StatCache): Promise<PackageTree> {
-    const reached = new Map<string, readonly [version: string | null, proof: string | null]>();
-    const visit = async (path: string): Promise<void> => {
-      if (reached.has(path)) return;
-      reached.set(path, [null, null]);
-      const entry = this.#packages[path] ?? (await this.#installed(path));
-      if (entry === null) return void reached.delete(path);
-      const proof =
-        entry.link === true ? await this.#folderDigest(entry.resolved ?? path, stats) : (entry.integrity ?? entry.resolved ?? null);
-      const linked = entry.link === true ? (this.#packages[entry.resolved ?? ''] ?? {}) : {};
-      reached.set(path, [entry.version ?? linked.version ?? null, proof]);
-      const dependencies = { ...entry.dependencies, ...entry.optionalDependencies, ...entry.peerDependencies, ...linked.dependencies };
-      for (const dependency of Object.keys(dependencies)) await visit(this.#resolve(path, dependency));
+    const found = new Map<string, Reached>();
+    const visit = async (from: string, dependency: string): Promise<void> => {
+      const place = this.#resolve(from, dependency);
+      if (place === null || found.has(place)) return;
+      const reached = await this.#reach(place, stats);
+      if (reached === null) return;
+      found.set(place, reached);
+      for (const next of reached.dependencies) await visit(reached.from, next);
     };
-    await visit(this.#resolve('', name));
-    const list = [...reached].map(([path, [version, proof]]) => [path, version, proof] as const).toSorted(([a], [b]) => (a < b ? -1 : 1));
-    return { digest: digestOfJson(list), versions: Object.fromEntries(list.map(([path, version]) => [path, version ?? 'unknown'])) };
+    await visit(this.#root === null ? '' : slashed(relative(this.#root, this.#projectDir)), name);
+    const list = [...found].toSorted(([a], [b]) => (a < b ? -1 : 1));
+    return {
+      digest: digestOfJson(
+        list.map(([place, { version, proof, installed }]) => [
+          this.#key(place),
+          version,
+          proof,
+          ...(installed === null ? [] : [installed]),
+        ]),
+      ),
+      versions: Object.fromEntries(
+        list.flatMap(([place, { version, installed }]) => {
+          const shown = this.#shown(place);
+          return [[shown, version ?? 'unknown'], ...(installed === null ? [] : [[`${shown}${INSTALLED}`, installed]])];
+        }),
+      ),
+    };
   }
 
-  /** Node's own rule: the nearest node_modules upwards that has it. */
-  #resolve(from: string, name: string): string {
-    let base = from;
-    for (;;) {
-      const path = `${base === '' ? '' : `${base}/`}node_modules/${name}`;
-      if (path in this.#packages || base === '') return path;
-      const cut = base.lastIndexOf('/node_modules/');
-      base = cut < 0 ? '' : base.slice(0, cut);
+  /** What lies elsewhere is known by its name: the same project in another folder is the same. */
+  #key(place: string): string {
+    return place.startsWith('../') ? `../${place.split('node_modules/').at(-1) ?? ''}` : place;
+  }
+
+  #shown(place: string): string {
+    return this.#root === null ? place : slashed(relative(this.#projectDir, join(this.#root, place)));
+  }
+
+  /** Node's own rule: the nearest node_modules upwards that has it. What is not locked is looked for on the disk. */
+  #resolve(from: string, name: string): string | null {
+    for (const base of basesOf(from)) {
+      const place = `${base === '' ? '' : `${base}/`}node_modules/${name}`;
+      if (place in this.#packages) return place;
+    }
+    if (this.#root === null) return null;
+    const root = this.#root;
+    for (let dir = realOf(join(root, from)); ; dir = dirname(dir)) {
+      const place = join(dir, 'node_modules', name);
+      if (existsSync(join(place, 'package.json'))) return slashed(relative(root, realOf(place)));
+      if (dirname(dir) === dir) return null;
     }
   }
 
-  /** What a package that is not locked says of itself. */
-  async #installed(path: string): Promise<LockEntry | null> {
-    if (this.#projectDir === null) return null;
-    const file = join(this.#projectDir, path, 'package.json');
+  #reach(place: string, stats: StatCache): Promise<Reached | null> {
+    const known = this.#reached.get(place) ?? this.#look(place, stats);
+    this.#reached.set(place, known);
+    return known;
+  }
+
+  async #look(place: string, stats: StatCache): Promise<Reached | null> {
+    const entry = this.#packages[place];
+    if (entry?.link === true) return this.#linked(entry.resolved ?? place, stats);
+    const installed = this.#installed(place);
+    if (entry === undefined) return installed === null ? null : reachedAs(installed, null, place);
+    const locked = reachedAs(entry, entry.integrity ?? entry.resolved ?? null, place);
+    // Not installed: an optional package of another system. Another version: that is the one that runs.
+    if (installed === null || installed.version === entry.version) return locked;
+    const { version, dependencies } = reachedAs(installed, null, place);
+    return { ...locked, installed: version ?? 'unknown', dependencies };
+  }
+
+  async #linked(place: string, stats: StatCache): Promise<Reached> {
+    return reachedAs(this.#packages[place] ?? this.#installed(place) ?? {}, await this.#folderDigest(place, stats), place);
+  }
+
+  /** What a package says of itself. */
+  #installed(place: string): PackageEntry | null {
+    if (this.#root === null) return null;
+    const file = join(this.#root, place, 'package.json');
     this.#looked.add(file);
     try {
-      const { version, dependencies } = JSON.parse(await readFile(file, 'utf8')) as LockEntry;
-      return { ...(version !== undefined && { version }), ...(dependencies !== undefined && { dependencies }) };
+      return JSON.parse(readFileSync(file, 'utf8')) as PackageEntry;
     } catch {
       return null;
     }
   }
 
-  async #folderDigest(path: string, stats: StatCache): Promise<string | null> {
-    if (this.#projectDir === null) return null;
-    const folder = await realpath(join(this.#projectDir, path)).catch(() => null);
+  async #folderDigest(place: string, stats: StatCache): Promise<string | null> {
+    if (this.#root === null) return null;
+    const folder = await realpath(join(this.#root, place)).catch(() => null);
     if (folder === null) return null;
-    const files = (await filesBelow(folder)).toSorted();
+    const files = (await contentOf(folder)).toSorted();
     for (const file of files) this.#looked.add(file).add(dirname(file));
     return digestOfJson(await Promise.all(files.map(async (file) => [relative(folder, file), await stats.digest(file)])));
   }
 }
 
-/** Files of a package, but for what is installed inside it and its history. */
-async function filesBelow(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { withFileTypes: true });
+function reachedAs(
+  { version = null, ...entry }: Omit<PackageEntry, 'version'> & { version?: string | null },
+  proof: string | null,
+  from: string,
+): Reached {
+  const dependencies = Object.keys({ ...entry.dependencies, ...entry.optionalDependencies, ...entry.peerDependencies });
+  return { version, proof, installed: null, dependencies, from };
+}
+
+function nearestLockfile(from: string): string | null {
+  for (let dir = from; ; dir = dirname(dir)) {
+    const found = FILES.map((name) => join(dir, name)).find((file) => existsSync(file));
+    if (found !== undefined) return found;
+    if (dirname(dir) === dir) return null;
+  }
+}
+
+/** A folder and those above it, as far as the lockfile's; none that is a node_modules itself. */
+function basesOf(from: string): readonly string[] {
+  const parts = from === '' ? [] : from.split('/');
+  const bases = parts.map((_, index) => parts.slice(0, parts.length - index).join('/'));
+  return [...bases.filter((base) => !base.endsWith('node_modules')), ''];
+}
+
+function realOf(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
+  }
+}
+
+function slashed(path: string): string {
+  return sep === '/' ? path : path.split(sep).join('/');
+}
+
+/** Files of a linked package: those that it would be published with, where it says which. */
+async function contentOf(folder: string): Promise<string[]> {
+  const { files, main } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8').catch(() => '{}')) as PackageContent;
+  if (files === undefined) return filesBelow(folder);
+  const tops = new Set(['package.json', ...[...files, main ?? 'index.js'].map((path) => path.replace(/^\.?\//, '').split('/')[0] ?? '')]);
+  const isPattern = [...tops].some((top) => /[*?{[]/.test(top));
+  return filesBelow(folder, (name) => isPattern || tops.has(name));
+}
+
+/** Files of a package, but for what is installed inside it and its history. @param include which names at the top count */
+async function filesBelow(folder: string, include: (name: string) => boolean = () => true): Promise<string[]> {
+  const entries = (await readdir(folder, { withFileTypes: true })).filter((entry) => include(entry.name));
   const nested = await Promise.all(
     entries
       .filter((entry) => entry.isDirectory() && entry.name !== 'node_modules' && !entry.name.startsWith('.'))

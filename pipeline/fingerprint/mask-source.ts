@@ -4,9 +4,12 @@
  * stands before it, as highlighters do.
  */
 export function maskSource(text: string): string {
-  const masker = new Masker(text);
-  masker.code(null);
-  return masker.out.join('');
+  return new Masker(text, 'comments and quoted').masked();
+}
+
+/** The same, with what stands inside quotes left in. */
+export function maskComments(text: string): string {
+  return new Masker(text, 'comments').masked();
 }
 
 /** After these words a slash begins a regular expression. */
@@ -14,12 +17,20 @@ const BEFORE_REGEX = /(?:^|[^\w$.])(?:return|typeof|case|in|of|void|delete|throw
 
 class Masker {
   readonly #text: string;
-  readonly out: string[];
+  readonly #what: 'comments' | 'comments and quoted';
+  readonly #out: string[];
   #at = 0;
+  #inComment = false;
 
-  constructor(text: string) {
+  constructor(text: string, what: 'comments' | 'comments and quoted') {
     this.#text = text;
-    this.out = text.split('');
+    this.#what = what;
+    this.#out = text.split('');
+  }
+
+  masked(): string {
+    this.code(null);
+    return this.#out.join('');
   }
 
   /** Walks over code up to the brace that closes a template's `${`, or to the end. */
@@ -41,7 +52,9 @@ class Masker {
     if (end === null) return false;
     const found = this.#text.indexOf(end, this.#at + 2);
     const stop = found < 0 ? this.#text.length : end === '\n' ? found : found + 2;
+    this.#inComment = true;
     while (this.#at < stop) this.#blank();
+    this.#inComment = false;
     return true;
   }
 
@@ -79,12 +92,12 @@ class Masker {
   }
 
   #regexMayStart(): boolean {
-    const before = this.out.slice(Math.max(0, this.#at - 40), this.#at).join('');
+    const before = this.#out.slice(Math.max(0, this.#at - 40), this.#at).join('');
     return /(?:^|[([,=:!&|?{};+\-*%<>~^])\s*$/.test(before) || BEFORE_REGEX.test(before);
   }
 
   #blank(): void {
-    if (this.#text[this.#at] !== '\n') this.out[this.#at] = ' ';
+    if (this.#text[this.#at] !== '\n' && (this.#inComment || this.#what !== 'comments')) this.#out[this.#at] = ' ';
     this.#at += 1;
   }
 }

@@ -2,8 +2,10 @@ import { join, resolve } from 'node:path';
 import type { BuildResult, Metafile } from 'esbuild';
 import { SluiceError } from '../errors/sluice-error.ts';
 import type { BundleOptions } from './bundle-module.ts';
+import { shadowsOf } from './bundle-settings.ts';
 import { dynamicImportsStay, overlaid, pureDeclarations } from './bundle-plugins.ts';
 import { compileError } from './compile-error.ts';
+import { withStableNames } from './stable-names.ts';
 
 /** What became of one entry. */
 export interface BuiltEntry {
@@ -12,6 +14,8 @@ export interface BuiltEntry {
   readonly output: Metafile['outputs'][string];
   /** Every file that was looked at for it, whether something of it is left or not; absolute. */
   readonly files: readonly string[];
+  /** Files that are not there, and would be taken for some of these if they were. */
+  readonly shadows: readonly string[];
 }
 
 /**
@@ -50,13 +54,20 @@ export async function runEsbuild(
   });
   const texts = new Map(result.outputFiles.map((file) => [file.path, file]));
   const outputs = new Map(Object.entries(result.metafile.outputs).map(([path, output]) => [resolve(projectDir, path), output]));
+  const built = entries.map((entry, index): BuiltEntry => {
+    const path = join(outdir, `${index}.js`);
+    const [code, output] = [texts.get(path), outputs.get(path)];
+    if (code === undefined || output === undefined) throw new SluiceError('GRAPH_LOAD', `${entry} bundles to nothing`);
+    const reached = reachedFrom(output.entryPoint ?? '', result.metafile);
+    const files = reached.map((file) => sourceFile(projectDir, file));
+    return { code: code.text, map: texts.get(`${path}.map`)?.text, output, files, shadows: shadows(reached, result.metafile, projectDir) };
+  });
+  // A graph is not keyed, and imports bodies by where they lie.
+  const named = keepDynamicImports === true ? built : await withStableNames(built, outdir);
   return new Map(
-    entries.map((entry, index): [string, BuiltEntry] => {
-      const path = join(outdir, `${index}.js`);
-      const [code, output] = [texts.get(path), outputs.get(path)];
-      if (code === undefined || output === undefined) throw new SluiceError('GRAPH_LOAD', `${entry} bundles to nothing`);
-      const files = reachedFrom(output.entryPoint ?? '', result.metafile).map((file) => sourceFile(projectDir, file));
-      return [entry, { code: code.text, map: texts.get(`${path}.map`)?.text, output, files }];
+    entries.flatMap((entry, index): [string, BuiltEntry][] => {
+      const found = named[index];
+      return found === undefined ? [] : [[entry, found]];
     }),
   );
 }
@@ -76,4 +87,12 @@ function reachedFrom(entry: string, { inputs }: Metafile): readonly string[] {
     for (const { path, external } of input.imports) if (external !== true) waiting.push(path);
   }
   return [...reached];
+}
+
+function shadows(files: readonly string[], { inputs }: Metafile, projectDir: string): readonly string[] {
+  return files.flatMap((file) =>
+    (inputs[file]?.imports ?? []).flatMap(({ path, original, external }) =>
+      external === true || original === undefined ? [] : shadowsOf(sourceFile(projectDir, file), original, sourceFile(projectDir, path)),
+    ),
+  );
 }

@@ -21,6 +21,26 @@ test.each([
     'readFile() of "data/x.csv", which is no input',
   ],
   ['another name for it', "import { readFileSync as slurp } from 'fs';\nslurp('x');", 'slurp() of "x", which is no input'],
+  ['where the source lies, by hand', 'dirname(fileURLToPath(import.meta.url))', 'import.meta.url reaches a file beside the source'],
+  ['where a module lies', "import.meta.resolve('./x.ts')", 'import.meta.resolve reaches a file beside the source'],
+  [
+    'a program',
+    "import { execFileSync } from 'node:child_process';\nexecFileSync('cat', ['x']);",
+    'node:child_process starts programs, whose code and reads no fingerprint sees',
+  ],
+  [
+    'a program by a module that is loaded later',
+    "const { spawn } = await import('child_process');",
+    'node:child_process starts programs, whose code and reads no fingerprint sees',
+  ],
+  ['a worker', "import { Worker } from 'node:worker_threads';\nnew Worker('./w.js');", 'new Worker() runs a file that is not bundled'],
+  ['a file in SQL in double quotes', `db.all("select * from read_csv('data/t.csv')")`, "SQL reads 'data/t.csv', which is no input"],
+  [
+    'a file in SQL in a template',
+    "db.all(`select * from 'data/t.parquet' where a > ${a}`)",
+    "SQL reads 'data/t.parquet', which is no input",
+  ],
+  ['a file in SQL behind escaped quotes', String.raw`db.all('from read_json(\'t.json\')')`, "SQL reads 't.json', which is no input"],
   [
     'the module as a whole',
     "import fs from 'node:fs';\nfs.promises.readFile(`x`, 'utf8');",
@@ -49,6 +69,9 @@ test.each([
     'what its author allows',
     "import { readFileSync } from 'node:fs';\n// sluice-allow-untracked: the licence text is only printed\nreadFileSync('LICENSE');",
   ],
+  ['a type of a program', "import type { ChildProcess } from 'node:child_process';"],
+  ['SQL over an input', "db.all(`select * from read_csv('${inputs.x.path}')`); // from 'data.csv'"],
+  ['words', 'log.info("it came from \'somewhere\'");'],
   ['a regular expression with quotes', "const quoted = /[\"'`]/.test(x) ? a / b / c : 1;\nconst t = 'ok';"],
 ])('leaves alone %s', (_, text) => {
   expect(found(text)).toEqual([]);

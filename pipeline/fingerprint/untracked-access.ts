@@ -1,5 +1,7 @@
-import { SluiceError, type SourceLocation } from '../errors/sluice-error.ts';
+import { SluiceError } from '../errors/sluice-error.ts';
 import { maskSource } from './mask-source.ts';
+import { isAllowed, locate } from './source-line.ts';
+import { quotedSqlReads, sqlReads } from './untracked-sql.ts';
 
 /** Something in a body that its fingerprint could not see. */
 export interface UntrackedAccess {
@@ -10,17 +12,15 @@ export interface UntrackedAccess {
   readonly length: number;
 }
 
-const ALLOW = /sluice-allow-untracked:\s*\S/;
 const INPUT_HINT =
   'Declare a folderSource input and read it through inputs, or import the file (.ts, .json, .sql), so that a change of it is seen.';
+const PROGRAM_HINT =
+  'Do the work in the body. Where the program reads inputs alone and is always the same, say so on this line: // sluice-allow-untracked: <reason>';
 const IMPORT_HINT = "Write the module's name as a literal, so that its code can be hashed.";
 
 /** Functions of node:fs and node:fs/promises that read what a path names. */
 const READS =
   'readFile|readFileSync|createReadStream|open|openSync|opendir|opendirSync|readdir|readdirSync|copyFile|copyFileSync|cp|cpSync|openAsBlob';
-/** Table functions by which SQL reads a file. */
-const SQL_READ =
-  /\b(?:read_(?:parquet|csv|csv_auto|json|json_auto|json_objects|ndjson|text|blob)|parquet_scan|glob)\s*\(\s*\[?\s*'|\bfrom\s+'/gi;
 /** They describe the machine, not data. */
 const MACHINE = /^\/(?:proc|dev|sys)(?:\/|$)/;
 
@@ -45,7 +45,14 @@ export function refuseUntracked(path: string, text: string): void {
 
 function codeAccess(text: string): UntrackedAccess[] {
   const code = maskSource(text);
-  return [...computedModules(text, code), ...filesBeside(text, code), ...literalReads(text, code)].toSorted((a, b) => a.index - b.index);
+  const found = [
+    ...computedModules(text, code),
+    ...filesBeside(text, code),
+    ...startedPrograms(text, code),
+    ...literalReads(text, code),
+    ...quotedSqlReads(text, code),
+  ].toSorted((a, b) => a.index - b.index || b.length - a.length);
+  return found.filter(({ index }, at) => !found.slice(0, at).some((earlier) => index < earlier.index + earlier.length));
 }
 
 function computedModules(text: string, code: string): UntrackedAccess[] {
@@ -72,7 +79,7 @@ function computedModules(text: string, code: string): UntrackedAccess[] {
 function filesBeside(text: string, code: string): UntrackedAccess[] {
   return [
     ...code.matchAll(
-      /(?<![\w$.])new\s+URL\s*\([^()]*,\s*import\.meta\.url\s*\)|\bimport\.meta\.(?:dirname|filename)\b|(?<![\w$.])__(?:dirname|filename)\b/g,
+      /(?<![\w$.])new\s+URL\s*\([^()]*,\s*import\.meta\.url\s*\)|\bimport\.meta\.(?:dirname|filename|url|resolve)\b|(?<![\w$.])__(?:dirname|filename)\b/g,
     ),
   ].map(({ index, 0: match }) => ({
     what: `${text
@@ -83,6 +90,33 @@ function filesBeside(text: string, code: string): UntrackedAccess[] {
     index,
     length: match.length,
   }));
+}
+
+/** Modules that start other programs, however they are loaded; a type import loads nothing. */
+function startedPrograms(text: string, code: string): UntrackedAccess[] {
+  const loads = /\b(?:import\s+(?!type\b)[^;'"]*?from\s*|import\s*|(?:import|require|getBuiltinModule)\s*\(\s*)(?=['"`])/g;
+  const modules = [...code.matchAll(loads)].flatMap(({ index, 0: head }): UntrackedAccess[] => {
+    const name = /^['"`](?:node:)?(child_process|cluster)['"`]/.exec(text.slice(index + head.length, index + head.length + 24))?.[1];
+    if (name === undefined) return [];
+    return [
+      {
+        what: `node:${name} starts programs, whose code and reads no fingerprint sees`,
+        hint: PROGRAM_HINT,
+        index,
+        length: head.length + name.length + 2,
+      },
+    ];
+  });
+  const workers = /['"`](?:node:)?worker_threads['"`]/.test(text) ? [...code.matchAll(/(?<![\w$.])new\s+Worker\s*\(/g)] : [];
+  return [
+    ...modules,
+    ...workers.map(({ index, 0: { length } }) => ({
+      what: 'new Worker() runs a file that is not bundled',
+      hint: 'Do the work in the body, or in another stage.',
+      index,
+      length,
+    })),
+  ];
 }
 
 function literalReads(text: string, code: string): UntrackedAccess[] {
@@ -168,41 +202,6 @@ function argumentAt(code: string, start: number): { readonly start: number; read
     else if (depth === 0 && (char === ')' || char === ',')) break;
   }
   return { start, length: at - start };
-}
-
-function sqlReads(text: string): UntrackedAccess[] {
-  const code = maskSql(text);
-  return [...code.matchAll(SQL_READ)].map(({ index, 0: call }) => {
-    const end = code.indexOf("'", index + call.length);
-    return {
-      what: `SQL reads '${text.slice(index + call.length, end)}', which is no input`,
-      hint: 'Name the input with db.view(name, inputs.<name>.path) and select from that name.',
-      index,
-      length: Math.max(call.length, end - index + 1),
-    };
-  });
-}
-
-/** SQL of the same length, without comments and without what stands inside single quotes. */
-function maskSql(text: string): string {
-  const blank = (part: string): string => part.replaceAll(/[^\n]/g, ' ');
-  return text.replaceAll(/--[^\n]*|\/\*[^]*?\*\/|'(?:[^']|'')*'/g, (part) =>
-    part.startsWith("'") ? `'${blank(part.slice(1, -1))}'` : blank(part),
-  );
-}
-
-function isAllowed(text: string, index: number): boolean {
-  const lineStart = text.lastIndexOf('\n', index - 1) + 1;
-  const lineEnd = text.indexOf('\n', index);
-  const previous = text.slice(text.lastIndexOf('\n', lineStart - 2) + 1, Math.max(0, lineStart - 1));
-  return ALLOW.test(text.slice(lineStart, lineEnd < 0 ? undefined : lineEnd)) || ALLOW.test(previous);
-}
-
-function locate(file: string, text: string, { index, length }: UntrackedAccess): SourceLocation {
-  const before = text.slice(0, index).split('\n');
-  const column = (before.at(-1)?.length ?? 0) + 1;
-  const line = text.split('\n')[before.length - 1] ?? '';
-  return { file, line: before.length, column, text: line, length: Math.max(1, Math.min(length, line.length - column + 1)) };
 }
 
 function escapeName(name: string): string {

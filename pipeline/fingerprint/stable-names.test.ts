@@ -1,0 +1,58 @@
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { runEsbuild } from './run-esbuild.ts';
+
+const word = fc.stringMatching(/^[a-zA-Z]{1,12}$/).map((text) => `${text}Of`);
+const names = fc.uniqueArray(word, { minLength: 6, maxLength: 6 });
+
+/** The same work, its locals named by the given words, among comments, types and an export that nobody uses. */
+function bodyNamed([outputs, params, sum, each, inner, type]: readonly string[], noise: string): string {
+  return `
+type ${type} = { readonly ${noise}: number };
+/** ${noise.repeat(40)} */
+export const unused${noise} = (${noise}: string) => [${noise}, '${noise.repeat(20)}'];
+function ${inner}({ value: ${each} }: { value: number }): number { let ${sum} = ${each} * 2; ${sum} += 1; return ${sum}; }
+export default async ({ outputs: ${outputs}, params: ${params} }) => {
+  let ${sum}: number = 0;
+  for (const ${each} of ${params}.list) ${sum} += ${inner}({ value: ${each} });
+  try { await ${outputs}.v.write(${sum}); } catch (${each}) { throw ${each}; }
+};
+`;
+}
+
+async function codeOf(dir: string, text: string): Promise<string> {
+  const entry = join(dir, 'run.ts');
+  await writeFile(entry, text);
+  return (await runEsbuild([entry], { projectDir: dir, cacheDir: join(dir, '.sluice') })).get(entry)?.code ?? '';
+}
+
+describe('the bytes of a bundle', () => {
+  test('do not depend on what locals are called, on comments, types, or what nobody uses', async () => {
+    const dir = await mkdtemp(join(tmpdir(), 'sluice-names-'));
+    const code = await codeOf(dir, bodyNamed(['outputs', 'params', 'sum', 'each', 'inner', 'T'], 'noise'));
+    expect(code).toMatch(/value:/);
+    await fc.assert(
+      fc.asyncProperty(names, word, async (chosen, noise) => {
+        expect(await codeOf(dir, bodyNamed(chosen, noise))).toBe(code);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  test('which locals are renamed does not: params and its local changed places once, and all letters with them', async () => {
+    const dir = await mkdtemp(join(tmpdir(), 'sluice-names-'));
+    const one = 'export default async ({ outputs, params: pp }) => {\n  const renamed = pp.o.x;\n  await outputs.v.write(renamed);\n};\n';
+    const two = 'export default async ({ outputs, params: qq }) => {\n\n  const other = qq.o.x; await outputs.v.write(other); };\n';
+    expect(await codeOf(dir, two)).toBe(await codeOf(dir, one));
+  });
+
+  test('do depend on each name that the world can see', async () => {
+    const dir = await mkdtemp(join(tmpdir(), 'sluice-names-'));
+    const code = await codeOf(dir, 'export default async ({ outputs, params }) => { await outputs.v.write(params.a + params.b); };\n');
+    for (const other of ['params.b + params.a', 'params.a + params.a', 'params.b + params.b', 'params.b - params.a'])
+      expect(await codeOf(dir, `export default async ({ outputs, params }) => { await outputs.v.write(${other}); };\n`)).not.toBe(code);
+  });
+});
