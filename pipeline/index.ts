@@ -35,6 +35,7 @@ export { connectMlflow, printableUri, type MlflowConnection } from './tracking/m
 export type { ModelVersion } from './tracking/mlflow/client/model-versions.ts';
 export { digestTag, fetchVersionFiles, findRival } from './tracking/mlflow/fetch-champion.ts';
 export { type InputExample } from './tracking/mlflow/model/input-example.ts';
+export type { SavedModel } from './tracking/mlflow/model/flavors.ts';
 export { writeModelFolder } from './tracking/mlflow/model/write-model-folder.ts';
 export { registerModel, type Registered } from './tracking/mlflow/register-model.ts';
 export { sha256File } from './tracking/journal/payload.ts';

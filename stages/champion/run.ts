@@ -9,7 +9,7 @@ import {
   printableUri,
   type StageBody,
 } from '../../pipeline/index.ts';
-import { CHAMPION_FILES } from './champion-files.ts';
+import { championFiles, modelFileOf } from './champion-files.ts';
 import { modelKey } from './model-key.ts';
 import type { champion, ChampionStatus } from './stage.ts';
 
@@ -25,13 +25,14 @@ const run: StageBody<typeof champion> = async ({ inputs, params, outputs, log, t
     // A model that is registered already was judged already: this run only asks again.
     confirmed = registered;
     if (rival === undefined) return { state: 'none' };
-    const complete = await fetchVersionFiles(connection, rival, { folder: outputs.files.path, files: CHAMPION_FILES });
+    const model = modelFileOf((file) => rival.tags[digestTag(file)] !== undefined);
+    const complete = await fetchVersionFiles(connection, rival, { folder: outputs.files.path, files: championFiles(model) });
     if (!complete)
       return {
         state: 'unknown',
         reason: `version ${rival.version} of "${params.modelName}" was not registered by this pipeline: it has no calibration or digests to compare with`,
       };
-    return { state: 'known', model: params.modelName, version: rival.version, modelSha256: rival.tags[digestTag('model.ubj')] ?? '' };
+    return { state: 'known', model: params.modelName, version: rival.version, modelSha256: rival.tags[digestTag(model)] ?? '' };
   };
 
   const status = await fetchStatus().catch((error: unknown): ChampionStatus => {

@@ -23,7 +23,7 @@ export const champion = defineStage({
   params: z.strictObject({ modelName: z.string().default('credit-scoring') }),
   outputs: {
     status: artifact.json(championStatus),
-    /** model.ubj, summary.json, calibrator.json, decision.json of the champion; empty where there is none. */
+    /** The model (model.ubj, model.txt, …), summary.json, calibrator.json, decision.json of the champion; empty where there is none. */
     files: artifact.directory(),
   },
   resources: { cpus: 1, memory: '512MiB', timeout: '5m' },

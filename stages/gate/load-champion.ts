@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { z } from 'zod';
 import { SluiceError } from '../../pipeline/index.ts';
 import { type Calibrator, type Decision, calibratorSchema, decisionSchema } from '../calibrate/stage.ts';
+import { modelFile } from '../champion/champion-files.ts';
 import type { FittedModel } from '../scoring/model/fitted-model.ts';
 import { loadFittedModel } from '../scoring/model/load-fitted-model.ts';
 import { modelSummary } from '../train/stage.ts';
@@ -28,7 +29,7 @@ export async function loadChampion(
     readJson(join(folder, 'calibrator.json'), calibratorSchema),
     readJson(join(folder, 'decision.json'), decisionSchema),
   ]);
-  const model = await loadFittedModel(join(folder, 'model.ubj'), { summary, sha256, threads, projectDir });
+  const model = await loadFittedModel(join(folder, modelFile(summary.format)), { summary, sha256, threads, projectDir });
   return { model, calibrator, decision, [Symbol.dispose]: () => model[Symbol.dispose]() };
 }
 

@@ -3,6 +3,7 @@ import type { DriftResult } from '../drift/drift-schema.ts';
 import type { Evaluation } from '../evaluate/evaluation-schema.ts';
 import type { Verdict } from '../gate/stage.ts';
 import type { ModelSummary } from '../train/stage.ts';
+import { modelFile } from '../champion/champion-files.ts';
 import { pythonSnippet } from './python-snippet.ts';
 
 export interface RunFacts {
@@ -31,9 +32,11 @@ export function describeRun(facts: RunFacts): string {
       ? '- Drift: not measured'
       : `- Drift: ${drift.verdict.status}, ${drift.evidently.numberOfDriftedColumns} of ${drift.evidently.numberOfColumns} columns`,
     '',
-    'The model returns the probability of default **before** calibration. From Python:',
-    '',
-    pythonSnippet(facts.modelName),
+    ...(loadableInPython(summary)
+      ? ['The model returns the probability of default **before** calibration. From Python:', '', pythonSnippet(facts.modelName)]
+      : [
+          `The trainer "${summary.trainer}" has no loader in Python: ${modelFile(summary.format)} (format ${summary.format}) is scored by Sluice, with \`sluice score\` or the gate.`,
+        ]),
   ].join('\n');
 }
 
@@ -41,6 +44,11 @@ export function describeRun(facts: RunFacts): string {
 export function describeVersion({ evaluation, verdict }: RunFacts): string {
   const { auc } = evaluation.headline;
   return `${verdictSentence(verdict)} Holdout AUC ${auc.value.toFixed(4)} (95 % ${auc.lo.toFixed(4)}–${auc.hi.toFixed(4)}). Returns the probability of default before calibration; calibrator.json lies beside the model.`;
+}
+
+/** Whether MLflow has a flavor for it. */
+function loadableInPython({ library }: RunFacts['summary']): boolean {
+  return ['xgboost', 'lightgbm'].includes(library);
 }
 
 function verdictSentence(verdict: Verdict | null): string {

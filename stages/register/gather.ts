@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { digestTag, DuckDb, type Registration, sha256File, type StageBody, writeModelFolder } from '../../pipeline/index.ts';
-import { CHAMPION_FILES } from '../champion/champion-files.ts';
+import { modelFile } from '../champion/champion-files.ts';
 import { modelKey } from '../champion/model-key.ts';
 import { describeRun, describeVersion, type RunFacts } from './describe-run.ts';
 import { readInputExample, writeHoldoutSample } from './input-example.ts';
@@ -50,14 +50,14 @@ export async function gather(context: RegisterContext, experiment: string): Prom
       name: params.modelName,
       description: 'Probability that a loan applicant defaults, before calibration. Aliases: champion decides, challenger waits.',
       loggedName: params.modelName,
-      type: 'xgboost',
+      type: summary.library,
       params: { rounds: String(summary.rounds), features: String(summary.features.length) },
       metrics: metrics.holdout,
       metricsOn: { name: 'holdout', digest: shortDigest(inputs.holdout.digest) },
       files: prepared.model,
       versionDescription: describeVersion(facts),
       versionTags: {
-        ...(await fileDigests(inputs)),
+        ...(await fileDigests(inputs, summary.format)),
         'sluice.predictions_sha256': inputs.predictions.digest,
         'sluice.verdict': verdict?.verdict ?? 'none',
       },
@@ -96,19 +96,19 @@ async function prepareFiles({ inputs, run, threads, memoryMb, tempDir }: Registe
     example: await readInputExample(db, summary.features),
     createdAt: now,
     pythonVersion: await pythonVersion(run.projectDir),
-    xgboostVersion: summary.libraryVersion,
+    saved: { file: modelFile(summary.format), format: summary.format, library: summary.library, version: summary.libraryVersion },
   });
   return { sample, model };
 }
 
 /** Tags from which champion proves, later, that the files are still those that were registered. */
-async function fileDigests(inputs: RegisterContext['inputs']): Promise<Record<string, string>> {
-  const paths: Record<(typeof CHAMPION_FILES)[number], string> = {
-    'model.ubj': inputs.model.path,
+async function fileDigests(inputs: RegisterContext['inputs'], format: RunFacts['summary']['format']): Promise<Record<string, string>> {
+  const paths: Readonly<Record<string, string>> = {
+    [modelFile(format)]: inputs.model.path,
     'summary.json': inputs.summary.path,
     'calibrator.json': inputs.calibrator.path,
     'decision.json': inputs.decision.path,
   };
-  const entries = CHAMPION_FILES.map(async (name) => [digestTag(name), await sha256File(paths[name])] as const);
+  const entries = Object.entries(paths).map(async ([name, path]) => [digestTag(name), await sha256File(path)] as const);
   return Object.fromEntries(await Promise.all(entries));
 }

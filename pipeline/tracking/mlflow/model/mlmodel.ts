@@ -1,12 +1,13 @@
 import { stringify } from 'yaml';
 import { PLACEHOLDERS } from '../../registration.ts';
 import { TESTED_VERSION } from '../client/health.ts';
+import { flavorsOf, type SavedModel } from './flavors.ts';
 import { inputSignature, outputSignature } from './signature.ts';
 
 export interface ModelDescriptor {
-  /** Names of the booster's inputs, in its order. */
+  /** Names of the model's inputs, in its order. */
   readonly features: readonly string[];
-  readonly xgboostVersion: string;
+  readonly saved: SavedModel;
   readonly pythonVersion: string;
   /** Bytes of the files beside MLmodel, environment files apart. */
   readonly sizeBytes: number;
@@ -14,30 +15,13 @@ export interface ModelDescriptor {
   readonly createdAt: number;
 }
 
-/**
- * The text of `MLmodel` with placeholders for what only the server knows. Flavors: python_function and xgboost, the latter as
- * a Booster: pyfunc then returns probabilities, with XGBClassifier it would return labels.
- */
+/** The text of `MLmodel` with placeholders for what only the server knows. */
 export function mlmodelText(descriptor: ModelDescriptor): string {
   const created = new Date(descriptor.createdAt).toISOString().replace('T', ' ').replace('Z', '000');
   return stringify(
     {
       artifact_path: PLACEHOLDERS.artifactUri,
-      flavors: {
-        python_function: {
-          data: 'model.ubj',
-          env: { conda: 'conda.yaml', virtualenv: 'python_env.yaml' },
-          loader_module: 'mlflow.xgboost',
-          python_version: descriptor.pythonVersion,
-        },
-        xgboost: {
-          code: null,
-          data: 'model.ubj',
-          model_class: 'xgboost.core.Booster',
-          model_format: 'ubj',
-          xgb_version: descriptor.xgboostVersion,
-        },
-      },
+      flavors: flavorsOf(descriptor.saved, descriptor.pythonVersion),
       is_signature_from_type_hint: false,
       mlflow_version: TESTED_VERSION,
       model_id: PLACEHOLDERS.modelId,

@@ -8,7 +8,7 @@ import { mlmodelText } from './mlmodel.ts';
 export interface ModelFolder extends ModelEnvironment {
   /** Where the written files go. */
   readonly folder: string;
-  /** The booster as XGBoost saved it, UBJSON; its feature names are those of the example, in order. */
+  /** The model as its library saved it; its feature names are those of the example, in order. */
   readonly model: string;
   /** Files that travel with the model, name to path: calibrator.json, … */
   readonly extra: Readonly<Record<string, string>>;
@@ -17,7 +17,7 @@ export interface ModelFolder extends ModelEnvironment {
   readonly createdAt: number;
 }
 
-/** Writes what Python needs beside the booster. @returns the files of an MLflow model, MLmodel last */
+/** Writes what Python needs beside the model. @returns the files of an MLflow model, MLmodel last */
 export async function writeModelFolder(options: ModelFolder): Promise<readonly FilePlacement[]> {
   await mkdir(options.folder, { recursive: true });
   const write = async (name: string, text: string): Promise<FilePlacement> => {
@@ -26,7 +26,7 @@ export async function writeModelFolder(options: ModelFolder): Promise<readonly F
     return { path: name, from };
   };
   const content: FilePlacement[] = [
-    { path: 'model.ubj', from: options.model },
+    { path: options.saved.file, from: options.model },
     ...Object.entries(options.extra).map(([path, from]) => ({ path, from })),
     await write('input_example.json', inputExampleJson(options.example)),
     await write('serving_input_example.json', servingExampleJson(options.example)),
@@ -38,7 +38,7 @@ export async function writeModelFolder(options: ModelFolder): Promise<readonly F
     'MLmodel',
     mlmodelText({
       features: options.example.columns,
-      xgboostVersion: options.xgboostVersion,
+      saved: options.saved,
       pythonVersion: options.pythonVersion,
       sizeBytes: sizes.reduce((sum, bytes) => sum + bytes, 0),
       createdAt: options.createdAt,
