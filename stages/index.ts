@@ -5,6 +5,7 @@
  *                                                └─────────────────────────► drift ──────────────┘
  */
 import { definePipeline } from '../pipeline/index.ts';
+import { assess } from './assess/stage.ts';
 import { calibrate } from './calibrate/stage.ts';
 import { champion } from './champion/stage.ts';
 import { drift } from './drift/stage.ts';
@@ -22,5 +23,5 @@ import { validate } from './validate/stage.ts';
 
 export const pipeline = definePipeline({
   name: 'credit-scoring',
-  stages: [ingest, validate, features, split, encode, train, calibrate, evaluate, explain, champion, gate, drift, report, register],
+  stages: [ingest, validate, features, split, encode, train, calibrate, evaluate, assess, explain, champion, gate, drift, report, register],
 });

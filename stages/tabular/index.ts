@@ -2,7 +2,8 @@
  * The single-table graph: any labelled table that a config declares, from its CSV to a registered model. Only the first three
  * stages are its own; they have the ports of the credit pipeline's, and every stage after them is the same one.
  */
-import { definePipeline } from '../../pipeline/index.ts';
+import { columns, definePipeline } from '../../pipeline/index.ts';
+import { assess } from '../assess/stage.ts';
 import { calibrate } from '../calibrate/stage.ts';
 import { champion } from '../champion/stage.ts';
 import { drift } from '../drift/stage.ts';
@@ -21,6 +22,17 @@ import { withoutEncode } from './without-encode.ts';
 /** Fairness groups stand in the ingested table, under names that only the config knows. */
 const tabularEvaluate = { ...evaluate, inputs: { ...evaluate.inputs, applications: tabularIngest.out.application_train } };
 
+/** One table stands for all: no bureau, no earlier applications, groups of its own. */
+const tabularAssess = {
+  ...assess,
+  inputs: {
+    ...assess.inputs,
+    applications: tabularIngest.out.application_train,
+    bureau: columns(tabularIngest.out.application_train, ['SK_ID_CURR']),
+    previous: columns(tabularIngest.out.application_train, ['SK_ID_CURR']),
+  },
+};
+
 export const pipeline = definePipeline({
   name: 'tabular-scoring',
   stages: withoutEncode([
@@ -31,6 +43,7 @@ export const pipeline = definePipeline({
     train,
     calibrate,
     tabularEvaluate,
+    tabularAssess,
     explain,
     champion,
     gate,

@@ -20,6 +20,7 @@ const STAGES = [
   'train',
   'calibrate',
   'evaluate',
+  'assess',
   'explain',
   'recourse',
   'champion',

@@ -1,0 +1,13 @@
+import { z } from 'zod';
+import { percentileInterval } from '../metrics/bootstrap.ts';
+
+export const intervalSchema = z.strictObject({ value: z.number(), lo: z.number(), hi: z.number() });
+export type EstimatedInterval = z.infer<typeof intervalSchema>;
+
+/** A value with the percentiles of its replicates; null where it does not exist. Replicates without it are left out. */
+export function estimated(value: number | null, replicates: Iterable<number | null>): EstimatedInterval | null {
+  if (value === null || !Number.isFinite(value)) return null;
+  const known = [...replicates].filter((replicate) => replicate !== null && Number.isFinite(replicate));
+  if (known.length === 0) return { value, lo: value, hi: value };
+  return { value, ...percentileInterval(known.map(Number)) };
+}

@@ -1,0 +1,53 @@
+import { DuckDb, type StageBody } from '../../pipeline/index.ts';
+import { assessRows } from './assess-rows.ts';
+import { readJurisdiction } from './fairness/jurisdiction.ts';
+import { readGroups } from './groups/read-groups.ts';
+import { writeGroups } from './groups/write-groups.ts';
+import { readJudgedRows } from './judged-rows.ts';
+import { logAssessment } from './log-assessment.ts';
+import { assessmentPage } from './page/assessment-page.ts';
+import type { assess } from './stage.ts';
+import { readTimeProxy } from './time-bands.ts';
+import { readLoans } from './worth/read-loans.ts';
+
+const run: StageBody<typeof assess> = async ({ inputs, params, config, outputs, threads, memoryMb, tempDir, log, progress }) => {
+  const jurisdiction = readJurisdiction(inputs.profiles, config.jurisdiction.profile);
+  const [decision, economics, trainMetrics] = await Promise.all([
+    inputs.decision.read(),
+    inputs.economics.read(),
+    inputs.trainMetrics.read(),
+  ]);
+  using db = await DuckDb.open({ threads, memoryMb: memoryMb / 2, tempDir });
+  for (const name of ['predictions', 'applications', 'bureau', 'previous'] as const) await db.view(name, inputs[name].path);
+  const rows = await readJudgedRows(db);
+  const columns = Object.keys(inputs.applications.columns);
+  const groups = await readGroups(db, columns);
+  await writeGroups(db, outputs.groups.path, rows.id, groups);
+  const assessment = assessRows(rows, {
+    groups,
+    loans: await readLoans(db, columns, params.interestRate),
+    timeProxy: await readTimeProxy(db, Object.keys(inputs.bureau.columns)),
+    decision,
+    economics,
+    jurisdiction,
+    trainMetrics,
+    params,
+    onReplicate: (done) => progress(done, params.bootstrap, 'intervals by group'),
+  });
+  await outputs.assessment.write(assessment);
+  logAssessment(outputs.metrics, assessment);
+  await outputs.page.write(assessmentPage(assessment, economics));
+  for (const { attribute, belowLimit, adverseImpactRatio, lowest, highest } of assessment.fairness.attributes) {
+    if (belowLimit !== 'surely' || adverseImpactRatio === null) continue;
+    log.warn(
+      `${attribute}: "${lowest}" is approved ${adverseImpactRatio.value.toFixed(2)} times as often as "${highest}" (95 % ${adverseImpactRatio.lo.toFixed(2)} to ${adverseImpactRatio.hi.toFixed(2)}), below the ${assessment.fairness.minImpactRatio} of profile "${assessment.fairness.profile}"${assessment.fairness.binding ? '' : ', which does not bind'}`,
+    );
+  }
+  log.info(
+    `H-measure ${assessment.ranking.hMeasure.value.toFixed(4)}, profit per applicant ${assessment.profit.perApplicant.value.toFixed(4)}`,
+    {
+      highlights: [{ label: 'Worth and fairness', port: 'page' }],
+    },
+  );
+};
+export default run;

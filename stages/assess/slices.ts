@@ -1,0 +1,69 @@
+import { expectedCalibrationError } from '../metrics/calibration-error.ts';
+import type { Costs } from '../metrics/cost.ts';
+import { delong } from '../metrics/delong.ts';
+import type { Assessment } from './assessment-schema.ts';
+import type { Groups } from './groups/read-groups.ts';
+import { estimated } from './interval.ts';
+import { type JudgedRows, pickRows } from './judged-rows.ts';
+import { type GroupTallies, rates, type Tally } from './tally.ts';
+
+/** Fewer rows than this make ten bins of too few for a calibration error. */
+const MIN_ECE_ROWS = 100;
+
+type Slices = Assessment['slices'];
+type Slice = Slices[number]['groups'][number];
+
+/** How the model does in each group of each attribute: ranking, calibration, cost, approvals. Null where a number does not exist there. */
+export function measureSlices(rows: JudgedRows, groups: Groups, tallies: readonly GroupTallies[], costs: Costs): Slices {
+  return tallies.map((found) => {
+    const { attribute, groups: names } = found;
+    const membership = groups[attribute] ?? [];
+    return {
+      attribute,
+      groups: names.map((name, at): Slice => {
+        const picked = membership.flatMap((group, row) => (group === name ? [row] : []));
+        return { group: name, ...measureSlice(pickRows(rows, picked), tallyOf(found, at), costs) };
+      }),
+    };
+  });
+}
+
+interface GroupTally {
+  readonly estimate: Tally;
+  readonly resampled: readonly Tally[];
+}
+
+const NOBODY: Tally = { rows: 0, positives: 0, refused: 0, caught: 0, predicted: 0 };
+
+function tallyOf({ estimate, resampled }: GroupTallies, at: number): GroupTally {
+  return { estimate: estimate[at] ?? NOBODY, resampled: resampled.map((tallies) => tallies[at] ?? NOBODY) };
+}
+
+function measureSlice(rows: JudgedRows, { estimate, resampled }: GroupTally, costs: Costs): Omit<Slice, 'group'> {
+  const withInterval = (rate: (tally: Tally) => number | null): ReturnType<typeof estimated> =>
+    estimated(rate(estimate), resampled.map(rate));
+  const cost = (tally: Tally): number | null =>
+    tally.rows > 0
+      ? (costs.falseNegative * (tally.positives - tally.caught) + costs.falsePositive * (tally.refused - tally.caught)) / tally.rows
+      : null;
+  const { positives } = estimate;
+  return {
+    rows: estimate.rows,
+    positives,
+    auc: Math.min(positives, estimate.rows - positives) >= 2 ? aucOf(rows) : null,
+    ece: estimate.rows >= MIN_ECE_ROWS ? expectedCalibrationError(rows.target, rows.calibrated) : null,
+    observed: rates.observed(estimate),
+    predicted: rates.predicted(estimate),
+    miscalibration: withInterval(rates.miscalibration),
+    approvalRate: withInterval(rates.approval),
+    badRateAmongApproved: withInterval(rates.badAmongApproved),
+    costPerApplicant: withInterval(cost),
+    costGrantAll: estimate.rows > 0 ? (costs.falseNegative * positives) / estimate.rows : null,
+  };
+}
+
+/** With DeLong's interval. */
+function aucOf({ target, probability }: JudgedRows): Slice['auc'] {
+  const { auc, lo, hi } = delong(target, probability);
+  return { value: auc, lo, hi };
+}
