@@ -10,6 +10,7 @@ import developmentSql from './sql/development.sql';
 import holdoutSql from './sql/holdout.sql';
 import unseenSql from './sql/unseen.sql';
 import type { encode } from './stage.ts';
+import { writeStateFamilies } from './state-families.ts';
 
 const run: StageBody<typeof encode> = async (context) => {
   const { inputs, params, outputs, threads, memoryMb, tempDir, signal, log, progress, run: work } = context;
@@ -29,6 +30,7 @@ const run: StageBody<typeof encode> = async (context) => {
     progress(index, families.length + 1, family);
     await fittedFamilies[family].fit({ ...state, neighbours, rounds, seed, signal });
   }
+  await writeStateFamilies(outputs.state.path, families);
   {
     using encoders = await openEncoders(state, families);
     await encoders.encode(db);

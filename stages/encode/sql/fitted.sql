@@ -1,0 +1,1 @@
+select * from fitted_columns order by SK_ID_CURR
