@@ -165,6 +165,19 @@ describe('runPipeline', () => {
     }
   });
 
+  test('a value that JSON has no word for is refused: "undefined" was written, and the next stage could not read it', async () => {
+    await using project = await TempProject.create(numberStages);
+    await project.write({
+      'stages/graph.ts': numberStages['stages/graph.ts']?.replace('artifact.json(z.string())', 'artifact.json(z.unknown())') ?? '',
+      'stages/check.ts':
+        "export default async ({ outputs }) => { await outputs.verdict.write(undefined); return { verdict: 'passed', rules: [] }; };\n",
+    });
+    const run = await project.run(config());
+    expect(run.events.flatMap((event) => (event.type === 'stage.finished' && event.error !== undefined ? [event.error] : []))).toEqual([
+      expect.objectContaining({ code: 'ARTIFACT_SCHEMA', message: 'output "verdict" is undefined, which is no JSON' }),
+    ]);
+  });
+
   test('--no-wait ends with 5 where a stage is being executed by another run, and not where all is done', async () => {
     await using project = await TempProject.create(numberStages);
     await project.run(config());

@@ -70,6 +70,7 @@ test('a package that is linked is known by its files, one that is not locked by 
   const file = await Lockfile.open(on.dir);
   for (const name of ['own', 'other']) await file.subtree(name, await StatCache.open(join(on.dir, 'stats.json')));
   expect(file.looked().map((path) => relative(on.dir, path))).toEqual([
+    'package-lock.json',
     'packages/own/index.js',
     'packages/own',
     'node_modules/other/package.json',

@@ -76,7 +76,9 @@ export class Lockfile {
     if (file === null) return new Lockfile({}, { root: projectDir, projectDir });
     try {
       const { packages = {} } = JSON.parse(await readFile(file, 'utf8')) as { packages?: Record<string, PackageEntry> };
-      return new Lockfile(packages, { root: dirname(file), projectDir });
+      const lockfile = new Lockfile(packages, { root: dirname(file), projectDir });
+      lockfile.#looked.add(file);
+      return lockfile;
     } catch (error) {
       throw new SluiceError('LOCK_FILE', `${file} cannot be read: ${messageOf(error)}`, {
         hint: 'Mend it, or have npm write it anew: npm install',
@@ -94,7 +96,7 @@ export class Lockfile {
     return tree;
   }
 
-  /** Files and folders beside the lockfile that the answers so far rest on. */
+  /** Files and folders that the answers so far rest on, the lockfile first. */
   looked(): readonly string[] {
     return [...this.#looked];
   }

@@ -11,6 +11,7 @@ import { createContext } from '../context/create-context.ts';
 import { importPipeline } from '../import-pipeline.ts';
 import type { ChildAnswer, ChildOrder } from './child-protocol.ts';
 import { readOrder, send, watchParent } from './parent-line.ts';
+import { guardReads, readTerms } from './read-guard.ts';
 import { reviveStage } from './stage-declaration.ts';
 import { storeOutputs } from './store-outputs.ts';
 
@@ -20,6 +21,7 @@ async function runOrder(order: ChildOrder): Promise<ChildAnswer> {
   const stage = reviveStage(order.declaration, async () =>
     (await importPipeline(order.graphPath, 'the graph')).stages.find(({ name }) => name === order.stage),
   );
+  const guard = stage.kind === 'effect' ? null : guardReads(readTerms(order));
   const module: unknown = await import(pathToFileURL(order.bodyPath).href);
   const body = typeof module === 'object' && module !== null && 'default' in module ? module.default : undefined;
   if (typeof body !== 'function') {
@@ -30,6 +32,7 @@ async function runOrder(order: ChildOrder): Promise<ChildAnswer> {
   }
   const { context, outputs, reads } = createContext(stage, order.assignment, (event) => send({ type: 'event', event }), abort.signal);
   const result = (await (body as (context: unknown) => Promise<StageResult>)(context)) ?? undefined;
+  guard?.lift();
   abort.signal.throwIfAborted();
   const gate = result !== undefined && 'verdict' in result ? { verdict: result.verdict, rules: result.rules } : null;
   if (stage.kind === 'gate' && gate === null)

@@ -28,7 +28,7 @@ export function openOutput(name: string, spec: PortShape, stagingDir: string): O
       return { handle: { path }, path, finish: nothing };
     case 'json':
       return {
-        handle: { write: async (value: unknown) => writeFile(path, `${JSON.stringify(await spec.schema.parseAsync(value), null, 1)}\n`) },
+        handle: { write: async (value: unknown) => writeFile(path, jsonText(name, await spec.schema.parseAsync(value))) },
         path,
         finish: nothing,
       };
@@ -39,6 +39,15 @@ export function openOutput(name: string, spec: PortShape, stagingDir: string): O
     default:
       return assertNever(spec);
   }
+}
+
+/** @throws SluiceError ARTIFACT_SCHEMA for what JSON has no word for, at the top */
+function jsonText(port: string, value: unknown): string {
+  const text = JSON.stringify(value, null, 1) as string | undefined;
+  if (text !== undefined) return `${text}\n`;
+  throw new SluiceError('ARTIFACT_SCHEMA', `output "${port}" is ${typeof value}, which is no JSON`, {
+    hint: 'Write null where there is nothing.',
+  });
 }
 
 function openMetrics(port: string, path: string): OpenOutput {
