@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { digestTag, DuckDb, type Registration, sha256File, type StageBody, writeModelFolder } from '../../pipeline/index.ts';
 import { modelFile } from '../champion/champion-files.ts';
 import { modelKey } from '../champion/model-key.ts';
+import { fittedFiles } from './fitted-files.ts';
 import { describeRun, describeVersion, type RunFacts } from './describe-run.ts';
 import { readInputExample, writeHoldoutSample } from './input-example.ts';
 import { judgedAgainst, wantedAlias } from './judged-against.ts';
@@ -92,6 +93,8 @@ async function prepareFiles({ inputs, run, threads, memoryMb, tempDir }: Registe
       'decision.json': inputs.decision.path,
       'catalogue.json': inputs.catalogue.path,
       'summary.json': inputs.summary.path,
+      'explanation_reference.json': inputs.explanationReference.path,
+      ...(await fittedFiles(inputs.fittedState?.path)),
     },
     example: await readInputExample(db, summary.features),
     createdAt: now,

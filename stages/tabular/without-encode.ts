@@ -12,14 +12,15 @@ const INSTEAD: Readonly<Record<string, Inputs[string]>> = {
   catalogue: features.out.catalogue,
 };
 
-/** The same stages in a graph that has no `encode`: they take what encode takes. */
+/** The same stages in a graph that has no `encode`: they take what encode takes, and there is no fitted state. */
 export function withoutEncode(stages: readonly Stage[]): readonly Stage[] {
   return stages.map((stage) => ({
     ...stage,
-    inputs: Object.fromEntries(Object.entries(stage.inputs).map(([name, input]) => [name, instead(input) ?? input])),
+    inputs: Object.fromEntries(
+      Object.entries(stage.inputs).flatMap(([name, input]) => {
+        if (input.type === 'advisory' && input.port.stage === 'encode') return [];
+        return [[name, (input.type === 'port' && input.stage === 'encode' ? INSTEAD[input.name] : undefined) ?? input]];
+      }),
+    ),
   }));
-}
-
-function instead(input: Inputs[string]): Inputs[string] | undefined {
-  return input.type === 'port' && input.stage === 'encode' ? INSTEAD[input.name] : undefined;
 }
