@@ -8,6 +8,7 @@ import { definePipeline } from '../pipeline/index.ts';
 import { assess } from './assess/stage.ts';
 import { calibrate } from './calibrate/stage.ts';
 import { champion } from './champion/stage.ts';
+import { document } from './document/stage.ts';
 import { drift } from './drift/stage.ts';
 import { encode } from './encode/stage.ts';
 import { evaluate } from './evaluate/stage.ts';
@@ -15,6 +16,7 @@ import { explain } from './explain/stage.ts';
 import { features } from './features/stage.ts';
 import { gate } from './gate/stage.ts';
 import { ingest } from './ingest/stage.ts';
+import { recourse } from './recourse/stage.ts';
 import { register } from './register/stage.ts';
 import { report } from './report/stage.ts';
 import { split } from './split/stage.ts';
@@ -23,5 +25,23 @@ import { validate } from './validate/stage.ts';
 
 export const pipeline = definePipeline({
   name: 'credit-scoring',
-  stages: [ingest, validate, features, split, encode, train, calibrate, evaluate, assess, explain, champion, gate, drift, report, register],
+  stages: [
+    ingest,
+    validate,
+    features,
+    split,
+    encode,
+    train,
+    calibrate,
+    evaluate,
+    assess,
+    explain,
+    recourse,
+    champion,
+    gate,
+    drift,
+    document,
+    report,
+    register,
+  ],
 });

@@ -2,7 +2,6 @@ import { DuckDb, type StageBody } from '../../pipeline/index.ts';
 import { confusion } from '../metrics/confusion.ts';
 import { loadFittedModel } from '../scoring/model/load-fitted-model.ts';
 import { readFeatureMatrix, scoreRows } from '../scoring/score-rows.ts';
-import { type CardFacts, writeModelCard } from './card/model-card.ts';
 import { curvesOf } from './curves.ts';
 import type { Evaluation } from './evaluation-schema.ts';
 import { type Explanation, explain } from './explain.ts';
@@ -45,26 +44,18 @@ const run: StageBody<typeof evaluate> = async (context) => {
   const judged = judge(rows, { ...options, onReplicate: (done) => progress(1 + done, total, 'intervals') });
   const fairness = measureFairness(rows, await readGroups(db, Object.keys(inputs.applications.columns)), options);
   progress(total - 2, total, 'explaining');
-  const explanation = explain(model, matrix, { margin: scores.margin, catalogue, rows: params.shapRows, seed: params.seed });
+  const explanation = explain(model, matrix, { catalogue, rows: params.shapRows, seed: params.seed });
   if (model.explainer.kind === 'none') context.log.warn(`this model is not explained: ${model.explainer.reason}`);
   const evaluation = assemble(rows, options, { judged, fairness, explanation });
   progress(total - 1, total, 'figures');
-  const facts = { evaluation, judged, summary, calibrator, decision, catalogue, explainedRows: explanation.rows };
-  await writeFindings(context, facts);
+  await writeFindings(context, evaluation, judged);
   progress(total, total);
 };
 
-async function writeFindings(
-  { inputs, outputs, params, log }: Parameters<typeof run>[0],
-  facts: Omit<CardFacts, 'digests' | 'bootstrap'>,
-): Promise<void> {
-  const { evaluation, judged } = facts;
+async function writeFindings({ inputs, outputs, log }: Parameters<typeof run>[0], evaluation: Evaluation, judged: Headline): Promise<void> {
   await outputs.evaluation.write(evaluation);
   logMetrics(outputs.metrics, evaluation, judged);
   await writeFigures(outputs.figures.path, evaluation, await inputs.trainMetrics.read());
-  const { model, holdout, calibrator, applications } = inputs;
-  const digests = { model: model.digest, holdout: holdout.digest, calibrator: calibrator.digest, applications: applications.digest };
-  await writeModelCard(outputs.modelCard.path, { ...facts, digests, bootstrap: params.bootstrap });
   const { value, lo, hi } = judged.headline.auc;
   const interval = `95 % ${lo.toFixed(4)}–${hi.toFixed(4)}`;
   log.info(`holdout AUC ${value.toFixed(4)} (${interval}) on ${evaluation.rows} clients, ${evaluation.positives} of whom defaulted`);

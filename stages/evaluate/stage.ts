@@ -42,7 +42,6 @@ export const evaluate = defineStage({
     evaluation: artifact.json(evaluationSchema),
     /** SVG files: roc, precision_recall, calibration, cost_curve, lift, importance, rounds. */
     figures: artifact.directory(),
-    modelCard: artifact.file({ mediaType: 'text/markdown', extension: '.md' }),
   },
   resources: { cpus: 2, memory: '3GiB' },
   native: ['duckdb', 'xgboost', 'lightgbm'],

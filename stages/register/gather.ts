@@ -93,6 +93,7 @@ async function prepareFiles({ inputs, run, threads, memoryMb, tempDir }: Registe
       'decision.json': inputs.decision.path,
       'catalogue.json': inputs.catalogue.path,
       'summary.json': inputs.summary.path,
+      'explanation_reference.json': inputs.explanationReference.path,
       ...(await fittedFiles(inputs.fittedState?.path)),
     },
     example: await readInputExample(db, summary.features),

@@ -9,6 +9,12 @@ interface Located {
 export interface FileInputs {
   readonly predictions: Located;
   readonly modelCard: Located;
+  readonly modelCardPage: Located;
+  readonly validationPage: Located;
+  readonly dataSheetPage: Located;
+  readonly explanations: Located;
+  readonly explanationPage: Located;
+  readonly explanationFigures: Located;
   readonly reportPage: Located;
   readonly driftPage: Located | null;
   readonly driftResult: Located | null;
@@ -27,6 +33,11 @@ export async function runFiles(inputs: FileInputs, sample: string): Promise<read
     'predictions/holdout.parquet': inputs.predictions,
     'predictions/holdout_inputs_sample.parquet': { path: sample },
     'model_card.md': inputs.modelCard,
+    'reports/model_card.html': inputs.modelCardPage,
+    'reports/validation.html': inputs.validationPage,
+    'reports/data_sheet.html': inputs.dataSheetPage,
+    'reports/explanations.html': inputs.explanationPage,
+    'explanations.json': inputs.explanations,
     'reports/run.html': inputs.reportPage,
     'reports/drift.html': inputs.driftPage,
     'reports/drift.json': inputs.driftResult,
@@ -37,9 +48,11 @@ export async function runFiles(inputs: FileInputs, sample: string): Promise<read
     'catalogue.json': inputs.catalogue,
     'summary.json': inputs.summary,
   };
-  const figures = (await readdir(inputs.figures.path)).filter((name) => name.endsWith('.svg')).toSorted();
-  return [
-    ...Object.entries(named).flatMap(([path, file]) => (file === null ? [] : [{ path, from: file.path }])),
-    ...figures.map((name) => ({ path: `figures/${name}`, from: join(inputs.figures.path, name) })),
-  ];
+  const figures = [...(await drawings(inputs.figures)), ...(await drawings(inputs.explanationFigures))];
+  return [...Object.entries(named).flatMap(([path, file]) => (file === null ? [] : [{ path, from: file.path }])), ...figures];
+}
+
+async function drawings({ path: folder }: Located): Promise<readonly FilePlacement[]> {
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.svg')).toSorted();
+  return names.map((name) => ({ path: `figures/${name}`, from: join(folder, name) }));
 }

@@ -2,9 +2,11 @@ import { z } from 'zod';
 import { advisory, artifact, defineStage } from '../../pipeline/index.ts';
 import { calibrate } from '../calibrate/stage.ts';
 import { champion } from '../champion/stage.ts';
+import { document } from '../document/stage.ts';
 import { drift } from '../drift/stage.ts';
 import { encode } from '../encode/stage.ts';
 import { evaluate } from '../evaluate/stage.ts';
+import { explain } from '../explain/stage.ts';
 import { gate } from '../gate/stage.ts';
 import { ingest } from '../ingest/stage.ts';
 import { report } from '../report/stage.ts';
@@ -36,7 +38,14 @@ export const register = defineStage({
     evaluation: evaluate.out.evaluation,
     predictions: evaluate.out.predictions,
     figures: evaluate.out.figures,
-    modelCard: evaluate.out.modelCard,
+    modelCard: document.out.modelCard,
+    modelCardPage: document.out.modelCardPage,
+    validationPage: document.out.validationPage,
+    dataSheetPage: document.out.dataSheetPage,
+    explanations: explain.out.explanations,
+    explanationReference: explain.out.reference,
+    explanationFigures: explain.out.figures,
+    explanationPage: explain.out.page,
     catalogue: encode.out.catalogue,
     /** Null in a graph without encode. */
     fittedState: advisory(encode.out.state),

@@ -6,6 +6,7 @@ import { columns, definePipeline } from '../../pipeline/index.ts';
 import { assess } from '../assess/stage.ts';
 import { calibrate } from '../calibrate/stage.ts';
 import { champion } from '../champion/stage.ts';
+import { document } from '../document/stage.ts';
 import { drift } from '../drift/stage.ts';
 import { evaluate } from '../evaluate/stage.ts';
 import { explain } from '../explain/stage.ts';
@@ -48,6 +49,7 @@ export const pipeline = definePipeline({
     champion,
     gate,
     drift,
+    document,
     report,
     register,
   ]),

@@ -26,6 +26,7 @@ const STAGES = [
   'champion',
   'gate',
   'drift',
+  'document',
   'report',
   'register',
 ];

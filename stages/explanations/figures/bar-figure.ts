@@ -1,4 +1,4 @@
-import { at, type Drawing, ink, text } from './svg-document.ts';
+import { at, type Drawing, fitted, ink, text } from './svg-document.ts';
 import { bottomAxis, linearScale } from './scale.ts';
 
 export interface Bar {
@@ -20,7 +20,7 @@ export function barFigure(
   const bottom = bars.length * STEP + 6;
   const rows = bars.map(({ label, value }, index) => {
     const y = index * STEP;
-    return `${text(LABELS - 10, y + 17, label, { anchor: 'end' })}<rect x="${LABELS}" y="${y + 4}" width="${at(Math.max(1, scale(value) - LABELS))}" height="${STEP - 8}" fill="${ink.down}"/>${text(scale(value) + 5, y + 17, value.toFixed(3), { size: 12 })}`;
+    return `${text(LABELS - 10, y + 17, fitted(label), { anchor: 'end' })}<rect x="${LABELS}" y="${y + 4}" width="${at(Math.max(1, scale(value) - LABELS))}" height="${STEP - 8}" fill="${ink.down}"/>${text(scale(value) + 5, y + 17, value.toFixed(3), { size: 12 })}`;
   });
   return {
     name,

@@ -1,5 +1,5 @@
 import { bottomAxis, linearScale, type Scale } from './scale.ts';
-import { dots, type Drawing, ink, line, text } from './svg-document.ts';
+import { dots, type Drawing, fitted, ink, line, text } from './svg-document.ts';
 
 export interface Swarm {
   readonly label: string;
@@ -53,7 +53,7 @@ function swarmRow({ label, contributions, values }: Swarm, scale: Scale, middle:
     const place = Math.ceil(count / 2) % 8;
     byColour[classes[row] ?? UNKNOWN]?.push([x, middle + (count % 2 === 0 ? place : -place) * 1.9]);
   }
-  return `${text(LABELS - 12, middle + 4, label, { anchor: 'end' })}${line([LABELS, middle], [WIDTH, middle])}${byColour.map((points, colour) => dots(points, COLOURS[colour] ?? ink.text, 3.2)).join('')}`;
+  return `${text(LABELS - 12, middle + 4, fitted(label), { anchor: 'end' })}${line([LABELS, middle], [WIDTH, middle])}${byColour.map((points, colour) => dots(points, COLOURS[colour] ?? ink.text, 3.2)).join('')}`;
 }
 
 /** Fifth of each value among the known ones, 0 to 4; 5 for an unknown one. Equal values are in one class. */

@@ -26,16 +26,17 @@ export function dependenceBins({ contributions, values }: Dependence): {
 } {
   const rows = Array.from({ length: values.length }, (_, row) => ({ value: values[row] ?? Number.NaN, phi: contributions[row] ?? 0 }));
   const known = rows.filter(({ value }) => !Number.isNaN(value)).toSorted((a, b) => a.value - b.value || a.phi - b.phi);
-  const groups: (typeof known)[] = [];
+  const tenth = (index: number): number => Math.floor((index * 10) / known.length);
+  const groups: { readonly first: number; readonly rows: typeof known }[] = [];
   known.forEach((row, index) => {
     const last = groups.at(-1);
-    const tenth = Math.floor((index * 10) / known.length);
-    const before = last?.at(-1);
-    if (last === undefined || (before?.value !== row.value && tenth > Math.floor(((index - 1) * 10) / known.length))) groups.push([row]);
-    else last.push(row);
+    // A new one at the first change of value past the tenth in which the last began: equal values stay together.
+    if (last === undefined || (last.rows.at(-1)?.value !== row.value && tenth(index) > tenth(last.first)))
+      groups.push({ first: index, rows: [row] });
+    else last.rows.push(row);
   });
   const unknown = rows.filter(({ value }) => Number.isNaN(value));
-  return { bins: groups.map(bin), unknown: unknown.length === 0 ? null : bin(unknown) };
+  return { bins: groups.map((group) => bin(group.rows)), unknown: unknown.length === 0 ? null : bin(unknown) };
 }
 
 function bin(rows: readonly { readonly value: number; readonly phi: number }[]): DependenceBin {

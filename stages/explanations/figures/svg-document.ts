@@ -52,6 +52,11 @@ export function line(from: readonly [number, number], to: readonly [number, numb
   return `<path d="M${at(from[0])} ${at(from[1])}L${at(to[0])} ${at(to[1])}" stroke="${stroke}" fill="none"/>`;
 }
 
+/** Cut to what fits beside a bar; the table of the page has it whole. */
+export function fitted(label: string, most = 46): string {
+  return label.length <= most ? label : `${label.slice(0, most - 1)}…`;
+}
+
 /** Dots of one colour as one path: a tenth of the bytes of as many circles. */
 export function dots(points: readonly (readonly [number, number])[], colour: string, size = 4): string {
   if (points.length === 0) return '';

@@ -1,6 +1,6 @@
 import type { Waterfall } from '../waterfall.ts';
 import { bottomAxis, linearScale, minus, signed } from './scale.ts';
-import { at, type Drawing, ink, line, text } from './svg-document.ts';
+import { at, type Drawing, fitted, ink, line, text } from './svg-document.ts';
 
 const LABELS = 330;
 const WIDTH = 760;
@@ -44,7 +44,7 @@ function bar(scale: (value: number) => number, { label, value, from, to }: Water
   const beside =
     value < 0 ? text(left - 5, y + 17, signed(value), { anchor: 'end', size: 12 }) : text(right + 5, y + 17, signed(value), { size: 12 });
   return [
-    text(LABELS - 12, y + 17, label, { anchor: 'end' }),
+    text(LABELS - 12, y + 17, fitted(label), { anchor: 'end' }),
     `<rect x="${at(left)}" y="${y + 4}" width="${at(Math.max(1, right - left))}" height="${STEP - 8}" fill="${value < 0 ? ink.down : ink.up}"/>`,
     line([scale(to), y + STEP - 4], [scale(to), y + STEP + 4], ink.soft),
     beside,
@@ -53,7 +53,7 @@ function bar(scale: (value: number) => number, { label, value, from, to }: Water
 
 function total(scale: (value: number) => number, label: string, value: number, y: number): string {
   return [
-    text(LABELS - 12, y + 17, label, { anchor: 'end' }),
+    text(LABELS - 12, y + 17, fitted(label), { anchor: 'end' }),
     line([scale(value), y + 2], [scale(value), y + STEP], ink.text),
     `<circle cx="${at(scale(value))}" cy="${y + STEP / 2}" r="4" fill="${ink.text}"/>`,
     text(scale(value) + 9, y + 17, minus(Number(value.toFixed(3))), { size: 12 }),

@@ -54,6 +54,7 @@ export async function makeRegisterWorld(
     );
   const libraryVersion = await trainAndPredict(db, { projectDir, rounds, model: at('model.ubj'), predictions: at('predictions.parquet') });
   await mkdir(at('figures'));
+  await mkdir(at('explanation-figures'));
   await writeFile(at('figures/roc.svg'), '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>');
   await writeFile(at('card.md'), '# Model card\n');
   await writeFile(at('report.html'), '<!doctype html><title>run</title>');
@@ -98,6 +99,13 @@ export async function makeRegisterWorld(
       predictions: at('predictions.parquet'),
       figures: at('figures'),
       modelCard: at('card.md'),
+      modelCardPage: at('report.html'),
+      validationPage: at('report.html'),
+      dataSheetPage: at('report.html'),
+      explanations: await json('explanations.json', { method: 'none', why: 'a small world' }),
+      explanationReference: await json('reference.json', null),
+      explanationFigures: at('explanation-figures'),
+      explanationPage: at('report.html'),
       catalogue: await json('catalogue.json', []),
       development: at('development.parquet'),
       holdout: at('holdout.parquet'),
