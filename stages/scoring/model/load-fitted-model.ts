@@ -49,9 +49,10 @@ async function load(file: ModelFile): Promise<FittedModel> {
       return (await import('./logistic-model.ts')).loadLogisticModel(file);
     case 'ml-xgboost-json':
       return (await import('./portable-model.ts')).loadPortableModel(file);
+    case 'scorecard-json':
+      return (await import('./scorecard-model.ts')).loadScorecardModel(file);
     case 'dummy-json':
       return (await import('./dummy-model.ts')).loadDummyModel(file);
-    case 'scorecard-json':
     case 'mlp-json':
       throw new SluiceError('MODEL_DAMAGED', `${file.path}: models of format "${format}" cannot be loaded by this version`);
     default:

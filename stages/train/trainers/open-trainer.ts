@@ -15,6 +15,8 @@ export async function openTrainer(setup: TrainerSetup): Promise<Trainer> {
       return (await import('./forest/trainer.ts')).openForestTrainer(setup);
     case 'portable':
       return (await import('./portable/trainer.ts')).openPortableTrainer(setup);
+    case 'scorecard':
+      return (await import('./scorecard/trainer.ts')).openScorecardTrainer(setup);
     case 'dummy':
       return (await import('./dummy/trainer.ts')).openDummyTrainer();
     default:

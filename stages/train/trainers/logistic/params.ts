@@ -1,12 +1,5 @@
 import { z } from 'zod';
-
-/** How columns are cut into bins for weights of evidence; shared with the scorecard. */
-export const woeParams = z.strictObject({
-  fineBins: z.int().min(2).max(200).default(20).describe('bins of equal count that merging begins with'),
-  maxBins: z.int().min(2).max(50).default(6),
-  minShare: z.number().min(0).lt(0.5).default(0.05).describe('least share of the rows in a bin'),
-  minValue: z.number().min(0).default(0.02).describe('columns with less information value are left out'),
-});
+import { woeParams } from '../../woe/params.ts';
 
 export const logisticParams = z.strictObject({
   inputs: z
@@ -23,7 +16,7 @@ export const logisticParams = z.strictObject({
   clip: z.number().gt(0).default(5).describe('standardised inputs: the most deviations that a value counts'),
   missingIndicators: z
     .boolean()
-    .default(true)
+    .default(false)
     .describe('standardised inputs: one input more for each set of rows that lack the same columns'),
   woe: woeParams.prefault({}),
 });
