@@ -1,6 +1,7 @@
 import type { CliIo } from './cli-io.ts';
 
-const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
+/** 128 and the signal's number, as shells have it. A terminal that is closed sends SIGHUP. */
+const EXIT_CODES = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 type Signal = keyof typeof EXIT_CODES;
 
 export interface SignalWatch {
@@ -9,7 +10,7 @@ export interface SignalWatch {
   stop(): void;
 }
 
-/** The first Ctrl-C or SIGTERM aborts, so that stages end in order; the second ends the process, and its children with it. */
+/** The first Ctrl-C, SIGTERM or SIGHUP aborts, so that stages end in order; the second ends the process, and its children with it. */
 export function watchSignals(controller: AbortController, io: CliIo): SignalWatch {
   let came: Signal | null = null;
   const on = (signal: Signal) => (): void => {
@@ -18,14 +19,12 @@ export function watchSignals(controller: AbortController, io: CliIo): SignalWatc
     io.say(`\n${io.paint.yellow('!')} ending the stages in order; ${signal === 'SIGINT' ? 'Ctrl-C' : signal} again kills\n`);
     controller.abort(signal);
   };
-  const handlers = { SIGINT: on('SIGINT'), SIGTERM: on('SIGTERM') };
-  process.on('SIGINT', handlers.SIGINT);
-  process.on('SIGTERM', handlers.SIGTERM);
+  const handlers = Object.entries({ SIGINT: on('SIGINT'), SIGTERM: on('SIGTERM'), SIGHUP: on('SIGHUP') });
+  for (const [signal, handler] of handlers) process.on(signal, handler);
   return {
     exitCode: () => (came === null ? null : EXIT_CODES[came]),
     stop: () => {
-      process.off('SIGINT', handlers.SIGINT);
-      process.off('SIGTERM', handlers.SIGTERM);
+      for (const [signal, handler] of handlers) process.off(signal, handler);
     },
   };
 }

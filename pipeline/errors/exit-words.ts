@@ -10,4 +10,5 @@ export const EXIT_WORDS: Readonly<Record<number, string>> = {
   7: 'MLflow could not be reached; the results are kept, and sluice sync sends them',
   130: 'interrupted; what is finished will be reused',
   143: 'interrupted; what is finished will be reused',
+  129: 'interrupted; what is finished will be reused',
 };

@@ -178,6 +178,18 @@ describe('runPipeline', () => {
     ]);
   });
 
+  test('a value that the declaration does not allow is named with its place, not as a list of issues', async () => {
+    await using project = await TempProject.create(numberStages);
+    await project.write({ 'stages/numbers.ts': "export default async ({ outputs }) => { await outputs.list.write([1, 'two', 3]); };\n" });
+    const run = await project.run(config());
+    expect(run.events.flatMap((event) => (event.type === 'stage.finished' && event.error !== undefined ? [event.error] : []))).toEqual([
+      expect.objectContaining({
+        code: 'ARTIFACT_SCHEMA',
+        message: 'output "list" is not what its stage declares: [1]: expected number, received string',
+      }),
+    ]);
+  });
+
   test('--no-wait ends with 5 where a stage is being executed by another run, and not where all is done', async () => {
     await using project = await TempProject.create(numberStages);
     await project.run(config());

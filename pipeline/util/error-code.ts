@@ -5,5 +5,11 @@ export function systemErrorCode(error: unknown): string | null {
 
 /** The message of anything thrown. */
 export function messageOf(error: unknown): string {
-  return typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : String(error);
+  if (typeof error !== 'object' || error === null) return String(error);
+  if ('message' in error) return String(error.message);
+  try {
+    return JSON.stringify(error);
+  } catch {
+    return String(error);
+  }
 }

@@ -21,7 +21,7 @@ a run also writes annotations and the job's summary.
 | 5 | lock timeout (\`--no-wait\`) |
 | 6 | integrity failure |
 | 7 | MLflow unreachable after retries; the results are kept, \`sluice sync\` sends them |
-| 130, 143 | interrupted by Ctrl-C, by SIGTERM |
+| 130, 143, 129 | interrupted by Ctrl-C, by SIGTERM, by a terminal that was closed |
 
 ## Events
 

@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { SluiceError } from '../../errors/sluice-error.ts';
 import type { MetricPoint } from '../../graph/artifact.ts';
 import { assertNever } from '../../util/assert-never.ts';
-import type { PortShape } from './stage-shape.ts';
+import { messageOf } from '../../util/error-code.ts';
+import { issuesText } from './issues-text.ts';
+import type { JsonChecker, PortShape } from './stage-shape.ts';
 
 export interface OpenOutput {
   readonly handle: unknown;
@@ -28,7 +30,7 @@ export function openOutput(name: string, spec: PortShape, stagingDir: string): O
       return { handle: { path }, path, finish: nothing };
     case 'json':
       return {
-        handle: { write: async (value: unknown) => writeFile(path, jsonText(name, await spec.schema.parseAsync(value))) },
+        handle: { write: async (value: unknown) => writeFile(path, await jsonText(name, spec.schema, value)) },
         path,
         finish: nothing,
       };
@@ -41,11 +43,19 @@ export function openOutput(name: string, spec: PortShape, stagingDir: string): O
   }
 }
 
-/** @throws SluiceError ARTIFACT_SCHEMA for what JSON has no word for, at the top */
-function jsonText(port: string, value: unknown): string {
-  const text = JSON.stringify(value, null, 1) as string | undefined;
+/** @throws SluiceError ARTIFACT_SCHEMA for what the declaration does not allow, or JSON has no word for */
+async function jsonText(port: string, schema: JsonChecker, value: unknown): Promise<string> {
+  const checked = await schema.parseAsync(value).catch((error: unknown) => {
+    throw new SluiceError('ARTIFACT_SCHEMA', `output "${port}" is not what its stage declares: ${issuesText(error)}`, { cause: error });
+  });
+  let text: string | undefined;
+  try {
+    text = JSON.stringify(checked, null, 1);
+  } catch (error) {
+    throw new SluiceError('ARTIFACT_SCHEMA', `output "${port}" cannot be written as JSON: ${messageOf(error)}`, { cause: error });
+  }
   if (text !== undefined) return `${text}\n`;
-  throw new SluiceError('ARTIFACT_SCHEMA', `output "${port}" is ${typeof value}, which is no JSON`, {
+  throw new SluiceError('ARTIFACT_SCHEMA', `output "${port}" is ${typeof checked}, which is no JSON`, {
     hint: 'Write null where there is nothing.',
   });
 }
