@@ -96,8 +96,8 @@ function print(io: CliIo, text: string): number {
   return 0;
 }
 
-/** `sluice runs | head` closes the pipe early: nothing is wrong. */
+/** `sluice runs | head` closes the pipe early: nothing is wrong. Nor is it where the terminal is gone: SIGHUP says so too. */
 function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
   if (error.code === 'EPIPE') process.exit(0);
-  throw error;
+  if (error.code !== 'EIO') throw error;
 }

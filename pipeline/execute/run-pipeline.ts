@@ -155,9 +155,12 @@ async function refuseStale(workspace: Workspace, options: RunOptions): Promise<v
   });
 }
 
+/** Of the signal that the run was aborted with, as the command ends. */
+const SIGNAL_EXITS: Readonly<Record<string, number>> = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };
+
 /** The worst that happened decides: interrupted, failed, a gate rejected, done. */
 function exitCodeOf(settler: StageSettler, signal: AbortSignal): number {
-  if (signal.aborted) return errorCodes.STAGE_CANCELLED.exit;
+  if (signal.aborted) return SIGNAL_EXITS[String(signal.reason)] ?? errorCodes.STAGE_CANCELLED.exit;
   const failures = settler.failures();
   const unreachableOnly = failures.length > 0 && failures.every((error) => error.code === 'MLFLOW_UNREACHABLE');
   const [first] = unreachableOnly ? failures : failures.filter((error) => error.code !== 'MLFLOW_UNREACHABLE');
