@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -53,6 +53,39 @@ test.each([
 ])('bash completes "%s"', async (line, expected) => {
   expect(await complete(line)).toEqual(expected);
 });
+
+const NO_FISH = spawnSync('fish', ['--version']).status === 0 ? null : 'fish is not installed';
+
+/** What fish itself offers. Files come only where there is nothing better: they stood among the stages. */
+(NO_FISH === null ? test : test.skip)(
+  `fish completes stages, options and values, and files where none of these follow${NO_FISH === null ? '' : ` (skipped: ${NO_FISH})`}`,
+  async () => {
+    const lines = [
+      'sluice ru',
+      'sluice run ',
+      'sluice run --fr',
+      'sluice run --force=to',
+      'sluice graph --format ',
+      'sluice path double.',
+      'sluice plan --out sta',
+    ];
+    const script = `sluice completion fish | source; for line in ${lines.map((line) => `'${line}'`).join(' ')}; echo (complete -C $line); end`;
+    const { stdout } = await promisify(execFile)('fish', ['--no-config', '-c', script], {
+      cwd: project.dir,
+      // without a language fish cannot read the folder's name
+      env: { HOME: project.dir, LANG: 'C.UTF-8', PATH: `${join(project.dir, 'bin')}${delimiter}${process.env['PATH'] ?? ''}` },
+    });
+    expect(stdout.trim().split('\n')).toEqual([
+      'run runs',
+      'check double numbers summary total',
+      '--from --frozen',
+      '--force=total',
+      'dot html json mermaid term',
+      'double.folder double.list',
+      'stages/',
+    ]);
+  },
+);
 
 test('outside a project, and for a shell that is not known, nothing breaks', async () => {
   expect(await runCli('/', ['completion', 'candidates', '--', 'run', ''])).toEqual({ code: 0, stdout: '', stderr: '' });

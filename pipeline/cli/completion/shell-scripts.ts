@@ -34,8 +34,13 @@ compdef _sluice sluice
   fish: String.raw`# Put into ~/.config/fish/completions/sluice.fish
 function __sluice_candidates
   set -l words (commandline -opc)
-  $words[1] completion candidates -- $words[2..-1] (commandline -ct) 2>/dev/null
+  set -l found ($words[1] completion candidates -- $words[2..-1] (commandline -ct) 2>/dev/null)
+  if test (count $found) -gt 0
+    printf '%s\n' $found
+  else
+    __fish_complete_path (commandline -ct)
+  end
 end
-complete -c sluice -a '(__sluice_candidates)'
+complete -c sluice -f -a '(__sluice_candidates)'
 `,
 };
