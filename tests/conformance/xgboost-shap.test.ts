@@ -2,8 +2,11 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { describe, expect, test } from '@jest/globals';
-import { openXgboost } from '../../pipeline/index.ts';
+import { type FloatMatrix, openXgboost } from '../../pipeline/index.ts';
 import { xgboostPath } from '../../pipeline/native/xgboost/locate-library.ts';
+import { exactContributions } from '../../stages/explanations/contributions.ts';
+import { interventionalContributions, treeModel } from '../../stages/explanations/interventional.ts';
+import { boosterModel } from '../../stages/scoring/model/xgboost-model.ts';
 
 /** Numbers of Python's xgboost and of shap's TreeExplainer for a model that comes with them. */
 const folder = join(process.env['SLUICE_REFERENCE'] ?? '../shared/reference', 'decision');
@@ -25,6 +28,12 @@ interface Case {
     readonly probability: number[];
     readonly pred_contribs_last_is_bias: number[][];
     readonly shap_tree_path_dependent: number[][];
+    readonly shap_expected_value: number;
+    readonly interventional?: {
+      readonly background: readonly (readonly unknown[])[];
+      readonly values: number[][];
+      readonly expected_value: number;
+    };
   };
 }
 
@@ -34,9 +43,8 @@ for (const name of missing === undefined ? cases : [])
   describe(`case ${name}`, () => {
     const text = readFileSync(join(folder, name), 'utf8');
     const truth: Case = JSON.parse(text);
-    const width = truth.rows_float32[0]?.length ?? 0;
-    const data = Float32Array.from(truth.rows_float32.flat(), (value) => (typeof value === 'number' ? value : Number.NaN));
-    const matrix = { rows: truth.rows_float32.length, columns: Array.from({ length: width }, (_, index) => `f${index}`), data };
+    const matrix = toMatrix(truth.rows_float32);
+    const width = matrix.columns.length;
 
     test('margins, probabilities and contributions agree to 1e-5, and contributions add up to the margin', () => {
       const xgb = openXgboost({ threads: 1 });
@@ -54,7 +62,35 @@ for (const name of missing === undefined ? cases : [])
       );
       expect(gap(sums, [...margin])).toBeLessThanOrEqual(TOLERANCE);
     });
+
+    test('the library that explains gives the same, with its own bias, and refuses what does not add up', () => {
+      const xgb = openXgboost({ threads: 1 });
+      using model = boosterModel(xgb, xgb.loadModel(new TextEncoder().encode(modelText(truth.model))));
+      const { values, bias, margin } = exactContributions(model, matrix);
+      expect(gap(values, truth.expect.shap_tree_path_dependent.flat())).toBeLessThanOrEqual(TOLERANCE);
+      expect(Math.abs(bias - truth.expect.shap_expected_value)).toBeLessThanOrEqual(TOLERANCE);
+      expect(gap(margin, truth.expect.margin)).toBeLessThanOrEqual(TOLERANCE);
+      const bent = {
+        ...model,
+        predict: (rows: FloatMatrix) => ({ ...model.predict(rows), margin: model.predict(rows).margin.map((value) => value + 0.01) }),
+      };
+      expect(() => exactContributions(bent, matrix)).toThrow(/add up to/);
+    });
+
+    const { interventional } = truth.expect;
+    if (interventional !== undefined)
+      test('interventional contributions against the recorded background agree to 1e-5', () => {
+        const found = interventionalContributions(treeModel.parse(truth.model), matrix, toMatrix(interventional.background));
+        expect(gap(found.values, interventional.values.flat())).toBeLessThanOrEqual(TOLERANCE);
+        expect(Math.abs(found.expected - interventional.expected_value)).toBeLessThanOrEqual(TOLERANCE);
+      });
   });
+
+/** null or {nonfinite} is missing. */
+function toMatrix(rows: readonly (readonly unknown[])[]): FloatMatrix {
+  const data = Float32Array.from(rows.flat(), (value) => (typeof value === 'number' ? value : Number.NaN));
+  return { rows: rows.length, columns: Array.from({ length: rows[0]?.length ?? 0 }, (_, index) => `f${index}`), data };
+}
 
 const FLOAT_LISTS = new Set(['base_weights', 'loss_changes', 'split_conditions', 'sum_hessian']);
 
