@@ -21,6 +21,10 @@ const benches = {
     command: ['scripts/run-ts.mjs', 'bench/ingest.ts'],
     about: 'CSV to Parquet beside plain DuckDB and polars (--scale, --python)',
   },
+  train: {
+    command: ['scripts/run-ts.mjs', 'bench/train/train.ts'],
+    about: 'training, TreeSHAP and one applicant beside Python on the same library (--rows, --columns, --rounds, --python)',
+  },
 };
 const usual = ['main-job', 'engine'];
 

@@ -79,6 +79,17 @@ export class Dataset implements Disposable {
 
 /** As the library can hold them: it refuses JSON's special characters and turns spaces into underscores. Different names stay different. */
 export function lightgbmNames(names: readonly string[]): readonly string[] {
+  const known = written.get(names);
+  if (known !== undefined) return known;
+  const made = writeNames(names);
+  written.set(names, made);
+  return made;
+}
+
+/** The same list comes with every row of a server. */
+const written = new WeakMap<readonly string[], readonly string[]>();
+
+function writeNames(names: readonly string[]): readonly string[] {
   const seen = new Set<string>();
   return names.map((name, index) => {
     const plain = name.replaceAll(/[\s",:[\]{}]/g, '_');

@@ -22,10 +22,8 @@ export class DMatrix implements Disposable {
     this.columns = matrix.columns;
     this.#library = library;
     this.#handle = handle;
-    library.check(
-      library.calls.XGDMatrixSetStrFeatureInfo(handle, 'feature_name', [...matrix.columns], matrix.columns.length),
-      'name the features',
-    );
+    // Only what is trained on needs names inside: a booster compares ours, and 700 of them cost more than a prediction.
+    if (info.label !== undefined) this.#setNames();
     if (info.label !== undefined) this.#setFloats('label', info.label);
     if (info.weight !== undefined) this.#setFloats('weight', info.weight);
   }
@@ -46,6 +44,12 @@ export class DMatrix implements Disposable {
 
   [Symbol.dispose](): void {
     this.free();
+  }
+
+  #setNames(): void {
+    const { columns } = this;
+    const status = this.#library.calls.XGDMatrixSetStrFeatureInfo(this.#handle, 'feature_name', [...columns], columns.length);
+    this.#library.check(status, 'name the features');
   }
 
   #setFloats(field: string, values: Float32Array): void {
@@ -82,6 +86,14 @@ export function checkShape({ rows, columns, data }: Shape, { label, weight }: Ma
     if (values !== undefined && values.length !== rows)
       throw new SluiceError('NATIVE_XGBOOST', `${field} has ${values.length} values for ${rows} rows`);
   }
+  checkNames(columns);
+}
+
+/** Lists of names that were found in order: the same one comes with every row of a server. */
+const inOrder = new WeakSet<readonly string[]>();
+
+function checkNames(columns: readonly string[]): void {
+  if (inOrder.has(columns)) return;
   const unfit = columns.find((name) => /[[\]<]/.test(name));
   if (unfit !== undefined)
     throw new SluiceError('NATIVE_XGBOOST', `feature "${unfit}": XGBoost in Python refuses names with [, ] or <`, {
@@ -91,4 +103,5 @@ export function checkShape({ rows, columns, data }: Shape, { label, weight }: Ma
     const twice = columns.find((name, index) => columns.indexOf(name) !== index);
     throw new SluiceError('NATIVE_XGBOOST', `feature "${twice}" is there twice`);
   }
+  inOrder.add(columns);
 }
