@@ -10,6 +10,7 @@ import { commands } from '../pipeline/cli/command-table.ts';
 import { configSchema } from '../pipeline/config/config-schema.ts';
 import { planFileJsonSchema } from '../pipeline/execute/contract/plan-file-schema.ts';
 import { lockJsonSchema } from '../pipeline/lock/lock-schema.ts';
+import { gateFile } from '../stages/gate/rules/rule-file.ts';
 import { pipeline } from '../stages/index.ts';
 import { pipeline as tabular } from '../stages/tabular/index.ts';
 import { contractSchema } from '../stages/validate/contract/contract-schema.ts';
@@ -32,6 +33,7 @@ const files: Readonly<Record<string, string>> = {
   'configs/schema.json': jsonSchema(`Config of the ${pipeline.name} pipeline`, configSchema(pipeline)),
   'configs/tabular.schema.json': jsonSchema(`Config of the ${tabular.name} pipeline`, configSchema(tabular)),
   'configs/contracts/schema.json': jsonSchema('Data contract', contractSchema),
+  'configs/gates/schema.json': jsonSchema('Rules and waivers of the gate', gateFile),
 };
 
 const root = process.cwd();

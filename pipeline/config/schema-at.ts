@@ -14,7 +14,7 @@ export function unwrap(schema: z.core.$ZodType): z.core.$ZodType {
   return schema;
 }
 
-/** The schema of a key, wrappings included; undefined where no object or record has it. */
+/** The schema of a key, wrappings included; undefined where no object, record or list has it. */
 export function schemaAt(schema: z.core.$ZodType, path: ConfigPath): z.core.$ZodType | undefined {
   const [head, ...rest] = path;
   if (head === undefined) return schema;
@@ -24,7 +24,9 @@ export function schemaAt(schema: z.core.$ZodType, path: ConfigPath): z.core.$Zod
       ? inner._zod.def.shape[head]
       : inner instanceof z.core.$ZodRecord
         ? inner._zod.def.valueType
-        : undefined;
+        : inner instanceof z.core.$ZodArray
+          ? inner._zod.def.element
+          : undefined;
   return next === undefined ? undefined : schemaAt(next, rest);
 }
 

@@ -9,6 +9,8 @@ import {
   printableUri,
   type StageBody,
 } from '../../pipeline/index.ts';
+import { readGateFile } from '../gate/rules/rule-file.ts';
+import { judgeWaivers } from '../gate/waivers.ts';
 import { championFiles, modelFileOf } from './champion-files.ts';
 import { modelKey } from './model-key.ts';
 import type { champion, ChampionStatus } from './stage.ts';
@@ -17,6 +19,8 @@ import type { champion, ChampionStatus } from './stage.ts';
 const PATIENCE_MS = 5000;
 
 const run: StageBody<typeof champion> = async ({ inputs, params, outputs, log, tracking, signal }) => {
+  const { waivers } = readGateFile(inputs.rules);
+  await outputs.waivers.write(judgeWaivers(waivers, new Date().toISOString().slice(0, 10), inputs.model.digest));
   let confirmed = false;
   const fetchStatus = async (): Promise<ChampionStatus> => {
     if (tracking === null) return { state: 'unknown', reason: 'no tracking server was given' };

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { artifact, defineStage } from '../../pipeline/index.ts';
 import { calibrate } from '../calibrate/stage.ts';
+import { gateSection, gateSource } from '../gate/rules/rule-file.ts';
+import { judgedWaiver } from '../gate/waivers.ts';
 import { train } from '../train/stage.ts';
 
 /**
@@ -18,13 +20,23 @@ export type ChampionStatus = z.infer<typeof championStatus>;
 export const champion = defineStage({
   name: 'champion',
   kind: 'effect',
-  description: 'Fetches the registered champion, so that the gate can score it on the same rows',
-  inputs: { model: train.out.model, calibrator: calibrate.out.calibrator, decision: calibrate.out.decision },
+  description:
+    'Fetches the registered champion, so that the gate can score it on the same rows; tells which waivers of the gate hold today',
+  inputs: {
+    model: train.out.model,
+    calibrator: calibrate.out.calibrator,
+    decision: calibrate.out.decision,
+    /** For its waivers: whether one has expired is a question of today, which only a stage that always runs can answer. */
+    rules: gateSource,
+  },
+  sections: { gate: gateSection },
   params: z.strictObject({ modelName: z.string().default('credit-scoring') }),
   outputs: {
     status: artifact.json(championStatus),
     /** The model (model.ubj, model.txt, …), summary.json, calibrator.json, decision.json of the champion; empty where there is none. */
     files: artifact.directory(),
+    /** The waivers of the gate file and whether they hold today, in UTC. */
+    waivers: artifact.json(z.array(judgedWaiver)),
   },
   resources: { cpus: 1, memory: '512MiB', timeout: '5m' },
   run: () => import('./run.ts'),

@@ -1,30 +1,50 @@
 import { z } from 'zod';
 import { artifact, defineStage } from '../../pipeline/index.ts';
+import { assess } from '../assess/stage.ts';
 import { calibrate } from '../calibrate/stage.ts';
 import { champion } from '../champion/stage.ts';
 import { encode } from '../encode/stage.ts';
 import { evaluate } from '../evaluate/stage.ts';
+import { comparisonSchema } from './comparison.ts';
+import { gateSection, gateSource } from './rules/rule-file.ts';
+import { judgedWaiver } from './waivers.ts';
+
+const ruleResult = z.strictObject({
+  rule: z.string(),
+  passed: z.boolean(),
+  /** What was held against the limit: the number or the end of its interval. Null where it does not exist. */
+  value: z.number().nullable(),
+  limit: z.number().nullable(),
+  reason: z.string(),
+  metric: z.string().optional(),
+  direction: z.enum(['at least', 'at most']).optional(),
+  bound: z.enum(['value', 'lower', 'upper']).optional(),
+  /** A warning does not reject. */
+  severity: z.enum(['error', 'warning']).optional(),
+  slice: z.strictObject({ attribute: z.string(), group: z.string() }).optional(),
+  /** Of a failed rule: who lets it pass and why, or who did until when. */
+  waiver: judgedWaiver.optional(),
+});
+export type RuleResult = z.infer<typeof ruleResult>;
 
 export const verdictSchema = z.strictObject({
   verdict: z.enum(['passed', 'rejected']),
   /** The champion compared with, such as "credit-scoring version 3", or why there was no comparison. */
   against: z.string(),
-  rules: z.array(
-    z.strictObject({
-      rule: z.string(),
-      passed: z.boolean(),
-      value: z.number().nullable(),
-      limit: z.number().nullable(),
-      reason: z.string(),
-    }),
-  ),
+  rules: z.array(ruleResult),
+  /** All waivers of the file, in force or not. */
+  waivers: z.array(judgedWaiver).optional(),
 });
 export type Verdict = z.infer<typeof verdictSchema>;
+
+/** A limit of the rule file that a config may set for itself; null leaves the file's. */
+const override = (rule: string, schema: z.ZodNumber): z.ZodDefault<z.ZodNullable<z.ZodNumber>> =>
+  schema.nullable().default(null).describe(`instead of the limit of rule ${rule} in gate.file`);
 
 export const gate = defineStage({
   name: 'gate',
   kind: 'gate',
-  description: 'Holds a model back that misses an absolute limit or is worse than the champion on the same holdout rows',
+  description: 'Holds a model back that breaks a rule of the gate file: a limit, a slice, or the champion on the same holdout rows',
   inputs: {
     evaluation: evaluate.out.evaluation,
     predictions: evaluate.out.predictions,
@@ -32,42 +52,28 @@ export const gate = defineStage({
     decision: calibrate.out.decision,
     champion: champion.out.status,
     championFiles: champion.out.files,
+    assessment: assess.out.assessment,
+    groups: assess.out.groups,
+    waivers: champion.out.waivers,
+    rules: gateSource,
   },
+  sections: { gate: gateSection },
   params: z.strictObject({
-    minAuc: z.number().min(0).max(1).default(0.65).describe('least holdout AUC; the lower end of its 95 % interval must reach it'),
-    maxEce: z
-      .number()
-      .gt(0)
-      .max(1)
-      .default(0.05)
-      .describe(
-        'largest expected calibration error; a holdout too small to tell allows what a perfectly calibrated model would show there in 99 of 100 cases',
-      ),
-    maxCostShare: z
-      .number()
-      .gt(0)
-      .default(1)
-      .describe(
-        'cost per applicant as a share of the better of granting and refusing all; the upper end of its 95 % interval must stay within it',
-      ),
-    maxAucLoss: z
-      .number()
-      .min(0)
-      .default(0.005)
-      .describe(
-        'AUC that may be lost against the champion; more is held against the model when the 95 % interval of the paired difference excludes zero',
-      ),
-    maxCostIncrease: z
-      .number()
-      .min(0)
-      .default(0.01)
-      .describe(
-        'cost per applicant that may be added to the champion’s; more is held against the model when the 95 % interval of the paired difference excludes zero',
-      ),
+    minAuc: override('auc', z.number().min(0).max(1)),
+    maxEce: override('calibration', z.number().gt(0).max(1)),
+    maxCostShare: override('cost', z.number().gt(0)),
+    maxAucLoss: override('champion_auc, as a loss', z.number().min(0)),
+    maxCostIncrease: override('champion_cost', z.number().min(0)),
     bootstrap: z.int().min(50).default(500),
     seed: z.int().min(0).default(11),
   }),
-  outputs: { verdict: artifact.json(verdictSchema) },
+  outputs: {
+    verdict: artifact.json(verdictSchema),
+    /** The same in Markdown, with the comparison. */
+    verdictText: artifact.file({ mediaType: 'text/markdown', extension: '.md' }),
+    /** Every number of this model and the champion on the same rows, and who changes sides; null without a champion. */
+    comparison: artifact.json(comparisonSchema.nullable()),
+  },
   resources: { cpus: 2, memory: '2GiB' },
   native: ['duckdb', 'xgboost', 'lightgbm'],
   run: () => import('./run.ts'),

@@ -1,12 +1,21 @@
 import { badge } from '../../pages/badge.ts';
 import { html, type Html } from '../../pages/html.ts';
+import { rejects } from '../../gate/apply-waivers.ts';
 import type { Verdict } from '../../gate/stage.ts';
+import { outcome } from '../../gate/verdict-markdown.ts';
 
 /** The gate's word as one sentence. */
 export function verdictHeading(verdict: Verdict | null): string {
   if (verdict === null) return 'The gate has not judged this model.';
-  const failed = verdict.rules.filter(({ passed }) => !passed).length;
-  if (verdict.verdict === 'passed') return `The model passed all ${verdict.rules.length} rules of the gate.`;
+  const failed = verdict.rules.filter(rejects).length;
+  const waived = verdict.rules.filter((result) => outcome(result) === 'waived').length;
+  if (waived > 0 && verdict.verdict === 'passed')
+    return `The model passed the gate with ${waived} of ${verdict.rules.length} rules waived.`;
+  const warned = verdict.rules.filter((result) => outcome(result) === 'warning').length;
+  if (verdict.verdict === 'passed')
+    return warned === 0
+      ? `The model passed all ${verdict.rules.length} rules of the gate.`
+      : `The model passed the gate; ${warned} of its ${verdict.rules.length} rules warn.`;
   return `The gate holds the model back: ${failed} of ${verdict.rules.length} rules failed.`;
 }
 
@@ -27,7 +36,7 @@ export function verdictBox(verdict: Verdict | null): Html {
   return html`<div class="verdict act">
     <p>${badge('act', 'Rejected')} <strong>It stays a challenger; the present champion keeps its place.</strong></p>
     <ul>
-      ${verdict.rules.filter(({ passed }) => !passed).map(({ rule, reason }) => html`<li>${rule}: ${reason}</li>`)}
+      ${verdict.rules.filter(rejects).map(({ rule, reason }) => html`<li>${rule}: ${reason}</li>`)}
     </ul>
     <p>Compared with: ${verdict.against}.</p>
   </div>`;
