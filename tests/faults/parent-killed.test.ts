@@ -14,7 +14,7 @@ const files = {
   'configs/numbers.yaml': 'version: 1\n',
 };
 const HANGS =
-  "import { spawn } from 'node:child_process';\nexport default async ({ outputs, log }) => { await outputs.total.write(1); const grandchild = spawn('sleep', ['60']); log.info('pids ' + process.pid + ' ' + grandchild.pid); await new Promise(() => { setInterval(() => {}, 1000); }); };\n";
+  "import { spawn } from 'node:child_process'; // sluice-allow-untracked: what it starts is what is tested\nexport default async ({ outputs, log }) => { await outputs.total.write(1); const grandchild = spawn('sleep', ['60']); log.info('pids ' + process.pid + ' ' + grandchild.pid); await new Promise(() => { setInterval(() => {}, 1000); }); };\n";
 
 describe('kill -9 of a run', () => {
   test('leaves no orphan, nothing half-made, and a lock that the next run takes over', async () => {

@@ -9,7 +9,7 @@ beforeAll(buildCli);
 /** A grandchild that holds the stage's standard output open and heeds no SIGTERM. */
 const STUBBORN = "spawn('/bin/sh', ['-c', 'trap \"\" TERM; while :; do sleep 1; done'], { stdio: 'inherit' });";
 const body = (text: string): string =>
-  `import { spawn } from 'node:child_process';\nexport default async ({ outputs, signal, log }) => {\n${text}\n};\n`;
+  `import { spawn } from 'node:child_process'; // sluice-allow-untracked: what it starts is what is tested\nexport default async ({ outputs, signal, log }) => {\n${text}\n};\n`;
 
 async function expectNobodyLeft(project: TempProject): Promise<void> {
   for (let tries = 0; tries < 150 && (await processesIn(project.dir)).length > 0; tries++) await sleep(20);
