@@ -10,10 +10,7 @@ export interface RendererChoice {
 /** What shows a run: JSON lines, a live terminal, or plain lines; GitHub Actions gets its annotations; the run's log file always. */
 export async function chooseRenderer(io: CliIo, { json, artifactsDir }: RendererChoice): Promise<Renderer> {
   const { logFile } = await import('../events/log-file.ts');
-  const renderers = [
-    json ? (await import('../events/render-json.ts')).renderJson(io.out) : await forPeople(io),
-    logFile(join(artifactsDir, 'runs')),
-  ];
+  const renderers = [await showEvents(io, json), logFile(join(artifactsDir, 'runs'))];
   if (io.env['GITHUB_ACTIONS'] === 'true' && !json) {
     const { renderCi } = await import('../events/render-ci.ts');
     renderers.push(renderCi({ write: io.say, cwd: io.cwd }));
@@ -22,6 +19,11 @@ export async function chooseRenderer(io: CliIo, { json, artifactsDir }: Renderer
     for (const renderer of renderers) await renderer.close();
   };
   return { sink: fanOut(renderers.map((renderer) => renderer.sink)), close };
+}
+
+/** JSON lines on standard output, or words on standard error. */
+export async function showEvents(io: CliIo, json: boolean): Promise<Renderer> {
+  return json ? (await import('../events/render-json.ts')).renderJson(io.out) : forPeople(io);
 }
 
 async function forPeople(io: CliIo): Promise<Renderer> {

@@ -38,6 +38,10 @@ async function dispatch(argv: readonly string[], io: CliIo, controller: AbortCon
     const code = await (await import('./commands/fast-status.ts')).tryFastStatus(args, io);
     if (code !== null) return code;
   }
+  if (command.name === 'run' && args.every((arg) => FAST_RUN.has(arg))) {
+    const code = await (await import('./commands/fast-run.ts')).tryFastRun(args, io);
+    if (code !== null) return code;
+  }
   // Asked at each press of Tab: no parser.
   if (command.name === 'completion' && args[0] === 'candidates')
     return (await import('./completion/print-candidates.ts')).printCandidates(args.slice(1), commands, io);
@@ -46,6 +50,9 @@ async function dispatch(argv: readonly string[], io: CliIo, controller: AbortCon
 
 /** With these arguments alone `status` needs no config and no parser. */
 const FAST_STATUS: ReadonlySet<string> = new Set(['-q', '--quiet', '--json']);
+
+/** With these arguments alone a run that has nothing to do needs neither. */
+const FAST_RUN: ReadonlySet<string> = new Set(['--json', '--keep-going', '--no-wait']);
 
 async function runCommand(
   command: Command,

@@ -46,9 +46,23 @@ export function logFile(runsDir: string, level: LogLevel = 'info'): Renderer {
 }
 
 function write(logger: Logger, event: SluiceEvent): void {
+  const { rest, msg } = partsOf(event);
+  logger[levelOf(event)](rest, msg);
+}
+
+/** What pino writes for an event, for whom loading pino would cost more than the rest of the run. */
+export function logLine(event: SluiceEvent, run: string): string {
+  const { rest, msg } = partsOf(event);
+  return JSON.stringify({ level: LEVELS[levelOf(event)], time: Date.parse(event.time), run, ...rest, msg });
+}
+
+/** Pino's numbers. */
+const LEVELS: Readonly<Record<LogLevel, number>> = { debug: 20, info: 30, warn: 40, error: 50 };
+
+function partsOf(event: SluiceEvent): { readonly rest: Readonly<Record<string, unknown>>; readonly msg: string } {
   const { time: _time, ...fields } = JSON.parse(jsonLine(event)) as Record<string, unknown>;
   const { message, level: _level, run: _run, ...rest } = fields;
-  logger[levelOf(event)](rest, typeof message === 'string' ? message : event.type);
+  return { rest, msg: typeof message === 'string' ? message : event.type };
 }
 
 /** The level of an event in a log. */

@@ -80,11 +80,13 @@ export function cosmeticEdits({ match, body }: Work): readonly string[] {
   return match === null ? [] : changedFiles(match, body).map(({ file }) => file);
 }
 
+export const NOTHING_CHANGED = 'nothing that it depends on changed';
+
 /** Why finished work stands for this one. */
 export function reuseReason(work: Work): string {
   const files = cosmeticEdits(work);
   const more = files.length > 2 ? ` and ${files.length - 2} more` : '';
-  return files.length === 0 ? 'nothing that it depends on changed' : `cosmetic edits only: ${files.slice(0, 2).join(', ')}${more}`;
+  return files.length === 0 ? NOTHING_CHANGED : `cosmetic edits only: ${files.slice(0, 2).join(', ')}${more}`;
 }
 
 /** The work as it stands now, in the shape of a record: with the values now of the keys that the earlier work read. */

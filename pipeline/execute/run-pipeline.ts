@@ -2,9 +2,11 @@ import { errorCodes } from '../errors/codes.ts';
 import { SluiceError, toSluiceError } from '../errors/sluice-error.ts';
 import { type EventBody, type EventSink, type StageOutcome, stamp } from '../events/event.ts';
 import { ulid } from '../util/ulid.ts';
+import { closeSlots } from './child/child-slot.ts';
 import { runnerFile } from './child/runner-file.ts';
 import type { Work } from './find-work.ts';
 import { gitState } from './git-state.ts';
+import { type Answer, keepAnswer } from './keep-answer.ts';
 import type { LoadedPipeline } from './load-pipeline.ts';
 import { planStages } from './plan-run.ts';
 import { prepareBodies } from './prepare-bodies.ts';
@@ -39,6 +41,8 @@ export interface RunOptions {
   readonly agree?: (work: Work) => void;
   /** Fails, with exit code 5, where a stage is being executed by another run, rather than join it. */
   readonly noWait: boolean;
+  /** What the next run may go by if this one brings all up to date; nothing when flags had a say. */
+  readonly keep?: Pick<Answer, 'configFiles' | 'forRuns'>;
   readonly sink: EventSink;
   readonly signal: AbortSignal;
 }
@@ -67,6 +71,7 @@ export async function runPipeline(options: RunOptions): Promise<RunResult> {
   try {
     return await recordedRun(options, { workspace, recorder, emit, runId, stages });
   } finally {
+    await closeSlots();
     const trouble = await recorder.close();
     if (trouble !== null) options.sink(stamp(incomplete(trouble)));
     await workspace.stats.save().catch(() => {}); // costs the next run some time only
@@ -144,7 +149,15 @@ async function recordedRun(options: RunOptions, { workspace, recorder, emit, run
     .save(record({ finishedAt: new Date().toISOString(), exitCode: result.exitCode, stages: settler.summary() }))
     .catch((error: unknown) => emit(incomplete(toSluiceError(error))));
   emit({ type: 'run.finished', run: runId, exitCode: result.exitCode, durationMs, outcomes: result.outcomes });
+  await keepForNext(options, workspace, settler).catch(() => {}); // costs the next run some time only
   return result;
+}
+
+async function keepForNext({ keep, force, loaded }: RunOptions, workspace: Workspace, settler: StageSettler): Promise<void> {
+  const works = settler.works();
+  const hasAll = works !== null && works.length === loaded.pipeline.stages.length;
+  if (!hasAll || keep === undefined || force !== null || works.some(({ stage }) => stage.kind === 'effect')) return;
+  await keepAnswer(workspace, { ...keep, works });
 }
 
 async function refuseStale(workspace: Workspace, options: RunOptions): Promise<void> {

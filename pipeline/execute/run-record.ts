@@ -9,6 +9,7 @@ import { toStoreError } from '../store/store-error.ts';
 import { writeAtomic } from '../store/write-atomic.ts';
 import { isAlive, type ProcessMark } from './flight/process-mark.ts';
 import type { Project } from './project.ts';
+import { runDir } from './run-dir.ts';
 
 /** What stays of a run: `<artifacts>/runs/<id>/{run.json,events.ndjson,logs/<stage>.log}`. */
 export interface RunRecord {
@@ -32,10 +33,6 @@ export interface StageSummary {
   readonly durationMs: number;
   /** Where it took more than one. */
   readonly attempts?: number;
-}
-
-export function runDir(project: Project, id: string): string {
-  return join(project.artifactsDir, 'runs', id);
 }
 
 /** Writes a run's events and logs as they happen. What cannot be written stops no run: {@link RunRecorder.close} tells. */
@@ -117,8 +114,12 @@ export async function listRuns(project: Project): Promise<readonly RunRecord[]> 
   return records.filter((record) => record !== null);
 }
 
+const WHOLE_ID = /^[0-9A-Z]{26}$/;
+
 /** One run by its id, a prefix of it, "latest", or "latest~2" for the second before. @throws SluiceError RUN_NOT_FOUND with the nearest id */
 export async function readRun(project: Project, id: string): Promise<RunRecord> {
+  const named = WHOLE_ID.test(id) ? await readRecord(project, id).catch(() => null) : null;
+  if (named !== null) return named;
   const runs = await listRuns(project);
   const back = /^latest(?:~(\d+))?$/.exec(id);
   const found =

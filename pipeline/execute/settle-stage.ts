@@ -5,7 +5,7 @@ import type { TrackingTarget } from '../graph/stage-body.ts';
 import type { Manifest } from '../store/manifest.ts';
 import { undeclaredEnv } from './child/undeclared-env.ts';
 import { executeStage } from './execute-stage.ts';
-import { findWork, reuseReason, type Work } from './find-work.ts';
+import { findWork, NOTHING_CHANGED, reuseReason, type Work } from './find-work.ts';
 import type { Flight } from './flight/flight.ts';
 import { type FlightBoard } from './flight/flight-board.ts';
 import { flightKey } from './flight/flight-key.ts';
@@ -17,6 +17,7 @@ import type { Workspace } from './workspace.ts';
 
 interface StageState extends Settled {
   readonly outcome: StageOutcome;
+  readonly reason: string;
   readonly attempts: number;
   readonly error: SluiceError | null;
   readonly durationMs: number;
@@ -65,6 +66,7 @@ export class StageSettler {
       if (names.has(stage.name)) continue;
       this.#states.set(stage.name, {
         outcome: 'skipped',
+        reason: 'it was not asked for',
         manifest: await workspace.manifests.latest(stage.name),
         attempts: 1,
         error: null,
@@ -83,7 +85,7 @@ export class StageSettler {
     ): boolean => {
       const durationMs = Math.round(performance.now() - from);
       const { manifest = null, attempts = 1, error = null } = rest;
-      this.#states.set(stage.name, { outcome, manifest, attempts, error, durationMs });
+      this.#states.set(stage.name, { outcome, reason, manifest, attempts, error, durationMs });
       const gate = manifest?.gate ?? null;
       if (gate !== null) this.#options.emit({ type: 'gate.verdict', stage: stage.name, ...gate });
       this.#options.emit({
@@ -119,7 +121,7 @@ export class StageSettler {
     const inputs = resolveInputs(stage, (name) => this.#settled(name));
     const outcome: StageOutcome = cancelled ? 'cancelled' : inputs.ready ? 'skipped' : 'blocked';
     const reason = cancelled ? 'the run was interrupted' : inputs.ready ? 'an earlier stage failed' : inputs.why;
-    this.#states.set(stage.name, { outcome, manifest: null, attempts: 1, error: null, durationMs: 0 });
+    this.#states.set(stage.name, { outcome, reason, manifest: null, attempts: 1, error: null, durationMs: 0 });
     this.#options.emit({ type: 'stage.finished', stage: stage.name, outcome, durationMs: 0, reason });
   }
 
@@ -129,6 +131,16 @@ export class StageSettler {
 
   failures(): readonly SluiceError[] {
     return [...this.#states.values()].flatMap(({ error, outcome }) => (error === null || outcome === 'cancelled' ? [] : [error]));
+  }
+
+  /** The work that stands for each selected stage, and why it would next time; null when there is one without. */
+  works(): readonly { readonly stage: Stage; readonly manifest: Manifest; readonly reason: string }[] | null {
+    const works = this.#options.selected.flatMap((stage) => {
+      const { outcome = 'failed', manifest = null, reason = '' } = this.#states.get(stage.name) ?? {};
+      const stands = outcome === 'executed' || outcome === 'reused' || outcome === 'joined';
+      return stands && manifest !== null ? [{ stage, manifest, reason: outcome === 'reused' ? reason : NOTHING_CHANGED }] : [];
+    });
+    return works.length === this.#options.selected.length ? works : null;
   }
 
   rejected(): boolean {

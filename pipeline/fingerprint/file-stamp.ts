@@ -13,7 +13,7 @@ export interface FileStamp {
 }
 
 /** A change this soon after the last one could leave the same timestamps: such a stamp proves nothing. */
-const RACY_MS = 20;
+export const RACY_MS = 20;
 
 /**
  * Null where there is no such file. Blocks: a stat answers in a few microseconds, and a promise for each of thousands of

@@ -17,15 +17,15 @@ function loadedBy(name: string, seen: Set<string> = new Set()): readonly string[
   return specifiers.flatMap((specifier) => (specifier.startsWith('./') ? loadedBy(specifier.slice(2), seen) : [specifier]));
 }
 
-/** The chunk that `main` imports when a status can be told from what is kept. */
-function fastStatusChunk(): string {
-  const chunk = /import\("\.\/([^"]+)"\)\)?\)?\.tryFastStatus/.exec(readFileSync(join(dist, 'cli.mjs'), 'utf8'))?.[1];
-  if (chunk === undefined) throw new Error('cli.mjs does not import the fast status lazily');
+/** The chunk that `main` imports when an answer can be told from what is kept. */
+function fastChunk(name: 'tryFastStatus' | 'tryFastRun'): string {
+  const chunk = new RegExp(String.raw`import\("\./([^"]+)"\)\)?\)?\.${name}`).exec(readFileSync(join(dist, 'cli.mjs'), 'utf8'))?.[1];
+  if (chunk === undefined) throw new Error('cli.mjs does not import what goes by kept answers lazily');
   return chunk;
 }
 
-test('the command line and a fresh status load nothing but Node’s own modules', () => {
-  const packages = [...loadedBy('cli.mjs'), ...loadedBy(fastStatusChunk())].filter((specifier) => !specifier.startsWith('node:'));
+test.each(['tryFastStatus', 'tryFastRun'] as const)('the command line and %s load nothing but Node’s own modules', (name) => {
+  const packages = [...loadedBy('cli.mjs'), ...loadedBy(fastChunk(name))].filter((specifier) => !specifier.startsWith('node:'));
   expect(packages).toEqual([]);
 });
 

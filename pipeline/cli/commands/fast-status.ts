@@ -6,8 +6,9 @@ import { statusText } from '../status-text.ts';
 
 /** `status` from the answer that was kept, without parser, bundler or schema library; null when it has to be worked out. */
 export async function tryFastStatus(args: readonly string[], io: CliIo): Promise<number | null> {
-  const report = fastStatus(openProject(io.cwd, io.env), io.env);
-  if (report === null) return null;
+  const kept = fastStatus(openProject(io.cwd, io.env), io.env);
+  if (kept === null) return null;
+  const { report } = kept;
   const quiet = args.includes('-q') || args.includes('--quiet');
   if (!quiet) io.out(args.includes('--json') ? `${JSON.stringify(report)}\n` : statusText(report, io.outPaint));
   return quiet && !report.fresh ? errorCodes.STALE.exit : 0;

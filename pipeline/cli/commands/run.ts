@@ -1,8 +1,10 @@
+import { existsSync } from 'node:fs';
 import { relative } from 'node:path';
 import { toSluiceError } from '../../errors/sluice-error.ts';
 import { runHighlights } from '../../execute/run-highlights.ts';
 import { runPipeline, type RunResult } from '../../execute/run-pipeline.ts';
 import { readRun } from '../../execute/run-record.ts';
+import { lockPath } from '../../lock/lock-file.ts';
 import { chooseRenderer } from '../choose-renderer.ts';
 import type { CliIo } from '../cli-io.ts';
 import type { CommandArgs, CommandBody } from '../command.ts';
@@ -22,9 +24,10 @@ export const runCommand: CommandBody = async (args, io) => {
   }
 };
 
-async function runWith({ work, selection, force, guard, agree }: RunTerms, args: CommandArgs, io: CliIo): Promise<RunResult> {
+async function runWith({ work, selection, force, guard, agree, keepsLock }: RunTerms, args: CommandArgs, io: CliIo): Promise<RunResult> {
   const { project, loaded, config } = work;
   const jobs = args.number('jobs');
+  const asUsual = !['config', 'set', 'plan'].some((name) => args.has(name));
   const renderer = await chooseRenderer(io, { json: args.flag('json'), artifactsDir: project.artifactsDir });
   try {
     return await runPipeline({
@@ -39,6 +42,7 @@ async function runWith({ work, selection, force, guard, agree }: RunTerms, args:
       ...(guard !== undefined && { guard }),
       ...(agree !== undefined && { agree }),
       noWait: args.flag('no-wait'),
+      ...(asUsual && { keep: { configFiles: config.files, forRuns: keepsLock || !existsSync(lockPath(project.dir)) } }),
       sink: renderer.sink,
       signal: io.signal,
     });

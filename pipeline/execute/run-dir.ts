@@ -1,0 +1,7 @@
+import { join } from 'node:path';
+import type { Project } from './project.ts';
+
+/** Where a run's record lies: `<artifacts>/runs/<id>`. */
+export function runDir(project: Project, id: string): string {
+  return join(project.artifactsDir, 'runs', id);
+}
