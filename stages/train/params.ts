@@ -2,11 +2,12 @@ import { z } from 'zod';
 import { forestParams } from './trainers/forest/params.ts';
 import { lightgbmParams } from './trainers/lightgbm/params.ts';
 import { logisticParams } from './trainers/logistic/params.ts';
+import { mlpParams } from './trainers/mlp/params.ts';
 import { scorecardParams } from './trainers/scorecard/params.ts';
 import { portableParams } from './trainers/portable/params.ts';
 
 /** One way to make a model each; `trainers/<name>`. */
-export const TRAINERS = ['xgboost', 'lightgbm', 'forest', 'logistic', 'scorecard', 'portable', 'dummy'] as const;
+export const TRAINERS = ['xgboost', 'lightgbm', 'forest', 'logistic', 'scorecard', 'mlp', 'portable', 'dummy'] as const;
 
 /**
  * What all trainers share lies flat, and so do XGBoost's own settings, for it is the default; every other trainer has its own
@@ -43,5 +44,6 @@ export const trainParams = z.strictObject({
   portable: portableParams.prefault({}),
   logistic: logisticParams.prefault({}),
   scorecard: scorecardParams.prefault({}),
+  mlp: mlpParams.prefault({}),
 });
 export type TrainParams = z.output<typeof trainParams>;

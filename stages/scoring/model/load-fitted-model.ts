@@ -54,7 +54,7 @@ async function load(file: ModelFile): Promise<FittedModel> {
     case 'dummy-json':
       return (await import('./dummy-model.ts')).loadDummyModel(file);
     case 'mlp-json':
-      throw new SluiceError('MODEL_DAMAGED', `${file.path}: models of format "${format}" cannot be loaded by this version`);
+      return (await import('./mlp-model.ts')).loadMlpModel(file);
     default:
       return assertNever(format);
   }

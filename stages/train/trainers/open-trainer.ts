@@ -17,6 +17,8 @@ export async function openTrainer(setup: TrainerSetup): Promise<Trainer> {
       return (await import('./portable/trainer.ts')).openPortableTrainer(setup);
     case 'scorecard':
       return (await import('./scorecard/trainer.ts')).openScorecardTrainer(setup);
+    case 'mlp':
+      return (await import('./mlp/trainer.ts')).openMlpTrainer(setup);
     case 'dummy':
       return (await import('./dummy/trainer.ts')).openDummyTrainer();
     default:
