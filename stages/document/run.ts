@@ -23,7 +23,7 @@ const run: StageBody<typeof document> = async ({ inputs, outputs, log }) => {
   ];
   for (const { made, text, page, more } of documents) {
     await writeFile(text.path, toMarkdown(made));
-    await page.write(toHtml(made, { kicker: `${made.title} · credit scoring`, more }));
+    await page.write(toHtml(made, { kicker: `${made.title.split(':')[0]} · credit scoring`, more }));
   }
   log.info('model card, validation report and data sheet written', {
     highlights: [

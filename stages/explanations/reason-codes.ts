@@ -220,17 +220,19 @@ export const REASON_CODES: readonly ReasonCode[] = [
   },
 ];
 
-/** What a feature of a concept without a code falls under: a graph of one's own, say. */
-export const OTHER_REASON: ReasonCode = {
-  code: 'X01',
-  concept: '',
-  en: 'Another answer in your file counts against the application.',
-  fr: 'Un autre élément de votre dossier pèse sur la demande.',
-};
+/** For a feature of a concept without a code, in a graph of one's own say: each by itself, in the catalogue's words. */
+function otherReason({ name, en, fr }: Pick<CatalogueEntry, 'name' | 'en' | 'fr'>): ReasonCode {
+  return {
+    code: 'X01',
+    concept: name,
+    en: `What your file says on “${en}” counts against the application.`,
+    fr: `Ce que dit votre dossier sur « ${fr} » pèse sur la demande.`,
+  };
+}
 
 /** The code of a feature; null for a prohibited one, which is never a reason. */
-export function codeOf({ name, concept, prohibited }: Pick<CatalogueEntry, 'name' | 'concept' | 'prohibited'>): ReasonCode | null {
-  if (prohibited) return null;
-  const own = REASON_CODES.filter((reason) => reason.concept === concept);
-  return own.find(({ only }) => only?.test(name)) ?? own.find(({ only }) => only === undefined) ?? { ...OTHER_REASON, concept };
+export function codeOf(entry: Pick<CatalogueEntry, 'name' | 'concept' | 'prohibited' | 'en' | 'fr'>): ReasonCode | null {
+  if (entry.prohibited) return null;
+  const own = REASON_CODES.filter((reason) => reason.concept === entry.concept);
+  return own.find(({ only }) => only?.test(entry.name)) ?? own.find(({ only }) => only === undefined) ?? otherReason(entry);
 }

@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { catalogue } from '../features/catalogue/all-features.ts';
+import { fittedCatalogueOf } from '../encode/catalogue/fitted-catalogue.ts';
+import { FITTED_FAMILIES } from '../encode/family-names.ts';
 import { codeOf, REASON_CODES } from './reason-codes.ts';
 import { groupByReason, MOST_REASONS, reasonsOf } from './reasons.ts';
 import { type ExplanationReference, relativeTo } from './reference.ts';
@@ -54,11 +56,27 @@ describe('reason codes', () => {
   });
 
   test('every feature of the catalogue has a code of its own concept, but for the prohibited ones, which have none', () => {
-    const wrong = catalogue.filter((entry) => {
+    const wrong = [...catalogue, ...fittedCatalogueOf(FITTED_FAMILIES)].filter((entry) => {
       const code = codeOf(entry);
       return entry.prohibited ? code !== null : code?.concept !== entry.concept || code.code === 'X01';
     });
     expect(wrong.map(({ name }) => name)).toEqual([]);
+  });
+
+  test('a feature that no code knows is a reason by itself, in the catalogue’s words', () => {
+    const entry = {
+      name: 'status_none',
+      concept: 'account',
+      prohibited: false,
+      en: 'Checking account: none',
+      fr: 'Compte courant : aucun',
+    };
+    expect(codeOf(entry)).toMatchObject({
+      code: 'X01',
+      en: 'What your file says on “Checking account: none” counts against the application.',
+      fr: 'Ce que dit votre dossier sur « Compte courant : aucun » pèse sur la demande.',
+    });
+    expect(codeOf({ ...entry, prohibited: true })).toBeNull();
   });
 
   test('every code is used, and its sentence ends alike in both languages', () => {

@@ -25,9 +25,9 @@ export function groupByReason(reference: ExplanationReference, catalogue: readon
   const entries = new Map(catalogue.map((entry) => [entry.name, entry]));
   const groups = new Map<string, { readonly code: ReasonCode; readonly columns: number[] }>();
   reference.features.forEach(({ name }, column) => {
-    const code = codeOf(entries.get(name) ?? { name, concept: 'other', prohibited: false });
+    const code = codeOf(entries.get(name) ?? { name, concept: 'other', prohibited: false, en: name, fr: name });
     if (code === null) return;
-    // Concepts without a code of their own share X01 but stay apart.
+    // Features without a code of their own share X01 but stay apart.
     const key = `${code.code} ${code.concept}`;
     const group = groups.get(key) ?? { code, columns: [] };
     group.columns.push(column);

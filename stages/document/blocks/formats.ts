@@ -1,6 +1,6 @@
-import { decimal, percent, whole } from '../../pages/format.ts';
+import { decimal, percent, significant, whole } from '../../pages/format.ts';
 
-export { whole };
+export { significant, whole };
 export const fixed =
   (digits: number) =>
   (value: number): string =>

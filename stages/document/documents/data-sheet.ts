@@ -1,6 +1,6 @@
 import { type Block, code, type Document, text, words } from '../blocks/block.ts';
 import { derive, quoteFrom } from '../blocks/cite.ts';
-import { fixed, share, whole } from '../blocks/formats.ts';
+import { share, significant, whole } from '../blocks/formats.ts';
 import type { Evidence } from '../evidence.ts';
 import { digestTable, tablesRead } from './shared-tables.ts';
 
@@ -45,13 +45,18 @@ function composition(evidence: Evidence): readonly Block[] {
   ];
 }
 
-/** Every check with its outcome; broken ones first. */
-export function contractBlocks({ contract }: Evidence): readonly Block[] {
+/** Checks with their outcome, broken ones first. @param which all, or the broken ones only where somebody else lists the rest */
+export function contractBlocks({ contract }: Evidence, which: 'all' | 'broken' = 'all'): readonly Block[] {
   const quote = quoteFrom('contract', contract);
+  const broken = contract.rules.filter(({ passed }) => !passed).length;
+  const summary = text`${derive(contract.rules.length - broken, whole, [quote(({ rules }) => rules.length)])} of ${quote(({ rules }) => rules.length, whole)} checks hold.`;
   const order = contract.rules
     .map((_, index) => index)
-    .toSorted((left, right) => Number(contract.rules[left]?.passed) - Number(contract.rules[right]?.passed) || left - right);
+    .toSorted((left, right) => Number(contract.rules[left]?.passed) - Number(contract.rules[right]?.passed) || left - right)
+    .filter((index) => which === 'all' || contract.rules[index]?.passed === false);
+  if (order.length === 0) return [summary];
   return [
+    summary,
     {
       kind: 'table',
       caption: 'Checks of the data contract',
@@ -60,8 +65,8 @@ export function contractBlocks({ contract }: Evidence): readonly Block[] {
         [quote(({ rules }) => rules[index]?.rule)],
         words`${code(quote(({ rules }) => rules[index]?.table))}${contract.rules[index]?.column == null ? [] : ['.', code(quote(({ rules }) => rules[index]?.column))]}`,
         [contract.rules[index]?.passed === true ? 'holds' : `fails (${contract.rules[index]?.severity})`],
-        [quote(({ rules }) => rules[index]?.value, fixed(4))],
-        [quote(({ rules }) => rules[index]?.limit, fixed(4))],
+        [quote(({ rules }) => rules[index]?.value, significant)],
+        [quote(({ rules }) => rules[index]?.limit, significant)],
       ]),
     },
   ];

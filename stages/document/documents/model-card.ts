@@ -15,7 +15,7 @@ export function modelCard(evidence: Evidence): Document {
   const [quote, ofSummary] = [quoteFrom('evaluation', evaluation), quoteFrom('summary', summary)];
   return {
     title: 'Model card: probability of default of a loan applicant',
-    heading: words`Holdout AUC ${quote(({ headline }) => headline.auc.value, fixed(4))} (${quote(({ headline }) => headline.auc.lo, fixed(4))} to ${quote(({ headline }) => headline.auc.hi, fixed(4))}), ${quote(({ headline }) => headline.costPerApplicant.value, fixed(4))} of cost an applicant`,
+    heading: words`Holdout AUC ${quote(({ headline }) => headline.auc.value, fixed(4))} (${quote(({ headline }) => headline.auc.lo, fixed(4))} to ${quote(({ headline }) => headline.auc.hi, fixed(4))}); cost per applicant ${quote(({ headline }) => headline.costPerApplicant.value, fixed(4))} (${quote(({ headline }) => headline.costPerApplicant.lo, fixed(4))} to ${quote(({ headline }) => headline.costPerApplicant.hi, fixed(4))})`,
     lead: [
       text`${ofSummary(({ library }) => library)} ${ofSummary(({ libraryVersion }) => libraryVersion)}, ${ofSummary((all) => all.rounds, whole)} rounds, ${derive(summary.features.length, whole, [ofSummary((all) => all.features.length)])} features; judged once on ${quote(({ rows }) => rows, whole)} clients whom no choice was made on, ${quote(({ positives }) => positives, whole)} of whom defaulted.`,
     ],

@@ -1,6 +1,6 @@
 import { type Block, code, type Document, text, words } from '../blocks/block.ts';
 import { derive, quoteFrom } from '../blocks/cite.ts';
-import { fixed, share, whole } from '../blocks/formats.ts';
+import { fixed, share, significant, whole } from '../blocks/formats.ts';
 import type { Evidence } from '../evidence.ts';
 import { calibrationBlocks } from './calibration-blocks.ts';
 import { contractBlocks } from './data-sheet.ts';
@@ -27,7 +27,7 @@ export function validationReport(evidence: Evidence): Document {
     ],
     sections: [
       { id: 'gate', title: 'Verdict of the gate', blocks: gateBlocks(evidence) },
-      { id: 'data', title: 'Data', blocks: [tablesRead(evidence), ...contractBlocks(evidence)] },
+      { id: 'data', title: 'Data', blocks: [tablesRead(evidence), ...contractBlocks(evidence, 'broken')] },
       { id: 'soundness', title: 'Conceptual soundness', blocks: [...trainingBlocks(evidence), ...explanationBlocks(evidence)] },
       {
         id: 'outcomes',
@@ -77,8 +77,8 @@ function gateBlocks({ verdict }: Evidence): readonly Block[] {
       rows: verdict.rules.map(({ passed }, index) => [
         [code(quote(({ rules }) => rules[index]?.rule))],
         [passed ? 'holds' : 'fails'],
-        [quote(({ rules }) => rules[index]?.value, fixed(4))],
-        [quote(({ rules }) => rules[index]?.limit, fixed(4))],
+        [quote(({ rules }) => rules[index]?.value, significant)],
+        [quote(({ rules }) => rules[index]?.limit, significant)],
         [quote(({ rules }) => rules[index]?.reason)],
       ]),
     },
