@@ -37,6 +37,6 @@ export const explain = defineStage({
     page: artifact.report(),
   },
   resources: { cpus: 2, memory: '3GiB' },
-  native: ['duckdb', 'xgboost'],
+  native: ['duckdb', 'xgboost', 'lightgbm'],
   run: () => import('./run.ts'),
 });

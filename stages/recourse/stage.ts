@@ -26,6 +26,6 @@ export const recourse = defineStage({
   }),
   outputs: { recourse: artifact.json(recourseSchema), page: artifact.report() },
   resources: { cpus: 2, memory: '3GiB' },
-  native: ['duckdb', 'xgboost'],
+  native: ['duckdb', 'xgboost', 'lightgbm'],
   run: () => import('./run.ts'),
 });
