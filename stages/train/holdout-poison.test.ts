@@ -2,7 +2,6 @@ import { readFile } from 'node:fs/promises';
 import process from 'node:process';
 import { describe, expect, test } from '@jest/globals';
 import { xgboostPath } from '../../pipeline/index.ts';
-import type { InputMap } from '../../pipeline/graph/port.ts';
 import { jsonArtifact, runBody, tableArtifact } from '../../pipeline/testing/run-body.ts';
 import calibrateRun from '../calibrate/run.ts';
 import { calibrate } from '../calibrate/stage.ts';
@@ -62,11 +61,7 @@ describe(`the holdout${installed ? '' : ' (skipped: no libxgboost here; run make
   });
 
   test('reaches train and calibrate by no port: they are handed development rows and what is made of them', () => {
-    const inputs = [train, calibrate].flatMap((stage) => Object.values<InputMap[string]>(stage.inputs));
-    const ports = inputs.map((input) => {
-      const port = 'port' in input ? input.port : input;
-      return port.type === 'folder' ? port.key : `${port.stage}.${port.name}`;
-    });
+    const ports = [...Object.values(train.inputs), ...Object.values(calibrate.inputs)].map(({ stage, name }) => `${stage}.${name}`);
     expect(ports.filter((name) => /holdout|unseen|table|application/.test(name))).toEqual([]);
     expect(ports).toContain('train.oof');
   });
