@@ -3,7 +3,7 @@ import { SluiceError } from '../../pipeline/index.ts';
 import { BestRound } from './best-round.ts';
 import { foldNumbers } from './development.ts';
 import { type FoldLearner, startFold, type TrainingData } from './fold-learner.ts';
-import { type RoundScores, scoreMargins, type Scoring } from './round-scores.ts';
+import { lossOf, type RoundScores, scoreMargins, type Scoring, type StopMetric } from './round-scores.ts';
 import type { Trainer } from './trainers/trainer.ts';
 
 /** Training rows are four times those of validation and change slowly: they are scored every so many rounds. */
@@ -11,6 +11,8 @@ const TRAIN_SCORES_EVERY = 10;
 
 export interface CrossValidationOptions extends Scoring {
   readonly patience: number;
+  /** What chooses the rounds; log-loss where absent. */
+  readonly stopOn?: StopMetric;
   readonly signal: AbortSignal;
   readonly onRound?: (round: number, scores: readonly FoldRound[]) => void;
 }
@@ -32,7 +34,7 @@ export interface FoldOutcome extends RoundScores {
 
 export interface CrossValidation {
   readonly folds: readonly FoldOutcome[];
-  /** Best on the mean log-loss of all folds: for the model of all rows. */
+  /** Best on the mean loss of all folds: for the model of all rows. */
   readonly bestRound: number;
   /** One a row of the data. */
   readonly margin: Float32Array;
@@ -41,7 +43,7 @@ export interface CrossValidation {
 
 /**
  * Out-of-fold predictions. The folds are trained side by side, round by round; for each fold the round whose predictions are
- * kept is the one where the mean validation log-loss of the *other* folds is least (found with `patience`), so that no row's
+ * kept is the one where the mean validation loss (`stopOn`) of the *other* folds is least (found with `patience`), so that no row's
  * prediction uses a round that was chosen on it.
  */
 export async function crossValidate(trainer: Trainer, data: TrainingData, options: CrossValidationOptions): Promise<CrossValidation> {
@@ -90,7 +92,7 @@ async function trainRounds(trainer: Trainer, folds: readonly FoldLearner[], opti
   for (let round = 1; round <= trainer.maxRounds; round++) {
     const scores: FoldRound[] = [];
     for (const fold of folds) scores.push(await trainRound(fold, round, { scoring: options, withTraining: round % scoreTraining === 0 }));
-    const losses = scores.map(({ valid }) => valid.logLoss);
+    const losses = scores.map(({ valid }) => lossOf(valid, options.stopOn ?? 'log_loss'));
     choice.all.offer(round, mean(losses));
     folds.forEach((fold, index) => {
       const improved = choice.others[index]?.offer(round, mean(losses.filter((_, other) => other !== index)));

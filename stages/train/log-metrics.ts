@@ -1,6 +1,7 @@
 import { auc } from '../metrics/auc.ts';
 import type { CrossValidation, FoldRound } from './cross-validate.ts';
 import { mean } from './cross-validate.ts';
+import type { LearningPoint } from './learning-curve.ts';
 import { type RoundScores, scoreMargins, type Scoring } from './round-scores.ts';
 
 interface MetricsLog {
@@ -30,6 +31,18 @@ export function logCrossValidation(
   metrics.log('cv_log_loss', pooled.logLoss);
   metrics.log('cv_cost_per_applicant', pooled.cost);
   metrics.log('best_round', bestRound);
+}
+
+/** `learning_{auc,log_loss,cost}` on the first fold by number of training rows (the step), its whole model last. */
+export function logLearning(metrics: MetricsLog, points: readonly LearningPoint[], { folds }: CrossValidation): void {
+  const [first] = folds;
+  const rest = folds.slice(1).reduce((sum, { rows }) => sum + rows, 0);
+  const whole = first === undefined || points.length === 0 ? [] : [{ ...first, rows: rest }];
+  for (const { rows, auc: ranking, logLoss, cost } of [...points, ...whole]) {
+    metrics.log('learning_auc', ranking, rows);
+    metrics.log('learning_log_loss', logLoss, rows);
+    metrics.log('learning_cost', cost, rows);
+  }
 }
 
 function logScores(metrics: MetricsLog, prefix: string, scores: RoundScores, round: number): void {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { STOP_METRICS } from './round-scores.ts';
 import { forestParams } from './trainers/forest/params.ts';
 import { lightgbmParams } from './trainers/lightgbm/params.ts';
 import { logisticParams } from './trainers/logistic/params.ts';
@@ -32,12 +33,20 @@ export const trainParams = z.strictObject({
     .default(false)
     .describe('let a feature only raise or only lower the risk, where the catalogue says which; for trees'),
   rounds: z.int().min(1).max(20_000).default(600).describe('most boosting rounds'),
-  patience: z.int().min(1).default(60).describe('training stops when the mean log-loss of the folds has not improved for so many rounds'),
+  patience: z.int().min(1).default(60).describe('training stops when the mean loss of the folds has not improved for so many rounds'),
+  stopOn: z
+    .enum(STOP_METRICS)
+    .default('log_loss')
+    .describe('which loss of the validation folds chooses the rounds: log-loss, 1 − AUC, or business cost per applicant'),
   classWeight: z.enum(['none', 'balanced', 'cost']).default('none'),
   costFalseNegative: z.number().gt(0).default(10).describe('cost of granting a loan that defaults'),
   costFalsePositive: z.number().gt(0).default(1).describe('cost of refusing a loan that would be repaid'),
   useProhibited: z.boolean().default(false).describe('train on sex and age as well'),
   measureProhibited: z.boolean().default(true).describe('cross-validate once more with sex and age, to tell what leaving them out costs'),
+  learningCurve: z
+    .array(z.number().gt(0).lt(1))
+    .default([0.25, 0.5])
+    .describe('shares of the rows outside the first fold that a model is trained on, to tell whether more clients would help'),
   seed: z.int().min(0).default(1),
   lightgbm: lightgbmParams.prefault({}),
   forest: forestParams.prefault({}),

@@ -1,3 +1,4 @@
+import { assertNever } from '../../pipeline/index.ts';
 import { auc } from '../metrics/auc.ts';
 import { costPerApplicant, type Costs } from '../metrics/cost.ts';
 import { withoutWeight } from './class-weight.ts';
@@ -32,4 +33,22 @@ export function marginLogLoss(target: ArrayLike<number>, logOdds: Float64Array):
     sum += Math.max(m, 0) + Math.log1p(Math.exp(-Math.abs(m))) - (target[row] === 1 ? m : 0);
   }
   return sum / logOdds.length;
+}
+
+/** Metrics that may choose the number of rounds. */
+export const STOP_METRICS = ['log_loss', 'auc', 'cost'] as const;
+export type StopMetric = (typeof STOP_METRICS)[number];
+
+/** What is to be least: log-loss, 1 − AUC, or business cost per applicant. */
+export function lossOf({ auc: ranking, logLoss, cost }: RoundScores, metric: StopMetric): number {
+  switch (metric) {
+    case 'log_loss':
+      return logLoss;
+    case 'auc':
+      return 1 - ranking;
+    case 'cost':
+      return cost;
+    default:
+      return assertNever(metric);
+  }
 }

@@ -5,7 +5,8 @@ import { positiveWeight } from './class-weight.ts';
 import { type CrossValidation, crossValidate, type CrossValidationOptions, mean } from './cross-validate.ts';
 import { type Development, readDevelopment, readFeatures } from './development.ts';
 import { trainFinalModel } from './final-model.ts';
-import { logCrossValidation, logRound } from './log-metrics.ts';
+import { learningCurve } from './learning-curve.ts';
+import { logCrossValidation, logLearning, logRound } from './log-metrics.ts';
 import { scoreMargins } from './round-scores.ts';
 import type { train } from './stage.ts';
 import { summarise } from './summarise.ts';
@@ -30,7 +31,8 @@ const run: StageBody<typeof train> = async (context) => {
   const chosen = chooseFeatures(development.columns, await inputs.catalogue.read(), params.useProhibited);
   const { target } = development;
   const costs = { falseNegative: params.costFalseNegative, falsePositive: params.costFalsePositive };
-  const options = { costs, positiveWeight: positiveWeight(params.classWeight, target, costs), patience: params.patience, signal };
+  const { patience, stopOn } = params;
+  const options = { costs, positiveWeight: positiveWeight(params.classWeight, target, costs), patience, stopOn, signal };
   const work: Work = { db, development, chosen, setup: { params, target, threads, projectDir: context.run.projectDir }, options };
   await makeModel(context, work);
   // One after the other, each with a matrix of its own: two would not fit where one does.
@@ -60,6 +62,8 @@ async function makeModel({ params, outputs, progress, log }: Context, { db, deve
   });
   await writeFile(outputs.model.path, bytes);
   await outputs.summary.write(summarise({ trainer, params, data, chosen, cv, positiveWeight: options.positiveWeight }));
+  const first = cv.folds[0]?.rounds ?? 1;
+  logLearning(outputs.metrics, await learningCurve(trainer, data, { ...options, shares: params.learningCurve, rounds: first }), cv);
 }
 
 function adviseOn(trainer: Trainer, cv: CrossValidation, log: Context['log']): void {
