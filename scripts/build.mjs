@@ -28,7 +28,6 @@ const options = {
   target: 'node20',
   packages: 'external',
   loader: { '.sql': 'text' },
-  keepNames: true,
   legalComments: 'none',
   define: { SLUICE_VERSION: JSON.stringify(version) },
 };
@@ -46,7 +45,6 @@ const parts = await Promise.all([
     entryPoints: { 'stage-runner': 'pipeline/execute/child/stage-runner.ts' },
     format: 'cjs',
     outExtension: { '.js': '.cjs' },
-    keepNames: false,
     minifyWhitespace: true,
     minifySyntax: true,
   }),

@@ -24,6 +24,8 @@ export async function loadPipeline(project: Project): Promise<LoadedPipeline> {
       hint: 'Run inside a project, or name the module in package.json: "sluice": { "pipeline": "stages/index.ts" }.',
     });
   }
+  // A schema that is used once, as those of params are, is not worth compiling: that takes longer than all of a plan.
+  z.config({ jitless: true });
   const graph = await bundleModule(project.pipelineFile, { projectDir: project.dir, cacheDir: project.cacheDir, keepDynamicImports: true });
   return { pipeline: await importPipeline(graph.path, project.pipelineFile), graph };
 }

@@ -1,4 +1,5 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { isBuiltin } from 'node:module';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -64,7 +65,7 @@ function libraryFolder(here: string): string {
 export async function bundleModule(entry: string, options: BundleOptions): Promise<Bundle> {
   const bundler = new Bundler(options);
   return (
-    (await bundler.cached(entry)) ??
+    bundler.cached(entry) ??
     bundler.build([entry], 'one').then((built) => built.get(entry) ?? Promise.reject(new Error(`${entry} was not built`)))
   );
 }
@@ -72,8 +73,12 @@ export async function bundleModule(entry: string, options: BundleOptions): Promi
 /** Bundles many modules, the changed ones together. Those that do not compile are left out: {@link bundleModule} says why. */
 export async function bundleModules(entries: readonly string[], options: BundleOptions): Promise<ReadonlyMap<string, Bundle>> {
   const bundler = new Bundler(options);
-  const known = await Promise.all(entries.map(async (entry) => [entry, await bundler.cached(entry)] as const));
-  const found = new Map(known.flatMap(([entry, bundle]) => (bundle === null ? [] : [[entry, bundle] as const])));
+  const found = new Map(
+    entries.flatMap((entry) => {
+      const bundle = bundler.cached(entry);
+      return bundle === null ? [] : [[entry, bundle] as const];
+    }),
+  );
   const missing = entries.filter((entry) => !found.has(entry));
   for (let from = 0; from < missing.length; from += AT_ONCE) {
     for (const [entry, bundle] of await bundler.build(missing.slice(from, from + AT_ONCE), 'many')) found.set(entry, bundle);
@@ -90,12 +95,13 @@ class Bundler {
     this.#desk = new SourceDesk(options.cacheDir);
   }
 
-  async cached(entry: string): Promise<Bundle | null> {
+  /** Blocks: it reads two small files, for each of a thousand stages. */
+  cached(entry: string): Bundle | null {
     try {
-      const cached = JSON.parse(await readFile(this.#record(entry), 'utf8')) as CachedBundle;
+      const cached = JSON.parse(readFileSync(this.#record(entry), 'utf8')) as CachedBundle;
       if (this.#options.refuseUntracked === true && !cached.guarded) return null;
       const same = Object.entries(cached.stamps).every(([path, stamp]) => unchanged(stamp, this.#desk.stamp(path)));
-      return same && (await isIntact(cached)) ? cached : null;
+      return same && isIntact(cached) ? cached : null;
     } catch {
       return null;
     }
@@ -169,8 +175,8 @@ function unchanged(before: FileStamp | null, now: FileStamp | null): boolean {
 }
 
 /** The file that would run still holds the bytes that were hashed. */
-async function isIntact({ path, digest }: Bundle): Promise<boolean> {
-  const text = await readFile(path, 'utf8');
+function isIntact({ path, digest }: Bundle): boolean {
+  const text = readFileSync(path, 'utf8');
   return digestOf(text.slice(0, text.lastIndexOf(TRAILER))) === digest;
 }
 

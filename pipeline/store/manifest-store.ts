@@ -15,7 +15,8 @@ const LOOKUP_LIMIT = 50;
  */
 export class ManifestStore {
   readonly #dir: string;
-  readonly #latest = new Map<string, { readonly stamp: string; readonly manifest: Manifest }>();
+  /** By path: a record that was not replaced is not parsed again. Planning asks several times a stage. */
+  readonly #read = new Map<string, { readonly stamp: string; readonly manifest: Manifest }>();
 
   constructor(artifactsDir: string) {
     this.#dir = join(artifactsDir, 'stages');
@@ -48,17 +49,11 @@ export class ManifestStore {
     return join(this.#dir, stage, `${fingerprint}.json`);
   }
 
-  /** The last good work. Planning asks several times a stage: a record that was not replaced is not parsed again. */
+  /** The last good work. */
   async latest(stage: string): Promise<Manifest | null> {
     try {
       const fingerprint = readFileSync(join(this.#dir, stage, 'latest'), 'utf8');
-      const { ino, ctimeNs, size } = statSync(this.path(stage, fingerprint), { bigint: true });
-      const stamp = `${fingerprint} ${ino} ${ctimeNs} ${size}`;
-      const known = this.#latest.get(stage);
-      if (known?.stamp === stamp) return known.manifest;
-      const manifest = this.#read(stage, `${fingerprint}.json`);
-      this.#latest.set(stage, { stamp, manifest });
-      return manifest;
+      return this.#record(stage, `${fingerprint}.json`);
     } catch {
       return null;
     }
@@ -73,15 +68,22 @@ export class ManifestStore {
     const newest = dated.toSorted((a, b) => b.at - a.at).slice(0, LOOKUP_LIMIT);
     return newest.flatMap(({ name }) => {
       try {
-        return [this.#read(stage, name)];
+        return [this.#record(stage, name)];
       } catch {
         return [];
       }
     });
   }
 
-  #read(stage: string, name: string): Manifest {
-    return parseManifest(readFileSync(join(this.#dir, stage, name), 'utf8'), stage);
+  #record(stage: string, name: string): Manifest {
+    const path = join(this.#dir, stage, name);
+    const { ino, ctimeNs, size } = statSync(path, { bigint: true });
+    const stamp = `${ino} ${ctimeNs} ${size}`;
+    const known = this.#read.get(path);
+    if (known?.stamp === stamp) return known.manifest;
+    const manifest = parseManifest(readFileSync(path, 'utf8'), stage);
+    this.#read.set(path, { stamp, manifest });
+    return manifest;
   }
 }
 
