@@ -1,5 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { SluiceError } from '../errors/sluice-error.ts';
+import { messageOf } from '../util/error-code.ts';
 
 /** Where everything of a project lies. Nothing is ever written outside `dir`, but for an artifacts folder moved by SLUICE_ARTIFACTS. */
 export interface Project {
@@ -42,5 +44,10 @@ function findProject(cwd: string): string | null {
 
 function readPackage(dir: string): PackageJson | null {
   const file = join(dir, 'package.json');
-  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as PackageJson) : null;
+  if (!existsSync(file)) return null;
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as PackageJson;
+  } catch (error) {
+    throw new SluiceError('CONFIG_SYNTAX', `${file} is not JSON: ${messageOf(error)}`, { hint: 'Correct it.', cause: error });
+  }
 }

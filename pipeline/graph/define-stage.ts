@@ -3,8 +3,12 @@ import { SluiceError } from '../errors/sluice-error.ts';
 import type { InputMap, Port } from './port.ts';
 import { refuseTransforms } from './refuse-transforms.ts';
 import type { OutputMap, ParamsSchema, SectionMap, Stage, StageSpec } from './stage.ts';
+import { messageOf } from '../util/error-code.ts';
+import { parseDurationMs, parseMemoryMb } from '../util/parse-quantity.ts';
 
 const STAGE_NAME = /^[a-z][a-z0-9-]*$/;
+/** Folders are named for a stage and a run, and most file systems end at 255 bytes. */
+const LONGEST_NAME = 100;
 
 /**
  * Declares a stage. Types follow from the values: `stage.out.<port>` is what another stage's `inputs` take.
@@ -19,6 +23,13 @@ export function defineStage<
   if (!STAGE_NAME.test(spec.name)) {
     throw new SluiceError('GRAPH_LOAD', `stage name "${spec.name}" is not lower case letters, digits and dashes`);
   }
+  if (spec.name.length > LONGEST_NAME)
+    throw new SluiceError(
+      'GRAPH_LOAD',
+      `stage name "${spec.name.slice(0, 20)}…" has ${spec.name.length} letters; ${LONGEST_NAME} is the most`,
+    );
+  refuseMissingPorts(spec.name, spec.inputs ?? {});
+  refuseQuantities(spec.name, spec.resources ?? {});
   refuseTransforms(spec.name, spec.outputs);
   const out = Object.fromEntries(
     Object.entries(spec.outputs).map(([name, output]): [string, Port] => [name, { type: 'port', stage: spec.name, name, spec: output }]),
@@ -37,4 +48,24 @@ export function defineStage<
     native: spec.native ?? [],
     run: spec.run,
   };
+}
+
+/** What is mistyped is undefined, where no compiler was asked. */
+function refuseMissingPorts(stage: string, inputs: Readonly<Record<string, unknown>>): void {
+  const missing = Object.keys(inputs).find((name) => inputs[name] === undefined);
+  if (missing === undefined) return;
+  throw new SluiceError('GRAPH_LOAD', `input "${missing}" of stage "${stage}" is undefined: the stage that it names has no such port`, {
+    hint: 'A port is STAGE.out.NAME; npx tsc names the line.',
+    stage,
+  });
+}
+
+function refuseQuantities(stage: string, { memory, timeout, cpus }: Partial<Stage['resources']>): void {
+  try {
+    if (memory !== undefined) parseMemoryMb(memory);
+    if (timeout !== undefined) parseDurationMs(timeout);
+    if (cpus !== undefined && !(cpus > 0)) throw new TypeError(`${cpus} is not a number of processors`);
+  } catch (error) {
+    throw new SluiceError('GRAPH_LOAD', `resources of stage "${stage}": ${messageOf(error)}`, { stage });
+  }
 }

@@ -2,6 +2,9 @@ import { existsSync, readFileSync, statfsSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Project } from '../../execute/project.ts';
+import { INSTALLED, Lockfile } from '../../fingerprint/lockfile.ts';
+import { StatCache } from '../../fingerprint/stat-cache.ts';
+import { messageOf } from '../../util/error-code.ts';
 import { formatBytes } from '../../util/format.ts';
 import { bad, type Check, good, note } from './check.ts';
 
@@ -22,15 +25,36 @@ export function checkNode(version = process.versions.node): Check {
 }
 
 /** The npm packages that the project's package.json names. */
-export function checkPackages(project: Project): Check {
+export async function checkPackages(project: Project): Promise<Check> {
   const file = join(project.dir, 'package.json');
   if (!existsSync(file)) return bad('npm packages', `no package.json in ${project.dir}`, 'Run this inside a project.');
   const { dependencies = {} } = JSON.parse(readFileSync(file, 'utf8')) as { dependencies?: Record<string, string> };
   const names = Object.keys(dependencies);
   const missing = names.filter((name) => !isInstalled(name, project.dir));
-  return missing.length === 0
-    ? good('npm packages', `${names.length} installed`)
-    : bad('npm packages', `missing: ${missing.join(', ')}`, 'Run: npm ci');
+  if (missing.length > 0) return bad('npm packages', `missing: ${missing.join(', ')}`, 'Run: npm ci');
+  try {
+    const others = await otherVersions(project, names);
+    return others.length === 0
+      ? good('npm packages', `${names.length} installed`)
+      : note(
+          'npm packages',
+          `not what the lockfile says: ${others.slice(0, 3).join(', ')}${others.length > 3 ? ', …' : ''}`,
+          'Run: npm ci',
+        );
+  } catch (error) {
+    return bad('npm packages', messageOf(error), 'Mend it, or have npm write it anew: npm install');
+  }
+}
+
+/** `zod 4.0.0 (4.1.0 is locked)` for each package, reached by those named, that is installed in another version than is locked. */
+async function otherVersions(project: Project, names: readonly string[]): Promise<readonly string[]> {
+  const [lockfile, stats] = [await Lockfile.open(project.dir), await StatCache.open(join(project.cacheDir, 'stat-cache.json'))];
+  const trees = await Promise.all(names.map(async (name) => lockfile.subtree(name, stats)));
+  const versions = Object.assign({}, ...trees.map((tree) => tree.versions)) as Record<string, string>;
+  return Object.entries(versions).flatMap(([place, version]) => {
+    const locked = place.replace(INSTALLED, '');
+    return place === locked ? [] : [`${locked.split('node_modules/').at(-1) ?? locked} ${version} (${versions[locked] ?? '?'} is locked)`];
+  });
 }
 
 function isInstalled(name: string, dir: string): boolean {

@@ -25,13 +25,21 @@ test('an old Node is named with what is needed', () => {
   expect([checkNode('20.19.0').ok, checkNode('24.0.1').ok]).toEqual([true, true]);
 });
 
-test('npm packages that are missing are named', () => {
-  expect(checkPackages(project({ dependencies: { 'no-such-package': '1' } }))).toMatchObject({
+test('npm packages that are missing are named', async () => {
+  expect(await checkPackages(project({ dependencies: { 'no-such-package': '1' } }))).toMatchObject({
     ok: false,
     found: 'missing: no-such-package',
     fix: 'Run: npm ci',
   });
-  expect(checkPackages(project()).ok).toBe(true);
+  expect(await checkPackages(project())).toMatchObject({ ok: true });
+});
+
+test('npm packages that are installed in another version than is locked are named', async () => {
+  const locked = project({ dependencies: { a: '1' } });
+  mkdirSync(join(locked.dir, 'node_modules/a'), { recursive: true });
+  writeFileSync(join(locked.dir, 'node_modules/a/package.json'), '{"version":"1.1.0"}');
+  writeFileSync(join(locked.dir, 'package-lock.json'), '{"packages":{"node_modules/a":{"version":"1.0.0","integrity":"x"}}}');
+  expect(await checkPackages(locked)).toMatchObject({ found: 'not what the lockfile says: a 1.1.0 (1.0.0 is locked)', fix: 'Run: npm ci' });
 });
 
 test('an artifacts folder that cannot be made is named', async () => {

@@ -12,7 +12,7 @@ import { checkTracking } from './check-tracking.ts';
 
 /** Looks at everything that this project's pipeline needs; what one check finds stops no other. */
 export async function runChecks(project: Project, env: Readonly<Record<string, string | undefined>>): Promise<readonly Check[]> {
-  const packages = checkPackages(project);
+  const packages = await checkPackages(project);
   const { check: graph, value: pipeline } = await attempt('pipeline', 'Correct it, then run: sluice graph', async () => {
     const loaded = await loadPipeline(project);
     return { value: loaded.pipeline, found: `${loaded.pipeline.name}, ${plural(loaded.pipeline.stages.length, 'stage')}` };
