@@ -1,4 +1,4 @@
-import { type Block, code, type Document, text, words } from '../blocks/block.ts';
+import { type Block, code, type Document, type Text, text, words } from '../blocks/block.ts';
 import { derive, quoteFrom } from '../blocks/cite.ts';
 import { share, significant, whole } from '../blocks/formats.ts';
 import type { Evidence } from '../evidence.ts';
@@ -7,9 +7,12 @@ import { digestTable, tablesRead } from './shared-tables.ts';
 const SOURCES = {
   synthetic:
     'Synthetic tables, made up by seed. Nobody in them exists: numbers say that the pipeline works, not how good a model would be.',
-  csv: 'A folder of CSV files in the layout of Home Credit’s published tables.',
-  parquet: 'A folder of Parquet files in the layout of Home Credit’s published tables.',
+  csv: 'CSV files, read with declared types.',
+  parquet: 'Parquet files, read with declared types.',
 } as const;
+
+/** With a credit bureau's table they have the layout of Home Credit's; else a config declares the one table. */
+const isHomeCredit = ({ ingest }: Evidence): boolean => ingest.tables.some(({ name }) => name === 'bureau');
 
 /** What the data are, what was found wrong with them, and what they cannot tell (after Gebru et al. 2021). */
 export function dataSheet(evidence: Evidence): Document {
@@ -21,18 +24,25 @@ export function dataSheet(evidence: Evidence): Document {
     heading: words`The data contract ${contract.verdict === 'passed' ? 'holds' : 'is broken'}: ${derive(contract.rules.length - broken, whole, [quote(({ rules }) => rules.length)])} of ${quote(({ rules }) => rules.length, whole)} checks pass.`,
     lead: [text`${SOURCES[ingest.source]}`],
     sections: [
-      { id: 'motivation', title: 'Why there are such data', blocks: motivation },
+      { id: 'motivation', title: 'Why there are such data', blocks: isHomeCredit(evidence) ? homeCredit : [motivation] },
       { id: 'composition', title: 'What they are', blocks: composition(evidence) },
       { id: 'contract', title: 'The data contract', blocks: contractBlocks(evidence) },
       { id: 'preparation', title: 'What was done to them', blocks: preparation(evidence) },
-      { id: 'limits', title: 'What they cannot tell', blocks: limits },
+      {
+        id: 'limits',
+        title: 'What they cannot tell',
+        blocks: [{ kind: 'list', items: isHomeCredit(evidence) ? [...limits, ...homeCreditLimits] : limits }],
+      },
       { id: 'audit', title: 'Digests', blocks: [digestTable(evidence)] },
     ],
   };
 }
 
-const motivation: readonly Block[] = [
-  text`Records of a lender on applications for consumer credit and what became of them, with what was known on the day of the application: the form, credits elsewhere, earlier applications and loans, payments month by month. They serve one purpose here: to learn and to judge a probability of default.`,
+const motivation: Block = text`Records of a lender on people who asked for credit, and what became of it. They serve one purpose here: to learn and to judge a probability of default.`;
+
+const homeCredit: readonly Block[] = [
+  motivation,
+  text`The tables have the layout of those that Home Credit published: the form, credits elsewhere, earlier applications and loans, payments month by month, all as known on the day of the application.`,
 ];
 
 function composition(evidence: Evidence): readonly Block[] {
@@ -41,7 +51,7 @@ function composition(evidence: Evidence): readonly Block[] {
   return [
     tablesRead(evidence),
     text`Labelled clients are dealt once, by client id and seed, into ${of(({ rows }) => rows, whole)} to learn from (${of(({ positives }) => positives, whole)} defaulted) and ${quote(({ rows }) => rows, whole)} to judge on (${quote(({ positives }) => positives, whole)} defaulted). The label is 1 for a client with payment difficulties; the base rate is ${of(({ baseRate }) => baseRate, share)}.`,
-    text`From these ${entries((all) => all.length, whole)} features are made, one row a client; none looks past the day of the application. Sex and age are marked prohibited: measured, by default not learnt from.`,
+    text`From these ${entries((all) => all.length, whole)} features are made, one row a client; none looks past the day of the application. What the catalogue marks as prohibited is measured and by default not learnt from.`,
   ];
 }
 
@@ -77,22 +87,18 @@ function preparation({ ingest }: Evidence): readonly Block[] {
   const rejected = ingest.tables.map((_, index) => quote(({ tables }) => tables[index]?.rejected, whole));
   const total = ingest.tables.reduce((sum, table) => sum + table.rejected, 0);
   return [
-    text`${derive(total, whole, rejected)} rows were set aside as unreadable or against the declared types; the artifact ${code('ingest.rejects')} lists each with file, line, column and value. Everything else is kept: unknown values stay unknown, nothing is imputed. Sentinels for “no such date” and placeholders such as ${code('XNA')} become unknown when features are made.`,
+    text`${derive(total, whole, rejected)} rows were set aside as unreadable or against the declared types; the artifact ${code('ingest.rejects')} lists each with file, line, column and value. Everything else is kept: unknown values stay unknown, nothing is imputed.`,
   ];
 }
 
-const limits: readonly Block[] = [
-  {
-    kind: 'list',
-    items: [
-      [
-        'Only granted loans have an outcome. Who was refused, and would have repaid, is not in the data; nor is how the lender decided then.',
-      ],
-      ['There is no calendar date: nothing can be held out by time. Days are counted back from each application.'],
-      ['The three outside scores are not explained by their makers, carry the most weight, and may hold what is prohibited.'],
-      ['Whoever has no history at a bureau or here has unknown values throughout; such clients are judged on the form alone.'],
-      ['Amounts have no currency and no inflation; the place is coded.'],
-      ['Personal data: identifiers are pseudonyms, yet a full row may single a person out. The tables are read, never sent anywhere.'],
-    ],
-  },
+const limits: readonly Text[] = [
+  ['Only granted loans have an outcome. Who was refused, and would have repaid, is not in the data; nor is how the lender decided then.'],
+  ['There is no calendar date that rows could be held out by.'],
+  ['Personal data: identifiers are pseudonyms at best, and a full row may single a person out. The tables are read, never sent anywhere.'],
+];
+
+const homeCreditLimits: readonly Text[] = [
+  ['Days are counted back from each application; amounts have no currency and no inflation; the place is coded.'],
+  ['The three outside scores are not explained by their makers, carry much weight, and may hold what is prohibited.'],
+  ['Whoever has no history at a bureau or here has unknown values throughout; such clients are judged on the form alone.'],
 ];

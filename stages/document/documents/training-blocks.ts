@@ -31,7 +31,7 @@ export function trainingBlocks({ summary, trainMetrics, catalogue }: Evidence): 
     featureTable(summary.features, catalogue),
     summary.prohibited.length === 0
       ? text`No feature was left out as prohibited.`
-      : text`Left out as prohibited (sex, age): ${summary.prohibited.flatMap((_, index) => [...(index === 0 ? [] : [', ']), code(of(({ prohibited }) => prohibited[index]))])}. They are measured, not used.`,
+      : text`Left out as prohibited: ${summary.prohibited.flatMap((_, index) => [...(index === 0 ? [] : [', ']), code(of(({ prohibited }) => prohibited[index]))])}. They are measured, not used.`,
     ...(seen.length === 0
       ? []
       : [
