@@ -7,12 +7,13 @@ export async function readDoubles(result: DuckDBResult): Promise<Record<string, 
   let rows = 0;
   for (;;) {
     const chunk = await result.fetchChunk();
-    if (chunk === null || chunk.rowCount === 0) break;
-    const needed = rows + chunk.rowCount;
+    const count = chunk?.rowCount ?? 0;
+    if (chunk === null || count === 0) break;
+    const needed = rows + count;
     if (needed > (columns[0]?.length ?? 0)) columns = columns.map((column) => grow(column, needed));
     columns.forEach((column, index) => {
       const vector = chunk.getColumnVector(index);
-      for (let row = 0; row < chunk.rowCount; row++) {
+      for (let row = 0; row < count; row++) {
         const value = vector.getItem(row);
         column[rows + row] = value === null ? Number.NaN : Number(value);
       }

@@ -15,8 +15,10 @@ export async function readMatrix(result: DuckDBResult, expectedRows = 16_384): P
   let rows = 0;
   for (;;) {
     const chunk = await result.fetchChunk();
-    if (chunk === null || chunk.rowCount === 0) break;
-    const needed = (rows + chunk.rowCount) * width;
+    // Asked once: each time is a call into the library.
+    const count = chunk?.rowCount ?? 0;
+    if (chunk === null || count === 0) break;
+    const needed = (rows + count) * width;
     if (needed > data.length) {
       const grown = new Float32Array(Math.max(needed, data.length * 2));
       grown.set(data.subarray(0, rows * width));
@@ -25,12 +27,12 @@ export async function readMatrix(result: DuckDBResult, expectedRows = 16_384): P
     for (let column = 0; column < width; column++) {
       const vector = chunk.getColumnVector(column);
       let at = rows * width + column;
-      for (let row = 0; row < chunk.rowCount; row++, at += width) {
+      for (let row = 0; row < count; row++, at += width) {
         const value = vector.getItem(row);
         data[at] = value === null ? Number.NaN : Number(value);
       }
     }
-    rows += chunk.rowCount;
+    rows += count;
   }
   return { rows, columns, data: data.subarray(0, rows * width) };
 }
