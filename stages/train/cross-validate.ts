@@ -5,11 +5,12 @@ import { foldNumbers } from './development.ts';
 import { type FoldLearner, startFold, type TrainingData } from './fold-learner.ts';
 import { lossOf, type RoundScores, scoreMargins, type Scoring, type StopMetric } from './round-scores.ts';
 import type { Trainer } from './trainers/trainer.ts';
+import type { ImbalanceOptions } from './training-rows.ts';
 
 /** Training rows are four times those of validation and change slowly: they are scored every so many rounds. */
 const TRAIN_SCORES_EVERY = 10;
 
-export interface CrossValidationOptions extends Scoring {
+export interface CrossValidationOptions extends Scoring, ImbalanceOptions {
   readonly patience: number;
   /** What chooses the rounds; log-loss where absent. */
   readonly stopOn?: StopMetric;
@@ -39,6 +40,8 @@ export interface CrossValidation {
   /** One a row of the data. */
   readonly margin: Float32Array;
   readonly probability: Float32Array;
+  /** By how much training multiplied the odds of default: a mean over the folds, which resampling may make differ a little. */
+  readonly oddsFactor: number;
 }
 
 /**
@@ -49,7 +52,7 @@ export interface CrossValidation {
 export async function crossValidate(trainer: Trainer, data: TrainingData, options: CrossValidationOptions): Promise<CrossValidation> {
   const folds: FoldLearner[] = [];
   try {
-    for (const fold of foldNumbers(data.fold)) folds.push(await startFold(trainer, data, fold, options.positiveWeight));
+    for (const fold of foldNumbers(data.fold)) folds.push(await startFold(trainer, data, fold, options));
     const choice = await trainRounds(trainer, folds, options);
     return gatherPredictions(folds, choice, options);
   } finally {
@@ -60,7 +63,7 @@ export async function crossValidate(trainer: Trainer, data: TrainingData, option
 function gatherPredictions(folds: readonly FoldLearner[], choice: RoundChoice, scoring: Scoring): CrossValidation {
   const total = folds.reduce((sum, { rows }) => sum + rows.length, 0);
   const [margin, probability] = [new Float32Array(total), new Float32Array(total)];
-  const outcomes = folds.map(({ fold, rows, validTarget, kept }, index): FoldOutcome => {
+  const outcomes = folds.map(({ fold, rows, validTarget, kept, oddsFactor }, index): FoldOutcome => {
     if (kept === null) throw notFinite(fold);
     rows.forEach((row, at) => {
       margin[row] = kept.margin[at] ?? Number.NaN;
@@ -68,9 +71,16 @@ function gatherPredictions(folds: readonly FoldLearner[], choice: RoundChoice, s
     });
     const positives = validTarget.reduce((sum, value) => sum + value, 0);
     const rounds = choice.others[index]?.round ?? 0;
-    return { fold, rows: rows.length, positives, rounds, ...scoreMargins(validTarget, kept.margin, scoring) };
+    return {
+      fold,
+      rows: rows.length,
+      positives,
+      rounds,
+      ...scoreMargins(validTarget, kept.margin, { ...scoring, positiveWeight: oddsFactor }),
+    };
   });
-  return { folds: outcomes, bestRound: choice.all.round, margin, probability };
+  const oddsFactor = mean(folds.map((fold) => fold.oddsFactor));
+  return { folds: outcomes, bestRound: choice.all.round, margin, probability, oddsFactor };
 }
 
 function notFinite(fold: number): SluiceError {
@@ -108,13 +118,13 @@ async function trainRounds(trainer: Trainer, folds: readonly FoldLearner[], opti
 }
 
 async function trainRound(
-  { fold, learner, validTarget, trainTarget }: FoldLearner,
+  { fold, learner, validTarget, trainTarget, oddsFactor }: FoldLearner,
   round: number,
   { scoring, withTraining }: { readonly scoring: Scoring; readonly withTraining: boolean },
 ): Promise<FoldRound> {
   await learner.train(round);
   const train = withTraining ? scoreMargins(trainTarget, learner.trainMargin(), scoring) : null;
-  return { fold, valid: scoreMargins(validTarget, learner.validMargin(), scoring), train };
+  return { fold, valid: scoreMargins(validTarget, learner.validMargin(), { ...scoring, positiveWeight: oddsFactor }), train };
 }
 
 export function mean(values: readonly number[]): number {

@@ -1,9 +1,9 @@
 import type { FloatMatrix } from '../../pipeline/index.ts';
 import type { Prediction } from '../scoring/model/fitted-model.ts';
-import { rowWeights } from './class-weight.ts';
 import { type Development, foldRows } from './development.ts';
 import { selectValues } from './select-values.ts';
 import type { Learner, Trainer } from './trainers/trainer.ts';
+import { type ImbalanceOptions, trainingRows } from './training-rows.ts';
 
 export interface TrainingData {
   readonly features: FloatMatrix;
@@ -17,16 +17,19 @@ export interface FoldLearner {
   /** Row numbers of validation. */
   readonly rows: Uint32Array;
   readonly validTarget: Float32Array;
+  /** Of the rows that it is trained on, resampled ones where there are. */
   readonly trainTarget: Float32Array;
+  /** By how much weights and resampling multiply the odds of default that it learns. */
+  readonly oddsFactor: number;
   readonly learner: Learner;
   /** Predictions of the best round so far, which was chosen on the other folds. */
   kept: Prediction | null;
 }
 
-export async function startFold(trainer: Trainer, data: TrainingData, fold: number, positiveWeight: number): Promise<FoldLearner> {
+export async function startFold(trainer: Trainer, data: TrainingData, fold: number, imbalance: ImbalanceOptions): Promise<FoldLearner> {
   const { inside, outside } = foldRows(data.fold, fold);
-  const [validTarget, trainTarget] = [selectValues(data.target, inside), selectValues(data.target, outside)];
-  const train = { matrix: data.features, rows: outside, label: trainTarget, weight: rowWeights(trainTarget, positiveWeight) };
+  const rows = { matrix: data.features, rows: outside, label: selectValues(data.target, outside) };
+  const { train, oddsFactor } = trainingRows(rows, imbalance);
   const learner = await trainer.start(train, { matrix: data.features, rows: inside });
-  return { fold, rows: inside, validTarget, trainTarget, learner, kept: null };
+  return { fold, rows: inside, validTarget: selectValues(data.target, inside), trainTarget: train.label, oddsFactor, learner, kept: null };
 }

@@ -39,6 +39,11 @@ export const trainParams = z.strictObject({
     .default('log_loss')
     .describe('which loss of the validation folds chooses the rounds: log-loss, 1 − AUC, or business cost per applicant'),
   classWeight: z.enum(['none', 'balanced', 'cost']).default('none'),
+  resample: z
+    .enum(['none', 'undersample', 'smote'])
+    .default('none')
+    .describe('other training rows, never validation ones: fewer repaid loans, or made-up defaults; experiments/imbalance measures it'),
+  resampleShare: z.number().gt(0).lt(1).default(0.3).describe('share of defaults after resampling'),
   costFalseNegative: z.number().gt(0).default(10).describe('cost of granting a loan that defaults'),
   costFalsePositive: z.number().gt(0).default(1).describe('cost of refusing a loan that would be repaid'),
   useProhibited: z.boolean().default(false).describe('train on sex and age as well'),

@@ -31,8 +31,11 @@ const run: StageBody<typeof train> = async (context) => {
   const chosen = chooseFeatures(development.columns, await inputs.catalogue.read(), params.useProhibited);
   const { target } = development;
   const costs = { falseNegative: params.costFalseNegative, falsePositive: params.costFalsePositive };
-  const { patience, stopOn } = params;
-  const options = { costs, positiveWeight: positiveWeight(params.classWeight, target, costs), patience, stopOn, signal };
+  // Read where it matters alone: what is not read invalidates nothing.
+  const { resample } = params;
+  const resampling = resample === 'none' ? null : { resample, resampleShare: params.resampleShare, seed: params.seed };
+  const imbalance = { positiveWeight: positiveWeight(params.classWeight, target, costs), resampling };
+  const options = { ...imbalance, costs, patience: params.patience, stopOn: params.stopOn, signal };
   const work: Work = { db, development, chosen, setup: { params, target, threads, projectDir: context.run.projectDir }, options };
   await makeModel(context, work);
   // One after the other, each with a matrix of its own: two would not fit where one does.
@@ -52,7 +55,7 @@ async function makeModel({ params, outputs, progress, log }: Context, { db, deve
   });
   adviseOn(trainer, cv, log);
   await writeOof(db, outputs.oof.path, development, cv);
-  logCrossValidation(outputs.metrics, development.target, cv, options);
+  logCrossValidation(outputs.metrics, development.target, cv, { ...options, positiveWeight: cv.oddsFactor });
   const rounds = `${cv.bestRound} round${cv.bestRound === 1 ? '' : 's'}`;
   log.info(`${params.trainer}: ${rounds}, cross-validated AUC ${mean(cv.folds.map(({ auc }) => auc)).toFixed(4)}`);
   const bytes = await trainFinalModel(trainer, data, {
@@ -61,7 +64,7 @@ async function makeModel({ params, outputs, progress, log }: Context, { db, deve
     onRound: (round) => progress(round, cv.bestRound, 'the model of all rows'),
   });
   await writeFile(outputs.model.path, bytes);
-  await outputs.summary.write(summarise({ trainer, params, data, chosen, cv, positiveWeight: options.positiveWeight }));
+  await outputs.summary.write(summarise({ trainer, params, data, chosen, cv, resampling: options.resampling ?? null }));
   const first = cv.folds[0]?.rounds ?? 1;
   logLearning(outputs.metrics, await learningCurve(trainer, data, { ...options, shares: params.learningCurve, rounds: first }), cv);
 }
@@ -80,5 +83,8 @@ async function measureProhibited({ outputs, progress }: Context, { db, developme
     onRound: (round) => progress(round, trainer.maxRounds, 'what sex and age would add'),
   });
   outputs.metrics.log('cv_auc_with_prohibited', mean(cv.folds.map(({ auc }) => auc)));
-  outputs.metrics.log('cv_log_loss_with_prohibited', scoreMargins(development.target, cv.margin, options).logLoss);
+  outputs.metrics.log(
+    'cv_log_loss_with_prohibited',
+    scoreMargins(development.target, cv.margin, { ...options, positiveWeight: cv.oddsFactor }).logLoss,
+  );
 }

@@ -18,7 +18,7 @@ export const modelSummary = z.strictObject({
   /** 1 for a trainer that fits at once. */
   rounds: z.int(),
   classWeight: z.enum(['none', 'balanced', 'cost']),
-  /** Weight of a defaulted row; 1 for classWeight none. */
+  /** By how much training multiplies the odds of default: the class weight times what resampling does; 1 for none. The calibration undoes it. */
   positiveWeight: z.number(),
   baseRate: z.number(),
   rows: z.int(),

@@ -2,6 +2,7 @@ import type { ChosenFeatures } from './choose-features.ts';
 import type { CrossValidation } from './cross-validate.ts';
 import type { TrainingData } from './fold-learner.ts';
 import type { TrainParams } from './params.ts';
+import type { ResampleOptions } from './resample/resample-rows.ts';
 import type { ModelSummary } from './stage.ts';
 import type { Trainer } from './trainers/trainer.ts';
 
@@ -11,11 +12,11 @@ interface SummaryParts {
   readonly data: TrainingData;
   readonly chosen: ChosenFeatures;
   readonly cv: CrossValidation;
-  readonly positiveWeight: number;
+  readonly resampling: ResampleOptions | null;
 }
 
 /** What readers of the model need to know of it. */
-export function summarise({ trainer, params, data, chosen, cv, positiveWeight }: SummaryParts): ModelSummary {
+export function summarise({ trainer, params, data, chosen, cv, resampling }: SummaryParts): ModelSummary {
   const positives = data.target.reduce((sum, value) => sum + value, 0);
   return {
     trainer: params.trainer,
@@ -26,11 +27,14 @@ export function summarise({ trainer, params, data, chosen, cv, positiveWeight }:
     prohibited: [...chosen.prohibited],
     rounds: cv.bestRound,
     classWeight: params.classWeight,
-    positiveWeight,
+    positiveWeight: cv.oddsFactor,
     baseRate: positives / data.target.length,
     rows: data.target.length,
     positives,
     folds: cv.folds.map(({ fold, rows, positives: defaults, auc, rounds }) => ({ fold, rows, positives: defaults, auc, rounds })),
-    parameters: trainer.parameters,
+    parameters: {
+      ...trainer.parameters,
+      ...(resampling === null ? {} : { resample: resampling.resample, resample_share: resampling.resampleShare }),
+    },
   };
 }
