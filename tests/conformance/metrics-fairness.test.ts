@@ -66,8 +66,12 @@ describe('group decisions against fairlearn', () => {
       read: refusals,
     });
     const ratio = adverseImpactRatio(plain);
-    expectNumber(ratio ?? 0, wanted.accept.ratio_between.selection_rate, 'adverse impact ratio on approvals');
-    expect((ratio ?? 0) >= 0.8).toBe(wanted.accept.four_fifths_pass);
+    expectNumber(
+      ratio ?? (plain.length < 2 ? 1 : Number.NaN),
+      wanted.accept.ratio_between.selection_rate,
+      'adverse impact ratio on approvals',
+    );
+    expect((ratio ?? (plain.length < 2 ? 1 : 0)) >= 0.8).toBe(wanted.accept.four_fifths_pass);
   });
 });
 
@@ -96,7 +100,8 @@ function ratesOf(
   groups.forEach(({ group }, at) => expectNumber(rates[at] ?? Number.NaN, truth.by_group[rate][group] ?? Number.NaN, `${group}, ${rate}`));
   const all = read[rate](overall) ?? 0;
   expectNumber(all, truth.overall[rate], `all, ${rate}`);
-  const [gap, ratio] = [rateGap(rates) ?? 0, rateRatio(rates) ?? 0];
+  // fairlearn: 1 for a single group, 0 / 0 where all rates are 0; both are null here.
+  const [gap, ratio] = [rateGap(rates) ?? 0, rateRatio(rates) ?? (rates.length < 2 ? 1 : Number.NaN)];
   expectNumber(gap, truth.difference_between[rate], `${rate}, difference between groups`);
   expectNumber(ratio, truth.ratio_between[rate], `${rate}, ratio between groups`);
   expectNumber(gapToOverall(rates, all) ?? 0, truth.difference_to_overall[rate], `${rate}, difference to overall`);
