@@ -1,5 +1,6 @@
 import { lightgbmNames, openLightgbm, type RowView, type TreeBooster, wholeView } from '../../../pipeline/index.ts';
 import type { FittedModel, Prediction } from './fitted-model.ts';
+import { inBatches } from './in-batches.ts';
 import { checkColumns } from './json-model.ts';
 import type { ModelFile } from './load-fitted-model.ts';
 
@@ -25,7 +26,7 @@ export function lightgbmModel(booster: TreeBooster, features: readonly string[])
       kind: 'exact',
       contributions: (matrix) => {
         checkColumns(features, matrix);
-        return Float32Array.from(booster.predict(wholeView(matrix), { type: 'contributions' }));
+        return inBatches(matrix, features.length + 1, (batch) => booster.predict(wholeView(batch), { type: 'contributions' }));
       },
     },
     [Symbol.dispose]: () => booster.free(),
