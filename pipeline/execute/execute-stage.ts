@@ -1,4 +1,4 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { deserializeError, serializeError, type SluiceError, toSluiceError } from '../errors/sluice-error.ts';
 import type { EventBody } from '../events/event.ts';
@@ -8,6 +8,7 @@ import type { TrackingTarget } from '../graph/stage-body.ts';
 import { keepFailedAttempt } from '../store/failed-attempts.ts';
 import { FileStore } from '../store/file-store.ts';
 import type { Manifest } from '../store/manifest.ts';
+import { removeFolder } from '../store/remove-folder.ts';
 import { toStoreError } from '../store/store-error.ts';
 import { parseDurationMs } from '../util/parse-quantity.ts';
 import { attemptDir } from './attempt-dir.ts';
@@ -83,7 +84,7 @@ async function attemptStage(options: FlyOptions): Promise<Omit<Executed, 'attemp
     if (await flight.isLost()) throw new FlightLost(stage.name);
     throw await keptAside(options, stagingDir, toSluiceError(error, 'INTERNAL', stage.name));
   } finally {
-    await rm(attempt, { recursive: true, force: true });
+    await removeFolder(attempt, ['out', 'temp']);
   }
 }
 

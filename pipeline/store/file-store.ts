@@ -5,6 +5,7 @@ import { type Digest, digestOfFile } from '../fingerprint/digest.ts';
 import { systemErrorCode } from '../util/error-code.ts';
 import type { ArtifactName, Placed, Prover, Store, StoredBlob, Verified } from './store.ts';
 import { toStoreError } from './store-error.ts';
+import { renameInto } from './write-atomic.ts';
 import { listTree, notContent, type TreeEntry } from './tree-list.ts';
 import { showTree } from './tree-view.ts';
 
@@ -135,9 +136,8 @@ export class FileStore implements Store {
       if ((there.mode & 0o222) !== 0) await chmod(target, 0o444).catch(() => {});
       if (await isKept(target, there.mtimeMs)) return rm(staged);
     } else if (there !== null) await this.quarantine(target);
-    await mkdir(dirname(target), { recursive: true });
     await chmod(staged, 0o444);
-    await rename(staged, target);
+    await renameInto(staged, target);
   }
 
   async #show(digest: string, entries: readonly TreeEntry[], prover: Prover): Promise<void> {

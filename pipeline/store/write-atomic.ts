@@ -1,5 +1,6 @@
-import { mkdir, open, rename } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { systemErrorCode } from '../util/error-code.ts';
 import { temporaryName } from '../util/temporary-name.ts';
 
 /**
@@ -7,13 +8,34 @@ import { temporaryName } from '../util/temporary-name.ts';
  * @param temporary where it is written before it is renamed, on the same file system
  */
 export async function writeAtomic(path: string, text: string, temporary: string = temporaryName(path)): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
-  const file = await open(temporary, 'w');
+  const file = await openIn(dirname(path), temporary);
   try {
     await file.writeFile(text);
     await file.sync();
   } finally {
     await file.close();
   }
-  await rename(temporary, path);
+  await renameInto(temporary, path);
+}
+
+/** The folder is there nearly always: it is made only when it turns out not to be. */
+async function openIn(folder: string, temporary: string): Promise<FileHandle> {
+  try {
+    return await open(temporary, 'w');
+  } catch (error) {
+    if (systemErrorCode(error) !== 'ENOENT') throw error;
+  }
+  await mkdir(folder, { recursive: true });
+  return open(temporary, 'w');
+}
+
+/** Renames a file into a folder, which is made when it is not there. @throws a system error ENOENT when the file is not */
+export async function renameInto(from: string, to: string): Promise<void> {
+  try {
+    await rename(from, to);
+  } catch (error) {
+    if (systemErrorCode(error) !== 'ENOENT') throw error;
+    await mkdir(dirname(to), { recursive: true });
+    await rename(from, to);
+  }
 }

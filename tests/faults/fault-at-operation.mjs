@@ -32,6 +32,7 @@ for (const name of [
   'rm',
   'rmdir',
   'stat',
+  'unlink',
   'utimes',
   'writeFile',
 ]) {

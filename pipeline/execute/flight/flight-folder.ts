@@ -1,5 +1,6 @@
-import { readdir, readFile, rename, rm, rmdir } from 'node:fs/promises';
+import { readdir, readFile, rename, rmdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { removeFiles } from '../../store/remove-folder.ts';
 import { toStoreError } from '../../store/store-error.ts';
 import { systemErrorCode } from '../../util/error-code.ts';
 import { type FlightHead, parseFlightLine } from './flight-line.ts';
@@ -42,6 +43,6 @@ export async function takeDown(dir: string): Promise<boolean> {
     return false;
   }
   await rmdir(name).catch(() => {}); // the next flight of this name may be in it already
-  await rm(gone, { recursive: true, force: true }).catch(() => {}); // a file that a joiner still reads may linger on NFS: swept later
+  await removeFiles(gone).catch(() => {}); // a file that a joiner still reads may linger on NFS: swept later
   return true;
 }
