@@ -1,5 +1,7 @@
 import { DuckDb, openXgboost } from '../../pipeline/index.ts';
-import { type FeatureRow, makeRawTables, type RawRows } from '../features/features-of-applicant.ts';
+import type { FeatureRow } from '../features/applicant-features.ts';
+import { makeRawTables } from '../features/make-raw-tables.ts';
+import type { RawRows } from '../features/raw-columns.ts';
 import { openEncoders } from './encode-clients.ts';
 import type { FittedFamily } from './family-names.ts';
 import { prepareClients } from './prepare-clients.ts';
@@ -40,8 +42,8 @@ export class FittedEncoder implements Disposable {
 
   /**
    * The fitted columns of applicants who are not in the book, by SK_ID_CURR: bit for bit what the batch gives clients of the holdout.
-   * @param rows as for `featuresOfApplicant`
-   * @param features what `featuresOfApplicant` made of them
+   * @param rows as for `ApplicantFeatures`
+   * @param features what `ApplicantFeatures` made of them
    */
   async of(rows: RawRows, features: readonly FeatureRow[]): Promise<readonly FeatureRow[]> {
     using db = await DuckDb.open({ threads: 1, memoryMb: 1024, tempDir: this.#tempDir });

@@ -34,6 +34,12 @@ export class DMatrix implements Disposable {
     return this.#handle;
   }
 
+  /** Replaces the weights of the rows; a row of weight 0 has no part in training. Bins stay as they are. @throws SluiceError NATIVE_XGBOOST for another number of rows */
+  setWeight(weight: Float32Array): void {
+    if (weight.length !== this.rows) throw new SluiceError('NATIVE_XGBOOST', `weight has ${weight.length} values for ${this.rows} rows`);
+    this.#setFloats('weight', weight);
+  }
+
   /** Freeing twice is harmless. */
   free(): void {
     if (this.#handle === null) return;

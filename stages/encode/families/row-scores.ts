@@ -4,10 +4,9 @@ import type { Booster, Xgboost } from '../../../pipeline/index.ts';
 import type { FamilyEncoder, FittedFamilyWork } from '../family-encoder.ts';
 import { ModelRows } from '../rows/model-rows.ts';
 import { scoreModelRows } from '../rows/score-model-rows.ts';
-import { trainFold } from '../rows/train-fold.ts';
+import { trainFolds } from '../rows/train-folds.ts';
 import bureauRowsSql from '../sql/bureau_rows.sql';
 import bureauScoresSql from '../sql/bureau_scores.sql';
-import foldsSql from '../sql/folds.sql';
 import previousRowsSql from '../sql/previous_rows.sql';
 import previousScoresSql from '../sql/previous_scores.sql';
 
@@ -29,10 +28,7 @@ export const bureauScores = rowScores({ name: 'bureau', makeRows: bureauRowsSql,
 function rowScores(table: RowTable): FittedFamilyWork {
   return {
     prepare: [table.makeRows],
-    fit: async (context) => {
-      const rows = new ModelRows(context.db, `${table.name}_model_rows`);
-      for (const { fold } of await context.db.all<{ fold: number }>(foldsSql)) await trainFold(context, rows, { name: table.name, fold });
-    },
+    fit: (context) => trainFolds(context, new ModelRows(context.db, `${table.name}_model_rows`), table.name),
     open: async ({ stateDir, xgboost }) => {
       const files = (await readdir(stateDir)).filter((file) => file.startsWith(`${table.name}-`)).toSorted();
       return encoder(table, xgboost, new Map(files.map((file) => [foldOf(file), xgboost.loadModel(join(stateDir, file))])));

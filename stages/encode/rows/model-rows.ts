@@ -3,8 +3,8 @@ import { type DuckDb, type FloatMatrix, sqlName } from '../../../pipeline/index.
 /** Columns of a table of rows that say whose they are; all others are the model's. */
 const KEYS = 'SK_ID_CURR, recency, decided, fold, TARGET';
 
-/** Which rows: those outside a fold to learn from, those inside it, or those of nobody's fold. */
-export type Which = { readonly outside: number } | { readonly inside: number } | 'unseen';
+/** Which rows: those of development clients to learn from, those inside a fold, or those of nobody's fold. */
+export type Which = 'development' | { readonly inside: number } | 'unseen';
 
 /** Rows of one table (`previous_model_rows`, say) by client, the most recent first. */
 export class ModelRows {
@@ -20,9 +20,10 @@ export class ModelRows {
     return this.#db.matrix(this.#query(`* exclude (${KEYS})`, which));
   }
 
-  async labels(which: Which): Promise<Float32Array> {
-    const { label = new Float64Array(0) } = await this.#db.doubles(this.#query('TARGET as label', which));
-    return Float32Array.from(label);
+  /** Labels and folds of the development rows. */
+  async labels(): Promise<{ readonly label: Float32Array; readonly fold: Int8Array }> {
+    const { label = [], fold = [] } = await this.#db.doubles(this.#query('TARGET as label, fold', 'development'));
+    return { label: Float32Array.from(label), fold: Int8Array.from(fold) };
   }
 
   async keys(which: Which): Promise<{ readonly id: Float64Array; readonly recency: Float64Array }> {
@@ -40,5 +41,5 @@ export class ModelRows {
 /** A fold is a whole number from 0. */
 function condition(which: Which): string {
   if (which === 'unseen') return 'fold is null';
-  return 'outside' in which ? `fold <> ${Math.trunc(which.outside)}` : `fold = ${Math.trunc(which.inside)}`;
+  return which === 'development' ? 'fold is not null' : `fold = ${Math.trunc(which.inside)}`;
 }

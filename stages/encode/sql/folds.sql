@@ -1,1 +1,0 @@
-select distinct fold from encoded_clients where fold is not null order by fold
