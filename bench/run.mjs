@@ -17,6 +17,10 @@ const benches = {
     command: ['bench/engine/peers.mjs'],
     about: 'the same graph under wireit, Turborepo, Nx, DVC, Snakemake (--npm DIR --python DIR)',
   },
+  applicant: {
+    command: ['scripts/run-ts.mjs', 'bench/applicant.ts'],
+    about: 'all features of one applicant from rows handed in, equal to the batch (--clients --repeat --threads --data)',
+  },
   ingest: {
     command: ['scripts/run-ts.mjs', 'bench/ingest.ts'],
     about: 'CSV to Parquet beside plain DuckDB and polars (--scale, --python)',

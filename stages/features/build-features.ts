@@ -1,6 +1,7 @@
 import { type DuckDb, sqlName } from '../../pipeline/index.ts';
 import { FAMILY_NAMES, type FamilyName } from './family-names.ts';
-import { cleanedRows, coreQueries, familyQueries, preparation } from './feature-queries.ts';
+import { preparation } from './feature-queries.ts';
+import { groupQueries, neededRows } from './group-queries.ts';
 
 export interface BuildOptions {
   /** Families to make beside the core; all by default. */
@@ -11,30 +12,20 @@ export interface BuildOptions {
 
 /**
  * Makes the temporary view `all_features` (SK_ID_CURR, TARGET, part, features) from views or tables named as the eight raw tables.
- * Serves the whole book and one applicant alike: a client's features depend on that client's rows only.
+ * `ApplicantFeatures` runs the same queries for one applicant: a client's features depend on that client's rows only.
  */
 export async function buildFeatures(db: DuckDb, { families = FAMILY_NAMES, onGroup = () => {} }: BuildOptions = {}): Promise<void> {
-  const wanted = FAMILY_NAMES.filter((name) => families.includes(name));
-  const queries = [...Object.entries(coreQueries), ...wanted.map((name) => [name, familyQueries[name]] as const)];
+  const groups = groupQueries(families);
   for (const statement of preparation) await db.run(statement);
-  for (const { table, statement } of neededRows(queries.map(([, query]) => query))) {
-    onGroup(table, 0, queries.length);
+  for (const { table, statement } of neededRows(groups)) {
+    onGroup(table, 0, groups.length);
     await db.run(statement);
   }
-  for (const [index, [group, query]] of queries.entries()) {
-    onGroup(group, index, queries.length);
-    await db.run(`create or replace temp table ${sqlName(`${group}_features`)} as ${query}`);
+  for (const [index, { group, table, query }] of groups.entries()) {
+    onGroup(group, index, groups.length);
+    await db.run(`create or replace temp table ${sqlName(table)} as ${query}`);
   }
-  await db.run(joinOf(queries.map(([group]) => `${group}_features`)));
-}
-
-/** The cleaned tables that the queries read, or that a table read by them reads. */
-function neededRows(queries: readonly string[]): readonly (typeof cleanedRows)[number][] {
-  const texts = [...queries];
-  return cleanedRows
-    .toReversed()
-    .filter(({ table, statement }) => texts.some((text) => text.includes(table)) && texts.push(statement) > 0)
-    .toReversed();
+  await db.run(joinOf(groups.map(({ table }) => table)));
 }
 
 /** Each group is made Float32 by itself: one query over all of them takes DuckDB three times as long to plan. */

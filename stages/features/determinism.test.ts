@@ -4,10 +4,9 @@ import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { DuckDb } from '../../pipeline/index.ts';
 import { runBody } from '../../pipeline/testing/run-body.ts';
-import { TABLE_NAMES, type TableName } from '../tables/table-names.ts';
+import { TABLE_NAMES } from '../tables/table-names.ts';
 import { buildFeatures } from './build-features.ts';
 import { tableQuery } from './feature-queries.ts';
-import { featuresOfApplicant, type RawRow } from './features-of-applicant.ts';
 import run from './run.ts';
 import { features } from './stage.ts';
 import { CLIENTS, makeRandomBook, shuffled } from './testing/random-book.ts';
@@ -39,10 +38,6 @@ test(
   SLOW,
 );
 
-/** The client's rows of a table. */
-const own = (name: TableName, client: number): string =>
-  name === 'bureau_balance' ? `SK_ID_BUREAU in (select SK_ID_BUREAU from bureau where SK_ID_CURR = ${client})` : `SK_ID_CURR = ${client}`;
-
 test('the same amounts added as doubles do depend on the order: the test above can fail', async () => {
   using db = await DuckDb.open({ threads: 1, memoryMb: 512, tempDir: tmpdir() });
   await makeRandomBook(db);
@@ -66,24 +61,6 @@ test(
     }
     await buildFeatures(db);
     expect(await db.all(tableQuery)).toEqual(all.filter((row) => Number(row['SK_ID_CURR']) % 2 === 0));
-  },
-  SLOW,
-);
-
-test(
-  'an applicant handed in as plain rows gets bit for bit what the whole book gives',
-  async () => {
-    using db = await openBook();
-    await buildFeatures(db);
-    const all = await db.all(tableQuery);
-    for (const client of [1, 3, CLIENTS]) {
-      const rows = Object.fromEntries(
-        await Promise.all(
-          TABLE_NAMES.map(async (name) => [name, await db.all<RawRow>(`select * from ${name} where ${own(name, client)}`)]),
-        ),
-      );
-      expect(await featuresOfApplicant(rows, tmpdir())).toEqual([all[client - 1]]);
-    }
   },
   SLOW,
 );

@@ -34,14 +34,26 @@ import type { FamilyName } from './family-names.ts';
 /** Statements that come first: macros, and the view `application` over both application tables. */
 export const preparation: readonly string[] = [macros, clients];
 
+interface CleanedRows {
+  readonly table: string;
+  readonly query: string;
+  readonly statement: string;
+}
+
+const cleaned = (table: string, query: string): CleanedRows => ({
+  table,
+  query,
+  statement: `create or replace temp table ${table} as ${query}`,
+});
+
 /** Temporary tables of cleaned rows, in the order in which they read each other. */
-export const cleanedRows: readonly { readonly table: string; readonly statement: string }[] = [
-  { table: 'installment_rows', statement: installmentRows },
-  { table: 'bureau_rows', statement: bureauRows },
-  { table: 'balance_rows', statement: balanceRows },
-  { table: 'previous_rows', statement: previousRows },
-  { table: 'pos_rows', statement: posRows },
-  { table: 'card_rows', statement: cardRows },
+export const cleanedRows: readonly CleanedRows[] = [
+  cleaned('installment_rows', installmentRows),
+  cleaned('bureau_rows', bureauRows),
+  cleaned('balance_rows', balanceRows),
+  cleaned('previous_rows', previousRows),
+  cleaned('pos_rows', posRows),
+  cleaned('card_rows', cardRows),
 ];
 
 /** One query a raw table, keyed as `<name>_features`, each with one row a client that has rows there; `combined` reads the others. */

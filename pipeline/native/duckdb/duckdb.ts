@@ -4,11 +4,13 @@ import { sqlName, sqlString } from './literals.ts';
 import { readDoubles } from './doubles.ts';
 import { readMatrix, type FloatMatrix } from './matrix.ts';
 import { appendColumns, type ColumnData } from './append.ts';
+import { PreparedQuery } from './prepared-query.ts';
 import { messageOf } from '../../util/error-code.ts';
+import { rowsOf, type SqlRow } from './rows-of.ts';
 
 export type SqlValue = string | number | bigint | boolean | null;
 export type SqlParams = Readonly<Record<string, SqlValue>>;
-export type SqlRow = Record<string, unknown>;
+export type { SqlRow };
 
 export interface DuckDbOptions {
   readonly threads: number;
@@ -51,7 +53,7 @@ export class DuckDb implements Disposable {
   /** All rows of a query as objects. */
   async all<TRow extends SqlRow = SqlRow>(sql: string, params?: SqlParams): Promise<TRow[]> {
     const reader = await this.#guard(sql, () => this.#connection.runAndReadAll(sql, toValues(params)));
-    return reader.getRowObjectsJS().map((row) => mapBigInts(row) as TRow);
+    return rowsOf<TRow>(reader);
   }
 
   /** The single row of a query. @throws SluiceError NATIVE_DUCKDB when there is not exactly one */
@@ -95,7 +97,18 @@ export class DuckDb implements Disposable {
   async createTable(name: string, columns: Readonly<Record<string, ColumnData>>): Promise<void> {
     const declared = Object.entries(columns).map(([column, { type }]) => `${sqlName(column)} ${type}`);
     await this.run(`create or replace table ${sqlName(name)} (${declared.join(', ')})`);
+    await this.append(name, columns);
+  }
+
+  /** Adds arrays of one length to a table of these columns in this order. */
+  async append(name: string, columns: Readonly<Record<string, ColumnData>>): Promise<void> {
     await this.#guard(name, () => appendColumns(this.#connection, name, columns));
+  }
+
+  /** Plans a query once for many runs. A change of the schema makes DuckDB plan anew; a change of rows does not. */
+  async prepare(sql: string): Promise<PreparedQuery> {
+    const statement = await this.#guard(sql, () => this.#connection.prepare(sql));
+    return new PreparedQuery(statement, (work) => this.#guard(sql, work));
   }
 
   /** Stops the query that is running, for cancellation. */
@@ -123,9 +136,4 @@ export class DuckDb implements Disposable {
 
 function toValues(params: SqlParams | undefined): Record<string, DuckDBValue> | undefined {
   return params === undefined ? undefined : { ...params };
-}
-
-function mapBigInts(row: SqlRow): SqlRow {
-  for (const [key, value] of Object.entries(row)) if (typeof value === 'bigint') row[key] = Number(value);
-  return row;
 }

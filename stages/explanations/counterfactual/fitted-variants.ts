@@ -5,7 +5,7 @@ import type { FittedFamily } from '../../encode/family-names.ts';
 import { prepareClients } from '../../encode/prepare-clients.ts';
 import nobodySql from '../../encode/sql/nobody.sql';
 import { readStateFamilies } from '../../encode/state-families.ts';
-import { makeRawTables } from '../../features/features-of-applicant.ts';
+import { makeRawTables } from '../../features/make-raw-tables.ts';
 
 /** The features that fitted columns are made of. */
 export const READ_BY_FITTED = ['ext_1', 'ext_2', 'ext_3', 'ext_mean', 'income', 'loan_term_months', 'loan_credit', 'loan_annuity'] as const;

@@ -14,12 +14,12 @@ loans as (
     count(*) as months,
     min(month) as first_month,
     max(lateness) as worst,
-    count(*) filter (where lateness > 0) as late,
-    count(*) filter (where status = 'C') as closed,
-    count(*) filter (where status = 'X') as unknown,
-    count(*) filter (where month >= -12) as months_12,
-    count(*) filter (where month >= -12 and lateness > 0) as late_12,
-    max(month) filter (where lateness > 0) as last_late_month
+    count(case when lateness > 0 then 1 end) as late,
+    count(case when status = 'C' then 1 end) as closed,
+    count(case when status = 'X' then 1 end) as unknown,
+    count(case when month >= -12 then 1 end) as months_12,
+    count(case when month >= -12 and lateness > 0 then 1 end) as late_12,
+    max(case when lateness > 0 then month end) as last_late_month
   from months
   group by SK_ID_BUREAU
 )

@@ -22,22 +22,22 @@ select
   count(*) as card_months,
   max(balance) as card_balance_max,
   avg(balance) as card_balance_mean,
-  sum(balance) filter (where month = last_month) as card_latest_balance,
+  sum(case when month = last_month then balance end) as card_latest_balance,
   max(credit_limit) as card_limit_max,
   max(limit_use) as card_limit_use_max,
   avg(limit_use) as card_limit_use_mean,
-  max(limit_use) filter (where month > last_month - 2) as card_latest2_limit_use_max,
-  avg(limit_use) filter (where month >= -12) as card_last12_limit_use_mean,
+  max(case when month > last_month - 2 then limit_use end) as card_latest2_limit_use_max,
+  avg(case when month >= -12 then limit_use end) as card_last12_limit_use_mean,
   sum(atm) as card_atm_sum,
   -- Negative drawings are booking errors.
-  sum(atm) filter (where atm >= 0) / nullif(sum(drawings) filter (where drawings >= 0), 0) as card_atm_share,
-  avg(drawings) filter (where drawings >= 0) as card_drawings_mean,
+  sum(case when atm >= 0 then atm end) / nullif(sum(case when drawings >= 0 then drawings end), 0) as card_atm_share,
+  avg(case when drawings >= 0 then drawings end) as card_drawings_mean,
   avg(atm_count) as card_atm_count_mean,
   avg(payment) as card_payment_mean,
   sum(payment) / nullif(sum(minimum), 0) as card_payment_to_minimum,
   max(dpd) as card_dpd_max,
   max(dpd_def) as card_dpd_def_max,
-  count(*) filter (where dpd > 0) / count(*) as card_late_share,
-  count(*) filter (where dpd_def > 0 and month >= -24) as card_last24_late_def_months
+  count(case when dpd > 0 then 1 end) / count(*) as card_late_share,
+  count(case when dpd_def > 0 and month >= -24 then 1 end) as card_last24_late_def_months
 from clean
 group by SK_ID_CURR

@@ -11,9 +11,9 @@ with loans as (
     sum(late) as late_sum,
     sum(late::bigint * late) as late_square,
     sum(early) as early_sum,
-    count(*) filter (where late > 0) as late_n,
-    count(*) filter (where late > 7) as late7_n,
-    count(*) filter (where short > 0) as short_n,
+    count(case when late > 0 then 1 end) as late_n,
+    count(case when late > 7 then 1 end) as late7_n,
+    count(case when short > 0 then 1 end) as short_n,
     max(short) as short_max,
     sum(short) as short_sum,
     sum(owed) as owed_sum,
@@ -21,13 +21,13 @@ with loans as (
     sum(paid) as paid_sum,
     sum(paid_share) as paid_share_sum,
     count(paid_share) as paid_share_n,
-    count(late) filter (where last_year) as n_year,
-    count(*) filter (where last_year and late > 0) as late_year_n,
-    max(late) filter (where last_year) as late_year_max,
-    min(early - late) filter (where last_year) as margin_year_min,
-    sum(early) filter (where last_year) as early_year_sum,
-    count(late) filter (where last_two) as n_two,
-    count(*) filter (where last_two and late > 0) as late_two_n
+    count(case when last_year then late end) as n_year,
+    count(case when last_year and late > 0 then 1 end) as late_year_n,
+    max(case when last_year then late end) as late_year_max,
+    min(case when last_year then early - late end) as margin_year_min,
+    sum(case when last_year then early end) as early_year_sum,
+    count(case when last_two then late end) as n_two,
+    count(case when last_two and late > 0 then 1 end) as late_two_n
   from installment_rows
   group by SK_ID_CURR, SK_ID_PREV
 ),
@@ -60,7 +60,7 @@ select
   min(margin_year_min) as inst_last365_margin_min,
   sum(early_year_sum) / nullif(sum(n_year), 0) as inst_last365_early_mean,
   sum(late_two_n) / nullif(sum(n_two), 0) as inst_last730_late_share,
-  sum(late_n) filter (where recency = 1) / nullif(sum(n_paid) filter (where recency = 1), 0) as inst_latest_late_share,
-  sum(early_sum) filter (where recency = 1) / nullif(sum(n_paid) filter (where recency = 1), 0) as inst_latest_early_mean
+  sum(case when recency = 1 then late_n end) / nullif(sum(case when recency = 1 then n_paid end), 0) as inst_latest_late_share,
+  sum(case when recency = 1 then early_sum end) / nullif(sum(case when recency = 1 then n_paid end), 0) as inst_latest_early_mean
 from ranked
 group by SK_ID_CURR

@@ -21,4 +21,4 @@ create or replace macro slope(y, x) as
     0
   );
 -- Share of rows where a condition holds; null, not 0, where it is never known.
-create or replace macro share(x) as count(*) filter (where x) / nullif(count(x), 0);
+create or replace macro share(x) as count(case when x then 1 end) / nullif(count(x), 0);

@@ -1,7 +1,8 @@
 import type { DuckDb } from '../../../pipeline/index.ts';
 import { buildFeatures } from '../build-features.ts';
 import { tableQuery } from '../feature-queries.ts';
-import { makeRawTables, type RawRows } from '../features-of-applicant.ts';
+import { makeRawTables } from '../make-raw-tables.ts';
+import type { RawRows } from '../raw-columns.ts';
 
 export { makeRawTables, type RawRows };
 

@@ -8,32 +8,32 @@ select
   sum(columns(['prolonged', 'repaid', 'months'])) as 'bureau_\0_sum',
   whole_variance(opened) as bureau_opened_var,
   share(sold) as bureau_sold_share,
-  max(columns(['max_overdue', 'credit'])) filter (where recency = 1) as 'bureau_latest_\0_value',
-  avg(columns(['credit', 'debt_share', 'late_share'])) filter (where recency <= 3) as 'bureau_latest3_\0_mean',
-  sum(debt) filter (where recency <= 3) as bureau_latest3_debt_sum,
+  max(case when recency = 1 then columns(['max_overdue', 'credit']) end) as 'bureau_latest_\0_value',
+  avg(case when recency <= 3 then columns(['credit', 'debt_share', 'late_share']) end) as 'bureau_latest3_\0_mean',
+  sum(case when recency <= 3 then debt end) as bureau_latest3_debt_sum,
 
-  min(columns(['due', 'updated'])) filter (where active) as 'bureau_active_\0_min',
-  max(columns(['max_overdue', 'overdue', 'debt'])) filter (where active) as 'bureau_active_\0_max',
-  avg(columns(['max_overdue', 'debt', 'updated', 'repaid', 'late_share'])) filter (where active)
+  min(case when active then columns(['due', 'updated']) end) as 'bureau_active_\0_min',
+  max(case when active then columns(['max_overdue', 'overdue', 'debt']) end) as 'bureau_active_\0_max',
+  avg(case when active then columns(['max_overdue', 'debt', 'updated', 'repaid', 'late_share']) end)
     as 'bureau_active_\0_mean',
-  sum(columns(['debt', 'overdue'])) filter (where active) as 'bureau_active_\0_sum',
+  sum(case when active then columns(['debt', 'overdue']) end) as 'bureau_active_\0_sum',
 
-  max(columns(['due', 'max_overdue', 'credit', 'debt', 'updated'])) filter (where closed) as 'bureau_closed_\0_max',
-  avg(columns(['opened', 'max_overdue', 'credit', 'late_share'])) filter (where closed) as 'bureau_closed_\0_mean',
-  sum(columns(['credit', 'debt'])) filter (where closed) as 'bureau_closed_\0_sum',
+  max(case when closed then columns(['due', 'max_overdue', 'credit', 'debt', 'updated']) end) as 'bureau_closed_\0_max',
+  avg(case when closed then columns(['opened', 'max_overdue', 'credit', 'late_share']) end) as 'bureau_closed_\0_mean',
+  sum(case when closed then columns(['credit', 'debt']) end) as 'bureau_closed_\0_sum',
 
-  max(columns(['opened', 'max_overdue', 'debt'])) filter (where type = 'Consumer credit') as 'bureau_consumer_\0_max',
-  avg(columns(['opened', 'credit', 'debt', 'debt_share'])) filter (where type = 'Consumer credit')
+  max(case when type = 'Consumer credit' then columns(['opened', 'max_overdue', 'debt']) end) as 'bureau_consumer_\0_max',
+  avg(case when type = 'Consumer credit' then columns(['opened', 'credit', 'debt', 'debt_share']) end)
     as 'bureau_consumer_\0_mean',
-  max(columns(['opened', 'max_overdue', 'debt'])) filter (where type = 'Credit card') as 'bureau_cards_\0_max',
-  avg(columns(['opened', 'credit', 'debt', 'debt_share'])) filter (where type = 'Credit card')
+  max(case when type = 'Credit card' then columns(['opened', 'max_overdue', 'debt']) end) as 'bureau_cards_\0_max',
+  avg(case when type = 'Credit card' then columns(['opened', 'credit', 'debt', 'debt_share']) end)
     as 'bureau_cards_\0_mean',
-  max(columns(['opened', 'debt'])) filter (where type = 'Mortgage') as 'bureau_mortgage_\0_max',
-  avg(columns(['credit', 'debt_share'])) filter (where type = 'Mortgage') as 'bureau_mortgage_\0_mean',
-  max(columns(['opened', 'debt'])) filter (where type = 'Car loan') as 'bureau_car_\0_max',
-  avg(columns(['credit', 'debt_share'])) filter (where type = 'Car loan') as 'bureau_car_\0_mean',
-  max(columns(['opened', 'debt'])) filter (where type = 'Microloan') as 'bureau_microloan_\0_max',
-  avg(columns(['credit', 'debt_share'])) filter (where type = 'Microloan') as 'bureau_microloan_\0_mean',
+  max(case when type = 'Mortgage' then columns(['opened', 'debt']) end) as 'bureau_mortgage_\0_max',
+  avg(case when type = 'Mortgage' then columns(['credit', 'debt_share']) end) as 'bureau_mortgage_\0_mean',
+  max(case when type = 'Car loan' then columns(['opened', 'debt']) end) as 'bureau_car_\0_max',
+  avg(case when type = 'Car loan' then columns(['credit', 'debt_share']) end) as 'bureau_car_\0_mean',
+  max(case when type = 'Microloan' then columns(['opened', 'debt']) end) as 'bureau_microloan_\0_max',
+  avg(case when type = 'Microloan' then columns(['credit', 'debt_share']) end) as 'bureau_microloan_\0_mean',
   share(type = 'Consumer credit') as bureau_consumer_share,
   share(type = 'Credit card') as bureau_cards_share,
   share(type = 'Mortgage') as bureau_mortgage_share,

@@ -10,11 +10,11 @@ select
   slope(case when recency <= 24 then columns(['late', 'early', 'over', 'short']) end, -recency) as 'inst_latest24_\0_slope',
   slope(case when recency <= 60 then columns(['late', 'early', 'over']) end, -recency) as 'inst_latest60_\0_slope',
   slope(case when recency <= 120 then columns(['late', 'over']) end, -recency) as 'inst_latest120_\0_slope',
-  sum(columns(['late', 'over', 'short', 'paid'])) filter (where loan_recency = 1) as 'inst_latest_loan_\0_sum',
-  avg(columns(['late', 'over', 'paid_share', 'owed'])) filter (where loan_recency = 1) as 'inst_latest_loan_\0_mean',
-  max(columns(['late', 'early', 'over'])) filter (where loan_recency = 1) as 'inst_latest_loan_\0_max',
+  sum(case when loan_recency = 1 then columns(['late', 'over', 'short', 'paid']) end) as 'inst_latest_loan_\0_sum',
+  avg(case when loan_recency = 1 then columns(['late', 'over', 'paid_share', 'owed']) end) as 'inst_latest_loan_\0_mean',
+  max(case when loan_recency = 1 then columns(['late', 'early', 'over']) end) as 'inst_latest_loan_\0_max',
   whole_variance(case when loan_recency = 1 then late end) as inst_latest_loan_late_var,
-  count(*) filter (where loan_recency = 1) as inst_latest_loan_count,
+  count(case when loan_recency = 1 then 1 end) as inst_latest_loan_count,
   count(distinct SK_ID_PREV) as inst_loans
 from installment_rows
 join loans using (SK_ID_CURR, SK_ID_PREV)

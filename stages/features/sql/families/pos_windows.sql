@@ -13,15 +13,15 @@ select
   share(status = 'Returned to the store') as pos_returned_share,
   share(status = 'Demand') as pos_demand_share,
   share(status = 'Amortized debt') as pos_amortized_share,
-  max(columns(['dpd', 'dpd_def'])) filter (where month >= -6) as 'pos_last6_\0_max',
-  avg(columns(['dpd', 'future_share'])) filter (where month >= -6) as 'pos_last6_\0_mean',
+  max(case when month >= -6 then columns(['dpd', 'dpd_def']) end) as 'pos_last6_\0_max',
+  avg(case when month >= -6 then columns(['dpd', 'future_share']) end) as 'pos_last6_\0_mean',
   share(case when month >= -6 then dpd > 0 end) as pos_last6_late_share,
-  max(dpd_def) filter (where month >= -12) as pos_last12_dpd_def_max,
-  avg(columns(['dpd', 'future_share'])) filter (where month >= -12) as 'pos_last12_\0_mean',
-  max(columns(['dpd', 'dpd_def'])) filter (where month >= -24) as 'pos_last24_\0_max',
-  avg(columns(['dpd', 'dpd_def'])) filter (where month >= -24) as 'pos_last24_\0_mean',
+  max(case when month >= -12 then dpd_def end) as pos_last12_dpd_def_max,
+  avg(case when month >= -12 then columns(['dpd', 'future_share']) end) as 'pos_last12_\0_mean',
+  max(case when month >= -24 then columns(['dpd', 'dpd_def']) end) as 'pos_last24_\0_max',
+  avg(case when month >= -24 then columns(['dpd', 'dpd_def']) end) as 'pos_last24_\0_mean',
   share(case when month >= -24 then dpd > 0 end) as pos_last24_late_share,
-  max(columns(['dpd', 'dpd_def'])) filter (where month >= -60) as 'pos_last60_\0_max',
+  max(case when month >= -60 then columns(['dpd', 'dpd_def']) end) as 'pos_last60_\0_max',
   share(case when month >= -60 then dpd > 0 end) as pos_last60_late_share,
   slope(case when recency <= 6 then dpd end, -recency) as pos_latest6_dpd_slope,
   slope(case when recency <= 12 then dpd end, -recency) as pos_latest12_dpd_slope,
@@ -29,6 +29,6 @@ select
   slope(case when recency <= 6 then future end, -recency) as pos_latest6_future_slope,
   slope(case when recency <= 12 then future end, -recency) as pos_latest12_future_slope,
   slope(case when recency <= 60 then future end, -recency) as pos_latest60_future_slope,
-  avg(dpd) filter (where month >= -6) / nullif(avg(dpd) filter (where month >= -24), 0) as pos_dpd_6_to_24
+  avg(case when month >= -6 then dpd end) / nullif(avg(case when month >= -24 then dpd end), 0) as pos_dpd_6_to_24
 from pos_rows
 group by SK_ID_CURR

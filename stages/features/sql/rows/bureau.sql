@@ -1,11 +1,10 @@
 -- Loans at other lenders, cleaned, with what is known of their months.
-create or replace temp table bureau_rows as
 with months as (
   select
     SK_ID_BUREAU,
     count(*) as months,
-    count(*) filter (where STATUS in ('1', '2', '3', '4', '5')) / count(*) as late,
-    count(*) filter (where STATUS = '0') / count(*) as on_time
+    count(case when STATUS in ('1', '2', '3', '4', '5') then 1 end) / count(*) as late,
+    count(case when STATUS = '0' then 1 end) / count(*) as on_time
   from bureau_balance
   group by SK_ID_BUREAU
 )

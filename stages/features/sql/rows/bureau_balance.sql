@@ -1,5 +1,4 @@
 -- Months of the loans at other lenders: 0 on time or closed or unknown, 1 (up to 30 days late) to 5 (written off).
-create or replace temp table balance_rows as
 select
   SK_ID_CURR,
   SK_ID_BUREAU,

@@ -1,5 +1,4 @@
 -- Monthly snapshots of earlier credit cards, cleaned. Negative drawings are booking errors.
-create or replace temp table card_rows as
 select
   SK_ID_CURR,
   SK_ID_PREV,

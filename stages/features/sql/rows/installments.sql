@@ -1,5 +1,4 @@
 -- Instalments of earlier loans. A payment may be split: one row an instalment.
-create or replace temp table installment_rows as
 with instalments as (
   select
     SK_ID_CURR,

@@ -1,5 +1,4 @@
 -- Monthly snapshots of earlier point-of-sale and cash loans, cleaned.
-create or replace temp table pos_rows as
 select
   SK_ID_CURR,
   SK_ID_PREV,

@@ -1,5 +1,4 @@
 -- Earlier applications, cleaned, with what was paid for each.
-create or replace temp table previous_rows as
 with paid as (
   select SK_ID_CURR, SK_ID_PREV, sum(paid) as paid, sum(owed - paid) as unpaid from installment_rows group by SK_ID_CURR, SK_ID_PREV
 )

@@ -1,0 +1,74 @@
+/**
+ * Features of one applicant, rows handed in: time of each answer once the statement is planned, and whether it equals the batch.
+ *
+ *   npm run bench -- applicant [--clients 50] [--repeat 10] [--threads 1] [--data DIR]
+ *
+ * DIR holds Parquet files as ingest writes them; without it, synthetic ones are made. One JSON line, milliseconds.
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import process from 'node:process';
+import { parseArgs } from 'node:util';
+import { DuckDb, sqlString } from '../pipeline/index.ts';
+import { ApplicantFeatures } from '../stages/features/applicant-features.ts';
+import { buildFeatures } from '../stages/features/build-features.ts';
+import { tableQuery } from '../stages/features/feature-queries.ts';
+import { rowsOfClient } from '../stages/features/testing/rows-of-client.ts';
+import { generateSynthetic } from '../stages/ingest/synthetic/generate-synthetic.ts';
+import { TABLE_NAMES } from '../stages/tables/table-names.ts';
+
+const { values: options } = parseArgs({
+  options: {
+    clients: { type: 'string', default: '50' },
+    repeat: { type: 'string', default: '10' },
+    threads: { type: 'string', default: '1' },
+    data: { type: 'string' },
+  },
+});
+const spill = await mkdtemp(join(tmpdir(), 'sluice-bench-applicant-'));
+using db = await DuckDb.open({ threads: 2, memoryMb: 2048, tempDir: spill });
+const made = options.data === undefined ? await generateSynthetic({ db, scale: 0.01, seed: 42, outDir: spill }) : null;
+const clients = Number(options.clients);
+for (const name of TABLE_NAMES) {
+  const path = made?.[name] ?? join(options.data ?? '', `${name}.parquet`);
+  const own =
+    name === 'application_train'
+      ? `true order by md5(SK_ID_CURR::varchar) limit ${clients}`
+      : name === 'application_test'
+        ? 'false'
+        : name === 'bureau_balance'
+          ? 'SK_ID_BUREAU in (select SK_ID_BUREAU from bureau)'
+          : 'SK_ID_CURR in (select SK_ID_CURR from application_train)';
+  await db.run(`create table ${name} as select * from read_parquet(${sqlString(path)}) where ${own}`);
+}
+await buildFeatures(db);
+const book = await db.all(tableQuery);
+const rows = await Promise.all(book.map((row) => rowsOfClient(db, Number(row['SK_ID_CURR']))));
+
+const opening = performance.now();
+using applicants = await ApplicantFeatures.open({ tempDir: spill, threads: Number(options.threads) });
+const openMs = performance.now() - opening;
+const [wall, cpu]: [number[], number[]] = [[], []];
+let different = 0;
+for (let round = 0; round < Number(options.repeat); round++) {
+  for (const [at, own] of rows.entries()) {
+    const [started, before] = [performance.now(), process.cpuUsage()];
+    const [row] = await applicants.features(own);
+    const used = process.cpuUsage(before);
+    wall.push(performance.now() - started);
+    cpu.push((used.user + used.system) / 1000);
+    if (JSON.stringify(row) !== JSON.stringify(book[at])) different += 1;
+  }
+}
+const quantile = (values: readonly number[], share: number): number =>
+  Number((values.toSorted((a, b) => a - b)[Math.floor(share * (values.length - 1))] ?? Number.NaN).toFixed(1));
+const quantiles = (values: readonly number[]) => ({
+  least: quantile(values, 0),
+  p50: quantile(values, 0.5),
+  p99: quantile(values, 0.99),
+});
+process.stdout.write(
+  `${JSON.stringify({ bench: 'applicant', answers: wall.length, different, threads: Number(options.threads), openMs: Math.round(openMs), wallMs: quantiles(wall), cpuMs: quantiles(cpu), targetMs: 15 })}\n`,
+);
+await rm(spill, { recursive: true });
