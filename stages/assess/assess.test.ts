@@ -122,7 +122,9 @@ describe('assess', () => {
 
   test('a group of one has no AUC and no calibration error, and every number that exists is finite', () => {
     const xna = assessment.slices.find(({ attribute }) => attribute === 'sex')?.groups.find(({ group }) => group === 'XNA');
-    expect(xna).toMatchObject({ rows: 1, auc: null, ece: null });
+    expect(xna).toMatchObject({ rows: 1, auc: null, ece: null, reliability: null });
+    const women = assessment.slices.find(({ attribute }) => attribute === 'sex')?.groups.find(({ group }) => group === 'F');
+    expect(women?.reliability?.reduce((sum, { count }) => sum + count, 0)).toBe(women?.rows);
     expect(JSON.stringify(assessment)).not.toMatch(/NaN|Infinity/);
   });
 

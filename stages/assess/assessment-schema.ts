@@ -74,6 +74,8 @@ export const assessmentSchema = z.strictObject({
           positives: z.int(),
           auc: maybe,
           ece: z.number().nullable(),
+          /** Five bins of equal count by calibrated probability; null where the group is too small. */
+          reliability: z.array(z.strictObject({ count: z.int(), predicted: z.number(), observed: z.number() })).nullable(),
           observed: z.number().nullable(),
           predicted: z.number().nullable(),
           /** Observed less predicted rate. */

@@ -1,4 +1,4 @@
-import { expectedCalibrationError } from '../metrics/calibration-error.ts';
+import { equalMassBins, expectedCalibrationError } from '../metrics/calibration-error.ts';
 import type { Costs } from '../metrics/cost.ts';
 import { delong } from '../metrics/delong.ts';
 import type { Assessment } from './assessment-schema.ts';
@@ -9,6 +9,7 @@ import { type GroupTallies, rates, type Tally } from './tally.ts';
 
 /** Fewer rows than this make ten bins of too few for a calibration error. */
 const MIN_ECE_ROWS = 100;
+const RELIABILITY_BINS = 5;
 
 type Slices = Assessment['slices'];
 type Slice = Slices[number]['groups'][number];
@@ -52,6 +53,7 @@ function measureSlice(rows: JudgedRows, { estimate, resampled }: GroupTally, cos
     positives,
     auc: Math.min(positives, estimate.rows - positives) >= 2 ? aucOf(rows) : null,
     ece: estimate.rows >= MIN_ECE_ROWS ? expectedCalibrationError(rows.target, rows.calibrated) : null,
+    reliability: estimate.rows >= MIN_ECE_ROWS ? [...equalMassBins(rows.target, rows.calibrated, RELIABILITY_BINS)] : null,
     observed: rates.observed(estimate),
     predicted: rates.predicted(estimate),
     miscalibration: withInterval(rates.miscalibration),

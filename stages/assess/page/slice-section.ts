@@ -28,7 +28,37 @@ export function sliceSection({ slices }: Assessment): Html {
         ],
         rows: groups,
       }),
-    )}`;
+    )}
+    ${reliabilityTable(slices)}`;
+}
+
+interface Reliability {
+  readonly group: string;
+  readonly bins: NonNullable<Slice['reliability']>;
+}
+
+/** Predicted against observed in fifths of each group: whether a probability means the same for all. */
+function reliabilityTable(slices: Assessment['slices']): Html {
+  const rows = slices.flatMap(({ attribute, groups }) =>
+    groups.flatMap(({ group, reliability }): Reliability[] =>
+      reliability === null ? [] : [{ group: `${attribute}: ${group}`, bins: reliability }],
+    ),
+  );
+  return dataTable<Reliability>({
+    caption: 'Reliability by group: predicted → observed rate of default in fifths of the group, safest first (groups of 100 and more)',
+    columns: [
+      { title: 'Group', cell: ({ group }) => group },
+      ...[0, 1, 2, 3, 4].map((bin) => ({
+        title: `Fifth ${bin + 1}`,
+        numeric: true,
+        cell: ({ bins }: Reliability) => {
+          const found = bins[bin];
+          return found === undefined ? '–' : `${percent(found.predicted)} → ${percent(found.observed)}`;
+        },
+      })),
+    ],
+    rows,
+  });
 }
 
 /** Bands in the order of the stand-in for time, and the learning curve. */
