@@ -2,8 +2,8 @@ import { appendFileSync } from 'node:fs';
 import { serializeError, type SluiceError } from '../errors/sluice-error.ts';
 import { errorCodes } from '../errors/codes.ts';
 import { errorMarkdown } from '../events/run-markdown.ts';
-import { readRun } from '../execute/run-record.ts';
-import { runSummary } from '../execute/run-summary.ts';
+import { readRun } from '../execute/record/run-record.ts';
+import { runSummary } from '../execute/record/run-summary.ts';
 import type { CliIo } from './cli-io.ts';
 import type { Work } from './open-work.ts';
 

@@ -1,4 +1,4 @@
-import type { LineageAnswer } from '../execute/find-lineage.ts';
+import type { LineageAnswer } from '../execute/answers/find-lineage.ts';
 import type { LineageInput, LineageWork } from '../explain/lineage/lineage.ts';
 import { plural } from '../util/format.ts';
 import type { Paint } from '../util/paint.ts';

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { ResolvedConfig } from '../config/load-config.ts';
-import type { LoadedPipeline } from '../execute/load-pipeline.ts';
-import type { Project } from '../execute/project.ts';
+import type { LoadedPipeline } from '../execute/project/load-pipeline.ts';
+import type { Project } from '../execute/project/project.ts';
 import type { CliIo } from './cli-io.ts';
 import type { CommandArgs } from './command.ts';
 
@@ -15,8 +15,8 @@ export interface Work {
 /** Project, graph and config of a command that has -c and -S. @throws SluiceError GRAPH_LOAD, CONFIG_* */
 export async function openWork(args: CommandArgs, io: CliIo): Promise<Work> {
   const [{ openProject }, { loadPipeline }, { loadConfig }, { readConfigFile }] = await Promise.all([
-    import('../execute/project.ts'),
-    import('../execute/load-pipeline.ts'),
+    import('../execute/project/project.ts'),
+    import('../execute/project/load-pipeline.ts'),
     import('../config/load-config.ts'),
     import('../config/read-config-file.ts'),
   ]);

@@ -1,4 +1,4 @@
-import type { RunRecord } from '../execute/run-record.ts';
+import type { RunRecord } from '../execute/record/run-record.ts';
 import type { SluiceEvent, StageOutcome } from '../events/event.ts';
 import { formatDuration } from '../util/format.ts';
 import type { Paint } from '../util/paint.ts';

@@ -1,6 +1,6 @@
 import { planFile, type PlanFileOptions, writePlanFile } from '../execute/contract/plan-file.ts';
 import { surveyStages } from '../execute/contract/survey-stages.ts';
-import { openWorkspace } from '../execute/workspace.ts';
+import { openWorkspace } from '../execute/project/workspace.ts';
 import type { Work } from './open-work.ts';
 
 /** Writes what `run --plan` will be held to. */

@@ -1,4 +1,4 @@
-import { findStage, type Selection } from '../execute/select-stages.ts';
+import { findStage, type Selection } from '../execute/project/select-stages.ts';
 import type { Pipeline } from '../graph/stage.ts';
 import { SluiceError } from '../errors/sluice-error.ts';
 import type { CommandArgs } from './command.ts';

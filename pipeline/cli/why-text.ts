@@ -2,7 +2,7 @@ import type { Change, FileChange } from '../explain/change.ts';
 import { showValue } from '../explain/change-sentences.ts';
 import type { Explanation } from '../explain/explanation.ts';
 import type { TableChange } from '../explain/table-changes.ts';
-import type { WhyAnswer } from '../execute/why-stage.ts';
+import type { WhyAnswer } from '../execute/answers/why-stage.ts';
 import { assertNever } from '../util/assert-never.ts';
 import { formatCount } from '../util/format.ts';
 import type { Paint } from '../util/paint.ts';

@@ -21,11 +21,11 @@ import type { LocatedArtifact } from './context/inputs.ts';
 import type { Work } from './find-work.ts';
 import type { Flight } from './flight/flight.ts';
 import { FlightLost } from './flight/join-or-fly.ts';
-import { bodyFile, schemaDigests } from './load-pipeline.ts';
+import { bodyFile, schemaDigests } from './project/load-pipeline.ts';
 import { withRetries } from './retry/with-retries.ts';
 import { demandOf, machineBudget } from './scheduling/machine-budget.ts';
-import { stageConfig } from './stage-config.ts';
-import type { Workspace } from './workspace.ts';
+import { stageConfig } from './project/stage-config.ts';
+import type { Workspace } from './project/workspace.ts';
 
 export interface ExecuteOptions {
   readonly workspace: Workspace;

@@ -10,10 +10,10 @@ import { ulid } from '../util/ulid.ts';
 import type { KeptRun } from './fast-status.ts';
 import { boardDir } from './flight/flight-folder.ts';
 import { ownMark } from './flight/process-mark.ts';
-import { gitState } from './git-state.ts';
-import type { Project } from './project.ts';
-import { runDir } from './run-dir.ts';
-import type { RunRecord } from './run-record.ts';
+import { gitState } from './record/git-state.ts';
+import type { Project } from './project/project.ts';
+import { runDir } from './record/run-dir.ts';
+import type { RunRecord } from './record/run-record.ts';
 
 const REUSED = { outcome: 'reused', durationMs: 0 } as const;
 

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import type { GateRuleResult } from '../events/event.ts';
 import { type FileStamp, stampFile } from '../fingerprint/file-stamp.ts';
 import { version } from '../util/version.ts';
-import type { Project } from './project.ts';
+import type { Project } from './project/project.ts';
 import type { StatusReport } from './status-report.ts';
 
 /** A run that reuses everything: each stage in order, with the work that stands for it. Every gate has passed. */

@@ -12,9 +12,9 @@ import { nativeIdentity, nativeVersion } from '../fingerprint/native-identity.ts
 import { SourceArchive } from '../fingerprint/source-archive.ts';
 import type { Stage } from '../graph/stage.ts';
 import type { Manifest, ManifestAbout } from '../store/manifest.ts';
-import { bodyFile, outputsDigest } from './load-pipeline.ts';
+import { bodyFile, outputsDigest } from './project/load-pipeline.ts';
 import { projectInputs } from './projection/project-columns.ts';
-import type { Workspace } from './workspace.ts';
+import type { Workspace } from './project/workspace.ts';
 
 /** What is known of a stage before it runs. */
 export interface Work {

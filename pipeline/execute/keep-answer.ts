@@ -10,7 +10,7 @@ import type { Manifest } from '../store/manifest.ts';
 import { manifestText } from '../store/manifest-text.ts';
 import { writeAtomic } from '../store/write-atomic.ts';
 import { type KeptRun, snapshotFile, snapshotVersions, stampText, type StatusSnapshot } from './fast-status.ts';
-import type { Workspace } from './workspace.ts';
+import type { Workspace } from './project/workspace.ts';
 
 /** Every stage of the graph is up to date, and why. */
 export interface Answer {

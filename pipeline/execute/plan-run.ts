@@ -4,12 +4,12 @@ import { upstreamPorts } from '../graph/define-pipeline.ts';
 import type { Stage, StageKind } from '../graph/stage.ts';
 import type { Manifest } from '../store/manifest.ts';
 import { cosmeticEdits, findWork, reuseReason, type Work } from './find-work.ts';
-import type { LoadedPipeline } from './load-pipeline.ts';
+import type { LoadedPipeline } from './project/load-pipeline.ts';
 import { prepareBodies } from './prepare-bodies.ts';
-import type { Project } from './project.ts';
+import type { Project } from './project/project.ts';
 import { resolveInputs } from './resolve-inputs.ts';
-import { type Selection, selectStages } from './select-stages.ts';
-import { type ConfigValues, openWorkspace, type Workspace } from './workspace.ts';
+import { type Selection, selectStages } from './project/select-stages.ts';
+import { type ConfigValues, openWorkspace, type Workspace } from './project/workspace.ts';
 
 /** run: it will, or it may (its inputs may come out the same). reuse: it will not. confirm: an effect that has nothing new to do. */
 export type PlannedAction = 'run' | 'reuse' | 'confirm' | 'blocked';

@@ -5,7 +5,7 @@ import type { Stage } from '../graph/stage.ts';
 import type { Manifest, StoredArtifact } from '../store/manifest.ts';
 import type { LocatedArtifact } from './context/inputs.ts';
 import { locateProjection } from './projection/project-columns.ts';
-import type { Workspace } from './workspace.ts';
+import type { Workspace } from './project/workspace.ts';
 
 /** How a stage ended, as far as what comes after it is concerned. */
 export interface Settled {

@@ -5,22 +5,22 @@ import { ulid } from '../util/ulid.ts';
 import { closeSlots } from './child/child-slot.ts';
 import { runnerFile } from './child/runner-file.ts';
 import type { Work } from './find-work.ts';
-import { gitState } from './git-state.ts';
+import { gitState } from './record/git-state.ts';
 import { type Answer, keepAnswer } from './keep-answer.ts';
-import type { LoadedPipeline } from './load-pipeline.ts';
+import type { LoadedPipeline } from './project/load-pipeline.ts';
 import { planStages } from './plan-run.ts';
 import { prepareBodies } from './prepare-bodies.ts';
-import type { Project } from './project.ts';
+import type { Project } from './project/project.ts';
 import { FlightBoard } from './flight/flight-board.ts';
 import { ownMark } from './flight/process-mark.ts';
 import { sweepRemains } from './flight/sweep-remains.ts';
 import { machineBudget } from './scheduling/machine-budget.ts';
 import { schedule } from './scheduling/schedule.ts';
-import { type RunRecord, RunRecorder } from './run-record.ts';
-import { type Selection, selectStages } from './select-stages.ts';
+import { type RunRecord, RunRecorder } from './record/run-record.ts';
+import { type Selection, selectStages } from './project/select-stages.ts';
 import { StageSettler } from './settle-stage.ts';
 import { startTracking } from './start-tracking.ts';
-import { type ConfigValues, openWorkspace, type Workspace } from './workspace.ts';
+import { type ConfigValues, openWorkspace, type Workspace } from './project/workspace.ts';
 
 export interface RunOptions {
   readonly project: Project;

@@ -10,10 +10,10 @@ import type { Flight } from './flight/flight.ts';
 import { type FlightBoard } from './flight/flight-board.ts';
 import { flightKey } from './flight/flight-key.ts';
 import { type FlightPlan, joinOrFly } from './flight/join-or-fly.ts';
-import type { RunRecord } from './run-record.ts';
+import type { RunRecord } from './record/run-record.ts';
 import { locateInputs, resolveInputs, type Settled, verifyArtifact } from './resolve-inputs.ts';
-import { stageConfig } from './stage-config.ts';
-import type { Workspace } from './workspace.ts';
+import { stageConfig } from './project/stage-config.ts';
+import type { Workspace } from './project/workspace.ts';
 
 interface StageState extends Settled {
   readonly outcome: StageOutcome;

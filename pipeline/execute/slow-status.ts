@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import { lockPath } from '../lock/lock-file.ts';
 import { keepAnswer } from './keep-answer.ts';
-import type { LoadedPipeline } from './load-pipeline.ts';
+import type { LoadedPipeline } from './project/load-pipeline.ts';
 import { planWork } from './plan-run.ts';
-import type { Project } from './project.ts';
-import { WHOLE_GRAPH } from './select-stages.ts';
+import type { Project } from './project/project.ts';
+import { WHOLE_GRAPH } from './project/select-stages.ts';
 import type { StatusReport } from './status-report.ts';
-import { type ConfigValues, openWorkspace } from './workspace.ts';
+import { type ConfigValues, openWorkspace } from './project/workspace.ts';
 
 export interface SlowStatusOptions {
   readonly project: Project;

@@ -3,8 +3,8 @@ import { SluiceError, toSluiceError } from '../errors/sluice-error.ts';
 import type { EventBody } from '../events/event.ts';
 import type { TrackingTarget } from '../graph/stage-body.ts';
 import { mlflowUp, printableUri, trackingOf } from '../tracking/mlflow/index.ts';
-import type { Project } from './project.ts';
-import type { ConfigValues } from './workspace.ts';
+import type { Project } from './project/project.ts';
+import type { ConfigValues } from './project/workspace.ts';
 
 /** The discard port, where nothing listens: whatever answers on the port that the embedded server would have had is not it. */
 const NOBODY = 'http://127.0.0.1:9';

@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { SluiceEvent, StageOutcome } from '../events/event.ts';
-import { loadPipeline } from '../execute/load-pipeline.ts';
+import { loadPipeline } from '../execute/project/load-pipeline.ts';
 import { type Plan, planRun } from '../execute/plan-run.ts';
-import { openProject, type Project } from '../execute/project.ts';
+import { openProject, type Project } from '../execute/project/project.ts';
 import { runPipeline, type RunOptions } from '../execute/run-pipeline.ts';
-import { WHOLE_GRAPH } from '../execute/select-stages.ts';
-import type { ConfigValues } from '../execute/workspace.ts';
+import { WHOLE_GRAPH } from '../execute/project/select-stages.ts';
+import type { ConfigValues } from '../execute/project/workspace.ts';
 
 const REPOSITORY = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 

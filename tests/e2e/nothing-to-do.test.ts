@@ -2,7 +2,7 @@ import { readdir, readFile, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import type { RunRecord } from '../../pipeline/execute/run-record.ts';
+import type { RunRecord } from '../../pipeline/execute/record/run-record.ts';
 import { numberStages } from '../../pipeline/testing/number-stages.ts';
 import { buildCli, runCli } from '../../pipeline/testing/real-cli.ts';
 import { TempProject } from '../../pipeline/testing/temp-project.ts';

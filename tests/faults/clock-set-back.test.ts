@@ -2,7 +2,7 @@ import { readdir, readFile, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { artifactPath } from '../../pipeline/execute/artifact-path.ts';
+import { artifactPath } from '../../pipeline/execute/answers/artifact-path.ts';
 import { numberStages } from '../../pipeline/testing/number-stages.ts';
 import { buildCli, runCli, startCli } from '../../pipeline/testing/real-cli.ts';
 import { signStages } from '../../pipeline/testing/sign-stages.ts';

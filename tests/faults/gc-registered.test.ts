@@ -2,7 +2,7 @@ import { mkdir, readdir, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { collectGarbage, type Collection } from '../../pipeline/execute/collect/collect-garbage.ts';
-import { loadPipeline } from '../../pipeline/execute/load-pipeline.ts';
+import { loadPipeline } from '../../pipeline/execute/project/load-pipeline.ts';
 import { digestOf } from '../../pipeline/fingerprint/digest.ts';
 import { REPOSITORY } from '../../pipeline/testing/real-cli.ts';
 import { TempProject } from '../../pipeline/testing/temp-project.ts';

@@ -5,7 +5,7 @@ import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { artifactPath, storedPath } from '../../pipeline/execute/artifact-path.ts';
+import { artifactPath, storedPath } from '../../pipeline/execute/answers/artifact-path.ts';
 import { digestOfFile } from '../../pipeline/fingerprint/digest.ts';
 import { ManifestStore } from '../../pipeline/store/manifest-store.ts';
 import { numberStages } from '../../pipeline/testing/number-stages.ts';

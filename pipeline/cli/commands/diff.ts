@@ -1,6 +1,6 @@
 import { SluiceError } from '../../errors/sluice-error.ts';
-import { compareRuns } from '../../execute/compare-runs.ts';
-import { openProject } from '../../execute/project.ts';
+import { compareRuns } from '../../execute/answers/compare-runs.ts';
+import { openProject } from '../../execute/project/project.ts';
 import type { CommandBody } from '../command.ts';
 import { diffMarkdown } from '../diff-formats/diff-markdown.ts';
 import { diffText } from '../diff-formats/diff-text.ts';

@@ -1,5 +1,5 @@
 import { availableParallelism, totalmem } from 'node:os';
-import { openProject } from '../../execute/project.ts';
+import { openProject } from '../../execute/project/project.ts';
 import { formatBytes } from '../../util/format.ts';
 import { runChecks } from '../doctor/run-checks.ts';
 import type { CommandBody } from '../command.ts';

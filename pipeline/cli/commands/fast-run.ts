@@ -1,6 +1,6 @@
 import { fastRun } from '../../execute/fast-run.ts';
 import { fastStatus } from '../../execute/fast-status.ts';
-import { openProject } from '../../execute/project.ts';
+import { openProject } from '../../execute/project/project.ts';
 import { showEvents } from '../choose-renderer.ts';
 import type { CliIo } from '../cli-io.ts';
 

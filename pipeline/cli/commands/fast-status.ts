@@ -1,6 +1,6 @@
 import { errorCodes } from '../../errors/codes.ts';
 import { fastStatus } from '../../execute/fast-status.ts';
-import { openProject } from '../../execute/project.ts';
+import { openProject } from '../../execute/project/project.ts';
 import type { CliIo } from '../cli-io.ts';
 import { statusText } from '../status-text.ts';
 

@@ -1,5 +1,5 @@
 import { collectGarbage, type Collection } from '../../execute/collect/collect-garbage.ts';
-import { openProject } from '../../execute/project.ts';
+import { openProject } from '../../execute/project/project.ts';
 import type { CommandBody } from '../command.ts';
 import { gcObjectsText, gcSummary, sizesText } from '../gc-text.ts';
 import { openWork } from '../open-work.ts';

@@ -12,8 +12,8 @@ type Format = 'term' | 'mermaid' | 'dot' | 'html' | 'json';
 export const graphCommand: CommandBody = async (args, io) => {
   if (args.text('format') === 'html') return html(args, io);
   const [{ openProject }, { loadPipeline }] = await Promise.all([
-    import('../../execute/project.ts'),
-    import('../../execute/load-pipeline.ts'),
+    import('../../execute/project/project.ts'),
+    import('../../execute/project/load-pipeline.ts'),
   ]);
   const { pipeline } = await loadPipeline(openProject(io.cwd, io.env));
   const format = (args.text('format') ?? 'term') as Exclude<Format, 'html'>;
@@ -41,7 +41,7 @@ async function html(args: CommandArgs, io: CliIo): Promise<number> {
   const [{ openWork }, { planRun }, { WHOLE_GRAPH }, { graphHtml }] = await Promise.all([
     import('../open-work.ts'),
     import('../../execute/plan-run.ts'),
-    import('../../execute/select-stages.ts'),
+    import('../../execute/project/select-stages.ts'),
     import('../graph-formats/graph-html.ts'),
   ]);
   const { project, loaded, config } = await openWork(args, io);

@@ -1,4 +1,4 @@
-import { findLineage } from '../../execute/find-lineage.ts';
+import { findLineage } from '../../execute/answers/find-lineage.ts';
 import { trackingSection } from '../../execute/start-tracking.ts';
 import type { CommandBody } from '../command.ts';
 import { lineageText } from '../lineage-text.ts';

@@ -3,9 +3,9 @@ import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { didYouMean } from '../../errors/close-match.ts';
 import { SluiceError } from '../../errors/sluice-error.ts';
-import { openProject, type Project } from '../../execute/project.ts';
-import { runDir } from '../../execute/run-dir.ts';
-import { isRunAlive, readRun, type RunRecord } from '../../execute/run-record.ts';
+import { openProject, type Project } from '../../execute/project/project.ts';
+import { runDir } from '../../execute/record/run-dir.ts';
+import { isRunAlive, readRun, type RunRecord } from '../../execute/record/run-record.ts';
 import type { CliIo } from '../cli-io.ts';
 import type { CommandBody } from '../command.ts';
 

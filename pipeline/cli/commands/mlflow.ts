@@ -1,6 +1,6 @@
 import { trackingSection } from '../../execute/start-tracking.ts';
 import { mlflowDown, mlflowLogPath, mlflowStatus, mlflowUp, printableUri, type TrackingProject } from '../../tracking/mlflow/index.ts';
-import { openProject } from '../../execute/project.ts';
+import { openProject } from '../../execute/project/project.ts';
 import type { CliIo } from '../cli-io.ts';
 import type { CommandArgs, CommandBody } from '../command.ts';
 import { openWork } from '../open-work.ts';

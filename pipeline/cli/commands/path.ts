@@ -1,5 +1,5 @@
-import { artifactPath } from '../../execute/artifact-path.ts';
-import { openProject } from '../../execute/project.ts';
+import { artifactPath } from '../../execute/answers/artifact-path.ts';
+import { openProject } from '../../execute/project/project.ts';
 import type { CommandBody } from '../command.ts';
 
 export const pathCommand: CommandBody = async (args, io) => {

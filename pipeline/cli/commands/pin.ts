@@ -1,5 +1,5 @@
-import { pinTarget } from '../../execute/pin-target.ts';
-import { openProject } from '../../execute/project.ts';
+import { pinTarget } from '../../execute/answers/pin-target.ts';
+import { openProject } from '../../execute/project/project.ts';
 import { pinName, PinStore } from '../../store/pin-store.ts';
 import type { CommandBody } from '../command.ts';
 

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { SluiceError } from '../../errors/sluice-error.ts';
-import { exportReports } from '../../execute/export-reports.ts';
-import { openProject } from '../../execute/project.ts';
-import { readRun } from '../../execute/run-record.ts';
+import { exportReports } from '../../execute/record/export-reports.ts';
+import { openProject } from '../../execute/project/project.ts';
+import { readRun } from '../../execute/record/run-record.ts';
 import type { CliIo } from '../cli-io.ts';
 import type { CommandBody } from '../command.ts';
 

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { relative } from 'node:path';
 import { toSluiceError } from '../../errors/sluice-error.ts';
-import { runHighlights } from '../../execute/run-highlights.ts';
+import { runHighlights } from '../../execute/record/run-highlights.ts';
 import { runPipeline, type RunResult } from '../../execute/run-pipeline.ts';
-import { readRun } from '../../execute/run-record.ts';
+import { readRun } from '../../execute/record/run-record.ts';
 import { lockPath } from '../../lock/lock-file.ts';
 import { chooseRenderer } from '../choose-renderer.ts';
 import type { CliIo } from '../cli-io.ts';

@@ -1,5 +1,5 @@
-import { openProject } from '../../execute/project.ts';
-import { listRuns } from '../../execute/run-record.ts';
+import { openProject } from '../../execute/project/project.ts';
+import { listRuns } from '../../execute/record/run-record.ts';
 import type { CommandBody } from '../command.ts';
 import { runLine } from '../run-text.ts';
 

@@ -1,8 +1,8 @@
 import { EventText } from '../../events/event-text.ts';
-import { openProject } from '../../execute/project.ts';
-import { readEvents } from '../../execute/read-events.ts';
-import { runOutputs } from '../../execute/run-outputs.ts';
-import { readRun } from '../../execute/run-record.ts';
+import { openProject } from '../../execute/project/project.ts';
+import { readEvents } from '../../execute/record/read-events.ts';
+import { runOutputs } from '../../execute/record/run-outputs.ts';
+import { readRun } from '../../execute/record/run-record.ts';
 import type { CommandBody } from '../command.ts';
 import { isNotable, runLine } from '../run-text.ts';
 
@@ -11,8 +11,8 @@ export const showCommand: CommandBody = async (args, io) => {
   const run = await readRun(project, args.text('run') ?? 'latest');
   if (args.flag('md')) {
     const [{ loadPipeline }, { runSummary }] = await Promise.all([
-      import('../../execute/load-pipeline.ts'),
-      import('../../execute/run-summary.ts'),
+      import('../../execute/project/load-pipeline.ts'),
+      import('../../execute/record/run-summary.ts'),
     ]);
     io.out(await runSummary(project, run, (await loadPipeline(project)).pipeline));
     return 0;

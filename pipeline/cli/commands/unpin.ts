@@ -1,6 +1,6 @@
 import { SluiceError } from '../../errors/sluice-error.ts';
-import { unpinTarget } from '../../execute/pin-target.ts';
-import { openProject } from '../../execute/project.ts';
+import { unpinTarget } from '../../execute/answers/pin-target.ts';
+import { openProject } from '../../execute/project/project.ts';
 import type { CommandBody } from '../command.ts';
 
 export const unpinCommand: CommandBody = async (args, io) => {

@@ -1,8 +1,8 @@
 import { errorCodes } from '../../errors/codes.ts';
 import { stamp } from '../../events/event.ts';
-import { openProject } from '../../execute/project.ts';
+import { openProject } from '../../execute/project/project.ts';
 import { verifyStore } from '../../execute/verify/verify-store.ts';
-import { openWorkspace } from '../../execute/workspace.ts';
+import { openWorkspace } from '../../execute/project/workspace.ts';
 import { chooseRenderer } from '../choose-renderer.ts';
 import type { CliIo } from '../cli-io.ts';
 import type { CommandArgs, CommandBody } from '../command.ts';

@@ -4,7 +4,7 @@ import { serializeError, SluiceError, toSluiceError } from '../../errors/sluice-
 import { renderError } from '../../errors/render-error.ts';
 import { planRun } from '../../execute/plan-run.ts';
 import { runPipeline } from '../../execute/run-pipeline.ts';
-import type { Selection } from '../../execute/select-stages.ts';
+import type { Selection } from '../../execute/project/select-stages.ts';
 import { FolderWatcher } from '../../execute/watch/folder-watcher.ts';
 import { watchedFolders } from '../../execute/watch/watched-folders.ts';
 import { effectStages } from '../../lock/lock-of-manifests.ts';
@@ -15,7 +15,7 @@ import { openWork, type Work } from '../open-work.ts';
 import { readSelection } from '../selection-args.ts';
 
 export const watchCommand: CommandBody = async (args, io) => {
-  const { openProject } = await import('../../execute/project.ts');
+  const { openProject } = await import('../../execute/project/project.ts');
   const project = openProject(io.cwd, io.env);
   using watcher = new FolderWatcher({
     ignore: [project.artifactsDir, project.cacheDir],

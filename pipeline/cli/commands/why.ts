@@ -1,7 +1,7 @@
 import { relative } from 'node:path';
 import { SluiceError } from '../../errors/sluice-error.ts';
-import { whyNow, type WhyOptions, whyThen } from '../../execute/why-stage.ts';
-import { openWorkspace } from '../../execute/workspace.ts';
+import { whyNow, type WhyOptions, whyThen } from '../../execute/answers/why-stage.ts';
+import { openWorkspace } from '../../execute/project/workspace.ts';
 import type { CommandBody } from '../command.ts';
 import { openWork } from '../open-work.ts';
 import { whyText } from '../why-text.ts';

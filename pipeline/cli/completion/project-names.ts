@@ -9,8 +9,8 @@ const RUNS = 20;
 export function projectNames(io: CliIo): Names {
   const pipeline = async (): Promise<Pipeline | null> => {
     const [{ openProject }, { loadPipeline }] = await Promise.all([
-      import('../../execute/project.ts'),
-      import('../../execute/load-pipeline.ts'),
+      import('../../execute/project/project.ts'),
+      import('../../execute/project/load-pipeline.ts'),
     ]);
     return loadPipeline(openProject(io.cwd, io.env)).then(
       (loaded) => loaded.pipeline,
@@ -23,8 +23,8 @@ export function projectNames(io: CliIo): Names {
       (await pipeline())?.stages.flatMap((stage) => Object.keys(stage.outputs).map((port) => `${stage.name}.${port}`)) ?? [],
     runs: async () => {
       const [{ openProject }, { listRuns }] = await Promise.all([
-        import('../../execute/project.ts'),
-        import('../../execute/run-record.ts'),
+        import('../../execute/project/project.ts'),
+        import('../../execute/record/run-record.ts'),
       ]);
       return (await listRuns(openProject(io.cwd, io.env))).slice(0, RUNS).map((run) => run.id);
     },

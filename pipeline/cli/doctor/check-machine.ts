@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, statfsSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { Project } from '../../execute/project.ts';
+import type { Project } from '../../execute/project/project.ts';
 import { INSTALLED, Lockfile } from '../../fingerprint/lockfile.ts';
 import { StatCache } from '../../fingerprint/stat-cache.ts';
 import { messageOf } from '../../util/error-code.ts';

@@ -1,5 +1,5 @@
 import { libraryFile } from '../../fingerprint/native-identity.ts';
-import type { Project } from '../../execute/project.ts';
+import type { Project } from '../../execute/project/project.ts';
 import { locateXgboost } from '../../native/xgboost/locate-library.ts';
 import { locateLightgbm } from '../../native/lightgbm/locate-library.ts';
 import { isSluiceError } from '../../errors/sluice-error.ts';

@@ -6,7 +6,7 @@ import { diskUsage } from '../../execute/collect/disk-usage.ts';
 import { boardDir, FLIGHT_FILE } from '../../execute/flight/flight-folder.ts';
 import { type FlightHead, parseFlightLine } from '../../execute/flight/flight-line.ts';
 import { isAlive } from '../../execute/flight/process-mark.ts';
-import type { Project } from '../../execute/project.ts';
+import type { Project } from '../../execute/project/project.ts';
 import { readLock } from '../../lock/lock-file.ts';
 import { pendingJournals } from '../../tracking/mlflow/index.ts';
 import { formatBytes, formatDuration, plural } from '../../util/format.ts';

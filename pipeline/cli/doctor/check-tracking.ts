@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { Project } from '../../execute/project.ts';
+import type { Project } from '../../execute/project/project.ts';
 import { isSluiceError } from '../../errors/sluice-error.ts';
 import { probe } from '../../tracking/mlflow/client/health.ts';
 import { mlflowStatus, printableUri } from '../../tracking/mlflow/index.ts';

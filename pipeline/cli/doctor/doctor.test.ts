@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { boardDir, FLIGHT_FILE } from '../../execute/flight/flight-folder.ts';
 import { ownMark, type ProcessMark } from '../../execute/flight/process-mark.ts';
-import { openProject, type Project } from '../../execute/project.ts';
+import { openProject, type Project } from '../../execute/project/project.ts';
 import { checkArtifacts, checkNode, checkPackages } from './check-machine.ts';
 import { checkNative } from './check-native.ts';
 import { checkStore } from './check-store.ts';

@@ -1,7 +1,7 @@
 import { loadConfig, type ResolvedConfig } from '../../config/load-config.ts';
 import { isSluiceError } from '../../errors/sluice-error.ts';
-import { loadPipeline } from '../../execute/load-pipeline.ts';
-import type { Project } from '../../execute/project.ts';
+import { loadPipeline } from '../../execute/project/load-pipeline.ts';
+import type { Project } from '../../execute/project/project.ts';
 import type { Pipeline } from '../../graph/stage.ts';
 import { plural } from '../../util/format.ts';
 import { bad, type Check, good } from './check.ts';

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Project } from '../../execute/project.ts';
+import type { Project } from '../../execute/project/project.ts';
 
 /** The command that makes `.venv`: in this repository a make target, elsewhere by hand. */
 export function setupHint({ dir }: Project): string {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from '@jest/globals';
-import { artifactPath } from '../artifact-path.ts';
+import { artifactPath } from '../answers/artifact-path.ts';
 import { TempProject } from '../../testing/temp-project.ts';
 
 const files = (body: string, more: Readonly<Record<string, string>> = {}) => ({

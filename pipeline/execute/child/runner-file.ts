@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { bundleModule } from '../../fingerprint/bundle-module.ts';
-import type { Project } from '../project.ts';
+import type { Project } from '../project/project.ts';
 
 /** The stage-runner as a file that Node can run: beside this one when built, bundled on the spot when run from source. */
 export async function runnerFile(project: Project): Promise<string> {

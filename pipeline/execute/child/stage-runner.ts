@@ -8,7 +8,7 @@ import { serializeError, SluiceError, toSluiceError } from '../../errors/sluice-
 import type { StageResult } from '../../graph/stage-body.ts';
 import { isDiskFull, toStoreError } from '../../store/store-error.ts';
 import { createContext } from '../context/create-context.ts';
-import { importPipeline } from '../import-pipeline.ts';
+import { importPipeline } from '../project/import-pipeline.ts';
 import type { ChildAnswer, ChildOrder } from './child-protocol.ts';
 import { readOrder, send, watchParent } from './parent-line.ts';
 import { guardReads, readTerms } from './read-guard.ts';

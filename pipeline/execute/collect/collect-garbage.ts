@@ -1,8 +1,8 @@
 import { indexManifests } from '../../store/manifest-index.ts';
 import { PinStore } from '../../store/pin-store.ts';
 import { ProjectionStore } from '../../store/projection-store.ts';
-import { isRunAlive, listRuns, type RunRecord } from '../run-record.ts';
-import type { Project } from '../project.ts';
+import { isRunAlive, listRuns, type RunRecord } from '../record/run-record.ts';
+import type { Project } from '../project/project.ts';
 import { judgeObjects } from './judge-objects.ts';
 import { listObjects } from './list-objects.ts';
 import { livingPaths } from './living-paths.ts';

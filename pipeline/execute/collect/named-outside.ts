@@ -4,9 +4,9 @@ import { toSluiceError } from '../../errors/sluice-error.ts';
 import type { Pipeline } from '../../graph/stage.ts';
 import type { IndexedManifest } from '../../store/manifest-index.ts';
 import { mlflowStatus, pendingJournals, registeredDigests } from '../../tracking/mlflow/index.ts';
-import type { Project } from '../project.ts';
+import type { Project } from '../project/project.ts';
 import { trackingSection } from '../start-tracking.ts';
-import type { ConfigValues } from '../workspace.ts';
+import type { ConfigValues } from '../project/workspace.ts';
 
 export interface NamedOutside {
   /** Digest of an artifact to what names it. */

@@ -1,6 +1,6 @@
 import type { IndexedManifest } from '../../store/manifest-index.ts';
 import type { Pin } from '../../store/pin-store.ts';
-import type { RunRecord } from '../run-record.ts';
+import type { RunRecord } from '../record/run-record.ts';
 
 /** Why a record lives, and whether only it or its outputs too. */
 export interface Root {

@@ -3,8 +3,8 @@ import { writeLock } from '../../lock/lock-file.ts';
 import type { Pipeline } from '../../graph/stage.ts';
 import type { Manifest } from '../../store/manifest.ts';
 import { ManifestStore } from '../../store/manifest-store.ts';
-import type { Project } from '../project.ts';
-import type { RunRecord } from '../run-record.ts';
+import type { Project } from '../project/project.ts';
+import type { RunRecord } from '../record/run-record.ts';
 
 /** Writes `sluice.lock` from a whole run that succeeded. @returns whether it changed */
 export async function keepLock(

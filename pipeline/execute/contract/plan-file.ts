@@ -7,9 +7,9 @@ import { messageOf } from '../../util/error-code.ts';
 import { printableUri } from '../../tracking/mlflow/index.ts';
 import { version } from '../../util/version.ts';
 import type { PlanOptions } from '../plan-run.ts';
-import type { Project } from '../project.ts';
-import { type Selection } from '../select-stages.ts';
-import type { ConfigValues } from '../workspace.ts';
+import type { Project } from '../project/project.ts';
+import { type Selection } from '../project/select-stages.ts';
+import type { ConfigValues } from '../project/workspace.ts';
 import { type PlanFile, planFileSchema } from './plan-file-schema.ts';
 import type { SurveyedStage } from './survey-stages.ts';
 

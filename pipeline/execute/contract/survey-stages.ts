@@ -4,8 +4,8 @@ import type { Stage } from '../../graph/stage.ts';
 import type { Manifest } from '../../store/manifest.ts';
 import { findWork } from '../find-work.ts';
 import { type PlannedStage, type PlanOptions, planStages } from '../plan-run.ts';
-import type { Selection } from '../select-stages.ts';
-import type { Workspace } from '../workspace.ts';
+import type { Selection } from '../project/select-stages.ts';
+import type { Workspace } from '../project/workspace.ts';
 
 /** A planned stage with all that its fingerprint is made of, as far as it is known before the stages above it have run. */
 export interface SurveyedStage {

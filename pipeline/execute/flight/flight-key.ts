@@ -1,6 +1,6 @@
 import { digestOfJson } from '../../fingerprint/digest.ts';
 import type { Work } from '../find-work.ts';
-import type { StageConfig } from '../stage-config.ts';
+import type { StageConfig } from '../project/stage-config.ts';
 
 export interface FlightKey {
   readonly stage: string;

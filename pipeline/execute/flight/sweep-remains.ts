@@ -1,7 +1,7 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Project } from '../project.ts';
-import { isRunAlive } from '../run-record.ts';
+import type { Project } from '../project/project.ts';
+import { isRunAlive } from '../record/run-record.ts';
 import { boardDir, readFlight, takeDown } from './flight-folder.ts';
 import { isAlive } from './process-mark.ts';
 

@@ -11,7 +11,7 @@ import { DuckDb } from '../../native/duckdb/duckdb.ts';
 import { ProjectionStore } from '../../store/projection-store.ts';
 import { tableStages } from '../../testing/table-stages.ts';
 import { TempProject } from '../../testing/temp-project.ts';
-import { artifactPath } from '../artifact-path.ts';
+import { artifactPath } from '../answers/artifact-path.ts';
 import { writeProjection } from './write-projection.ts';
 
 const config = (people: Record<string, unknown> = {}) => ({ params: { people: { shift: 0, name: 'n', ...people } } });

@@ -6,7 +6,7 @@ import type { Stage } from '../../graph/stage.ts';
 import { type Projection, ProjectionStore } from '../../store/projection-store.ts';
 import { toStoreError } from '../../store/store-error.ts';
 import { temporaryName } from '../../util/temporary-name.ts';
-import type { Workspace } from '../workspace.ts';
+import type { Workspace } from '../project/workspace.ts';
 
 /** An input that takes some columns, and the table that it takes them of. */
 export interface ColumnsInput {

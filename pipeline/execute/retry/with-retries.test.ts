@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { readRun } from '../run-record.ts';
+import { readRun } from '../record/run-record.ts';
 import { signStages } from '../../testing/sign-stages.ts';
 import { type FinishedRun, TempProject } from '../../testing/temp-project.ts';
 

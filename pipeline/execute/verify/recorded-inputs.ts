@@ -5,7 +5,7 @@ import type { Manifest } from '../../store/manifest.ts';
 import { indexManifests } from '../../store/manifest-index.ts';
 import { ProjectionStore } from '../../store/projection-store.ts';
 import type { Settled } from '../resolve-inputs.ts';
-import type { Workspace } from '../workspace.ts';
+import type { Workspace } from '../project/workspace.ts';
 
 /**
  * The upstream records that a finished piece of work took its inputs from.

@@ -11,10 +11,10 @@ import type { ChildResult } from '../child/child-protocol.ts';
 import { runnerFile } from '../child/runner-file.ts';
 import { startChild } from '../execute-stage.ts';
 import { findWork, type Work } from '../find-work.ts';
-import { gitState } from '../git-state.ts';
+import { gitState } from '../record/git-state.ts';
 import { locateInputs, resolveInputs, type Settled } from '../resolve-inputs.ts';
-import { findStage } from '../select-stages.ts';
-import type { Workspace } from '../workspace.ts';
+import { findStage } from '../project/select-stages.ts';
+import type { Workspace } from '../project/workspace.ts';
 import { compareArtifacts } from './compare-artifacts.ts';
 import { recordedInputs } from './recorded-inputs.ts';
 

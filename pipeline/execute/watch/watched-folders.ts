@@ -2,9 +2,9 @@ import { readdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { bundleModule } from '../../fingerprint/bundle-module.ts';
 import type { Stage } from '../../graph/stage.ts';
-import { bodyFile, type LoadedPipeline } from '../load-pipeline.ts';
-import type { Project } from '../project.ts';
-import type { ConfigValues } from '../workspace.ts';
+import { bodyFile, type LoadedPipeline } from '../project/load-pipeline.ts';
+import type { Project } from '../project/project.ts';
+import type { ConfigValues } from '../project/workspace.ts';
 
 export interface WatchedWork {
   readonly project: Project;

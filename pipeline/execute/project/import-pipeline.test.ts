@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { TempProject } from '../testing/temp-project.ts';
+import { TempProject } from '../../testing/temp-project.ts';
 import { loadPipeline } from './load-pipeline.ts';
 
 const HEAD = "import { z } from 'zod';\nimport { artifact, definePipeline, defineStage } from 'SLUICE';\n";

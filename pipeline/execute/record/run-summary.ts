@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { relative } from 'node:path';
-import { type HeadlineMetric, runMarkdown } from '../events/run-markdown.ts';
-import type { MetricPoint } from '../graph/artifact.ts';
-import type { Pipeline } from '../graph/stage.ts';
-import type { Project } from './project.ts';
+import { type HeadlineMetric, runMarkdown } from '../../events/run-markdown.ts';
+import type { MetricPoint } from '../../graph/artifact.ts';
+import type { Pipeline } from '../../graph/stage.ts';
+import type { Project } from '../project/project.ts';
 import { readEvents } from './read-events.ts';
 import { runHighlights } from './run-highlights.ts';
 import { runOutputs } from './run-outputs.ts';

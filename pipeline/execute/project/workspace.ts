@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import type { Bundle } from '../fingerprint/bundle-module.ts';
-import { Lockfile } from '../fingerprint/lockfile.ts';
-import { StatCache } from '../fingerprint/stat-cache.ts';
-import { FileStore } from '../store/file-store.ts';
-import { ManifestStore } from '../store/manifest-store.ts';
+import type { Bundle } from '../../fingerprint/bundle-module.ts';
+import { Lockfile } from '../../fingerprint/lockfile.ts';
+import { StatCache } from '../../fingerprint/stat-cache.ts';
+import { FileStore } from '../../store/file-store.ts';
+import { ManifestStore } from '../../store/manifest-store.ts';
 import type { LoadedPipeline } from './load-pipeline.ts';
 import type { Project } from './project.ts';
 

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
-import { didYouMean } from '../errors/close-match.ts';
-import { SluiceError } from '../errors/sluice-error.ts';
-import { StatCache } from '../fingerprint/stat-cache.ts';
-import { FileStore } from '../store/file-store.ts';
-import type { Manifest, StoredArtifact } from '../store/manifest.ts';
-import { ManifestStore } from '../store/manifest-store.ts';
-import type { Prover } from '../store/store.ts';
-import type { Project } from './project.ts';
+import { didYouMean } from '../../errors/close-match.ts';
+import { SluiceError } from '../../errors/sluice-error.ts';
+import { StatCache } from '../../fingerprint/stat-cache.ts';
+import { FileStore } from '../../store/file-store.ts';
+import type { Manifest, StoredArtifact } from '../../store/manifest.ts';
+import { ManifestStore } from '../../store/manifest-store.ts';
+import type { Prover } from '../../store/store.ts';
+import type { Project } from '../project/project.ts';
 
 /** Where an artifact lies in the store: a file, or for a directory a folder of hard links. */
 export function storedPath(project: Project, artifact: StoredArtifact): string {

@@ -1,7 +1,7 @@
-import { type Pin, PinStore } from '../store/pin-store.ts';
+import { type Pin, PinStore } from '../../store/pin-store.ts';
 import { namedArtifact } from './artifact-path.ts';
-import type { Project } from './project.ts';
-import { readRun } from './run-record.ts';
+import type { Project } from '../project/project.ts';
+import { readRun } from '../record/run-record.ts';
 
 /**
  * Pins a run, or the last good artifact of a port.

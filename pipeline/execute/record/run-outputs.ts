@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import type { Manifest, StoredArtifact } from '../store/manifest.ts';
-import { ManifestStore } from '../store/manifest-store.ts';
-import { storedPath } from './artifact-path.ts';
-import type { Project } from './project.ts';
+import type { Manifest, StoredArtifact } from '../../store/manifest.ts';
+import { ManifestStore } from '../../store/manifest-store.ts';
+import { storedPath } from '../answers/artifact-path.ts';
+import type { Project } from '../project/project.ts';
 import type { RunRecord } from './run-record.ts';
 
 export interface RunOutput {

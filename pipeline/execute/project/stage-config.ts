@@ -1,4 +1,4 @@
-import type { Stage } from '../graph/stage.ts';
+import type { Stage } from '../../graph/stage.ts';
 import type { ConfigValues } from './workspace.ts';
 
 type Section = Readonly<Record<string, unknown>>;

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { Project } from './project.ts';
+import type { Project } from '../project/project.ts';
 import { exportReports } from './export-reports.ts';
 import { runOutputs } from './run-outputs.ts';
 import type { RunRecord } from './run-record.ts';

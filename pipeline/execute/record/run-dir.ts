@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Project } from './project.ts';
+import type { Project } from '../project/project.ts';
 
 /** Where a run's record lies: `<artifacts>/runs/<id>`. */
 export function runDir(project: Project, id: string): string {

@@ -1,10 +1,10 @@
 import { copyFile, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isSluiceError } from '../errors/sluice-error.ts';
-import { readEverything } from '../store/file-store.ts';
-import { toStoreError } from '../store/store-error.ts';
-import { provenPath } from './artifact-path.ts';
-import type { Project } from './project.ts';
+import { isSluiceError } from '../../errors/sluice-error.ts';
+import { readEverything } from '../../store/file-store.ts';
+import { toStoreError } from '../../store/store-error.ts';
+import { provenPath } from '../answers/artifact-path.ts';
+import type { Project } from '../project/project.ts';
 import { reportsDir, runOutputs } from './run-outputs.ts';
 import type { RunRecord } from './run-record.ts';
 

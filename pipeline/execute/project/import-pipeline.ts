@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { isSluiceError, SluiceError, type SourceLocation } from '../errors/sluice-error.ts';
-import type { Pipeline } from '../graph/stage.ts';
-import { messageOf, systemErrorCode } from '../util/error-code.ts';
+import { isSluiceError, SluiceError, type SourceLocation } from '../../errors/sluice-error.ts';
+import type { Pipeline } from '../../graph/stage.ts';
+import { messageOf, systemErrorCode } from '../../util/error-code.ts';
 
 /** Imports a bundled graph and checks that it exports a pipeline. @throws SluiceError GRAPH_LOAD */
 export async function importPipeline(bundlePath: string, shownAs: string): Promise<Pipeline> {

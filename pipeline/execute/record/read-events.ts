@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { SluiceEvent } from '../events/event.ts';
-import type { Project } from './project.ts';
+import type { SluiceEvent } from '../../events/event.ts';
+import type { Project } from '../project/project.ts';
 import { runDir } from './run-dir.ts';
 
 /** The events of a run that can be read; a line cut off by a kill is left out, a run without any has none. */

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
-import { SluiceError } from '../errors/sluice-error.ts';
-import { type Bundle, bundleModule } from '../fingerprint/bundle-module.ts';
-import { type Digest, digestOfJson } from '../fingerprint/digest.ts';
-import type { ArtifactSpec } from '../graph/artifact.ts';
-import type { Pipeline, Stage } from '../graph/stage.ts';
+import { SluiceError } from '../../errors/sluice-error.ts';
+import { type Bundle, bundleModule } from '../../fingerprint/bundle-module.ts';
+import { type Digest, digestOfJson } from '../../fingerprint/digest.ts';
+import type { ArtifactSpec } from '../../graph/artifact.ts';
+import type { Pipeline, Stage } from '../../graph/stage.ts';
 import { importPipeline } from './import-pipeline.ts';
 import type { Project } from './project.ts';
 

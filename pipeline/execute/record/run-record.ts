@@ -2,13 +2,13 @@ import { createWriteStream, type WriteStream } from 'node:fs';
 import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { finished } from 'node:stream/promises';
 import { join } from 'node:path';
-import { didYouMean } from '../errors/close-match.ts';
-import { SluiceError } from '../errors/sluice-error.ts';
-import type { SluiceEvent, StageOutcome } from '../events/event.ts';
-import { toStoreError } from '../store/store-error.ts';
-import { writeAtomic } from '../store/write-atomic.ts';
-import { isAlive, type ProcessMark } from './flight/process-mark.ts';
-import type { Project } from './project.ts';
+import { didYouMean } from '../../errors/close-match.ts';
+import { SluiceError } from '../../errors/sluice-error.ts';
+import type { SluiceEvent, StageOutcome } from '../../events/event.ts';
+import { toStoreError } from '../../store/store-error.ts';
+import { writeAtomic } from '../../store/write-atomic.ts';
+import { isAlive, type ProcessMark } from '../flight/process-mark.ts';
+import type { Project } from '../project/project.ts';
 import { runDir } from './run-dir.ts';
 
 /** What stays of a run: `<artifacts>/runs/<id>/{run.json,events.ndjson,logs/<stage>.log}`. */

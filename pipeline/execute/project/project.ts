@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { SluiceError } from '../errors/sluice-error.ts';
-import { messageOf } from '../util/error-code.ts';
+import { SluiceError } from '../../errors/sluice-error.ts';
+import { messageOf } from '../../util/error-code.ts';
 
 /** Where everything of a project lies. Nothing is ever written outside `dir`, but for an artifacts folder moved by SLUICE_ARTIFACTS. */
 export interface Project {

@@ -1,14 +1,14 @@
-import { didYouMean } from '../errors/close-match.ts';
-import { SluiceError } from '../errors/sluice-error.ts';
-import type { Lineage } from '../explain/lineage/lineage.ts';
-import { type MadeArtifact, traceLineage } from '../explain/lineage/trace-lineage.ts';
-import { upstreamPorts } from '../graph/define-pipeline.ts';
-import type { Pipeline } from '../graph/stage.ts';
-import { indexManifests, namedArtifacts } from '../store/manifest-index.ts';
-import { ProjectionStore } from '../store/projection-store.ts';
-import { findModel, type RegisteredModel, type TrackingProject } from '../tracking/mlflow/index.ts';
-import type { Project } from './project.ts';
-import { listRuns, type RunRecord } from './run-record.ts';
+import { didYouMean } from '../../errors/close-match.ts';
+import { SluiceError } from '../../errors/sluice-error.ts';
+import type { Lineage } from '../../explain/lineage/lineage.ts';
+import { type MadeArtifact, traceLineage } from '../../explain/lineage/trace-lineage.ts';
+import { upstreamPorts } from '../../graph/define-pipeline.ts';
+import type { Pipeline } from '../../graph/stage.ts';
+import { indexManifests, namedArtifacts } from '../../store/manifest-index.ts';
+import { ProjectionStore } from '../../store/projection-store.ts';
+import { findModel, type RegisteredModel, type TrackingProject } from '../../tracking/mlflow/index.ts';
+import type { Project } from '../project/project.ts';
+import { listRuns, type RunRecord } from '../record/run-record.ts';
 
 export interface LineageAnswer extends Lineage {
   /** The registered model that was asked about; null for an artifact of the store. */

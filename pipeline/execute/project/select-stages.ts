@@ -1,7 +1,7 @@
-import { didYouMean } from '../errors/close-match.ts';
-import { SluiceError } from '../errors/sluice-error.ts';
-import { upstreamPorts } from '../graph/define-pipeline.ts';
-import type { Pipeline, Stage } from '../graph/stage.ts';
+import { didYouMean } from '../../errors/close-match.ts';
+import { SluiceError } from '../../errors/sluice-error.ts';
+import { upstreamPorts } from '../../graph/define-pipeline.ts';
+import type { Pipeline, Stage } from '../../graph/stage.ts';
 
 /** Which part of the graph a command is about. */
 export interface Selection {

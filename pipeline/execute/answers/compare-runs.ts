@@ -1,14 +1,14 @@
-import { diffRuns, type RunSide } from '../explain/diff/diff-runs.ts';
-import type { RunDiff } from '../explain/diff/run-diff.ts';
-import { SourceArchive } from '../fingerprint/source-archive.ts';
-import type { MetricPoint } from '../graph/artifact.ts';
-import type { Manifest, StoredArtifact } from '../store/manifest.ts';
-import { ManifestStore } from '../store/manifest-store.ts';
-import { systemErrorCode } from '../util/error-code.ts';
+import { diffRuns, type RunSide } from '../../explain/diff/diff-runs.ts';
+import type { RunDiff } from '../../explain/diff/run-diff.ts';
+import { SourceArchive } from '../../fingerprint/source-archive.ts';
+import type { MetricPoint } from '../../graph/artifact.ts';
+import type { Manifest, StoredArtifact } from '../../store/manifest.ts';
+import { ManifestStore } from '../../store/manifest-store.ts';
+import { systemErrorCode } from '../../util/error-code.ts';
 import { storedPath } from './artifact-path.ts';
-import { readMetrics } from './context/inputs.ts';
-import type { Project } from './project.ts';
-import { readRun, type RunRecord } from './run-record.ts';
+import { readMetrics } from '../context/inputs.ts';
+import type { Project } from '../project/project.ts';
+import { readRun, type RunRecord } from '../record/run-record.ts';
 
 /** What two runs differ in, by their records and what is still in the store. @throws SluiceError RUN_NOT_FOUND */
 export async function compareRuns(project: Project, a: string, b: string): Promise<RunDiff> {
