@@ -36,6 +36,7 @@ const params = {
   lightgbm: { learningRate: 0.2, minDataInLeaf: 5, lambda: 1, colsample: 1 },
   forest: { trees: 30, maxDepth: 5, minChildWeight: 1, colsample: 0.5 },
   portable: { rounds: 20, minChildWeight: 1 },
+  mlp: { hidden: [8], epochs: 12, batch: 64, learningRate: 0.02, penalty: 1 },
 };
 
 interface Rows {
