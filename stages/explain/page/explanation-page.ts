@@ -33,7 +33,7 @@ export function explanationPage(explanations: TreeExplanations, drawings: Readon
       })),
     ],
     footer: html`<p>
-      A contribution says what the model uses, not what causes a default. Sex and age are in no reason. Contributions are before
+      A contribution says what the model uses, not what causes a default. What the catalogue marks as prohibited is in no reason. Contributions are before
       calibration, which keeps their order.
     </p>`,
   });
