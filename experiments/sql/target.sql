@@ -1,0 +1,1 @@
+select TARGET from development order by SK_ID_CURR
