@@ -9,9 +9,9 @@ export function trainingSection({ summary, trainMetrics }: ReportData): Html {
   const auc = metric(trainMetrics, 'cv_auc');
   const deviation = metric(trainMetrics, 'cv_auc_sd');
   return html`<p>
-      XGBoost ${summary.libraryVersion}, ${whole(summary.rounds)} rounds on ${whole(summary.rows)} applicants (${whole(summary.positives)}
-      defaults, ${percent(summary.baseRate, 2)}) and ${summary.features.length} features. Class weight:
-      ${summary.classWeight}${summary.positiveWeight !== 1 && `, a default weighs ${significant(summary.positiveWeight)}`}.
+      Trainer ${summary.trainer} (${summary.library} ${summary.libraryVersion}), ${whole(summary.rounds)} rounds on ${whole(summary.rows)}
+      applicants (${whole(summary.positives)} defaults, ${percent(summary.baseRate, 2)}) and ${summary.features.length} features. Class
+      weight: ${summary.classWeight}${summary.positiveWeight !== 1 && `, a default weighs ${significant(summary.positiveWeight)}`}.
       ${summary.prohibited.length > 0 && `Left out as prohibited: ${summary.prohibited.join(', ')}.`}
     </p>
     <p>
