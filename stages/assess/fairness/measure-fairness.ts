@@ -1,6 +1,6 @@
 import { rateGap, rateRatio } from '../../metrics/fairness.ts';
 import type { Assessment } from '../assessment-schema.ts';
-import { estimated, type EstimatedInterval } from '../interval.ts';
+import { estimated, type EstimatedInterval, reflected } from '../interval.ts';
 import { type GroupTallies, rates, type Tally } from '../tally.ts';
 import type { Jurisdiction } from './jurisdiction.ts';
 
@@ -16,11 +16,14 @@ export function measureFairness(tallies: readonly GroupTallies[], { profile, rul
     .filter(({ attribute }) => rules.attributes.includes(attribute))
     .map((found): AttributeFairness => {
       const large = found.estimate.flatMap(({ rows }, at) => (rows >= rules.minRows ? [at] : []));
-      const over = (measure: (tallies: readonly Tally[]) => number | null): EstimatedInterval | null => {
+      const over = (
+        measure: (tallies: readonly Tally[]) => number | null,
+        interval: typeof estimated = estimated,
+      ): EstimatedInterval | null => {
         const of = (all: readonly Tally[]): number | null => measure(large.flatMap((at) => all[at] ?? []));
-        return estimated(of(found.estimate), found.resampled.map(of));
+        return interval(of(found.estimate), found.resampled.map(of));
       };
-      const between = (rate: (tally: Tally) => number | null): EstimatedInterval | null => over((all) => rateGap(all.map(rate)));
+      const between = (rate: (tally: Tally) => number | null): EstimatedInterval | null => over((all) => rateGap(all.map(rate)), reflected);
       const names = large.map((at) => ({ group: found.groups[at] ?? '', approval: rates.approval(found.estimate[at] ?? NONE) ?? 0 }));
       const ordered = names.toSorted((left, right) => left.approval - right.approval || (left.group < right.group ? -1 : 1));
       const adverseImpactRatio = over((all) => rateRatio(all.map(rates.approval)));
