@@ -1,17 +1,16 @@
-import { readFileSync } from 'node:fs';
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
 import { isBuiltin } from 'node:module';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Metafile } from 'esbuild';
 import { temporaryName } from '../util/temporary-name.ts';
-import { bundlerFile, bundleSettings } from './bundle-settings.ts';
+import { bundlerFile, BundleSettings } from './bundle-settings.ts';
 import { type Digest, digestOf } from './digest.ts';
-import { envReads, type EnvReads } from './env-reads.ts';
+import type { EnvReads } from './env-reads.ts';
 import { type FileStamp, sameStamp } from './file-stamp.ts';
 import { type BuiltEntry, runEsbuild, sourceFile } from './run-esbuild.ts';
 import { SourceDesk } from './source-desk.ts';
-import { refuseUntracked } from './untracked-access.ts';
 
 /** One module with all it imports from this project; npm packages stay outside. */
 export interface Bundle {
@@ -89,6 +88,8 @@ export async function bundleModules(entries: readonly string[], options: BundleO
 class Bundler {
   readonly #options: BundleOptions;
   readonly #desk: SourceDesk;
+  readonly #settings = new BundleSettings();
+  readonly #bundler = bundlerFile();
 
   constructor(options: BundleOptions) {
     this.#options = options;
@@ -134,22 +135,18 @@ class Bundler {
     );
     const sources: Record<string, Digest> = {};
     const stamps: Record<string, FileStamp | null> = {};
-    const settings = [...bundleSettings(files), ...shadows, bundlerFile()];
+    const settings = [...this.#settings.of(files), ...shadows, this.#bundler];
     for (const file of settings) stamps[file] = atStart(this.#desk.stamp(file), startedAt);
     const envRead: Record<string, EnvReads[string]> = {};
     for (const file of files) {
       const facts = await this.#desk.facts(file);
       if (facts === null) continue;
-      if (guarded && left.has(file) && isProjectSource(file, projectDir)) {
-        const text = facts.text.toString('utf8');
-        refuseUntracked(file, text);
-        Object.assign(envRead, envReads(file, text));
-      }
+      if (guarded && left.has(file) && isProjectSource(file, projectDir)) Object.assign(envRead, facts.guarded());
       stamps[file] = atStart(facts.stamp, startedAt);
       sources[relative(projectDir, file)] = facts.digest;
     }
     const digest = digestOf(code);
-    const path = await writeCode(join(cacheDir, 'code'), digest, { code, map });
+    const path = writeCode(join(cacheDir, 'code'), digest, { code, map });
     const bundle: CachedBundle = {
       path,
       digest,
@@ -160,7 +157,7 @@ class Bundler {
       stamps,
       guarded,
     };
-    await writeWhole(this.#record(entry), JSON.stringify(bundle));
+    writeWhole(this.#record(entry), JSON.stringify(bundle));
     return bundle;
   }
 
@@ -180,18 +177,18 @@ function isIntact({ path, digest }: Bundle): boolean {
   return digestOf(text.slice(0, text.lastIndexOf(TRAILER))) === digest;
 }
 
-async function writeCode(dir: string, digest: string, { code, map }: Pick<BuiltEntry, 'code' | 'map'>): Promise<string> {
+function writeCode(dir: string, digest: string, { code, map }: Pick<BuiltEntry, 'code' | 'map'>): string {
   const path = join(dir, `${digest.slice(0, 32)}.mjs`);
-  if (map !== undefined) await writeFile(`${path}.map`, map);
-  await writeWhole(path, `${code}${TRAILER}${basename(path)}.map\n`);
+  if (map !== undefined) writeFileSync(`${path}.map`, map);
+  writeWhole(path, `${code}${TRAILER}${basename(path)}.map\n`);
   return path;
 }
 
-/** The folder is there already. */
-async function writeWhole(path: string, text: string): Promise<void> {
+/** The folder is there already. Blocks, as {@link Bundler.cached} does. */
+function writeWhole(path: string, text: string): void {
   const temporary = temporaryName(path);
-  await writeFile(temporary, text);
-  await rename(temporary, path);
+  writeFileSync(temporary, text);
+  renameSync(temporary, path);
 }
 
 /** A stamp counts as taken when the bundler began: a file that changed while it ran has a later ctime, and its stamp proves nothing. */

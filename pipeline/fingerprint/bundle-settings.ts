@@ -1,25 +1,39 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 
 /** `"extends": "./base.json"` or `["./a.json", "b"]`, in JSON with comments. */
 const EXTENDS = /"extends"\s*:\s*(\[[^\]]*\]|"[^"]*")/;
 
+/** Looks at each folder once, however many bundles have sources in it or below. Good for one command. */
+export class BundleSettings {
+  readonly #byFolder = new Map<string, readonly string[]>();
+
+  /** @param files absolute; see {@link settingsOf} */
+  of(files: Iterable<string>): ReadonlySet<string> {
+    const found = new Set<string>();
+    for (const folder of new Set(Array.from(files, dirname))) for (const file of this.#of(folder)) found.add(file);
+    return found;
+  }
+
+  #of(folder: string): readonly string[] {
+    const known = this.#byFolder.get(folder);
+    if (known !== undefined) return known;
+    const above = dirname(folder) === folder ? [] : this.#of(dirname(folder));
+    const settings = [...settingsOf(folder), ...above];
+    this.#byFolder.set(folder, settings);
+    return settings;
+  }
+}
+
 /**
  * The files beside the sources that decide what a bundle of them becomes, whether they are there or not: package.json (what is shaken
- * off, subpath imports) and tsconfig.json (paths, what classes compile to) of every folder upwards, with what each tsconfig extends.
- * @param files absolute
+ * off, subpath imports) and tsconfig.json (paths, what classes compile to) of a folder, with what that extends. Those of every folder
+ * upwards count.
  */
-export function bundleSettings(files: Iterable<string>): ReadonlySet<string> {
-  const found = new Set<string>();
-  const seen = new Set<string>();
-  for (const file of files) {
-    for (let dir = dirname(file); !seen.has(dir); dir = dirname(dir)) {
-      seen.add(dir);
-      found.add(join(dir, 'package.json'));
-      addConfig(join(dir, 'tsconfig.json'), found);
-    }
-  }
+function settingsOf(folder: string): ReadonlySet<string> {
+  const found = new Set([join(folder, 'package.json')]);
+  addConfig(join(folder, 'tsconfig.json'), found);
   return found;
 }
 
@@ -49,7 +63,7 @@ function extended(file: string, name: string): readonly string[] {
 
 function read(file: string): string {
   try {
-    return readFileSync(file, 'utf8');
+    return existsSync(file) ? readFileSync(file, 'utf8') : '';
   } catch {
     return '';
   }

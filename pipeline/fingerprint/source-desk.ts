@@ -1,12 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import type { Digest } from './digest.ts';
+import { type EnvReads, envReads } from './env-reads.ts';
 import { type FileStamp, stampFile } from './file-stamp.ts';
 import { SourceArchive } from './source-archive.ts';
+import { refuseUntracked } from './untracked-access.ts';
 
 export interface SourceFacts {
   readonly stamp: FileStamp;
   readonly digest: Digest;
-  readonly text: Buffer;
+  /** The variables that it reads. @throws SluiceError CODE_UNTRACKED when it could read what no fingerprint sees */
+  readonly guarded: () => EnvReads;
 }
 
 /** Looks at each file once, however many bundles hold it. Good for one command: what it saw is what counts. */
@@ -40,6 +43,27 @@ export class SourceDesk {
     const stamp = stampFile(path);
     if (stamp === null) return null;
     const text = await readFile(path);
-    return { stamp, digest: await this.#archive.keep(text), text };
+    return { stamp, digest: await this.#archive.keep(text), guarded: once(() => guard(path, text.toString('utf8'))) };
   }
+}
+
+function guard(path: string, text: string): EnvReads {
+  refuseUntracked(path, text);
+  return envReads(path, text);
+}
+
+/** Does it the first time, and then says what came of it, or throws that again. */
+function once<T>(work: () => T): () => T {
+  let result: (() => T) | null = null;
+  const first = (): (() => T) => {
+    try {
+      const value = work();
+      return () => value;
+    } catch (error) {
+      return () => {
+        throw error;
+      };
+    }
+  };
+  return () => (result ??= first())();
 }
