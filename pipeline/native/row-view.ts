@@ -27,15 +27,19 @@ export function copyRows(view: RowView): FloatMatrix {
   return { rows: rows.length, columns: matrix.columns, data };
 }
 
+/** Memory for the batches of a view; a view of everything needs none. Passes over it take turns with one. */
+export function batchBuffer(view: RowView, size: number): Float32Array {
+  return new Float32Array(isWhole(view) ? 0 : Math.min(size, view.rows.length) * view.matrix.columns.length);
+}
+
 /** The rows, at most so many at a time. A batch is valid until the next one is asked for; a view of everything is one batch, not copied. */
-export function* rowBatches(view: RowView, size: number): Generator<FloatMatrix> {
+export function* rowBatches(view: RowView, size: number, buffer = batchBuffer(view, size)): Generator<FloatMatrix> {
   const { matrix, rows } = view;
   if (isWhole(view)) {
     yield matrix;
     return;
   }
   const width = matrix.columns.length;
-  const buffer = new Float32Array(Math.min(size, rows.length) * width);
   for (let from = 0; from < rows.length; from += size) {
     const count = Math.min(size, rows.length - from);
     for (let at = 0; at < count; at++) {

@@ -1,4 +1,4 @@
-import { isWhole, rowBatches, type RowView } from '../row-view.ts';
+import { batchBuffer, isWhole, rowBatches, type RowView } from '../row-view.ts';
 import { arrayInterface, type Library, registerCallback } from './library.ts';
 import { checkShape, DMatrix, type MatrixInfo } from './matrix.ts';
 import type { Handle, Out } from './signatures.ts';
@@ -61,7 +61,9 @@ interface SourceOptions {
 
 /** What the library calls: it makes several passes. 1 says "here is a batch", 0 "no more", which it also takes a failure for: those are thrown afterwards. */
 function batchSource({ calls, check }: Library, { proxy, view, batchRows, weight }: SourceOptions) {
-  let batches = rowBatches(view, batchRows);
+  // One for all passes: what a pass leaves behind is collected too late.
+  const buffer = batchBuffer(view, batchRows);
+  let batches = rowBatches(view, batchRows, buffer);
   let at = 0;
   const failures: unknown[] = [];
   const feed = (): 0 | 1 => {
@@ -75,7 +77,7 @@ function batchSource({ calls, check }: Library, { proxy, view, batchRows, weight
   };
   return {
     reset: (): void => {
-      batches = rowBatches(view, batchRows);
+      batches = rowBatches(view, batchRows, buffer);
       at = 0;
     },
     next: (): 0 | 1 => {
