@@ -5,6 +5,7 @@ import type { LoadedPipeline } from '../execute/project/load-pipeline.ts';
 import type { Project } from '../execute/project/project.ts';
 import type { CliIo } from './cli-io.ts';
 import type { CommandArgs } from './command.ts';
+import { spareMemory } from './spare-memory.ts';
 
 export interface Work {
   readonly project: Project;
@@ -14,6 +15,7 @@ export interface Work {
 
 /** Project, graph and config of a command that has -c and -S. @throws SluiceError GRAPH_LOAD, CONFIG_* */
 export async function openWork(args: CommandArgs, io: CliIo): Promise<Work> {
+  spareMemory();
   const [{ openProject }, { loadPipeline }, { loadConfig }, { readConfigFile }] = await Promise.all([
     import('../execute/project/project.ts'),
     import('../execute/project/load-pipeline.ts'),
