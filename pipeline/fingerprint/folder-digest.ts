@@ -1,3 +1,4 @@
+import { lstatSync, statSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { isAbsolute, join, resolve } from 'node:path';
 import { SluiceError } from '../errors/sluice-error.ts';
@@ -29,8 +30,14 @@ export async function digestFolder(
   const names = (await listFolder(folder, source.key)).filter((name) => source.include(name, config)).toSorted();
   const entries: [string, Digest][] = [];
   for (const name of names) {
-    const digest = await stats.digest(join(folder, name));
+    const path = join(folder, name);
+    if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true) continue; // a link to a folder
+    const digest = await stats.digest(path);
     if (digest !== null) entries.push([name, digest]);
+    else if (isLink(path))
+      throw new SluiceError('SOURCE_MISSING', `${path} is a link to a file that is not there`, {
+        hint: 'Bring the file back, or remove the link: without it the stage would run on less data.',
+      });
   }
   return {
     folder,
@@ -38,6 +45,10 @@ export async function digestFolder(
     digest: digestOfJson(entries),
     entries: Object.fromEntries(entries),
   };
+}
+
+function isLink(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
 }
 
 async function listFolder(folder: string, key: string): Promise<string[]> {

@@ -4,7 +4,7 @@ import { SluiceError } from '../errors/sluice-error.ts';
 import type { BundleOptions } from './bundle-module.ts';
 import { shadowsOf } from './bundle-settings.ts';
 import { dynamicImportsStay, overlaid, pureDeclarations } from './bundle-plugins.ts';
-import { compileError } from './compile-error.ts';
+import { compileError, ignoredImport } from './compile-error.ts';
 import { withStableNames } from './stable-names.ts';
 
 /** What became of one entry. */
@@ -52,6 +52,8 @@ export async function runEsbuild(
   }).catch((error: unknown) => {
     throw compileError(error, entries[0] ?? '');
   });
+  const ignored = result.warnings.find(({ id }) => id === 'ignored-bare-import');
+  if (ignored !== undefined) throw ignoredImport(ignored);
   const texts = new Map(result.outputFiles.map((file) => [file.path, file]));
   const outputs = new Map(Object.entries(result.metafile.outputs).map(([path, output]) => [resolve(projectDir, path), output]));
   const built = entries.map((entry, index): BuiltEntry => {

@@ -56,3 +56,17 @@ describe('the bytes of a bundle', () => {
       expect(await codeOf(dir, `export default async ({ outputs, params }) => { await outputs.v.write(${other}); };\n`)).not.toBe(code);
   });
 });
+
+test('an import for its effects, in a package without any, is refused with its line: it was dropped in silence', async () => {
+  const dir = await mkdtemp(join(tmpdir(), 'sluice-names-'));
+  await writeFile(join(dir, 'package.json'), '{"type":"module","sideEffects":false}');
+  await writeFile(join(dir, 'setup.ts'), 'globalThis.ready = 1;\n');
+  const body = "import './setup.ts';\nexport default async () => {};\n";
+  await expect(codeOf(dir, body)).rejects.toMatchObject({
+    code: 'GRAPH_LOAD',
+    message: expect.stringContaining('does nothing'),
+    at: { line: 1 },
+  });
+  await writeFile(join(dir, 'package.json'), '{"type":"module","sideEffects":["./setup.ts"]}');
+  expect(await codeOf(dir, body)).toContain('ready');
+});
