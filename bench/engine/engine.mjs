@@ -16,6 +16,8 @@ import { nameOf, SLUICE, sluiceProject } from './project.mjs';
 const { values: options } = parseArgs({
   options: { stages: { type: 'string', default: '10' }, shape: { type: 'string', default: 'diamond' }, dir: { type: 'string' } },
 });
+/** Above it a second execution of all stages takes too long. */
+const MOST_FORCED = 300;
 const count = Number(options.stages);
 const about = { stages: count, shape: options.shape };
 const dir = options.dir ?? (await mkdtemp(join(tmpdir(), 'sluice-bench-')));
@@ -30,13 +32,18 @@ report('cold run', { ...about, wallMs: cold.wallMs, cpuMs: cold.cpuMs, parentPea
 await measure([...SLUICE, 'status'], { cwd: dir }); // works the answer out, and keeps it
 report('status, nothing to do', { ...about, ...(await measureBesideNode([...SLUICE, 'status'], { cwd: dir, repeat: 7 })) });
 report('plan, nothing to do', { ...about, ...(await measureBesideNode([...SLUICE, 'plan'], { cwd: dir, repeat })) });
-const again = await measureBesideNode([...SLUICE, 'run'], { cwd: dir, repeat });
-report('run, nothing to do', { ...about, ...again });
-report('executed stage over its own child', {
-  ...about,
-  cpuMs: (cold.cpuMs - again.cpuMs) / count - bare.cpuMs,
-  bareChildCpuMs: bare.cpuMs,
-});
+report('run, nothing to do', { ...about, ...(await measureBesideNode([...SLUICE, 'run'], { cwd: dir, repeat })) });
+// With a flag it looks at everything, as a run does that has something to do.
+const full = await measureBesideNode([...SLUICE, 'run', '-j', '2'], { cwd: dir, repeat });
+report('run that looks at everything and finds nothing to do', { ...about, ...full });
+if (count <= MOST_FORCED) {
+  const forced = await measure([...SLUICE, 'run', '--force'], { cwd: dir });
+  report('executed stage over its own child', {
+    ...about,
+    cpuMs: (forced.cpuMs - full.cpuMs) / count - bare.cpuMs,
+    bareChildCpuMs: bare.cpuMs,
+  });
+}
 
 const body = join(dir, 'stages', nameOf(Math.floor(count / 2)), 'run.ts');
 await writeFile(body, (await readFile(body, 'utf8')).replace('[...parts,', "[...parts, 'edited',"));

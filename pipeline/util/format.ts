@@ -15,9 +15,10 @@ export function formatBytes(bytes: number): string {
   return `${power === 0 ? scaled : scaled.toFixed(1)} ${units[power] ?? 'B'}`;
 }
 
-/** `12,345`. */
+/** `12,345`; three decimals at most. By hand: asking for a locale loads the tables of all of them, as long as Node takes to start. */
 export function formatCount(count: number): string {
-  return count.toLocaleString('en-US');
+  const [whole = '', decimals] = String(Math.round(count * 1000) / 1000).split('.');
+  return `${whole.replaceAll(/\B(?=(?:\d{3})+$)/g, ',')}${decimals === undefined ? '' : `.${decimals}`}`;
 }
 
 /** `1 stage`, `3 stages`. */
