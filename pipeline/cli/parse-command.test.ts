@@ -34,6 +34,7 @@ test('--force alone takes no stage for its value; with = it does, several times'
   const alone = await parse('run', '--force', 'train');
   expect([alone.list('force'), alone.list('stage')]).toEqual([[''], ['train']]);
   expect((await parse('run', '--force=train', '--force=gate')).list('force')).toEqual(['train', 'gate']);
+  expect((await parse('run', '--force')).list('force')).toEqual(['']);
   expect((await parse('run')).list('force')).toEqual([]);
 });
 

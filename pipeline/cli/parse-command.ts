@@ -81,14 +81,22 @@ export async function parseCommand(command: Command, args: readonly string[]): P
       )
     );
   });
-  // A bare --force would take the stage after it for its value.
-  const parsed = await parser.parseAsync(
-    args.map((arg) => (command.options?.[arg.slice(2)]?.valueOptional === true && arg.startsWith('--') ? `${arg}=` : arg)),
-  );
+  // A bare --force would take the stage after it for its value, and be forgotten where nothing comes after it.
+  const isBare = (arg: string): boolean => /^--[^=]+=?$/.test(arg) && command.options?.[bareName(arg)]?.valueOptional === true;
+  const parsed = await parser.parseAsync(args.filter((arg) => !isBare(arg)));
   const values: Record<string, unknown> = { ...parsed };
+  for (const name of args.filter(isBare).map(bareName)) {
+    const given: unknown = values[name];
+    values[name] = [...(Array.isArray(given) ? given : []), ''];
+  }
   checkNumbers(command, values);
   assignPositionals(command, parsed._.map(String), values);
   return new CommandArgs(values);
+}
+
+/** `force` of `--force` and `--force=`. */
+function bareName(arg: string): string {
+  return arg.slice(2).replace(/=$/, '');
 }
 
 function checkNumbers(command: Command, values: Readonly<Record<string, unknown>>): void {
