@@ -5,23 +5,26 @@ import { chiSquare } from './tests/chi-square.ts';
 import { cramerVonMises } from './tests/cramer-von-mises.ts';
 import { energyDistance } from './tests/energy-distance.ts';
 import { evidentlyPsi } from './tests/evidently-psi.ts';
+import { fisherExact } from './tests/fisher-exact.ts';
+import { gTest } from './tests/g-test.ts';
 import { hellinger } from './tests/hellinger.ts';
 import { jensenShannon } from './tests/jensen-shannon.ts';
 import { kolmogorovSmirnov } from './tests/kolmogorov-smirnov.ts';
 import { kullbackLeibler } from './tests/kullback-leibler.ts';
 import { mannWhitney } from './tests/mann-whitney.ts';
 import { tTest } from './tests/t-test.ts';
+import { totalVariationTest } from './tests/total-variation.ts';
 import { wasserstein } from './tests/wasserstein.ts';
 import { zTest } from './tests/z-test.ts';
 
 /** Evidently's names of the tests that are implemented here. */
-export const ANY_TESTS = ['jensenshannon', 'psi', 'kl_div', 'hellinger', 'chisquare', 'z'] as const;
+export const ANY_TESTS = ['jensenshannon', 'psi', 'kl_div', 'hellinger', 'chisquare', 'z', 'g_test', 'fisher_exact', 'TVD'] as const;
 export const NUMERIC_TESTS = ['wasserstein', 'ks', 'ed', 'cramer_von_mises', 'anderson', 't_test', 'mannw'] as const;
 export type AnyTest = (typeof ANY_TESTS)[number];
 export type NumericTest = (typeof NUMERIC_TESTS)[number];
 export type DriftTest = AnyTest | NumericTest;
 
-/** Score of a test that takes numbers and levels alike: a distance, or a p-value for chisquare and z. */
+/** Score of a test that takes numbers and levels alike: a distance, or a p-value from chisquare on. */
 export function scoreAny(test: AnyTest, table: DistinctTable, mode: EvidentlyMode): number {
   switch (test) {
     case 'jensenshannon':
@@ -36,6 +39,12 @@ export function scoreAny(test: AnyTest, table: DistinctTable, mode: EvidentlyMod
       return chiSquare(table);
     case 'z':
       return zTest(table);
+    case 'g_test':
+      return gTest(table);
+    case 'fisher_exact':
+      return fisherExact(table);
+    case 'TVD':
+      return totalVariationTest(table);
     default:
       return assertNever(test);
   }

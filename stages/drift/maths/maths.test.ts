@@ -24,7 +24,8 @@ describe('drift tests', () => {
     fc.assert(
       fc.property(numbers, (sample) => {
         const table = tableOf(sample, sample);
-        for (const name of ANY_TESTS) if (isDrifted(scoreAny(name, table, '0.7'), DRIFT_RULES[name])) return false;
+        for (const name of ANY_TESTS.filter((one) => one !== 'TVD'))
+          if (isDrifted(scoreAny(name, table, '0.7'), DRIFT_RULES[name])) return false;
         // Evidently's Cramér–von Mises calls equal constants drift (its own record num_const_same); the default rule never asks it.
         const rest = NUMERIC_TESTS.filter((name) => name !== 'cramer_von_mises');
         return rest.every((name) => !isDrifted(scoreNumeric(name, table), DRIFT_RULES[name])) && bankingPsi(table, noMissing).psi === 0;
@@ -86,6 +87,54 @@ describe('drift tests', () => {
     const table = levelTable(['only'], { reference: Float64Array.of(10), current: Float64Array.of(7) });
     expect(scoreAny('chisquare', table, '0.7')).toBeNaN();
     expect(columnDrift(table, '0.7')).toMatchObject({ test: 'z', score: 1, drifted: false });
+  });
+});
+
+describe('tests that Evidently refuses for parts of different size', () => {
+  const pair = (reference: readonly number[], current: readonly number[]) =>
+    levelTable(
+      reference.map((_, index) => `level ${index}`),
+      { reference: Float64Array.from(reference), current: Float64Array.from(current) },
+    );
+
+  // scipy.stats.power_divergence(current, reference, lambda_='log-likelihood'), SciPy 1.17.1.
+  test.each([
+    [[25, 45, 30], [30, 50, 20], 0.07219602250591294],
+    [[5, 5, 5], [10, 5, 0], 0.0009765625000000002],
+    [[8, 8, 0], [10, 5, 1], 0],
+    [[650, 350], [700, 300], 0.0007916308637159708],
+    [[10], [10], Number.NaN],
+    [[10, 5], [10, 6], Number.NaN],
+  ])('G of %j and %j', (reference, current, p) => {
+    const ours = scoreAny('g_test', pair(reference, current), '0.7');
+    if (Number.isNaN(p)) expect(ours).toBeNaN();
+    else expect(Math.abs(ours - p)).toBeLessThanOrEqual(1e-9 * p);
+  });
+
+  // scipy.stats.fisher_exact([current, reference]), SciPy 1.17.1.
+  test.each([
+    [[8, 2], [1, 9], 0.005477494641581329],
+    [[3, 97], [11, 89], 0.048917730543265044],
+    [[480, 4520], [601, 4399], 0.0001097430740664423],
+    [[5, 5], [5, 5], 1],
+    [[0, 10], [0, 10], 1],
+    [[49000, 1000], [48000, 2000], 5.795942973435941e-78],
+    [[7, 13], [12, 8], 0.20492715519073312],
+    [[7, 13], [12, 9], Number.NaN],
+    [[7, 6, 7], [12, 8, 0], Number.NaN],
+  ])('Fisher of %j and %j', (reference, current, p) => {
+    const ours = scoreAny('fisher_exact', pair(reference, current), '0.7');
+    if (Number.isNaN(p)) expect(ours).toBeNaN();
+    else expect(Math.abs(ours - p)).toBeLessThanOrEqual(1e-9 * p);
+  });
+
+  test('total variation: a p-value by seeded permutations, near the exact chance', () => {
+    const table = pair([8, 2], [1, 9]);
+    const p = scoreAny('TVD', table, '0.7');
+    // With two levels and equal sides its distance orders tables as Fisher's test does.
+    expect(Math.abs(p - 0.005477494641581329)).toBeLessThan(0.01);
+    expect(scoreAny('TVD', table, '0.7')).toBe(p);
+    expect(scoreAny('TVD', pair([5, 5], [50, 50]), '0.7')).toBe(1);
   });
 });
 
