@@ -64,7 +64,7 @@ function changeLines(change: Change, paint: Paint): string[] {
       return [line('config', `${change.key}: ${showValue(change.before)} → ${showValue(change.after)}`, change.place ?? '')];
     case 'code':
       return change.files.length === 0
-        ? [line('code', 'of a package that is bundled, or of the bundler')]
+        ? [line('code', 'the same sources, bundled otherwise: package.json, tsconfig.json or the bundler changed')]
         : change.files.map((file) => line('code', fileText(file)));
     case 'outputs':
       return [line('outputs', 'what it declares to write')];
