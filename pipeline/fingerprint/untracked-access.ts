@@ -15,7 +15,10 @@ export interface UntrackedAccess {
 const INPUT_HINT =
   'Declare a folderSource input and read it through inputs, or import the file (.ts, .json, .sql), so that a change of it is seen.';
 const PROGRAM_HINT =
-  'Do the work in the body. Where the program reads inputs alone and is always the same, say so on this line: // sluice-allow-untracked: <reason>';
+  'Declare a folderSource input that includes it and pass inputs.<name>.files on. Where it changes no result, say so on this line: // sluice-allow-untracked: <reason>';
+/** A relative path of a script or of data, within an argument or a command line. */
+const FILE =
+  /(?<![\w/.-])(?:\.{1,2}\/)*[\w-][\w./-]*\.(?:csv|tsv|txt|jsonl?|ndjson|parquet|ya?ml|gz|zip|db|bin|py|sh|[cm]?[jt]s|sql|[rR])(?![\w/])/;
 const IMPORT_HINT = "Write the module's name as a literal, so that its code can be hashed.";
 
 /** Functions of node:fs and node:fs/promises that read what a path names. */
@@ -92,24 +95,26 @@ function filesBeside(text: string, code: string): UntrackedAccess[] {
   }));
 }
 
-/** Modules that start other programs, however they are loaded; a type import loads nothing. */
+/** Programs that are given a file by its name, and workers: neither is bundled. What a program reads besides cannot be known here. */
 function startedPrograms(text: string, code: string): UntrackedAccess[] {
-  const loads = /\b(?:import\s+(?!type\b)[^;'"]*?from\s*|import\s*|(?:import|require|getBuiltinModule)\s*\(\s*)(?=['"`])/g;
-  const modules = [...code.matchAll(loads)].flatMap(({ index, 0: head }): UntrackedAccess[] => {
-    const name = /^['"`](?:node:)?(child_process|cluster)['"`]/.exec(text.slice(index + head.length, index + head.length + 24))?.[1];
-    if (name === undefined) return [];
+  const loads = (module: string): boolean => new RegExp(`['"\`](?:node:)?${module}['"\`]`).test(text);
+  const calls = loads('child_process') ? [...code.matchAll(/(?<![\w$])(?:spawn|exec|execFile)(?:Sync)?\s*\(|(?<![\w$])fork\s*\(/g)] : [];
+  const programs = calls.flatMap(({ index, 0: call }): UntrackedAccess[] => {
+    const end = closing(code, index + call.length);
+    const file = quotedIn(text, code, index + call.length, end).flatMap((literal) => FILE.exec(literal)?.[0] ?? [])[0];
+    if (file === undefined) return [];
     return [
       {
-        what: `node:${name} starts programs, whose code and reads no fingerprint sees`,
+        what: `${call.replaceAll(/\s|\(/g, '')}() is given "${file}", which is no input`,
         hint: PROGRAM_HINT,
         index,
-        length: head.length + name.length + 2,
+        length: end - index + 1,
       },
     ];
   });
-  const workers = /['"`](?:node:)?worker_threads['"`]/.test(text) ? [...code.matchAll(/(?<![\w$.])new\s+Worker\s*\(/g)] : [];
+  const workers = loads('worker_threads') ? [...code.matchAll(/(?<![\w$.])new\s+Worker\s*\(/g)] : [];
   return [
-    ...modules,
+    ...programs,
     ...workers.map(({ index, 0: { length } }) => ({
       what: 'new Worker() runs a file that is not bundled',
       hint: 'Do the work in the body, or in another stage.',
@@ -117,6 +122,23 @@ function startedPrograms(text: string, code: string): UntrackedAccess[] {
       length,
     })),
   ];
+}
+
+/** Offset of the parenthesis that closes a call. */
+function closing(code: string, start: number): number {
+  let depth = 0;
+  for (let at = start; at < code.length; at += 1) {
+    if (code[at] === '(') depth += 1;
+    if (code[at] === ')' && depth-- === 0) return at;
+  }
+  return code.length;
+}
+
+/** The texts in quotes between two offsets. */
+function quotedIn(text: string, code: string, start: number, end: number): readonly string[] {
+  return [...code.slice(start, end).matchAll(/(['"`])( *)\1/g)].map(({ index, 2: inner = '' }) =>
+    text.slice(start + index + 1, start + index + 1 + inner.length),
+  );
 }
 
 function literalReads(text: string, code: string): UntrackedAccess[] {
