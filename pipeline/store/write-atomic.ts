@@ -1,4 +1,4 @@
-import { type FileHandle, mkdir, open, rename } from 'node:fs/promises';
+import { access, type FileHandle, mkdir, open, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { systemErrorCode } from '../util/error-code.ts';
 import { temporaryName } from '../util/temporary-name.ts';
@@ -36,6 +36,7 @@ export async function renameInto(from: string, to: string): Promise<void> {
   } catch (error) {
     if (systemErrorCode(error) !== 'ENOENT') throw error;
     await mkdir(dirname(to), { recursive: true });
+    await access(from); // of a writer whose work was given to another it is gone
     await rename(from, to);
   }
 }
