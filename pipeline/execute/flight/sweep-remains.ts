@@ -1,4 +1,4 @@
-import { readdir, rm } from 'node:fs/promises';
+import { readdir, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Project } from '../project/project.ts';
 import { isRunAlive } from '../record/run-record.ts';
@@ -26,7 +26,9 @@ async function sweepBoard(project: Project, path: string, name: string): Promise
   else if (name.startsWith('.draft-')) await sweepWorkFolder(project, path, name);
   else {
     const flight = await readFlight(path);
-    if (flight !== null && isAlive(flight.head.process) === false) await takeDown(flight.dir);
+    // Of one that was killed while it took its flight down, the empty folder is left.
+    if (flight === null) await rmdir(path).catch(() => {});
+    else if (isAlive(flight.head.process) === false) await takeDown(flight.dir);
   }
 }
 
