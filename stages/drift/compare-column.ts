@@ -6,7 +6,7 @@ import { columnDrift } from './maths/column-drift.ts';
 import { columnKind, type ColumnKind, type StorageClass, storageClass } from './maths/column-kind.ts';
 import { asLevels, type DistinctTable, distinctOf, type EvidentlyMode } from './maths/distinct-table.ts';
 import { noiseFloor } from './maths/noise-floor.ts';
-import { type ColumnScan, type ColumnTypes, scanColumn } from './scan/scan-column.ts';
+import { type ColumnScan, type ColumnTypes, type ReferenceForm, scanColumn } from './scan/scan-column.ts';
 
 export interface ColumnPair {
   readonly name: string;
@@ -16,11 +16,15 @@ export interface ColumnPair {
 }
 
 /** Compares one column of both parts. A column that cannot be compared has a `skipReason` instead; nothing is thrown for it. */
-export async function compareColumn(db: DuckDb, pair: ColumnPair, mode: EvidentlyMode): Promise<DriftColumn> {
+export async function compareColumn(
+  db: DuckDb,
+  pair: ColumnPair,
+  { mode, form = 'rows' }: { readonly mode: EvidentlyMode; readonly form?: ReferenceForm },
+): Promise<DriftColumn> {
   const types = columnTypes(pair);
   if (typeof types === 'string') return skipped(pair, types);
   try {
-    const scan = await scanColumn(db, types);
+    const scan = await scanColumn(db, types, form);
     return judge(scan, types, mode);
   } catch (error) {
     return skipped(pair, `could not be read: ${error instanceof Error ? error.message : String(error)}`);

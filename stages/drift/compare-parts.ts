@@ -2,17 +2,27 @@ import type { DuckDb } from '../../pipeline/index.ts';
 import { compareColumn } from './compare-column.ts';
 import type { DriftColumn, DriftResult } from './drift-schema.ts';
 import type { EvidentlyMode } from './maths/distinct-table.ts';
-import { CURRENT_ROWS, REFERENCE_ROWS } from './scan/scan-column.ts';
+import { CURRENT_ROWS, REFERENCE_ROWS, type ReferenceForm } from './scan/scan-column.ts';
 
 export interface Part {
   readonly path: string;
   readonly rows: number;
   /** Column name to DuckDB type. */
+  readonly columns: Columns;
+}
+
+type Columns = Readonly<Record<string, string>>;
+
+/** A reference of which only the profile is there, opened by readProfile. */
+export interface ProfiledPart {
+  readonly form: 'profile';
   readonly columns: Readonly<Record<string, string>>;
 }
 
 export interface CompareOptions {
   readonly mode: EvidentlyMode;
+  /** With 'profile' the reference is read through the view that readProfile opened. @default rows */
+  readonly form?: ReferenceForm;
   /** Keys and labels: not compared, not listed. */
   readonly ignore: readonly string[];
   readonly onColumn?: (done: number, total: number, name: string) => void;
@@ -22,12 +32,22 @@ export interface CompareOptions {
 /** Compares two parts column by column, in the reference's order, columns that only the current part has last. */
 export async function compareParts(
   db: DuckDb,
-  parts: { readonly reference: Part; readonly current: Part },
+  parts: { readonly reference: Part | ProfiledPart; readonly current: Part },
   options: CompareOptions,
 ): Promise<DriftColumn[]> {
   const { reference, current } = parts;
-  await db.view(REFERENCE_ROWS, reference.path);
+  const form: ReferenceForm = 'form' in reference ? reference.form : 'rows';
+  if (!('form' in reference)) await db.view(REFERENCE_ROWS, reference.path);
   await db.view(CURRENT_ROWS, current.path);
+  return compareViews(db, parts, { ...options, form });
+}
+
+/** The same on the views {@link REFERENCE_ROWS} and {@link CURRENT_ROWS} as they are. */
+export async function compareViews(
+  db: DuckDb,
+  { reference, current }: { readonly reference: { readonly columns: Columns }; readonly current: { readonly columns: Columns } },
+  options: CompareOptions,
+): Promise<DriftColumn[]> {
   const names = [...new Set([...Object.keys(reference.columns), ...Object.keys(current.columns)])].filter(
     (name) => !options.ignore.includes(name),
   );
@@ -35,7 +55,7 @@ export async function compareParts(
   for (const name of names) {
     options.signal?.throwIfAborted();
     const pair = { name, reference: reference.columns[name] ?? null, current: current.columns[name] ?? null };
-    compared.push(await compareColumn(db, pair, options.mode));
+    compared.push(await compareColumn(db, pair, { mode: options.mode, form: options.form ?? 'rows' }));
     options.onColumn?.(compared.length, names.length, name);
   }
   return compared;

@@ -3,6 +3,7 @@ import { compareParts, datasetDrift } from './compare-parts.ts';
 import { driftMetrics } from './drift-metrics.ts';
 import type { DriftResult } from './drift-schema.ts';
 import { driftPage } from './page/drift-page.ts';
+import { writeProfile } from './profile/write-profile.ts';
 import { scoreDrift } from './score-drift.ts';
 import type { drift } from './stage.ts';
 import { driftVerdict } from './verdict.ts';
@@ -23,7 +24,7 @@ const run: StageBody<typeof drift> = async ({ inputs, params, outputs, threads, 
     : [];
   const [summary, calibrator, decision] = await Promise.all([inputs.summary.read(), inputs.calibrator.read(), inputs.decision.read()]);
   const [tablePath, foldsPath, modelPath, modelDigest] = [inputs.table.path, inputs.folds.path, inputs.model.path, inputs.model.digest];
-  const score = enough
+  const scores = enough
     ? await scoreDrift(db, {
         tablePath,
         foldsPath,
@@ -42,13 +43,25 @@ const run: StageBody<typeof drift> = async ({ inputs, params, outputs, threads, 
     schema: 'drift/1',
     reference: { name: 'application_train', rows: reference.rows, sha256: reference.digest },
     current: { name: 'application_test', rows: current.rows, sha256: current.digest },
-    verdict: driftVerdict({ rows, minRows: params.minRows, evidently, columns, score }),
+    verdict: driftVerdict({ rows, minRows: params.minRows, evidently, columns, score: scores?.result ?? null }),
     evidently,
     columns,
-    score,
+    score: scores?.result ?? null,
   };
   for (const [name, value] of driftMetrics(result)) outputs.metrics.log(name, value);
   await outputs.result.write(result);
+  await db.view('profiled_reference', reference.path);
+  await writeProfile(
+    db,
+    {
+      view: 'profiled_reference',
+      rows: reference.rows,
+      sha256: reference.digest,
+      columns: Object.fromEntries(Object.entries(reference.columns).filter(([name]) => !NOT_COMPARED.includes(name))),
+      scores: scores?.reference ?? [],
+    },
+    outputs.profile.path,
+  );
   await outputs.page.write(driftPage(result, { threshold: decision.threshold, modelSha256: inputs.model.digest, minRows: params.minRows }));
   const { status, reasons } = result.verdict;
   if (status === 'act') log.warn(`the population has drifted: ${reasons[0] ?? ''}`);

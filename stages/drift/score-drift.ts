@@ -19,11 +19,17 @@ export interface ScoreDriftInputs {
   readonly projectDir: string;
 }
 
+export interface ScoreComparison {
+  readonly result: NonNullable<DriftResult['score']>;
+  /** The holdout's probabilities, the score's reference, for the profile. */
+  readonly reference: Float32Array;
+}
+
 /**
  * PSI of the model's own probability, mean calibrated PD and approval rate, on the holdout against application_test.
  * Null where either has no rows.
  */
-export async function scoreDrift(db: DuckDb, inputs: ScoreDriftInputs): Promise<DriftResult['score']> {
+export async function scoreDrift(db: DuckDb, inputs: ScoreDriftInputs): Promise<ScoreComparison | null> {
   await db.view('feature_rows', inputs.tablePath);
   await db.view('fold_rows', inputs.foldsPath);
   await db.run(partsSql);
@@ -34,13 +40,14 @@ export async function scoreDrift(db: DuckDb, inputs: ScoreDriftInputs): Promise<
   using model = await loadFittedModel(inputs.modelPath, { summary, sha256, threads, projectDir });
   const before = scoreRows(model, holdout, inputs.calibrator);
   const after = scoreRows(model, current, inputs.calibrator);
-  return {
+  const result = {
     psi: populationStability(before.probability, after.probability).psi,
     meanPdReference: mean(before.calibrated),
     meanPdCurrent: mean(after.calibrated),
     approvalRateReference: approvalRate(before.calibrated, inputs.decision.threshold),
     approvalRateCurrent: approvalRate(after.calibrated, inputs.decision.threshold),
   };
+  return { result, reference: before.probability };
 }
 
 function mean(values: Float64Array): number {

@@ -29,6 +29,15 @@ export const drift = defineStage({
   outputs: {
     result: artifact.json(driftSchema),
     page: artifact.report(),
+    /** The reference's distinct values with their counts: later comparisons need no reference rows. */
+    profile: artifact.table({
+      position: 'INTEGER',
+      name: 'VARCHAR',
+      type: 'VARCHAR',
+      number: 'DOUBLE',
+      level: 'VARCHAR',
+      count: 'BIGINT',
+    }),
     /** drift_share, drift_columns, score_psi, … */
     metrics: artifact.metrics(),
   },

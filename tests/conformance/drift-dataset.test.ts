@@ -22,9 +22,8 @@ for (const entry of cases) {
     async function part(csv: string): Promise<Part> {
       const path = join(dir, `${csv}.parquet`);
       await db.copyToParquet(`select * from read_csv(${sqlString(driftPath(csv))}, sample_size = -1, header = true)`, path);
-      const { n } = await db.one<{ n: number }>('select count(*) n from read_parquet($path)', { path });
       const columns = await db.all<{ column_name: string; column_type: string }>('describe select * from read_parquet($path)', { path });
-      return { path, rows: n, columns: Object.fromEntries(columns.map(({ column_name, column_type }) => [column_name, column_type])) };
+      return { path, columns: Object.fromEntries(columns.map(({ column_name, column_type }) => [column_name, column_type])) };
     }
 
     test('columns, methods, scores, count and share', async () => {

@@ -1,6 +1,7 @@
-import { type DuckDb, sqlName } from '../../../pipeline/index.ts';
+import { type DuckDb, sqlName, sqlString } from '../../../pipeline/index.ts';
 import type { StorageClass } from '../maths/column-kind.ts';
 import { type DistinctTable, levelTable, numericTable, type NumericTable } from '../maths/distinct-table.ts';
+import { PROFILE_ROWS } from '../profile/read-profile.ts';
 import levelsSql from './distinct-levels.sql';
 import numbersSql from './distinct-numbers.sql';
 
@@ -21,11 +22,24 @@ export interface ColumnTypes {
   readonly current: { readonly type: string; readonly storage: StorageClass };
 }
 
+/** Where the reference's counts come from: its rows, or a profile of them. */
+export type ReferenceForm = 'rows' | 'profile';
+
 /** Counts one column's distinct values in both parts, in one statement. Exact: no sample, no sketch. */
-export async function scanColumn(db: DuckDb, column: ColumnTypes): Promise<ColumnScan> {
-  await db.run(`create or replace view reference_column as select ${sqlName(column.name)} as x from ${sqlName(REFERENCE_ROWS)}`);
-  await db.run(`create or replace view current_column as select ${sqlName(column.name)} as x from ${sqlName(CURRENT_ROWS)}`);
-  return column.reference.storage === 'integer' || column.reference.storage === 'float' ? scanNumbers(db, column) : scanLevels(db);
+export async function scanColumn(db: DuckDb, column: ColumnTypes, form: ReferenceForm = 'rows'): Promise<ColumnScan> {
+  const isNumber = column.reference.storage === 'integer' || column.reference.storage === 'float';
+  const reference = form === 'rows' ? countedRows(column.name, REFERENCE_ROWS) : profiledCounts(column.name, isNumber);
+  await db.run(`create or replace view reference_counts as ${reference}`);
+  await db.run(`create or replace view current_counts as ${countedRows(column.name, CURRENT_ROWS)}`);
+  return isNumber ? scanNumbers(db, column) : scanLevels(db);
+}
+
+function countedRows(name: string, view: string): string {
+  return `select ${sqlName(name)} as x, count(*) as n from ${sqlName(view)} group by all`;
+}
+
+function profiledCounts(name: string, isNumber: boolean): string {
+  return `select ${isNumber ? 'number' : 'level'} as x, count as n from ${PROFILE_ROWS} where name = ${sqlString(name)} and count > 0`;
 }
 
 async function scanNumbers(db: DuckDb, types: ColumnTypes): Promise<ColumnScan> {

@@ -1,0 +1,53 @@
+import { type DuckDb, SluiceError } from '../../../pipeline/index.ts';
+import columnsSql from './profile-columns.sql';
+import scoresSql from './profile-scores.sql';
+import { SCORE_NAME, SOURCE_NAME } from './write-profile.ts';
+
+export interface Profile {
+  readonly rows: number;
+  /** The digest of the table that was profiled. */
+  readonly sha256: string;
+  /** Column name to DuckDB type, in the table's order. */
+  readonly columns: Readonly<Record<string, string>>;
+}
+
+/** The view that a profile is read through; see scan/count-column.ts. */
+export const PROFILE_ROWS = 'profile_rows';
+
+/**
+ * Opens a profile for comparing against.
+ * @throws SluiceError DATA_MISSING_COLUMN for a Parquet file that is no profile
+ */
+export async function readProfile(db: DuckDb, path: string): Promise<Profile> {
+  await db.view(PROFILE_ROWS, path);
+  const columns = (await db.all<{ column_name: string }>(`describe ${PROFILE_ROWS}`)).map(({ column_name: name }) => name);
+  const missing = ['position', 'name', 'type', 'number', 'level', 'count'].find((name) => !columns.includes(name));
+  if (missing !== undefined) {
+    throw new SluiceError('DATA_MISSING_COLUMN', `${path} is no reference profile: it has no column "${missing}"`, {
+      hint: 'Give the `profile` that a drift stage wrote, or a table of rows.',
+    });
+  }
+  const [source] = await db.all<{ level: string; count: number }>(
+    `select level, count::double as count from ${PROFILE_ROWS} where name = $name`,
+    { name: SOURCE_NAME },
+  );
+  const all = await db.all<{ name: string; type: string | null }>(columnsSql);
+  const real = all.filter(({ name }) => name !== SOURCE_NAME && name !== SCORE_NAME);
+  return {
+    rows: source?.count ?? 0,
+    sha256: source?.level ?? '',
+    columns: Object.fromEntries(real.map(({ name, type }) => [name, type ?? ''])),
+  };
+}
+
+/** The score's reference as probabilities ascending, each as often as it occurred; empty where the profile has none. */
+export async function profiledScores(db: DuckDb): Promise<Float64Array> {
+  const { number = new Float64Array(), count = new Float64Array() } = await db.doubles(scoresSql, { name: SCORE_NAME });
+  const scores = new Float64Array(count.reduce((sum, times) => sum + times, 0));
+  let at = 0;
+  number.forEach((value, index) => {
+    scores.fill(value, at, at + (count[index] ?? 0));
+    at += count[index] ?? 0;
+  });
+  return scores;
+}

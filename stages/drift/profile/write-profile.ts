@@ -1,0 +1,57 @@
+import { type DuckDb, sqlName } from '../../../pipeline/index.ts';
+import { storageClass } from '../maths/column-kind.ts';
+import newSql from './new-profile.sql';
+import orderedSql from './ordered-profile.sql';
+import levelsSql from './profile-levels.sql';
+import numbersSql from './profile-numbers.sql';
+import othersSql from './profile-others.sql';
+
+/** Names under which the profile holds what is no column of the table; the leading space keeps them apart from real ones. */
+export const SCORE_NAME = ' score';
+export const SOURCE_NAME = ' source';
+
+export interface ProfileSource {
+  /** A view or table of the reference's rows. */
+  readonly view: string;
+  readonly rows: number;
+  /** The digest of the reference table, so that a later report names the same source. */
+  readonly sha256: string;
+  /** Column name to DuckDB type. */
+  readonly columns: Readonly<Record<string, string>>;
+  /** The model's probability for each row of the score's reference. */
+  readonly scores?: ArrayLike<number>;
+}
+
+/**
+ * Writes what a later comparison needs of the reference: every distinct value of every column with how often it occurs, exact.
+ * No test here looks at more than these counts, so a comparison against the file gives the same numbers as against the rows.
+ * Values stand by themselves, no row can be put together again; a column whose values name a person should be ignored.
+ */
+export async function writeProfile(db: DuckDb, source: ProfileSource, path: string): Promise<void> {
+  await db.run(newSql);
+  await db.run('insert into profile_rows values (0, $name, null, null, $sha256, $rows)', {
+    name: SOURCE_NAME,
+    sha256: source.sha256,
+    rows: source.rows,
+  });
+  let position = 0;
+  for (const [name, type] of Object.entries(source.columns)) {
+    await db.run(`create or replace view profiled_column as select ${sqlName(name)} as x from ${sqlName(source.view)}`);
+    await db.run(statementFor(type), { position: ++position, name, type });
+  }
+  if (source.scores !== undefined) await addScores(db, source.scores, position + 1);
+  await db.copyToParquet(orderedSql, path);
+  await db.run('drop table profile_rows');
+}
+
+async function addScores(db: DuckDb, scores: ArrayLike<number>, position: number): Promise<void> {
+  await db.createTable('profiled_scores', { x: { type: 'DOUBLE', values: Float64Array.from(scores) } });
+  await db.run('create or replace view profiled_column as select x from profiled_scores');
+  await db.run(numbersSql, { position, name: SCORE_NAME, type: 'DOUBLE' });
+}
+
+function statementFor(type: string): string {
+  const storage = storageClass(type);
+  if (storage === 'integer' || storage === 'float') return numbersSql;
+  return storage === 'other' ? othersSql : levelsSql;
+}
