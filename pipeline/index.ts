@@ -35,6 +35,8 @@ export { messageOf, systemErrorCode } from './util/error-code.ts';
 export type { FilePlacement, Registration, TrackedDataset } from './tracking/registration.ts';
 export { connectMlflow, printableUri, type MlflowConnection } from './tracking/mlflow/client/connection.ts';
 export type { ModelVersion } from './tracking/mlflow/client/model-versions.ts';
+/** MLflow's REST API, for whoever needs more of it than the stages do. */
+export * as mlflow from './tracking/mlflow/client/index.ts';
 export { digestTag, fetchVersionFiles, findRival } from './tracking/mlflow/fetch-champion.ts';
 export { type InputExample } from './tracking/mlflow/model/input-example.ts';
 export type { SavedModel } from './tracking/mlflow/model/flavors.ts';

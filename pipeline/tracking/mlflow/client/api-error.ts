@@ -1,4 +1,5 @@
 import { isSluiceError, SluiceError } from '../../../errors/sluice-error.ts';
+import { messageOf } from '../../../util/error-code.ts';
 import type { Reply } from './attempt.ts';
 import type { MlflowConnection } from './connection.ts';
 
@@ -63,6 +64,15 @@ export function unreachable(connection: MlflowConnection, details: UnreachableDe
   );
 }
 
+/** The server's certificate, or ours, was not accepted: the connection never came to be. */
+export function distrusted(connection: MlflowConnection, endpoint: string, cause: unknown): SluiceError {
+  return new SluiceError('MLFLOW_REFUSED', `the TLS connection to MLflow at ${connection.uri} was not made: ${messageOf(cause)}`, {
+    hint: 'Name the certificate to trust with MLFLOW_TRACKING_SERVER_CERT_PATH, and your own, where the server asks for one, with MLFLOW_TRACKING_CLIENT_CERT_PATH. Only for tests: MLFLOW_TRACKING_INSECURE_TLS=true.',
+    cause,
+    data: { endpoint },
+  });
+}
+
 /** MLflow's `error_code` of a refusal, such as RESOURCE_DOES_NOT_EXIST. */
 export function errorCodeOf(error: unknown): string | undefined {
   const code = isSluiceError(error) && error.code === 'MLFLOW_REFUSED' ? error.data?.['errorCode'] : undefined;
@@ -72,6 +82,15 @@ export function errorCodeOf(error: unknown): string | undefined {
 export function isMissing(error: unknown): boolean {
   const code = errorCodeOf(error);
   return code === 'RESOURCE_DOES_NOT_EXIST' || code === 'NOT_FOUND';
+}
+
+/** A removal of what is not there has done its work. */
+export async function unlessMissing(call: Promise<unknown>): Promise<void> {
+  try {
+    await call;
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+  }
 }
 
 export function isAmbiguous(error: unknown): boolean {

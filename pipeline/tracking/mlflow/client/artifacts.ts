@@ -1,10 +1,12 @@
 import { stat } from 'node:fs/promises';
+import type { Readable, Writable } from 'node:stream';
 import { z } from 'zod';
 import { SluiceError } from '../../../errors/sluice-error.ts';
-import { isMissing } from './api-error.ts';
+import { isMissing, unlessMissing } from './api-error.ts';
 import { apiPath } from './api-path.ts';
 import type { MlflowConnection } from './connection.ts';
-import { request, requestJson } from './request.ts';
+import { pages } from './pages.ts';
+import { request } from './request.ts';
 
 /**
  * Where a file below an `mlflow-artifacts:` uri lies on the server's proxy.
@@ -44,20 +46,67 @@ export async function downloadArtifact(
   artifactUri: string,
   file: { readonly path: string; readonly to: string },
 ): Promise<boolean> {
+  return found(request(connection, { method: 'GET', path: proxyPath(artifactUri, file.path), saveTo: file.to }));
+}
+
+/** Streams bytes from anywhere; their number has to be known, and the stream cannot be read twice: a lost answer is not tried again. */
+export async function uploadStream(
+  connection: MlflowConnection,
+  artifactUri: string,
+  upload: { readonly path: string; readonly from: Readable; readonly bytes: number },
+): Promise<void> {
+  await request(connection, {
+    method: 'PUT',
+    path: proxyPath(artifactUri, upload.path),
+    stream: { from: upload.from, bytes: upload.bytes },
+    repeatable: false,
+  });
+}
+
+/** Streams a file of the server into something that can be written to, which is ended; false when it is not there. */
+export async function downloadStream(
+  connection: MlflowConnection,
+  artifactUri: string,
+  download: { readonly path: string; readonly to: Writable },
+): Promise<boolean> {
+  const call = { method: 'GET', path: proxyPath(artifactUri, download.path), pipeTo: download.to, repeatable: false } as const;
+  return found(request(connection, call));
+}
+
+/** Deletes a file or a folder of files; what is not there is no error. */
+export async function deleteArtifact(connection: MlflowConnection, artifactUri: string, path: string): Promise<void> {
+  await unlessMissing(request(connection, { method: 'DELETE', path: proxyPath(artifactUri, path) }));
+}
+
+const artifactEntry = z.object({ path: z.string(), is_dir: z.boolean().default(false), file_size: z.coerce.number().optional() });
+export type ArtifactEntry = z.infer<typeof artifactEntry>;
+
+/** Files and folders of a run directly below `path`, with sizes in bytes. */
+export async function listArtifacts(connection: MlflowConnection, runId: string, path?: string): Promise<readonly ArtifactEntry[]> {
+  const files: ArtifactEntry[] = [];
+  const entries = pages(connection, {
+    list: 'files',
+    entry: artifactEntry,
+    call: (token) => ({ method: 'GET', path: apiPath('artifacts/list', { run_id: runId, path, page_token: token }) }),
+  });
+  for await (const file of entries) files.push(file);
+  return files;
+}
+
+/** All files of a run at or below `path`, folder after folder. */
+export async function* walkArtifacts(connection: MlflowConnection, runId: string, path?: string): AsyncGenerator<ArtifactEntry> {
+  for (const entry of await listArtifacts(connection, runId, path)) {
+    if (entry.is_dir) yield* walkArtifacts(connection, runId, entry.path);
+    else yield entry;
+  }
+}
+
+async function found(call: Promise<unknown>): Promise<boolean> {
   try {
-    await request(connection, { method: 'GET', path: proxyPath(artifactUri, file.path), saveTo: file.to });
+    await call;
     return true;
   } catch (error) {
     if (isMissing(error)) return false;
     throw error;
   }
-}
-
-const listing = z.object({
-  files: z.array(z.object({ path: z.string(), is_dir: z.boolean().default(false), file_size: z.number().optional() })).default([]),
-});
-
-/** Files and folders of a run below `path`, with sizes in bytes. */
-export async function listArtifacts(connection: MlflowConnection, runId: string, path?: string): Promise<z.infer<typeof listing>['files']> {
-  return (await requestJson(connection, listing, { method: 'GET', path: apiPath('artifacts/list', { run_id: runId, path }) })).files;
 }

@@ -1,6 +1,7 @@
 import { createReadStream, createWriteStream } from 'node:fs';
 import { type IncomingMessage, request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
+import type { Readable, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { MlflowConnection } from './connection.ts';
 
@@ -11,8 +12,11 @@ export interface Call {
   readonly json?: unknown;
   /** A file to send, streamed, its length announced: a chunked upload is lost silently on servers before 3.17. */
   readonly file?: { readonly path: string; readonly bytes: number };
-  /** Where a successful answer's body goes instead of memory. */
+  /** The same from a stream, which can be read once. */
+  readonly stream?: { readonly from: Readable; readonly bytes: number };
+  /** Where a successful answer's body goes instead of memory: a file, or a stream that can be written once. */
   readonly saveTo?: string;
+  readonly pipeTo?: Writable;
   /** False for a create that makes a second object when repeated. @default true */
   readonly repeatable?: boolean;
 }
@@ -27,7 +31,7 @@ export interface Reply {
 /** Sends once and reads the whole answer. Rejects with the socket's error. */
 export async function attempt(connection: MlflowConnection, call: Call): Promise<Reply> {
   const body = call.json === undefined ? undefined : Buffer.from(JSON.stringify(call.json));
-  const length = body?.length ?? call.file?.bytes ?? (call.method === 'GET' ? undefined : 0);
+  const length = body?.length ?? call.file?.bytes ?? call.stream?.bytes ?? (call.method === 'GET' ? undefined : 0);
   const send = connection.uri.startsWith('https:') ? httpsRequest : httpRequest;
   const request = send(connection.uri + call.path, {
     method: call.method,
@@ -44,21 +48,23 @@ export async function attempt(connection: MlflowConnection, call: Call): Promise
     request.once('response', resolve).once('error', reject);
     request.once('timeout', () => request.destroy(new Error(`no answer within ${connection.timeoutMs / 1000} s`)));
   });
-  if (call.file === undefined) {
+  const source = call.stream?.from ?? (call.file === undefined ? undefined : createReadStream(call.file.path));
+  if (source === undefined) {
     request.end(body);
     return read(await answered, call);
   }
   // An early refusal closes the socket under the upload: the answer, where there is one, counts more than the broken pipe.
-  const [response, upload] = await Promise.allSettled([answered, pipeline(createReadStream(call.file.path), request)]);
-  if (response.status === 'rejected') throw upload.status === 'rejected' && isFileError(upload.reason) ? upload.reason : response.reason;
+  const [response, upload] = await Promise.allSettled([answered, pipeline(source, exactly(length ?? 0), request)]);
+  if (response.status === 'rejected') throw upload.status === 'rejected' && isOurFault(upload.reason) ? upload.reason : response.reason;
   return read(response.value, call);
 }
 
 async function read(response: IncomingMessage, call: Call): Promise<Reply> {
   const status = response.statusCode ?? 0;
   const head = { status, headers: response.headers };
-  if (call.saveTo !== undefined && status === 200) {
-    await pipeline(response, createWriteStream(call.saveTo));
+  const target = call.pipeTo ?? (call.saveTo === undefined || status !== 200 ? undefined : createWriteStream(call.saveTo));
+  if (target !== undefined && status === 200) {
+    await pipeline(response, target);
     return { ...head, body: Buffer.alloc(0) };
   }
   const chunks: Buffer[] = [];
@@ -66,6 +72,20 @@ async function read(response: IncomingMessage, call: Call): Promise<Reply> {
   return { ...head, body: Buffer.concat(chunks) };
 }
 
-function isFileError(reason: unknown): boolean {
+/** A stream that ends early would leave the server waiting for the rest. */
+function exactly(bytes: number): (source: AsyncIterable<Uint8Array>) => AsyncGenerator<Uint8Array> {
+  return async function* counted(source) {
+    let sent = 0;
+    for await (const chunk of source) {
+      sent += chunk.length;
+      if (sent > bytes) break;
+      yield chunk;
+    }
+    if (sent !== bytes) throw new RangeError(`the upload has ${sent > bytes ? 'more' : `only ${sent}`} bytes, ${bytes} were announced`);
+  };
+}
+
+function isOurFault(reason: unknown): boolean {
+  if (reason instanceof RangeError) return true;
   return typeof reason === 'object' && reason !== null && 'path' in reason;
 }

@@ -1,10 +1,9 @@
-const BASE_MS = 200;
-const CAP_MS = 5000;
+import type { Patience } from './patience.ts';
 
-/** Exponential, capped, with full jitter on its upper half: 100–200 ms, 200–400 ms, … */
-export function backoffMs(tries: number): number {
-  const full = Math.min(CAP_MS, BASE_MS * 2 ** (tries - 1));
-  return Math.round(full / 2 + (Math.random() * full) / 2);
+/** Wait after so many tries, in ms: exponential, capped, with jitter, so that many clients do not come back at once. */
+export function backoffMs({ backoffMs: first, backoffCapMs, jitterMs }: Patience, tries: number): number {
+  const full = Math.min(backoffCapMs, first * 2 ** (tries - 1));
+  return Math.round(full / 2 + Math.random() * Math.max(full / 2, jitterMs));
 }
 
 /** Retry-After in ms: seconds or an HTTP date; 0 where it is absent or unreadable. */

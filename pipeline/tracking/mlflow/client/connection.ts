@@ -1,20 +1,16 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { SluiceError } from '../../../errors/sluice-error.ts';
-import { authorization, tlsOptions, type TrackingEnv } from './credentials.ts';
+import { authorization, type TrackingEnv } from './credentials.ts';
+import { type Patience, patienceOf } from './patience.ts';
+import { tlsOptions } from './tls-options.ts';
 
 /** Where a server is and how patient we are with it. Holds the credentials; never printed. */
-export interface MlflowConnection {
+export interface MlflowConnection extends Patience {
   /** Without credentials and without a slash at the end: safe to print. */
   readonly uri: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly agent: HttpAgent | HttpsAgent;
-  /** Silence on the socket after which a call counts as lost, in ms; sqlite under load needs 30 s. */
-  readonly timeoutMs: number;
-  /** How long one call is tried again, in ms. */
-  readonly retryForMs: number;
-  /** And how often, the first attempt included. */
-  readonly maxTries: number;
   readonly signal: AbortSignal | undefined;
 }
 
@@ -23,25 +19,32 @@ export interface ConnectOptions {
   readonly env?: TrackingEnv;
   /** @default MLFLOW_HTTP_REQUEST_TIMEOUT (seconds), else 60000 */
   readonly timeoutMs?: number;
-  /** @default 20000 */
+  /** @default 20000, or without end where MLFLOW_HTTP_REQUEST_MAX_RETRIES counts instead */
   readonly retryForMs?: number;
   readonly signal?: AbortSignal;
+  /** Sent with every call; MLFLOW_WORKSPACE adds `x-mlflow-workspace`, which a server without workspaces refuses. */
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Describes a server; sends nothing yet. @throws SluiceError CONFIG_VALUE for a uri that is not http(s) */
+/**
+ * Describes a server; sends nothing yet.
+ * @throws SluiceError CONFIG_VALUE for a uri that is not http(s), and for variables that cannot be met
+ */
 export function connectMlflow(uri: string, options: ConnectOptions = {}): MlflowConnection {
   const url = parseTrackingUri(uri);
   const env = options.env ?? process.env;
   const auth = authorization(url, env);
+  const workspace = env['MLFLOW_WORKSPACE'] ?? '';
   const agent = url.protocol === 'https:' ? new HttpsAgent({ keepAlive: true, ...tlsOptions(env) }) : new HttpAgent({ keepAlive: true });
   return {
+    ...patienceOf(env, options),
     uri: printableUri(uri),
-    headers: { ...options.headers, ...(auth === undefined ? {} : { authorization: auth }) },
+    headers: {
+      ...(workspace === '' ? {} : { 'x-mlflow-workspace': workspace }),
+      ...(auth === undefined ? {} : { authorization: auth }),
+      ...options.headers,
+    },
     agent,
-    timeoutMs: options.timeoutMs ?? 1000 * (wholeNumber(env['MLFLOW_HTTP_REQUEST_TIMEOUT']) ?? 60),
-    retryForMs: options.retryForMs ?? 20_000,
-    maxTries: 1 + (wholeNumber(env['MLFLOW_HTTP_REQUEST_MAX_RETRIES']) ?? Number.POSITIVE_INFINITY),
     signal: options.signal,
   };
 }
@@ -60,9 +63,4 @@ function parseTrackingUri(uri: string): URL {
   throw new SluiceError('CONFIG_VALUE', `tracking uri "${shown}" is not an http(s) address of an MLflow server`, {
     hint: 'Set tracking.uri or MLFLOW_TRACKING_URI to something like http://127.0.0.1:5000, or leave both out: `sluice mlflow up` starts a server.',
   });
-}
-
-/** Variables of MLflow's Python client; nonsense counts as unset, as it does there. */
-function wholeNumber(text: string | undefined): number | undefined {
-  return text !== undefined && /^\d{1,6}$/.test(text) ? Number(text) : undefined;
 }

@@ -21,8 +21,9 @@ export async function createOnce<T>(
     try {
       return await steps.create();
     } catch (error) {
-      if (!isAmbiguous(error) || Date.now() - started > connection.retryForMs) throw error;
-      await sleep(SETTLE_MS + backoffMs(tries));
+      const patienceEnds = tries >= connection.maxTries || Date.now() - started > connection.retryForMs;
+      if (!isAmbiguous(error) || patienceEnds) throw error;
+      await sleep(SETTLE_MS + backoffMs(connection, tries));
     }
   }
 }

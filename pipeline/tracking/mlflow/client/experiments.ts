@@ -3,10 +3,18 @@ import { SluiceError } from '../../../errors/sluice-error.ts';
 import { errorCodeOf, isMissing } from './api-error.ts';
 import { apiPath } from './api-path.ts';
 import type { MlflowConnection } from './connection.ts';
-import { requestJson } from './request.ts';
-import { toTagList } from './tags.ts';
+import { pages } from './pages.ts';
+import { request, requestJson } from './request.ts';
+import { tagList, toTagList } from './tags.ts';
+import { assertKey } from './validate.ts';
 
-const experiment = z.object({ experiment_id: z.string(), name: z.string(), lifecycle_stage: z.string() });
+const experiment = z.object({
+  experiment_id: z.string(),
+  name: z.string(),
+  lifecycle_stage: z.string(),
+  artifact_location: z.string().default(''),
+  tags: tagList,
+});
 export type Experiment = z.infer<typeof experiment>;
 
 export async function findExperiment(connection: MlflowConnection, name: string): Promise<Experiment | undefined> {
@@ -20,6 +28,60 @@ export async function findExperiment(connection: MlflowConnection, name: string)
     if (isMissing(error)) return undefined;
     throw error;
   }
+}
+
+export interface ExperimentSearch {
+  /** Such as `name LIKE 'credit%'`. */
+  readonly filter?: string;
+  /** @default 100 */
+  readonly pageSize?: number;
+  /** @default ACTIVE_ONLY */
+  readonly view?: 'ACTIVE_ONLY' | 'DELETED_ONLY' | 'ALL';
+}
+
+/** Experiments, page after page. */
+export function searchExperiments(connection: MlflowConnection, search: ExperimentSearch = {}): AsyncGenerator<Experiment> {
+  return pages(connection, {
+    list: 'experiments',
+    entry: experiment,
+    call: (token) => ({
+      method: 'POST',
+      path: apiPath('experiments/search'),
+      json: {
+        filter: search.filter,
+        max_results: search.pageSize ?? 100,
+        page_token: token,
+        view_type: search.view ?? 'ACTIVE_ONLY',
+      },
+    }),
+  });
+}
+
+/** Hides an experiment; its name stays taken until `mlflow gc`. */
+export async function deleteExperiment(connection: MlflowConnection, experimentId: string): Promise<void> {
+  await request(connection, { method: 'POST', path: apiPath('experiments/delete'), json: { experiment_id: experimentId } });
+}
+
+export async function restoreExperiment(connection: MlflowConnection, experimentId: string): Promise<void> {
+  await request(connection, { method: 'POST', path: apiPath('experiments/restore'), json: { experiment_id: experimentId } });
+}
+
+export async function renameExperiment(connection: MlflowConnection, experimentId: string, name: string): Promise<void> {
+  await request(connection, { method: 'POST', path: apiPath('experiments/update'), json: { experiment_id: experimentId, new_name: name } });
+}
+
+/** Repeatable. */
+export async function setExperimentTag(
+  connection: MlflowConnection,
+  experimentId: string,
+  [key, value]: readonly [string, string],
+): Promise<void> {
+  assertKey('tag', key);
+  await request(connection, {
+    method: 'POST',
+    path: apiPath('experiments/set-experiment-tag'),
+    json: { experiment_id: experimentId, key, value },
+  });
 }
 
 /** Makes the UI treat the experiment as model training, not as GenAI traces. */

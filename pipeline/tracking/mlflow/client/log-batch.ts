@@ -47,3 +47,16 @@ export async function logBatch(connection: MlflowConnection, runId: string, batc
     },
   });
 }
+
+const MOST = { metrics: 1000, params: 100, tags: 100 } as const;
+
+/** Any number of them, in as many batches as it takes: params and tags first. Repeatable, but no longer all or nothing. */
+export async function logAll(connection: MlflowConnection, runId: string, { metrics = [], params = {}, tags = {} }: Batch): Promise<void> {
+  for (const part of chunks(Object.entries(params), MOST.params)) await logBatch(connection, runId, { params: Object.fromEntries(part) });
+  for (const part of chunks(Object.entries(tags), MOST.tags)) await logBatch(connection, runId, { tags: Object.fromEntries(part) });
+  for (const part of chunks(metrics, MOST.metrics)) await logBatch(connection, runId, { metrics: part });
+}
+
+function* chunks<T>(list: readonly T[], size: number): Generator<readonly T[]> {
+  for (let from = 0; from < list.length; from += size) yield list.slice(from, from + size);
+}

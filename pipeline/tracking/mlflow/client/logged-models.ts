@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { isMissing, unlessMissing } from './api-error.ts';
 import { apiPath, filterString } from './api-path.ts';
 import type { MlflowConnection } from './connection.ts';
+import { pages } from './pages.ts';
 import { request, requestJson } from './request.ts';
 import { tagList, type Tags, toTagList } from './tags.ts';
 import { assertKey, assertTags } from './validate.ts';
@@ -11,12 +13,14 @@ const loggedModel = z
       model_id: z.string(),
       artifact_uri: z.string(),
       status: z.string(),
+      name: z.string().default(''),
       source_run_id: z.string().default(''),
       tags: tagList,
     }),
   })
   .transform(({ info }) => ({
     modelId: info.model_id,
+    name: info.name,
     artifactUri: info.artifact_uri,
     status: info.status,
     sourceRunId: info.source_run_id,
@@ -53,18 +57,58 @@ export async function createLoggedModel(connection: MlflowConnection, model: New
   return answer.model;
 }
 
+export interface LoggedModelSearch {
+  readonly experimentIds: readonly string[];
+  readonly filter?: string;
+  readonly pageSize?: number;
+}
+
+/** Logged models, page after page. */
+export function searchLoggedModels(connection: MlflowConnection, search: LoggedModelSearch): AsyncGenerator<LoggedModel> {
+  return pages(connection, {
+    list: 'models',
+    entry: loggedModel,
+    call: (token) => ({
+      method: 'POST',
+      path: apiPath('logged-models/search'),
+      json: { experiment_ids: search.experimentIds, filter: search.filter, max_results: search.pageSize ?? 50, page_token: token },
+    }),
+  });
+}
+
 /** The run's logged model that carries a tag. */
 export async function findLoggedModel(
   connection: MlflowConnection,
   where: { readonly experimentId: string; readonly runId: string; readonly tag: readonly [string, string] },
 ): Promise<LoggedModel | undefined> {
   assertKey('tag', where.tag[0]);
-  const answer = await requestJson(connection, z.object({ models: z.array(loggedModel).default([]) }), {
-    method: 'POST',
-    path: apiPath('logged-models/search'),
-    json: { experiment_ids: [where.experimentId], filter: `tags.\`${where.tag[0]}\` = ${filterString(where.tag[1])}`, max_results: 50 },
-  });
-  return answer.models.find((model) => model.sourceRunId === where.runId);
+  const filter = `tags.\`${where.tag[0]}\` = ${filterString(where.tag[1])}`;
+  for await (const model of searchLoggedModels(connection, { experimentIds: [where.experimentId], filter }))
+    if (model.sourceRunId === where.runId) return model;
+  return undefined;
+}
+
+export async function getLoggedModel(connection: MlflowConnection, modelId: string): Promise<LoggedModel | undefined> {
+  try {
+    return (await requestJson(connection, z.object({ model: loggedModel }), { method: 'GET', path: pathOf(modelId) })).model;
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
+  }
+}
+
+/** Repeatable. */
+export async function setLoggedModelTags(connection: MlflowConnection, modelId: string, tags: Tags): Promise<void> {
+  assertTags(tags, 'run');
+  await request(connection, { method: 'PATCH', path: `${pathOf(modelId)}/tags`, json: { model_id: modelId, tags: toTagList(tags) } });
+}
+
+export async function deleteLoggedModelTag(connection: MlflowConnection, modelId: string, key: string): Promise<void> {
+  await unlessMissing(request(connection, { method: 'DELETE', path: `${pathOf(modelId)}/tags/${encodeURIComponent(key)}` }));
+}
+
+export async function deleteLoggedModel(connection: MlflowConnection, modelId: string): Promise<void> {
+  await unlessMissing(request(connection, { method: 'DELETE', path: pathOf(modelId) }));
 }
 
 /** Repeatable. The id has to stand in the body as well as in the path. */
@@ -75,7 +119,11 @@ export async function setLoggedModelStatus(
 ): Promise<void> {
   await request(connection, {
     method: 'PATCH',
-    path: apiPath(`logged-models/${encodeURIComponent(modelId)}`),
+    path: pathOf(modelId),
     json: { model_id: modelId, status },
   });
+}
+
+function pathOf(modelId: string): string {
+  return apiPath(`logged-models/${encodeURIComponent(modelId)}`);
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { isMissing } from './api-error.ts';
+import { isMissing, unlessMissing } from './api-error.ts';
 import { apiPath, filterString } from './api-path.ts';
 import type { MlflowConnection } from './connection.ts';
+import { pages } from './pages.ts';
 import { request, requestJson } from './request.ts';
 import { tagList, type Tags, toTagList } from './tags.ts';
 import { assertKey, assertTags } from './validate.ts';
@@ -68,35 +69,53 @@ export async function findVersions(
 ): Promise<readonly ModelVersion[]> {
   assertKey('tag', tag[0]);
   const filter = `name = ${filterString(name)} AND tags.\`${tag[0]}\` = ${filterString(tag[1])}`;
-  const answer = await requestJson(connection, z.object({ model_versions: z.array(versionSchema).default([]) }), {
-    method: 'GET',
-    path: apiPath('model-versions/search', { filter, max_results: 100 }),
+  const found: ModelVersion[] = [];
+  for await (const version of searchVersions(connection, { filter })) found.push(version);
+  return found.toSorted((a, b) => Number(b.version) - Number(a.version));
+}
+
+/** Versions that are not deleted, page after page. `filter` such as `name = 'credit-scoring'`. */
+export function searchVersions(
+  connection: MlflowConnection,
+  { filter, pageSize = 500 }: { readonly filter?: string; readonly pageSize?: number } = {},
+): AsyncGenerator<ModelVersion> {
+  return pages(connection, {
+    list: 'model_versions',
+    entry: versionSchema,
+    call: (token) => ({ method: 'GET', path: apiPath('model-versions/search', { filter, max_results: pageSize, page_token: token }) }),
   });
-  return answer.model_versions.toSorted((a, b) => Number(b.version) - Number(a.version));
 }
 
 /** Every version of every model, deleted ones left out. */
 export async function allVersions(connection: MlflowConnection): Promise<readonly ModelVersion[]> {
-  const page = z.object({ model_versions: z.array(versionSchema).default([]), next_page_token: z.string().optional() });
   const versions: ModelVersion[] = [];
-  let token: string | undefined;
-  do {
-    const answer = await requestJson(connection, page, {
-      method: 'GET',
-      path: apiPath('model-versions/search', { max_results: 500, page_token: token }),
-    });
-    versions.push(...answer.model_versions);
-    token = answer.next_page_token === '' ? undefined : answer.next_page_token;
-  } while (token !== undefined);
+  for await (const version of searchVersions(connection)) versions.push(version);
   return versions;
 }
 
+/** A version of a registered model. */
+export interface VersionName {
+  readonly name: string;
+  readonly version: string;
+}
+
 /** Repeatable. */
-export async function setVersionTag(
-  connection: MlflowConnection,
-  version: { readonly name: string; readonly version: string },
-  tag: readonly [string, string],
-): Promise<void> {
+export async function describeVersion(connection: MlflowConnection, version: VersionName, description: string): Promise<void> {
+  await request(connection, { method: 'PATCH', path: apiPath('model-versions/update'), json: { ...version, description } });
+}
+
+/** For good; its aliases go with it. One that is not there is no error. */
+export async function deleteVersion(connection: MlflowConnection, { name, version }: VersionName): Promise<void> {
+  await unlessMissing(request(connection, { method: 'DELETE', path: apiPath('model-versions/delete'), json: { name, version } }));
+}
+
+/** A tag that is not there is no error. */
+export async function deleteVersionTag(connection: MlflowConnection, version: VersionName, key: string): Promise<void> {
+  await unlessMissing(request(connection, { method: 'DELETE', path: apiPath('model-versions/delete-tag'), json: { ...version, key } }));
+}
+
+/** Repeatable. */
+export async function setVersionTag(connection: MlflowConnection, version: VersionName, tag: readonly [string, string]): Promise<void> {
   assertTags({ [tag[0]]: tag[1] }, 'registry');
   await request(connection, { method: 'POST', path: apiPath('model-versions/set-tag'), json: { ...version, key: tag[0], value: tag[1] } });
 }

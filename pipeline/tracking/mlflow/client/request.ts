@@ -2,10 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { z } from 'zod';
 import { SluiceError } from '../../../errors/sluice-error.ts';
 import { messageOf, systemErrorCode } from '../../../util/error-code.ts';
-import { parseErrorBody, refused, unreachable } from './api-error.ts';
+import { distrusted, parseErrorBody, refused, unreachable } from './api-error.ts';
 import { attempt, type Call, type Reply } from './attempt.ts';
 import type { MlflowConnection } from './connection.ts';
 import { backoffMs, retryAfterMs } from './backoff.ts';
+import { isCertificateError } from './tls-options.ts';
 
 const RETRYABLE_STATUS = new Set([408, 429, 500, 502, 503, 504]);
 /** The connection never came to be, so nothing was carried out. */
@@ -28,8 +29,9 @@ export async function request(connection: MlflowConnection, call: Call): Promise
   for (let tries = 1; ; tries++) {
     const outcome = await tryOnce(connection, call, endpoint);
     if ('status' in outcome) return outcome;
-    const waitMs = Math.max(outcome.waitMs, backoffMs(tries));
-    const patienceEnds = tries >= connection.maxTries || Date.now() - started + waitMs > connection.retryForMs;
+    const waitMs = Math.max(outcome.waitMs, backoffMs(connection, tries));
+    const onlyOnce = call.stream !== undefined || call.pipeTo !== undefined;
+    const patienceEnds = onlyOnce || tries >= connection.maxTries || Date.now() - started + waitMs > connection.retryForMs;
     if (patienceEnds || (outcome.ambiguous && call.repeatable === false)) throw unreachable(connection, { endpoint, tries, ...outcome });
     await sleep(waitMs, undefined, connection.signal === undefined ? {} : { signal: connection.signal });
   }
@@ -58,12 +60,13 @@ async function tryOnce(connection: MlflowConnection, call: Call, endpoint: strin
     if (connection.signal?.aborted === true) throw error;
     const code = systemErrorCode(error) ?? '';
     if (code === 'ENOENT' || code === 'EACCES') throw error;
+    if (isCertificateError(code)) throw distrusted(connection, endpoint, error);
     return { reason: socketReason(error, code), ambiguous: !NEVER_SENT.has(code), waitMs: 0, cause: error };
   }
   if (reply.status >= 200 && reply.status < 300) return reply;
   const { code, message } = parseErrorBody(reply);
   if (!RETRYABLE_STATUS.has(reply.status) || code === 'FEATURE_DISABLED') throw refused(connection, endpoint, reply);
-  const asked = retryAfterMs(reply.headers['retry-after']);
+  const asked = connection.respectRetryAfter ? retryAfterMs(reply.headers['retry-after']) : 0;
   return { reason: `${reply.status} ${code ?? ''} ${message.slice(0, 200)}`.trim(), ambiguous: reply.status !== 429, waitMs: asked };
 }
 

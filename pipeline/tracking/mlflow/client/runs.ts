@@ -1,7 +1,9 @@
 import { z } from 'zod';
-import { errorCodeOf, isMissing } from './api-error.ts';
+import { errorCodeOf, isMissing, unlessMissing } from './api-error.ts';
 import { apiPath, filterString } from './api-path.ts';
 import type { MlflowConnection } from './connection.ts';
+import { metricValue } from './metric-history.ts';
+import { pages } from './pages.ts';
 import { request, requestJson } from './request.ts';
 import { tagList, type Tags, toTagList } from './tags.ts';
 import { assertKey, assertTags, assertTimestamp } from './validate.ts';
@@ -10,23 +12,36 @@ const runSchema = z
   .object({
     info: z.object({
       run_id: z.string(),
+      run_name: z.string().default(''),
       experiment_id: z.string(),
       status: z.string(),
       lifecycle_stage: z.string(),
       artifact_uri: z.string(),
       start_time: z.number().default(0),
     }),
-    data: z.object({ tags: tagList }).default({ tags: {} }),
+    data: z
+      .object({ tags: tagList, params: tagList, metrics: z.array(z.object({ key: z.string(), value: metricValue })).default([]) })
+      .default({ tags: {}, params: {}, metrics: [] }),
+    inputs: z
+      .object({
+        dataset_inputs: z.array(z.object({ dataset: z.object({ name: z.string(), digest: z.string() }), tags: tagList })).default([]),
+      })
+      .default({ dataset_inputs: [] }),
     outputs: z.object({ model_outputs: z.array(z.object({ model_id: z.string() })).default([]) }).default({ model_outputs: [] }),
   })
-  .transform(({ info, data, outputs }) => ({
+  .transform(({ info, data, inputs, outputs }) => ({
     runId: info.run_id,
+    name: info.run_name,
     experimentId: info.experiment_id,
     status: info.status,
     active: info.lifecycle_stage === 'active',
     artifactUri: info.artifact_uri,
     startTime: info.start_time,
     tags: data.tags,
+    params: data.params,
+    /** Of each metric the last value. */
+    metrics: Object.fromEntries(data.metrics.map(({ key, value }) => [key, value])),
+    datasets: inputs.dataset_inputs.map(({ dataset, tags }) => ({ ...dataset, context: tags['mlflow.data.context'] ?? null, tags })),
     modelIds: outputs.model_outputs.map((output) => output.model_id),
   }));
 export type Run = z.infer<typeof runSchema>;
@@ -71,29 +86,34 @@ export async function getRun(connection: MlflowConnection, runId: string): Promi
 
 export interface RunSearch {
   readonly experimentIds: readonly string[];
+  /** Such as ``metrics.auc > 0.7 AND tags.`team` = 'risk'``: MLflow knows no OR and no brackets. */
   readonly filter?: string;
+  /** Such as `metrics.auc DESC`. @default newest first */
+  readonly orderBy?: readonly string[];
+  /** At most 50,000. @default 100 */
   readonly pageSize?: number;
+  /** @default ACTIVE_ONLY */
+  readonly view?: 'ACTIVE_ONLY' | 'DELETED_ONLY' | 'ALL';
 }
 
-/** Runs that are not deleted, newest first, page after page. */
-export async function* searchRuns(connection: MlflowConnection, search: RunSearch): AsyncGenerator<Run> {
-  const page = z.object({ runs: z.array(runSchema).default([]), next_page_token: z.string().optional() });
-  let token: string | undefined;
-  do {
-    const answer = await requestJson(connection, page, {
+/** Runs, page after page. */
+export function searchRuns(connection: MlflowConnection, search: RunSearch): AsyncGenerator<Run> {
+  return pages(connection, {
+    list: 'runs',
+    entry: runSchema,
+    call: (token) => ({
       method: 'POST',
       path: apiPath('runs/search'),
       json: {
         experiment_ids: search.experimentIds,
         filter: search.filter,
+        order_by: search.orderBy,
         max_results: search.pageSize ?? 100,
         page_token: token,
-        run_view_type: 'ACTIVE_ONLY',
+        run_view_type: search.view ?? 'ACTIVE_ONLY',
       },
-    });
-    yield* answer.runs;
-    token = answer.next_page_token === '' ? undefined : answer.next_page_token;
-  } while (token !== undefined);
+    }),
+  });
 }
 
 export async function findRunByTag(
@@ -108,9 +128,10 @@ export async function findRunByTag(
 }
 
 export interface RunUpdate {
-  readonly status: 'RUNNING' | 'FINISHED' | 'FAILED' | 'KILLED';
+  readonly status?: 'RUNNING' | 'SCHEDULED' | 'FINISHED' | 'FAILED' | 'KILLED';
   /** ms since 1970, whole. */
   readonly endTime?: number;
+  readonly name?: string;
 }
 
 export async function updateRun(connection: MlflowConnection, runId: string, update: RunUpdate): Promise<void> {
@@ -118,8 +139,22 @@ export async function updateRun(connection: MlflowConnection, runId: string, upd
   await request(connection, {
     method: 'POST',
     path: apiPath('runs/update'),
-    json: { run_id: runId, status: update.status, end_time: update.endTime },
+    json: { run_id: runId, status: update.status, end_time: update.endTime, run_name: update.name },
   });
+}
+
+/** Hides a run; `restoreRun` brings it back, until `mlflow gc` takes it for good. Both repeatable. */
+export async function deleteRun(connection: MlflowConnection, runId: string): Promise<void> {
+  await request(connection, { method: 'POST', path: apiPath('runs/delete'), json: { run_id: runId } });
+}
+
+export async function restoreRun(connection: MlflowConnection, runId: string): Promise<void> {
+  await request(connection, { method: 'POST', path: apiPath('runs/restore'), json: { run_id: runId } });
+}
+
+/** Removes a tag; one that is not there is no error. Tags are set by `logBatch`. */
+export async function deleteRunTag(connection: MlflowConnection, runId: string, key: string): Promise<void> {
+  await unlessMissing(request(connection, { method: 'POST', path: apiPath('runs/delete-tag'), json: { run_id: runId, key } }));
 }
 
 /** Names a logged model as an output of the run. MLflow refuses a repeat, which is success here. */

@@ -55,3 +55,14 @@ export function assertDataset(name: string, digest: string): void {
   if (digest === '' || digest.length > LIMITS.digest)
     throw spoiled(`dataset "${name}"`, `its digest has ${digest.length} characters, the limit is ${LIMITS.digest}`);
 }
+
+/** MLflow keeps `latest` and `v1`, `v2`, … for itself. */
+export function assertAlias(alias: string): void {
+  if (!/^[\w-]{1,255}$/.test(alias)) throw spoiled(`alias "${alias.slice(0, 60)}"`, 'it may hold 1 to 255 letters, digits, _ and -');
+  if (/^(latest|v\d+)$/i.test(alias)) throw spoiled(`alias "${alias}"`, 'MLflow keeps that name for itself');
+}
+
+/** The name of a registered model. */
+export function assertModelName(name: string): void {
+  if (name.trim() === '' || /[/:]/.test(name)) throw spoiled(`model "${name}"`, 'its name may not be empty nor hold / or :');
+}
