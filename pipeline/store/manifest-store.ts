@@ -1,5 +1,4 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Manifest } from './manifest.ts';
 import { manifestText, parseManifest } from './manifest-text.ts';
@@ -41,8 +40,7 @@ export class ManifestStore {
   /** @param draft where the mark is written before it is renamed. @default beside it */
   async markLatest(manifest: Manifest, draft?: string): Promise<void> {
     const mark = join(this.#dir, manifest.stage, 'latest');
-    const current = await readFile(mark, 'utf8').catch(() => null);
-    if (current !== manifest.fingerprint) await writeAtomic(mark, manifest.fingerprint, draft);
+    if (textOf(mark) !== manifest.fingerprint) await writeAtomic(mark, manifest.fingerprint, draft);
   }
 
   path(stage: string, fingerprint: string): string {
@@ -84,6 +82,14 @@ export class ManifestStore {
     const manifest = parseManifest(readFileSync(path, 'utf8'), stage);
     this.#read.set(path, { stamp, manifest });
     return manifest;
+  }
+}
+
+function textOf(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return null;
   }
 }
 
