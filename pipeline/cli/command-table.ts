@@ -1,5 +1,6 @@
 import type { Command } from './command.ts';
 import { configOptions, jsonOption, selectionOptions } from './command-options.ts';
+import { exp } from './exp-command.ts';
 
 const run: Command = {
   name: 'run',
@@ -183,10 +184,13 @@ const lineage: Command = {
 
 const mlflow: Command = {
   name: 'mlflow',
-  summary: 'Start, stop or ask the embedded MLflow server',
-  positionals: [{ name: 'action', required: true, choices: ['up', 'down', 'status'], describe: 'up, down or status' }],
-  options: { ...configOptions, ...jsonOption },
-  examples: [['sluice mlflow status --json', '{"uri": …, "running": true, "version": "3.17.2"}']],
+  summary: 'Start, stop or ask the embedded MLflow server, or print its log',
+  positionals: [{ name: 'action', required: true, choices: ['up', 'down', 'status', 'logs'], describe: 'up, down, status or logs' }],
+  options: { ...configOptions, ...jsonOption, follow: { type: 'boolean', alias: 'f', describe: 'with logs: go on printing until Ctrl-C' } },
+  examples: [
+    ['sluice mlflow status --json', '{"uri": …, "running": true, "version": "3.17.2"}'],
+    ['sluice mlflow logs -f', 'watch what the server says'],
+  ],
   load: async () => (await import('./commands/mlflow.ts')).mlflowCommand,
 };
 
@@ -319,6 +323,7 @@ export const commands: readonly Command[] = [
   gc,
   pin,
   unpin,
+  exp,
   mlflow,
   sync,
   doctor,

@@ -34,6 +34,11 @@ suite(`the embedded server${because === undefined ? '' : ` (skipped: ${because})
     expect(pgid).toBe(pid);
     expect(await inspectProcess(pid)).toMatchObject({ group: pid, started });
     expect(await mlflowStatus(project)).toMatchObject({ running: true, uri: all[0]?.uri, version: '3.17.2' });
+    const warnings: string[] = [];
+    const elsewhere = { ...project, env: { SLUICE_MLFLOW_PORT: '5611' } };
+    const again = await mlflowUp(elsewhere, { warn: (message) => warnings.push(message) });
+    expect(again).toMatchObject({ uri: all[0]?.uri, started: false });
+    expect(warnings).toEqual([expect.stringMatching(/SLUICE_MLFLOW_PORT=5611.*sluice mlflow down/)]);
   }, 120_000);
 
   test('with the parent killed its worker still answers, is used, and is ended by down', async () => {

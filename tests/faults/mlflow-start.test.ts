@@ -89,3 +89,16 @@ describe('an MLflow server that cannot be had', () => {
     expect(stderr).toMatch(/! the embedded MLflow server needs .*\.venv\/bin\/python, which is not there\. Run `make setup`/);
   }, 30_000);
 });
+
+test('sluice mlflow logs prints the log of the embedded server, or says why there is none', async () => {
+  await using project = await slowProject('');
+  const [none, external] = [
+    await runCli(project.dir, ['mlflow', 'logs']),
+    await runCli(project.dir, ['mlflow', 'logs'], { MLFLOW_TRACKING_URI: 'http://ann:s3cret@127.0.0.1:9' }),
+  ];
+  expect(none).toMatchObject({ code: 1, stderr: expect.stringMatching(/ARTIFACT_MISSING .*server\.log[^]*sluice mlflow up/) });
+  expect(external).toMatchObject({ code: 2, stderr: expect.stringMatching(/^(?![^]*s3cret)[^]*USAGE .*MLFLOW_TRACKING_URI/) });
+  await mkdir(join(project.dir, 'artifacts/mlflow'), { recursive: true });
+  await writeFile(join(project.dir, 'artifacts/mlflow/server.log'), 'it is up\n');
+  expect(await runCli(project.dir, ['mlflow', 'logs'])).toMatchObject({ code: 0, stdout: 'it is up\n' });
+}, 30_000);

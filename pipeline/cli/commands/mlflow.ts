@@ -1,8 +1,10 @@
 import { trackingSection } from '../../execute/start-tracking.ts';
 import { mlflowDown, mlflowLogPath, mlflowStatus, mlflowUp, printableUri, type TrackingProject } from '../../tracking/mlflow/index.ts';
+import { SluiceError } from '../../errors/sluice-error.ts';
 import { openProject } from '../../execute/project/project.ts';
 import type { CliIo } from '../cli-io.ts';
 import type { CommandArgs, CommandBody } from '../command.ts';
+import { followFile } from '../follow-file.ts';
 import { openWork } from '../open-work.ts';
 
 export const mlflowCommand: CommandBody = async (args, io) => {
@@ -12,6 +14,8 @@ export const mlflowCommand: CommandBody = async (args, io) => {
       return up(server, args.flag('json'), io);
     case 'down':
       return down(server, args.flag('json'), io);
+    case 'logs':
+      return logs(server, args.flag('follow'), io);
     default:
       return status(server, args.flag('json'), io);
   }
@@ -26,7 +30,7 @@ async function trackingProject(args: CommandArgs, io: CliIo): Promise<TrackingPr
 }
 
 async function up(server: TrackingProject, json: boolean, io: CliIo): Promise<number> {
-  const { uri, version, started } = await mlflowUp(server);
+  const { uri, version, started } = await mlflowUp(server, { warn: (message) => io.say(`${io.paint.yellow('!')} ${message}\n`) });
   if (json) io.out(`${JSON.stringify({ uri: printableUri(uri), running: true, version, started })}\n`);
   else io.say(`${io.paint.green('✔')} MLflow ${version ?? ''} ${started ? 'started' : 'runs'} at ${io.paint.cyan(printableUri(uri))}\n`);
   return 0;
@@ -58,4 +62,18 @@ async function status(server: TrackingProject, json: boolean, io: CliIo): Promis
   );
   if (!running && kind === 'embedded') io.out(`  start it with: sluice mlflow up; its log: ${mlflowLogPath(server) ?? ''}\n`);
   return 0;
+}
+
+/** @throws SluiceError USAGE for a server that is not ours, ARTIFACT_MISSING where none was started yet */
+async function logs(server: TrackingProject, follow: boolean, io: CliIo): Promise<number> {
+  const path = mlflowLogPath(server);
+  if (path === null) {
+    throw new SluiceError('USAGE', 'MLFLOW_TRACKING_URI or tracking.uri names a server of somebody else, whose log is not here', {
+      hint: 'Ask whoever runs it, or unset the address to see the log of the embedded server.',
+    });
+  }
+  if (await followFile(path, { follow, io })) return 0;
+  throw new SluiceError('ARTIFACT_MISSING', `there is no log of an embedded MLflow server: ${path} does not exist`, {
+    hint: 'Start the server: sluice mlflow up',
+  });
 }

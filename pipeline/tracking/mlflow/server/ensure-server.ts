@@ -71,14 +71,14 @@ async function askExternal(server: ExternalServer, env: TrackingEnv): Promise<Ru
 
 async function ensureEmbedded(server: EmbeddedServer, options: EnsureOptions): Promise<RunningServer> {
   const alive = await answering(server.folder, 0);
-  if (alive !== undefined) return toRunning(alive, false);
+  if (alive !== undefined) return found(alive, server, options);
   const python = await findPython(server.projectDir);
   return withProcessLock(
     join(server.folder, 'server.lock'),
     { what: 'the start of the embedded MLflow server', waitMs: 180_000 },
     async () => {
       const other = await answering(server.folder, PATIENCE_MS);
-      if (other !== undefined) return toRunning(other, false);
+      if (other !== undefined) return found(other, server, options);
       await stopServer(server.folder);
       return toRunning(await launch(server, python, options), true);
     },
@@ -108,6 +108,15 @@ async function answering(folder: string, patienceMs: number): Promise<ServerStat
     if (found.state === 'foreign' || Date.now() >= deadline) return undefined;
     await sleep(200);
   }
+}
+
+/** One server an artifacts folder: a run may be writing to it, so another port is no reason to end it. */
+function found(state: ServerState, server: EmbeddedServer, { warn }: EnsureOptions): RunningServer {
+  if (server.portIsExplicit && state.port !== server.port)
+    warn?.(
+      `the embedded MLflow server of ${server.folder} runs on port ${state.port} already: SLUICE_MLFLOW_PORT=${server.port} counts from its next start (sluice mlflow down, then up)`,
+    );
+  return toRunning(state, false);
 }
 
 function toRunning(state: ServerState, started: boolean): RunningServer {
