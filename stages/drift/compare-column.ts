@@ -1,11 +1,11 @@
 import type { DuckDb } from '../../pipeline/index.ts';
 import { columnHistogram } from './column-histogram.ts';
 import type { DriftColumn } from './drift-schema.ts';
-import { bankingPsi } from './maths/banking-psi.ts';
 import { columnDrift } from './maths/column-drift.ts';
 import { columnKind, type ColumnKind, type StorageClass, storageClass } from './maths/column-kind.ts';
 import { asLevels, type DistinctTable, distinctOf, type EvidentlyMode } from './maths/distinct-table.ts';
 import { noiseFloor } from './maths/noise-floor.ts';
+import { columnStability } from './stability/column-stability.ts';
 import { type ColumnScan, type ColumnTypes, type ReferenceForm, scanColumn } from './scan/scan-column.ts';
 
 export interface ColumnPair {
@@ -56,7 +56,7 @@ function judge(scan: ColumnScan, types: ColumnTypes, mode: EvidentlyMode): Drift
         : null;
   if (emptySide !== null)
     return { ...base, evidently: null, chance: null, psi: null, histogram: null, skipReason: `no value in ${emptySide}` };
-  const shown = { psi: bankingPsi(table, missing).psi, histogram: columnHistogram(scan) };
+  const shown = { ...columnStability(table, missing), histogram: columnHistogram(scan) };
   if (kind === 'text')
     return {
       ...base,

@@ -2,11 +2,11 @@ import type { DuckDb } from '../../pipeline/index.ts';
 import { compareColumn } from './compare-column.ts';
 import type { DriftColumn, DriftResult } from './drift-schema.ts';
 import type { EvidentlyMode } from './maths/distinct-table.ts';
+import { falseDiscovery } from './stability/false-discovery.ts';
 import { CURRENT_ROWS, REFERENCE_ROWS, type ReferenceForm } from './scan/scan-column.ts';
 
 export interface Part {
   readonly path: string;
-  readonly rows: number;
   /** Column name to DuckDB type. */
   readonly columns: Columns;
 }
@@ -58,7 +58,15 @@ export async function compareViews(
     compared.push(await compareColumn(db, pair, { mode: options.mode, form: options.form ?? 'rows' }));
     options.onColumn?.(compared.length, names.length, name);
   }
-  return compared;
+  return adjusted(compared);
+}
+
+/** The p-values of all columns, adjusted for how many there are. */
+function adjusted(columns: readonly DriftColumn[]): DriftColumn[] {
+  const pAdjusted = falseDiscovery(columns.map(({ stability }) => stability?.p ?? null));
+  return columns.map((column, index) =>
+    column.stability === undefined ? column : { ...column, stability: { ...column.stability, pAdjusted: pAdjusted[index] ?? null } },
+  );
 }
 
 /** Evidently's verdict on the whole: drift from `driftShare` of the compared columns on. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { stabilitySchema } from './stability/stability-schema.ts';
 
 const nullableNumber = z.number().nullable();
 
@@ -13,6 +14,8 @@ const driftColumn = z.strictObject({
   chance: nullableNumber,
   /** Banking PSI on reference deciles (or levels) with a bin for missing values. */
   psi: nullableNumber,
+  /** Its parts, and what chance alone gives. Left out where the column cannot be compared. */
+  stability: stabilitySchema.optional(),
   /** Shares of all rows of either part; the last bar is the missing ones. */
   histogram: z.strictObject({ labels: z.array(z.string()), reference: z.array(z.number()), current: z.array(z.number()) }).nullable(),
   skipReason: z.string().nullable(),

@@ -8,30 +8,27 @@ const FEW_VALUES = 10;
 const MOST_LEVELS = 100;
 const DECILES = 10;
 
-export interface BankingPsi {
-  readonly psi: number;
-  /** Bins compared, the one for missing values included: PSI under no change is about (1/n + 1/m)(bins − 1). */
-  readonly bins: number;
+export interface BinCounts {
+  readonly reference: number[];
+  readonly current: number[];
 }
 
 /**
- * Population stability index Σ (c − r) ln(c/r) as credit risk uses it: bins at the reference's deciles with open ends, or
- * one a level, and one for missing values where there are any. A value that fills a decile alone has a bin of its own, so
- * that a flag or a sentinel cannot hide. An empty bin counts as 0.0001.
+ * Population stability index Σ (c − r) ln(c/r) as credit risk uses it, over {@link psiBins}. An empty bin counts as 0.0001.
  */
-export function bankingPsi(table: DistinctTable, missing: { readonly reference: number; readonly current: number }): BankingPsi {
-  const counts = table.kind === 'num' && distinctOf(table.reference) > FEW_VALUES ? decileCounts(table) : levelCounts(table);
-  if (missing.reference + missing.current > 0) {
-    counts.reference.push(missing.reference);
-    counts.current.push(missing.current);
-  }
-  const psi = stabilityTerms(counts.reference, counts.current).reduce((sum, term) => sum + term, 0);
-  return { psi, bins: counts.reference.length };
+export function bankingPsi(table: DistinctTable, missing: { readonly reference: number; readonly current: number }): number {
+  const { reference, current } = psiBins(table, missing);
+  return stabilityTerms(reference, current).reduce((sum, term) => sum + term, 0);
 }
 
-interface BinCounts {
-  readonly reference: number[];
-  readonly current: number[];
+/**
+ * Counts by bin: bins at the reference's deciles with open ends, or one a level, and the last for missing values where there
+ * are any. A value that fills a decile alone has a bin of its own, so that a flag or a sentinel cannot hide.
+ */
+export function psiBins(table: DistinctTable, missing: { readonly reference: number; readonly current: number }): BinCounts {
+  const counts = table.kind === 'num' && distinctOf(table.reference) > FEW_VALUES ? decileCounts(table) : levelCounts(table);
+  if (missing.reference + missing.current === 0) return counts;
+  return { reference: [...counts.reference, missing.reference], current: [...counts.current, missing.current] };
 }
 
 function levelCounts({ reference, current }: DistinctTable): BinCounts {

@@ -20,8 +20,9 @@ export const PROFILE_ROWS = 'profile_rows';
  */
 export async function readProfile(db: DuckDb, path: string): Promise<Profile> {
   await db.view(PROFILE_ROWS, path);
-  const columns = (await db.all<{ column_name: string }>(`describe ${PROFILE_ROWS}`)).map(({ column_name: name }) => name);
-  const missing = ['position', 'name', 'type', 'number', 'level', 'count'].find((name) => !columns.includes(name));
+  const described = await db.all<{ column_name: string }>(`describe ${PROFILE_ROWS}`);
+  const columns = new Set(described.map(({ column_name: name }) => name));
+  const missing = ['position', 'name', 'type', 'number', 'level', 'count'].find((name) => !columns.has(name));
   if (missing !== undefined) {
     throw new SluiceError('DATA_MISSING_COLUMN', `${path} is no reference profile: it has no column "${missing}"`, {
       hint: 'Give the `profile` that a drift stage wrote, or a table of rows.',
