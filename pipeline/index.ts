@@ -39,7 +39,7 @@ export type { ModelVersion } from './tracking/mlflow/client/model-versions.ts';
 export * as mlflow from './tracking/mlflow/client/index.ts';
 export { digestTag, fetchVersionFiles, findRival } from './tracking/mlflow/fetch-champion.ts';
 export { type InputExample } from './tracking/mlflow/model/input-example.ts';
-export type { SavedModel } from './tracking/mlflow/model/flavors.ts';
+export type { PyfuncLoader, SavedModel } from './tracking/mlflow/model/flavors.ts';
 export { writeModelFolder } from './tracking/mlflow/model/write-model-folder.ts';
 export { registerModel, type Registered } from './tracking/mlflow/register-model.ts';
 export { sha256File } from './tracking/journal/payload.ts';

@@ -4,6 +4,7 @@ import type { Evaluation } from '../evaluate/evaluation-schema.ts';
 import type { Verdict } from '../gate/stage.ts';
 import type { ModelSummary } from '../train/stage.ts';
 import { modelFile } from '../champion/champion-files.ts';
+import { pyfuncLoader } from './pyfunc-loader.ts';
 import { pythonSnippet } from './python-snippet.ts';
 
 export interface RunFacts {
@@ -32,8 +33,12 @@ export function describeRun(facts: RunFacts): string {
       ? '- Drift: not measured'
       : `- Drift: ${drift.verdict.status}, ${drift.evidently.numberOfDriftedColumns} of ${drift.evidently.numberOfColumns} columns`,
     '',
-    ...(loadableInPython(summary)
-      ? ['The model returns the probability of default **before** calibration. From Python:', '', pythonSnippet(facts.modelName)]
+    ...(pyfuncLoader(summary.format) !== undefined
+      ? [
+          'The model returns the probability of default **before** calibration, and after it with `params={"calibrated": True}`. From Python:',
+          '',
+          pythonSnippet(facts.modelName),
+        ]
       : [
           `The trainer "${summary.trainer}" has no loader in Python: ${modelFile(summary.format)} (format ${summary.format}) is scored by Sluice, with \`sluice score\` or the gate.`,
         ]),
@@ -43,12 +48,7 @@ export function describeRun(facts: RunFacts): string {
 /** One line for the version's page. */
 export function describeVersion({ evaluation, verdict }: RunFacts): string {
   const { auc } = evaluation.headline;
-  return `${verdictSentence(verdict)} Holdout AUC ${auc.value.toFixed(4)} (95 % ${auc.lo.toFixed(4)}–${auc.hi.toFixed(4)}). Returns the probability of default before calibration; calibrator.json lies beside the model.`;
-}
-
-/** Whether MLflow has a flavor for it. */
-function loadableInPython({ library }: RunFacts['summary']): boolean {
-  return ['xgboost', 'lightgbm'].includes(library);
+  return `${verdictSentence(verdict)} Holdout AUC ${auc.value.toFixed(4)} (95 % ${auc.lo.toFixed(4)}–${auc.hi.toFixed(4)}). Returns the probability of default before calibration, after it with the param calibrated.`;
 }
 
 function verdictSentence(verdict: Verdict | null): string {

@@ -6,6 +6,7 @@ import { fittedFiles } from './fitted-files.ts';
 import { describeRun, describeVersion, type RunFacts } from './describe-run.ts';
 import { readInputExample, writeHoldoutSample } from './input-example.ts';
 import { judgedAgainst, wantedAlias } from './judged-against.ts';
+import { pyfuncLoader } from './pyfunc-loader.ts';
 import { pythonVersion } from './python-version.ts';
 import { registrationKey } from './registration-key.ts';
 import { runDatasets, shortDigest } from './run-datasets.ts';
@@ -59,6 +60,7 @@ export async function gather(context: RegisterContext, experiment: string): Prom
       versionDescription: describeVersion(facts),
       versionTags: {
         ...(await fileDigests(inputs, summary.format)),
+        ...loaderDigest(summary.format),
         'sluice.predictions_sha256': inputs.predictions.digest,
         'sluice.verdict': verdict?.verdict ?? 'none',
       },
@@ -98,6 +100,7 @@ async function prepareFiles({ inputs, run, threads, memoryMb, tempDir }: Registe
     },
     example: await readInputExample(db, summary.features),
     createdAt: now,
+    loader: pyfuncLoader(summary.format),
     pythonVersion: await pythonVersion(run.projectDir),
     saved: { file: modelFile(summary.format), format: summary.format, library: summary.library, version: summary.libraryVersion },
   });
@@ -114,4 +117,10 @@ async function fileDigests(inputs: RegisterContext['inputs'], format: RunFacts['
   };
   const entries = Object.entries(paths).map(async ([name, path]) => [digestTag(name), await sha256File(path)] as const);
   return Object.fromEntries(await Promise.all(entries));
+}
+
+/** The code that Python runs to open the model is registered like the model. */
+function loaderDigest(format: RunFacts['summary']['format']): Record<string, string> {
+  const loader = pyfuncLoader(format);
+  return loader === undefined ? {} : { [digestTag(`code/${loader.module}.py`)]: loader.sha256 };
 }

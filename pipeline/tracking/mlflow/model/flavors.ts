@@ -8,26 +8,46 @@ export interface SavedModel {
   readonly version: string;
 }
 
+/** Python that opens a model for MLflow's pyfunc: its `_load_pyfunc(path)` is given the path of the model's file. */
+export interface PyfuncLoader {
+  /** Name of its module, of letters, digits and _; one for each text, as Python keeps modules by name. */
+  readonly module: string;
+  readonly source: string;
+  readonly sha256: string;
+}
+
+/** Folder of the loader beside MLmodel; MLflow puts it on Python's path. */
+export const CODE_FOLDER = 'code';
+
 /**
- * The `flavors` of an `MLmodel`: who can load it. XGBoost and LightGBM come back as Boosters, whose pyfunc gives probabilities
- * (their scikit-learn classes would give labels). For any other library there is no loader in Python: the flavor then only says
- * what the file is, and MLflow's `pyfunc` refuses it in its own words.
+ * The `flavors` of an `MLmodel`: who can load it. XGBoost and LightGBM come back as Boosters from the flavors of that name. The
+ * pyfunc is that of the loader that travels with the model; without one, that of MLflow for the two libraries, and none for any
+ * other: the flavor `sluice` then only says what the file is.
  */
-export function flavorsOf({ file, format, library, version }: SavedModel, pythonVersion: string): Readonly<Record<string, unknown>> {
+export function flavorsOf(
+  { file, format, library, version }: SavedModel,
+  { pythonVersion, loader }: { readonly pythonVersion: string; readonly loader: PyfuncLoader | undefined },
+): Readonly<Record<string, unknown>> {
+  const known = library === 'xgboost' || library === 'lightgbm';
   const pyfunc = {
+    ...(loader === undefined ? {} : { code: CODE_FOLDER }),
     data: file,
     env: { conda: 'conda.yaml', virtualenv: 'python_env.yaml' },
-    loader_module: `mlflow.${library}`,
+    loader_module: loader?.module ?? `mlflow.${library}`,
     python_version: pythonVersion,
   };
+  return {
+    ...(known || loader !== undefined ? { python_function: pyfunc } : {}),
+    ...nativeFlavor({ file, format, library, version }),
+  };
+}
+
+function nativeFlavor({ file, format, library, version }: SavedModel): Readonly<Record<string, unknown>> {
   switch (library) {
     case 'xgboost':
-      return {
-        python_function: pyfunc,
-        xgboost: { code: null, data: file, model_class: 'xgboost.core.Booster', model_format: 'ubj', xgb_version: version },
-      };
+      return { xgboost: { code: null, data: file, model_class: 'xgboost.core.Booster', model_format: 'ubj', xgb_version: version } };
     case 'lightgbm':
-      return { python_function: pyfunc, lightgbm: { code: null, data: file, lgb_version: version, model_class: 'lightgbm.basic.Booster' } };
+      return { lightgbm: { code: null, data: file, lgb_version: version, model_class: 'lightgbm.basic.Booster' } };
     default:
       return { sluice: { data: file, format, library, version } };
   }

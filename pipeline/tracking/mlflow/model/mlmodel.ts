@@ -1,13 +1,14 @@
 import { stringify } from 'yaml';
 import { PLACEHOLDERS } from '../../registration.ts';
 import { TESTED_VERSION } from '../client/health.ts';
-import { flavorsOf, type SavedModel } from './flavors.ts';
-import { inputSignature, outputSignature } from './signature.ts';
+import { flavorsOf, type PyfuncLoader, type SavedModel } from './flavors.ts';
+import { inputSignature, outputSignature, paramsSignature } from './signature.ts';
 
 export interface ModelDescriptor {
   /** Names of the model's inputs, in its order. */
   readonly features: readonly string[];
   readonly saved: SavedModel;
+  readonly loader: PyfuncLoader | undefined;
   readonly pythonVersion: string;
   /** Bytes of the files beside MLmodel, environment files apart. */
   readonly sizeBytes: number;
@@ -21,7 +22,7 @@ export function mlmodelText(descriptor: ModelDescriptor): string {
   return stringify(
     {
       artifact_path: PLACEHOLDERS.artifactUri,
-      flavors: flavorsOf(descriptor.saved, descriptor.pythonVersion),
+      flavors: flavorsOf(descriptor.saved, descriptor),
       is_signature_from_type_hint: false,
       mlflow_version: TESTED_VERSION,
       model_id: PLACEHOLDERS.modelId,
@@ -35,7 +36,11 @@ export function mlmodelText(descriptor: ModelDescriptor): string {
         serving_input_path: 'serving_input_example.json',
         type: 'dataframe',
       },
-      signature: { inputs: inputSignature(descriptor.features), outputs: outputSignature(), params: null },
+      signature: {
+        inputs: inputSignature(descriptor.features),
+        outputs: outputSignature(),
+        params: descriptor.loader === undefined ? null : paramsSignature(),
+      },
       type_hint_from_example: false,
       utc_time_created: created,
     },

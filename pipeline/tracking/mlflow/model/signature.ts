@@ -5,7 +5,7 @@
  */
 const INPUT_TYPE = 'double';
 
-/** What the booster returns: probabilities as float32. */
+/** What comes back: probabilities as float32. */
 const OUTPUT_TYPE = 'float';
 
 export function inputSignature(features: readonly string[]): string {
@@ -14,4 +14,9 @@ export function inputSignature(features: readonly string[]): string {
 
 export function outputSignature(): string {
   return JSON.stringify([{ type: OUTPUT_TYPE, required: true }]);
+}
+
+/** What `predict(frame, params={…})` takes, where our loader answers. */
+export function paramsSignature(): string {
+  return JSON.stringify([{ name: 'calibrated', type: 'boolean', default: false, shape: null }]);
 }

@@ -1,8 +1,9 @@
 import { mkdir, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { FilePlacement } from '../../registration.ts';
 import { environmentFiles, type ModelEnvironment } from './environment-files.ts';
 import { type InputExample, inputExampleJson, servingExampleJson } from './input-example.ts';
+import { CODE_FOLDER, type PyfuncLoader } from './flavors.ts';
 import { mlmodelText } from './mlmodel.ts';
 
 export interface ModelFolder extends ModelEnvironment {
@@ -13,6 +14,8 @@ export interface ModelFolder extends ModelEnvironment {
   /** Files that travel with the model, name to path: calibrator.json, … */
   readonly extra: Readonly<Record<string, string>>;
   readonly example: InputExample;
+  /** Opens the model in Python; without one MLflow's own does, where it has one. */
+  readonly loader?: PyfuncLoader | undefined;
   /** ms since 1970. */
   readonly createdAt: number;
 }
@@ -22,6 +25,7 @@ export async function writeModelFolder(options: ModelFolder): Promise<readonly F
   await mkdir(options.folder, { recursive: true });
   const write = async (name: string, text: string): Promise<FilePlacement> => {
     const from = join(options.folder, name);
+    await mkdir(dirname(from), { recursive: true });
     await writeFile(from, text);
     return { path: name, from };
   };
@@ -30,6 +34,7 @@ export async function writeModelFolder(options: ModelFolder): Promise<readonly F
     ...Object.entries(options.extra).map(([path, from]) => ({ path, from })),
     await write('input_example.json', inputExampleJson(options.example)),
     await write('serving_input_example.json', servingExampleJson(options.example)),
+    ...(options.loader === undefined ? [] : [await write(`${CODE_FOLDER}/${options.loader.module}.py`, options.loader.source)]),
   ];
   const sizes = await Promise.all(content.map(async ({ from }) => (await stat(from)).size));
   const environment: FilePlacement[] = [];
@@ -39,6 +44,7 @@ export async function writeModelFolder(options: ModelFolder): Promise<readonly F
     mlmodelText({
       features: options.example.columns,
       saved: options.saved,
+      loader: options.loader,
       pythonVersion: options.pythonVersion,
       sizeBytes: sizes.reduce((sum, bytes) => sum + bytes, 0),
       createdAt: options.createdAt,
