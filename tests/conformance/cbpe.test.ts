@@ -28,7 +28,7 @@ const costs = { falseNegative: 10, falsePositive: 1 };
 /** NannyML rounds its cumulative sums to five decimals. */
 const NEAR = 1e-6;
 /** NannyML takes tied scores one after the other in its estimated average precision, we together, as scikit-learn does. */
-const NEAR_WITH_TIES = 1e-4;
+const NEAR_WITH_TIES = 1e-5;
 const NAMES = [
   ['auc', 'roc_auc'],
   ['averagePrecision', 'average_precision'],

@@ -1,0 +1,99 @@
+import { copyRows, type FloatMatrix, openXgboost, type Xgboost } from '../../../pipeline/index.ts';
+import { delong } from '../../metrics/delong.ts';
+import { createPrng } from '../../metrics/prng.ts';
+
+const FOLDS = 3;
+const ROUNDS = 40;
+const PARAMETERS = { objective: 'binary:logistic', max_depth: 3, eta: 0.2, min_child_weight: 20, seed: 7 } as const;
+/** Columns a tree chooses from: all where they are few, so that joint changes are seen. */
+const COLUMNS_A_TREE = 100;
+/** As many features are named. */
+const NAMED = 10;
+
+export interface DomainResult {
+  /** How well a model tells current rows from reference rows it was not fitted to: 0.5 not at all. With DeLong's 95 % interval. */
+  readonly auc: { readonly value: number; readonly lo: number; readonly hi: number };
+  /** What it tells them by: mean |contribution| in log-odds on rows it was not fitted to, largest first. */
+  readonly top: readonly { readonly feature: string; readonly strength: number }[];
+  /** Out of fold, the probability of being current, one a reference row. */
+  readonly referenceProbability: Float64Array;
+}
+
+/**
+ * Two parts of equal distribution cannot be told apart, whatever the model: this looks at all features together, where tests
+ * of single columns see none of their joint changes. Boosted trees on reference (0) against current (1), three folds, AUC out of fold.
+ * Both matrices must have the same columns and at least six rows. The same bytes whatever the threads.
+ */
+export function domainClassifier(
+  parts: { readonly reference: FloatMatrix; readonly current: FloatMatrix },
+  { threads, projectDir, seed }: { readonly threads: number; readonly projectDir: string; readonly seed: number },
+): DomainResult {
+  const pooled = stack(parts.reference, parts.current);
+  const label = Float32Array.from({ length: pooled.rows }, (_, row) => (row < parts.reference.rows ? 0 : 1));
+  const fold = folds(label, seed);
+  const xgboost = openXgboost({ threads, projectDir });
+  const probability = new Float64Array(pooled.rows);
+  const strength = new Float64Array(pooled.columns.length);
+  for (let held = 0; held < FOLDS; held++) {
+    const [fitted, judged] = [rowsWhere(fold, (own) => own !== held), rowsWhere(fold, (own) => own === held)];
+    const model = { xgboost, pooled, label };
+    judgeFold(model, { fitted, judged }, { probability, strength });
+  }
+  const { auc, lo, hi } = delong(label, probability);
+  const top = pooled.columns
+    .map((feature, column) => ({ feature, strength: (strength[column] ?? 0) / pooled.rows }))
+    .filter((entry) => entry.strength > 0)
+    .toSorted((a, b) => b.strength - a.strength || (a.feature < b.feature ? -1 : 1))
+    .slice(0, NAMED);
+  return { auc: { value: auc, lo, hi }, top, referenceProbability: probability.slice(0, parts.reference.rows) };
+}
+
+interface FoldData {
+  readonly xgboost: Xgboost;
+  readonly pooled: FloatMatrix;
+  readonly label: Float32Array;
+}
+
+function judgeFold(
+  { xgboost, pooled, label }: FoldData,
+  { fitted, judged }: { readonly fitted: Uint32Array; readonly judged: Uint32Array },
+  { probability, strength }: { readonly probability: Float64Array; readonly strength: Float64Array },
+): void {
+  const labels = Float32Array.from(fitted, (row) => label[row] ?? 0);
+  using training = xgboost.matrix(copyRows({ matrix: pooled, rows: fitted }), { label: labels });
+  using booster = xgboost.booster({ ...PARAMETERS, colsample_bytree: Math.min(1, COLUMNS_A_TREE / pooled.columns.length) }, [training]);
+  for (let round = 0; round < ROUNDS; round++) booster.update(round, training);
+  using held = xgboost.matrix(copyRows({ matrix: pooled, rows: judged }));
+  booster.predict(held, { type: 'value' }).forEach((value, at) => (probability[judged[at] ?? 0] = value));
+  const width = pooled.columns.length;
+  booster.predict(held, { type: 'contributions' }).forEach((value, at) => {
+    const column = at % (width + 1);
+    if (column < width) strength[column] = (strength[column] ?? 0) + Math.abs(value);
+  });
+}
+
+function stack(reference: FloatMatrix, current: FloatMatrix): FloatMatrix {
+  const data = new Float32Array(reference.data.length + current.data.length);
+  data.set(reference.data);
+  data.set(current.data, reference.data.length);
+  return { rows: reference.rows + current.rows, columns: reference.columns, data };
+}
+
+/** Folds of equal size in either part, drawn: rows in the order of the key may be in the order of time. */
+function folds(label: Float32Array, seed: number): Uint8Array {
+  const prng = createPrng(seed);
+  const fold = new Uint8Array(label.length);
+  for (const part of [0, 1]) {
+    const rows = rowsWhere(label, (own) => own === part);
+    for (let at = rows.length - 1; at > 0; at--) {
+      const other = prng.below(at + 1);
+      [rows[at], rows[other]] = [rows[other] ?? 0, rows[at] ?? 0];
+    }
+    rows.forEach((row, at) => (fold[row] = at % FOLDS));
+  }
+  return fold;
+}
+
+function rowsWhere(values: Uint8Array | Float32Array, holds: (value: number) => boolean): Uint32Array {
+  return Uint32Array.from({ length: values.length }, (_, row) => row).filter((row) => holds(values[row] ?? 0));
+}

@@ -1,0 +1,83 @@
+import { Z95 } from '../../metrics/normal.ts';
+import type { Contributions } from '../../explanations/contributions.ts';
+
+/** As many features are named. */
+const NAMED = 15;
+
+export interface ShiftPart {
+  readonly name: string;
+  /** By how much it moved the mean log-odds of default, with its 95 % interval. */
+  readonly delta: number;
+  readonly lo: number;
+  readonly hi: number;
+}
+
+export interface ScoreShift {
+  readonly rows: { readonly reference: number; readonly current: number };
+  /** Mean margin of the current rows less that of the reference rows, in log-odds. */
+  readonly delta: number;
+  /** Concepts add up to `delta`, largest in size first. */
+  readonly concepts: readonly ShiftPart[];
+  /** The features that moved it most. */
+  readonly features: readonly ShiftPart[];
+  /** What the concepts' sum differs from `delta` by: rounding of single precision. */
+  readonly sumError: number;
+}
+
+/**
+ * Why the mean score moved: each row's contributions add up to its margin (SHAP's local accuracy) with one bias for all, so the
+ * means' differences, Σ mean φ_current − mean φ_reference, add up to the difference of the mean margins. Exact, not sampled over
+ * coalitions; the intervals are of the rows looked at (two samples, normal).
+ * @param concepts one a column
+ */
+export function scoreShift(reference: Contributions, current: Contributions, concepts: readonly string[]): ScoreShift {
+  const names = [...new Set(concepts)];
+  const indices = Int32Array.from(concepts, (concept) => names.indexOf(concept));
+  const byConcept = parts(names, moments(reference, indices, names.length), moments(current, indices, names.length));
+  const own = Int32Array.from(reference.columns, (_, column) => column);
+  const byFeature = parts(reference.columns, moments(reference, own, own.length), moments(current, own, own.length));
+  const delta = mean(current.margin) - mean(reference.margin);
+  return {
+    rows: { reference: reference.rows, current: current.rows },
+    delta,
+    concepts: byConcept,
+    features: byFeature.filter((part) => part.delta !== 0).slice(0, NAMED),
+    sumError: Math.abs(byConcept.reduce((sum, part) => sum + part.delta, 0) - delta),
+  };
+}
+
+interface Moments {
+  readonly mean: Float64Array;
+  /** Variance of the mean. */
+  readonly variance: Float64Array;
+}
+
+/** Mean of each group's sum over the rows, and its variance. @param group of each column */
+function moments({ rows, columns, values }: Contributions, group: Int32Array, groups: number): Moments {
+  const [sums, squares, row] = [new Float64Array(groups), new Float64Array(groups), new Float64Array(groups)];
+  for (let at = 0; at < rows; at++) {
+    row.fill(0);
+    const start = at * columns.length;
+    group.forEach((own, column) => (row[own] = (row[own] ?? 0) + (values[start + column] ?? Number.NaN)));
+    row.forEach((value, own) => {
+      sums[own] = (sums[own] ?? 0) + value;
+      squares[own] = (squares[own] ?? 0) + value * value;
+    });
+  }
+  const mean = sums.map((sum) => sum / rows);
+  return { mean, variance: squares.map((square, own) => Math.max(0, square / rows - (mean[own] ?? 0) ** 2) / Math.max(1, rows - 1)) };
+}
+
+function parts(names: readonly string[], before: Moments, after: Moments): ShiftPart[] {
+  return names
+    .map((name, at) => {
+      const delta = (after.mean[at] ?? 0) - (before.mean[at] ?? 0);
+      const half = Z95 * Math.sqrt((after.variance[at] ?? 0) + (before.variance[at] ?? 0));
+      return { name, delta, lo: delta - half, hi: delta + half };
+    })
+    .toSorted((a, b) => Math.abs(b.delta) - Math.abs(a.delta) || (a.name < b.name ? -1 : 1));
+}
+
+function mean(values: Float32Array): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
