@@ -7,6 +7,8 @@ export interface Deal {
   /** Share of each class that is set aside; at least one client of it. */
   readonly holdoutShare: number;
   readonly seed: number;
+  /** Of the deal into folds; the holdout does not depend on it. */
+  readonly foldSeed: number;
 }
 
 /** Makes the table `folds` (SK_ID_CURR, fold; −1 is the holdout) of the labelled rows of the view `features`. */

@@ -9,7 +9,7 @@ const run: StageBody<typeof split> = async ({ inputs, params, outputs, threads, 
   using db = await DuckDb.open({ threads, memoryMb, tempDir });
   await db.view('features', inputs.table.path);
   const { folds, holdoutShare, seed } = params;
-  await assignFolds(db, { folds, holdoutShare, seed });
+  await assignFolds(db, { folds, holdoutShare, seed, foldSeed: params.foldSeed ?? seed });
   await requireEveryClass(db, folds);
   await db.copyToParquet('select * from folds order by SK_ID_CURR', outputs.folds.path);
   await db.copyToParquet(development, outputs.development.path);

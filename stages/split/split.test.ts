@@ -31,7 +31,11 @@ async function rows(path: string, order = ''): Promise<Row[]> {
   return await db.all<Row & Record<string, unknown>>(`select * from read_parquet($path) ${order}`, { path });
 }
 
-async function deal(clients: readonly Client[], params: { folds?: number; holdoutShare?: number; seed?: number } = {}, threads = 2) {
+async function deal(
+  clients: readonly Client[],
+  params: { folds?: number; holdoutShare?: number; seed?: number; foldSeed?: number } = {},
+  threads = 2,
+) {
   const { outputs } = await runBody(split, run, { inputs: { table: await featureTable(clients) }, params, threads });
   return { outputs, folds: await rows(outputs.folds), development: await rows(outputs.development), holdout: await rows(outputs.holdout) };
 }
@@ -86,6 +90,16 @@ test('another seed deals differently, the same seed alike', async () => {
   const moved = b.folds.filter((row) => before.get(row.SK_ID_CURR) !== row.fold).length;
   // By chance 1 − (0.2² + 5 · 0.16²) = 83 % move.
   expect(moved / clients.length).toBeGreaterThan(0.7);
+});
+
+test('another foldSeed deals other folds and leaves the holdout as it is, down to the bytes', async () => {
+  const clients = book(300, 5);
+  const [a, b] = [await deal(clients, { seed: 1 }), await deal(clients, { seed: 1, foldSeed: 2 })];
+  expect((await readFile(a.outputs.holdout)).equals(await readFile(b.outputs.holdout))).toBe(true);
+  const before = foldOf(a.folds);
+  const moved = b.folds.filter(({ SK_ID_CURR, fold }) => fold >= 0 && before.get(SK_ID_CURR) !== fold).length;
+  // Of 240 clients in five folds, four in five move by chance.
+  expect(moved / 240).toBeGreaterThan(0.7);
 });
 
 test('development and holdout are disjoint, keep their features and are sorted; test rows are in neither', async () => {

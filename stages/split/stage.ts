@@ -10,6 +10,7 @@ export const split = defineStage({
     folds: z.int().min(2).max(20).default(5),
     holdoutShare: z.number().gt(0).lt(0.9).default(0.2),
     seed: z.int().min(0).default(7),
+    foldSeed: z.int().min(0).nullable().default(null).describe('deals other folds with the same holdout, for studies; null takes seed'),
   }),
   outputs: {
     /** fold −1 is the holdout. */

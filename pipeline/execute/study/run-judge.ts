@@ -23,7 +23,7 @@ const judgement = z.strictObject({
   rows: z.array(z.strictObject({ metrics: z.record(z.string(), estimate), against: z.record(z.string(), estimate).nullable() })),
 });
 export type Judgement = z.infer<typeof judgement>;
-/** Default export of a judge: compares the points of a study on the artifacts of their runs. */
+/** `judge` of a judge’s module: compares the points of a study on the artifacts of their runs. */
 export type StudyJudge = (points: readonly JudgedPoint[]) => Promise<Judgement>;
 
 /** @throws SluiceError CONFIG_VALUE for a module that is no judge, placed in the study; ARTIFACT_MISSING */
@@ -33,13 +33,13 @@ export async function runJudge({ project, file }: PlannedStudy, finished: readon
   const refuse = (message: string, cause?: unknown): SluiceError =>
     new SluiceError('CONFIG_VALUE', `judge ${judge.module} ${message}`, {
       at: file.places.get('judge.module')?.value ?? { file: file.file },
-      hint: 'A judge exports by default a function of the points; docs/guides/experiments.md shows one.',
+      hint: 'A judge’s module exports a function `judge` of the points; docs/guides/experiments.md shows one.',
       cause,
     });
   const bundle = await bundleModule(resolve(project.dir, judge.module), { projectDir: project.dir, cacheDir: project.cacheDir });
   const module: unknown = await import(pathToFileURL(bundle.path).href);
-  const body = typeof module === 'object' && module !== null && 'default' in module ? module.default : undefined;
-  if (typeof body !== 'function') throw refuse('exports no function by default');
+  const body = typeof module === 'object' && module !== null && 'judge' in module ? module.judge : undefined;
+  if (typeof body !== 'function') throw refuse('exports no function `judge`');
   const points: JudgedPoint[] = [];
   for (const { point, trials } of finished) {
     const repeats: Readonly<Record<string, string>>[] = [];

@@ -1,0 +1,3 @@
+select SK_ID_CURR, TARGET, fold, margin
+from oof
+order by SK_ID_CURR
