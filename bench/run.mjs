@@ -21,6 +21,14 @@ const benches = {
     command: ['scripts/run-ts.mjs', 'bench/applicant.ts'],
     about: 'all features of one applicant from rows handed in, equal to the batch (--clients --repeat --threads --data)',
   },
+  'applicant-fitted': {
+    command: ['scripts/run-ts.mjs', 'bench/applicant-fitted.ts'],
+    about: 'the same with the columns fitted on the book, of applicants who are not in it (--clients --repeat --scale)',
+  },
+  'fitted-features': {
+    command: ['scripts/run-ts.mjs', 'bench/fitted-features.ts'],
+    about: 'the stage encode on a synthetic book: seconds and peak memory (SCALE, 0.02 by default)',
+  },
   ingest: {
     command: ['scripts/run-ts.mjs', 'bench/ingest.ts'],
     about: 'CSV to Parquet beside plain DuckDB and polars (--scale, --python)',

@@ -1,5 +1,5 @@
-import { type DuckDb, sqlName } from '../../pipeline/index.ts';
-import type { FamilyEncoder, StateContext } from './family-encoder.ts';
+import { sqlName } from '../../pipeline/index.ts';
+import type { EncodeDb, FamilyEncoder, StateContext } from './family-encoder.ts';
 import type { FittedFamily } from './family-names.ts';
 import { fittedFamilies } from './fitted-families.ts';
 
@@ -22,7 +22,7 @@ export async function openEncoders(state: StateContext, families: readonly Fitte
   };
 }
 
-async function joinColumns(db: DuckDb, families: readonly FittedFamily[]): Promise<void> {
+async function joinColumns(db: EncodeDb, families: readonly FittedFamily[]): Promise<void> {
   const joins = families.map((family) => {
     const table = sqlName(`fitted_${family}`);
     return `left join (select SK_ID_CURR, feature(columns(* exclude (SK_ID_CURR))) from ${table}) ${table} using (SK_ID_CURR)`;

@@ -1,5 +1,8 @@
 import type { DuckDb, Xgboost } from '../../pipeline/index.ts';
 
+/** What encoding asks of a database: the whole book's, or the `PlannedDb` of one applicant after another. */
+export type EncodeDb = Pick<DuckDb, 'run' | 'matrix' | 'doubles' | 'column' | 'createTable'>;
+
 export interface StateContext {
   /** Any database: Parquet files are read through it. */
   readonly db: DuckDb;
@@ -17,7 +20,7 @@ export interface FitContext extends StateContext {
 
 /** The fitted state of a family, loaded: gives every client of `encoded_clients` its values, in the table `fitted_<family>`. */
 export interface FamilyEncoder extends Disposable {
-  readonly encode: (db: DuckDb) => Promise<void>;
+  readonly encode: (db: EncodeDb) => Promise<void>;
 }
 
 export interface FittedFamilyWork {

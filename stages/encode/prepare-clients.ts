@@ -1,5 +1,5 @@
-import type { DuckDb } from '../../pipeline/index.ts';
 import { cleanedRows, preparation } from '../features/feature-queries.ts';
+import type { EncodeDb } from './family-encoder.ts';
 import type { FittedFamily } from './family-names.ts';
 import { fittedFamilies } from './fitted-families.ts';
 import clientsSql from './sql/clients.sql';
@@ -8,7 +8,7 @@ import termRowsSql from './sql/term_rows.sql';
 /**
  * Makes `encoded_clients` and what the families read, of views or tables named as the eight raw tables, `development` (with fold) and `unseen`.
  */
-export async function prepareClients(db: DuckDb, families: readonly FittedFamily[]): Promise<void> {
+export async function prepareClients(db: EncodeDb, families: readonly FittedFamily[]): Promise<void> {
   for (const statement of preparation) await db.run(statement);
   await db.run(clientsSql);
   const queries = families.flatMap((family) => fittedFamilies[family].prepare);

@@ -4,6 +4,7 @@ import { TABLE_NAMES } from '../tables/table-names.ts';
 import { applicationColumns, type ApplicationColumns } from './application-columns.ts';
 import { applicantQuery, columnsOfGroups } from './applicant-query.ts';
 import { FAMILY_NAMES, type FamilyName } from './family-names.ts';
+import keptPlans from './sql/kept_plans.sql';
 import macros from './sql/macros.sql';
 import { rawColumns, type RawRows } from './raw-columns.ts';
 
@@ -18,13 +19,6 @@ export interface ApplicantFeaturesOptions {
   /** Where DuckDB may spill. */
   readonly tempDir: string;
 }
-
-/**
- * None of these optimizers changes a value. The first two plan by the rows that are there, yet a kept plan meets others; the third
- * keeps in the plan what it learnt of the rows of one run, and with two threads the next one has read by it; the last makes joins of
- * lists, which a few rows never earn back.
- */
-const WITHOUT = 'statistics_propagation,compressed_materialization,join_filter_pushdown,in_clause';
 
 const HISTORY = TABLE_NAMES.filter((name) => name !== 'application_train' && name !== 'application_test');
 
@@ -54,7 +48,7 @@ export class ApplicantFeatures implements Disposable {
   static async open({ families = FAMILY_NAMES, threads = 1, tempDir }: ApplicantFeaturesOptions): Promise<ApplicantFeatures> {
     const db = await DuckDb.open({ threads, memoryMb: 1024, tempDir });
     try {
-      await db.run(`set disabled_optimizers = '${WITHOUT}'`);
+      await db.run(keptPlans);
       await db.run(macros);
       await db.run(createTable('application', { ...tableColumns('application_train'), part: 'VARCHAR' }));
       for (const name of HISTORY) await db.run(createTable(name, tableColumns(name)));

@@ -1,4 +1,6 @@
 import type { DuckDBPreparedStatement, DuckDBValue } from '@duckdb/node-api';
+import { readDoubles } from './doubles.ts';
+import { type FloatMatrix, readMatrix } from './matrix.ts';
 import { rowsOf, type SqlRow } from './rows-of.ts';
 
 type Guard = <T>(work: () => Promise<T>) => Promise<T>;
@@ -19,6 +21,16 @@ export class PreparedQuery implements Disposable {
       if (params !== undefined) this.#statement.bind({ ...params });
       return rowsOf<TRow>(await this.#statement.runAndReadAll());
     });
+  }
+
+  /** All columns as one row-major Float32 matrix; null becomes NaN. */
+  async matrix(): Promise<FloatMatrix> {
+    return await this.#guard(async () => readMatrix(await this.#statement.stream()));
+  }
+
+  /** All columns as doubles, by name; null becomes NaN. */
+  async doubles(): Promise<Record<string, Float64Array>> {
+    return await this.#guard(async () => readDoubles(await this.#statement.stream()));
   }
 
   [Symbol.dispose](): void {

@@ -1,8 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { type DuckDb, sqlString } from '../../../pipeline/index.ts';
-import { type FittedFamilyWork, nothingToFree } from '../family-encoder.ts';
+import { sqlString } from '../../../pipeline/index.ts';
+import { type EncodeDb, type FittedFamilyWork, nothingToFree } from '../family-encoder.ts';
 import { defaultRates } from '../neighbours/default-rates.ts';
 import { NearestIndex } from '../neighbours/nearest-index.ts';
 import { type Coordinates, DIMENSIONS, measureSpace, placePoints } from '../neighbours/space.ts';
@@ -41,7 +41,7 @@ export const neighbours: FittedFamilyWork = {
   },
 };
 
-async function encodeNeighbours(db: DuckDb, index: NearestIndex, { space, neighbours: count }: State): Promise<void> {
+async function encodeNeighbours(db: EncodeDb, index: NearestIndex, { space, neighbours: count }: State): Promise<void> {
   const clients = await db.doubles(clientsSql);
   const points = placePoints(space, coordinatesOf(clients));
   await db.createTable('neighbour_rates', {

@@ -1,4 +1,5 @@
-import { type DuckDb, type FloatMatrix, sqlName } from '../../../pipeline/index.ts';
+import { type FloatMatrix, sqlName } from '../../../pipeline/index.ts';
+import type { EncodeDb } from '../family-encoder.ts';
 
 /** Columns of a table of rows that say whose they are; all others are the model's. */
 const KEYS = 'SK_ID_CURR, recency, decided, fold, TARGET';
@@ -8,16 +9,17 @@ export type Which = 'development' | { readonly inside: number } | 'unseen';
 
 /** Rows of one table (`previous_model_rows`, say) by client, the most recent first. */
 export class ModelRows {
-  readonly #db: DuckDb;
+  readonly #db: EncodeDb;
   readonly #table: string;
 
-  constructor(db: DuckDb, table: string) {
+  constructor(db: EncodeDb, table: string) {
     this.#db = db;
     this.#table = table;
   }
 
-  matrix(which: Which): Promise<FloatMatrix> {
-    return this.#db.matrix(this.#query(`* exclude (${KEYS})`, which));
+  /** @param rows how many there are, where that is known: memory is then taken once */
+  matrix(which: Which, rows?: number): Promise<FloatMatrix> {
+    return this.#db.matrix(this.#query(`* exclude (${KEYS})`, which), undefined, rows);
   }
 
   /** Labels and folds of the development rows. */

@@ -1,4 +1,5 @@
-import type { Booster, DuckDb, Xgboost } from '../../../pipeline/index.ts';
+import type { Booster, Xgboost } from '../../../pipeline/index.ts';
+import type { EncodeDb } from '../family-encoder.ts';
 import type { ModelRows, Which } from './model-rows.ts';
 
 export interface FoldModels {
@@ -8,7 +9,7 @@ export interface FoldModels {
 }
 
 /** Makes the table `row_scores` (SK_ID_CURR, recency, score): development rows by their own fold's model, others by the mean of all. */
-export async function scoreModelRows(db: DuckDb, rows: ModelRows, { xgboost, models }: FoldModels): Promise<void> {
+export async function scoreModelRows(db: EncodeDb, rows: ModelRows, { xgboost, models }: FoldModels): Promise<void> {
   const parts: Scored[] = [];
   for (const [fold, model] of models) parts.push(await score(rows, { xgboost, which: { inside: fold }, models: [model] }));
   parts.push(await score(rows, { xgboost, which: 'unseen', models: [...models.values()] }));
@@ -34,7 +35,7 @@ async function score(
   const { id, recency } = await rows.keys(which);
   const mean = new Float64Array(id.length);
   if (id.length === 0) return { id, recency, mean };
-  using matrix = xgboost.matrix(await rows.matrix(which));
+  using matrix = xgboost.matrix(await rows.matrix(which, id.length));
   for (const model of models) {
     const scores = model.predict(matrix, { type: 'value' });
     for (let row = 0; row < mean.length; row++) mean[row] = (mean[row] ?? 0) + (scores[row] ?? Number.NaN) / models.length;

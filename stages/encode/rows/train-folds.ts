@@ -14,7 +14,7 @@ const LEAST_OF_A_CLASS = 20;
 export async function trainFolds({ xgboost, stateDir, rounds, seed, signal }: FitContext, rows: ModelRows, name: string): Promise<void> {
   const { label, fold } = await rows.labels();
   if (label.length === 0) return;
-  using train = xgboost.quantileMatrix(await rows.matrix('development'), { label, maxBin: ROW_BINS });
+  using train = xgboost.quantileMatrix(await rows.matrix('development', label.length), { label, maxBin: ROW_BINS });
   for (const own of [...new Set(fold)].toSorted((a, b) => a - b)) {
     const weight = Float32Array.from(fold, (number) => (number === own ? 0 : 1));
     const [others, defaults] = [sum(weight), sum(weight.map((counts, row) => counts * (label[row] ?? 0)))];

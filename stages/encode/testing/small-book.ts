@@ -20,12 +20,12 @@ const COIN = `(('0x' || md5(concat('coin', SK_ID_CURR))[1:4])::integer % 2)::tin
 const FOLD = `(('0x' || md5(concat('fold', SK_ID_CURR))[1:4])::integer % 6 - 1)::tinyint`;
 
 /** Synthetic clients, some 1,500 labelled ones, with the labels thrown anew; features of the core. */
-export async function makeSmallBook(): Promise<Book> {
+export async function makeSmallBook(scale = 0.005): Promise<Book> {
   const dir = await mkdtemp(join(tmpdir(), 'sluice-encode-'));
   const path = (name: string): string => join(dir, `${name}.parquet`);
   const raw = Object.fromEntries(TABLE_NAMES.map((name) => [name, path(name)])) as Record<(typeof TABLE_NAMES)[number], string>;
   using db = await DuckDb.open({ threads: 2, memoryMb: 1024, tempDir: dir });
-  await generateSynthetic({ db, scale: 0.005, seed: 5, outDir: dir, paths: raw, progress: () => {} });
+  await generateSynthetic({ db, scale, seed: 5, outDir: dir, paths: raw, progress: () => {} });
   for (const name of TABLE_NAMES) await db.view(name, raw[name]);
   await buildFeatures(db, { families: [] });
   await db.run(`create table featured as select * replace (case when part = 'train' then ${COIN} end as TARGET) from (${tableQuery})`);
