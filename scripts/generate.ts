@@ -10,6 +10,8 @@ import { commands } from '../pipeline/cli/command-table.ts';
 import { configSchema } from '../pipeline/config/config-schema.ts';
 import { planFileJsonSchema } from '../pipeline/execute/contract/plan-file-schema.ts';
 import { lockJsonSchema } from '../pipeline/lock/lock-schema.ts';
+import { driftPolicy } from '../stages/drift/command/policy.ts';
+import { driftSchema } from '../stages/drift/drift-schema.ts';
 import { gateFile } from '../stages/gate/rules/rule-file.ts';
 import { pipeline } from '../stages/index.ts';
 import { pipeline as tabular } from '../stages/tabular/index.ts';
@@ -23,7 +25,7 @@ import { featuresPage } from './docs/features-page.ts';
 const jsonSchema = (title: string, schema: z.ZodObject): string =>
   `${JSON.stringify({ title, ...z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) }, null, 2)}\n`;
 const files: Readonly<Record<string, string>> = {
-  'docs/reference/cli.md': await cliPage(commands),
+  'docs/reference/cli.md': await cliPage(commands, pipeline.commands ?? []),
   'docs/reference/config.md': configPage(pipeline),
   'docs/reference/features.md': featuresPage(),
   'docs/reference/events.md': eventsPage(),
@@ -33,6 +35,8 @@ const files: Readonly<Record<string, string>> = {
   'configs/schema.json': jsonSchema(`Config of the ${pipeline.name} pipeline`, configSchema(pipeline)),
   'configs/tabular.schema.json': jsonSchema(`Config of the ${tabular.name} pipeline`, configSchema(tabular)),
   'configs/contracts/schema.json': jsonSchema('Data contract', contractSchema),
+  'configs/drift/schema.json': jsonSchema('Policy of sluice drift', driftPolicy),
+  'docs/reference/drift.schema.json': jsonSchema('drift.json', driftSchema),
   'configs/gates/schema.json': jsonSchema('Rules and waivers of the gate', gateFile),
 };
 

@@ -9,6 +9,7 @@ import { assess } from './assess/stage.ts';
 import { calibrate } from './calibrate/stage.ts';
 import { champion } from './champion/stage.ts';
 import { document } from './document/stage.ts';
+import { driftCommand } from './drift/command.ts';
 import { drift } from './drift/stage.ts';
 import { encode } from './encode/stage.ts';
 import { evaluate } from './evaluate/stage.ts';
@@ -44,4 +45,5 @@ export const pipeline = definePipeline({
     report,
     register,
   ],
+  commands: [driftCommand],
 });

@@ -1,18 +1,7 @@
+import type { OptionSpec } from '../graph/project-command.ts';
 import type { CliIo } from './cli-io.ts';
 
-export interface OptionSpec {
-  readonly type: 'boolean' | 'string' | 'number';
-  readonly describe: string;
-  readonly alias?: string;
-  /** May be given several times. */
-  readonly many?: boolean;
-  readonly choices?: readonly string[];
-  readonly default?: string;
-  /** What the value is, for the help: STAGE, FILE, key=value. */
-  readonly value?: string;
-  /** The option may stand alone: `--force` beside `--force=train`; alone it is the empty string. */
-  readonly valueOptional?: boolean;
-}
+export type { OptionSpec };
 
 export interface PositionalSpec {
   readonly name: string;
@@ -70,6 +59,8 @@ export interface Command {
   readonly positionals?: readonly PositionalSpec[];
   readonly options?: Readonly<Record<string, OptionSpec>>;
   readonly examples?: readonly (readonly [command: string, what: string])[];
+  /** Exit codes 2 and up are verdicts of its own: a usage error ends with 64, any other failure with 1. */
+  readonly verdictCodes?: boolean;
   /** The first Ctrl-C aborts `io.signal` instead of ending the process. */
   readonly interruptible?: boolean;
   readonly load: () => Promise<CommandBody>;

@@ -30,10 +30,13 @@ async function dispatch(argv: readonly string[], io: CliIo, controller: AbortCon
   const [name, ...args] = argv;
   if (name === '--version' || name === '-v') return print(io, `${(await import('../util/version.ts')).version}\n`);
   if (name === undefined || name === '--help' || name === '-h' || (name === 'help' && args.length === 0))
-    return print(io, (await import('./top-help.ts')).topHelp(commands, io.outPaint));
+    return print(
+      io,
+      (await import('./top-help.ts')).topHelp(commands, await (await import('./project-commands.ts')).ownCommands(io), io.outPaint),
+    );
   if (name === 'help') return dispatch([args[0] ?? '', '--help'], io, controller);
   const command = commands.find((candidate) => candidate.name === name);
-  if (command === undefined) throw await unknownCommand(name);
+  if (command === undefined) return dispatchOwn(name, args, { io, controller });
   if (command.name === 'status' && args.every((arg) => FAST_STATUS.has(arg))) {
     const code = await (await import('./commands/fast-status.ts')).tryFastStatus(args, io);
     if (code !== null) return code;
@@ -48,6 +51,24 @@ async function dispatch(argv: readonly string[], io: CliIo, controller: AbortCon
   return runCommand(command, args, { io, controller });
 }
 
+/** Where the graph does not load, its command of that name may have verdicts for exit codes: 2 would be taken for one. */
+async function dispatchOwn(
+  name: string,
+  args: readonly string[],
+  { io, controller }: { readonly io: CliIo; readonly controller: AbortController },
+): Promise<number> {
+  let command: Command | undefined;
+  try {
+    command = await projectCommand(name, io);
+  } catch (error) {
+    if ((await unknownCommand(name, io)).message.includes('Did you mean')) throw await unknownCommand(name, io);
+    await reportError(error, args, io);
+    return USAGE_BESIDE_VERDICTS;
+  }
+  if (command === undefined) throw await unknownCommand(name, io);
+  return runCommand(command, args, { io, controller });
+}
+
 /** With these arguments alone `status` needs no config and no parser. */
 const FAST_STATUS: ReadonlySet<string> = new Set(['-q', '--quiet', '--json']);
 
@@ -55,6 +76,24 @@ const FAST_STATUS: ReadonlySet<string> = new Set(['-q', '--quiet', '--json']);
 const FAST_RUN: ReadonlySet<string> = new Set(['--json', '--keep-going', '--no-wait']);
 
 async function runCommand(
+  command: Command,
+  args: readonly string[],
+  { io, controller }: { readonly io: CliIo; readonly controller: AbortController },
+): Promise<number> {
+  try {
+    return await parseAndRun(command, args, { io, controller });
+  } catch (error) {
+    if (command.verdictCodes !== true) throw error;
+    const code = await reportError(error, args, io);
+    if (code === 2) return USAGE_BESIDE_VERDICTS;
+    return code > 128 ? code : 1;
+  }
+}
+
+/** sysexits’ EX_USAGE, for commands whose own verdict takes 2. */
+const USAGE_BESIDE_VERDICTS = 64;
+
+async function parseAndRun(
   command: Command,
   args: readonly string[],
   { io, controller }: { readonly io: CliIo; readonly controller: AbortController },
@@ -73,9 +112,19 @@ async function runCommand(
   }
 }
 
-async function unknownCommand(name: string): Promise<SluiceError> {
-  const { didYouMean } = await import('../errors/close-match.ts');
-  const names = commands.map((command) => command.name);
+/**
+ * A command of the project that `io.cwd` lies in. Its graph is loaded only for a name that no built-in command has.
+ * @throws SluiceError GRAPH_LOAD
+ */
+async function projectCommand(name: string, io: CliIo): Promise<Command | undefined> {
+  if (name.startsWith('-')) return undefined;
+  const { loadOwnCommands } = await import('./project-commands.ts');
+  return (await loadOwnCommands(io)).find((candidate) => candidate.name === name);
+}
+
+async function unknownCommand(name: string, io: CliIo): Promise<SluiceError> {
+  const [{ didYouMean }, { ownCommands }] = await Promise.all([import('../errors/close-match.ts'), import('./project-commands.ts')]);
+  const names = [...commands, ...(await ownCommands(io))].map((command) => command.name);
   if (name.startsWith('-'))
     return new SluiceError('USAGE', `the command comes first, then its options; "${name}" is none`, {
       hint: `Write: sluice COMMAND ${name}. The commands are: ${names.join(', ')}.`,

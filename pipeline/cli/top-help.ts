@@ -2,9 +2,11 @@ import type { Paint } from '../util/paint.ts';
 import type { Command } from './command.ts';
 
 /** What `sluice --help` prints. */
-export function topHelp(commands: readonly Command[], paint: Paint): string {
-  const width = Math.max(...commands.map(({ name }) => name.length));
-  const lines = commands.map(({ name, summary }) => `  ${paint.cyan(name.padEnd(width))}  ${summary}`);
+export function topHelp(commands: readonly Command[], own: readonly Command[], paint: Paint): string {
+  const width = Math.max(...[...commands, ...own].map(({ name }) => name.length));
+  const line = ({ name, summary }: Command): string => `  ${paint.cyan(name.padEnd(width))}  ${summary}`;
+  const lines = commands.map(line);
+  if (own.length > 0) lines.push('', 'Commands of this project:', '', ...own.map(line));
   return `sluice: typed stages, versioned artifacts, gates that hold back a bad model
 
 Usage: sluice COMMAND [options]

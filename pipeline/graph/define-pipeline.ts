@@ -30,7 +30,7 @@ export function upstreamPorts(stage: Stage): readonly UpstreamPort[] {
  * @throws SluiceError GRAPH_DUPLICATE for two stages of one name, GRAPH_UNKNOWN_STAGE for an input from a stage not listed,
  * GRAPH_UNKNOWN_COLUMN for a column that a table does not declare
  */
-export function definePipeline(spec: { readonly name: string; readonly stages: readonly Stage[] }): Pipeline {
+export function definePipeline(spec: Pipeline): Pipeline {
   const byName = new Map<string, Stage>();
   for (const stage of spec.stages) {
     if (byName.has(stage.name))
@@ -51,7 +51,8 @@ export function definePipeline(spec: { readonly name: string; readonly stages: r
     }
     requireColumns(stage);
   }
-  return { name: spec.name, stages: sortTopologically(spec.stages, byName) };
+  const { name, commands } = spec;
+  return { name, stages: sortTopologically(spec.stages, byName), ...(commands !== undefined && { commands }) };
 }
 
 /** A table that is open may hold columns that it does not declare: whether they are there shows when it is made. */

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { ArtifactSpec } from './artifact.ts';
 import type { InputMap, Port } from './port.ts';
+import type { ProjectCommand } from './project-command.ts';
 
 /**
  * compute: cacheable. gate: cacheable, its verdict blocks what depends on it. effect: touches the world; idempotent by a
@@ -74,4 +75,6 @@ export interface Stage<
 export interface Pipeline {
   readonly name: string;
   readonly stages: readonly Stage[];
+  /** What the project adds to the command line. */
+  readonly commands?: readonly ProjectCommand[];
 }

@@ -1,5 +1,6 @@
 import type { Command } from '../../pipeline/cli/command.ts';
 import { commandHelp } from '../../pipeline/cli/parse-command.ts';
+import type { ProjectCommand } from '../../pipeline/index.ts';
 
 const HEAD = `# The command line
 
@@ -21,7 +22,18 @@ a run also writes annotations and the job's summary.
 | 5 | lock timeout (\`--no-wait\`) |
 | 6 | integrity failure |
 | 7 | MLflow unreachable after retries; the results are kept, \`sluice sync\` sends them |
+| 64 | usage error of a command whose codes 2 to 4 are verdicts (\`sluice drift\`), so that no mistake reads as one |
 | 130, 143, 129 | interrupted by Ctrl-C, by SIGTERM, by a terminal that was closed |
+
+\`sluice drift\` has verdicts for exit codes:
+
+| code | meaning |
+|--:|---|
+| 0 | nothing to do, or watch |
+| 2 | act: retrain or recalibrate |
+| 3 | the data contract is broken: neither score the batch nor retrain on it |
+| 4 | too few rows to judge |
+| 1, 64 | the comparison failed; usage or config error, or a graph that does not load |
 
 ## Events
 
@@ -41,10 +53,11 @@ The same events lie in \`artifacts/runs/<run>/events.ndjson\`, and in pino's for
 | \`SLUICE_XGBOOST\` | the libxgboost file to load, instead of the one in \`.venv\` |
 `;
 
-/** docs/reference/cli.md: every command as its own help says it. */
-export async function cliPage(commands: readonly Command[]): Promise<string> {
+/** docs/reference/cli.md: every command as its own help says it, those that the project adds last. */
+export async function cliPage(commands: readonly Command[], own: readonly ProjectCommand[]): Promise<string> {
+  const unloaded = own.map((command): Command => ({ ...command, load: () => Promise.reject(new Error('its help only')) }));
   const sections: string[] = [];
-  for (const command of commands)
+  for (const command of [...commands, ...unloaded])
     sections.push(`## sluice ${command.name}\n\n\`\`\`text\n${(await commandHelp(command)).trimEnd()}\n\`\`\`\n`);
   return `${HEAD}\n${sections.join('\n')}`;
 }

@@ -1,6 +1,6 @@
 import type { DriftResult } from './drift-schema.ts';
 
-const STATUS_CODES = { ok: 0, watch: 1, act: 2 } as const;
+const STATUS_CODES = { ok: 0, watch: 1, act: 2, broken: 3 } as const;
 
 /** Metric names and finite values; what could not be computed is left out rather than logged as 0. */
 export function driftMetrics({ verdict, evidently, columns, score }: DriftResult): readonly (readonly [name: string, value: number])[] {

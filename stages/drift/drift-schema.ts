@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { judgedWaiver } from '../gate/waivers.ts';
+import { driftLevel, historyEntry } from './history-schema.ts';
+import { estimateSchema, jointSchema, shiftSchema } from './outlook/outlook-schema.ts';
 import { stabilitySchema } from './stability/stability-schema.ts';
 
 const nullableNumber = z.number().nullable();
@@ -22,12 +25,35 @@ const driftColumn = z.strictObject({
 });
 export type DriftColumn = z.infer<typeof driftColumn>;
 
+/** What `sluice drift` decided: rules, waivers, confirmation over batches. The stage has no batches and leaves it out. */
+const driftDecision = z.strictObject({
+  batch: z.string(),
+  signal: driftLevel,
+  status: driftLevel,
+  exit: z.int(),
+  retrain: z.boolean(),
+  held: z.string().nullable(),
+  confirm: z.strictObject({ act: z.int(), of: z.int(), coolDown: z.int() }),
+  findings: z.array(
+    z.strictObject({
+      rule: z.string(),
+      level: driftLevel,
+      value: nullableNumber,
+      limit: nullableNumber,
+      text: z.string(),
+      waiver: judgedWaiver.nullable(),
+    }),
+  ),
+  /** The batches before and this one, oldest first. */
+  history: z.array(historyEntry),
+});
+
 /** `drift.json`, schema drift/1. No NaN or infinity: null with a reason instead. */
 export const driftSchema = z.strictObject({
   schema: z.literal('drift/1'),
   reference: z.strictObject({ name: z.string(), rows: z.int(), sha256: z.string() }),
   current: z.strictObject({ name: z.string(), rows: z.int(), sha256: z.string() }),
-  verdict: z.strictObject({ status: z.enum(['ok', 'watch', 'act', 'insufficient']), reasons: z.array(z.string()) }),
+  verdict: z.strictObject({ status: driftLevel, reasons: z.array(z.string()) }),
   evidently: z.strictObject({
     mode: z.enum(['0.4', '0.7']),
     driftShare: z.number(),
@@ -46,5 +72,10 @@ export const driftSchema = z.strictObject({
       approvalRateCurrent: nullableNumber,
     })
     .nullable(),
+  /** Performance before labels, why the mean score moved, and whether a model can tell the parts apart. Left out without a model, null where they cannot be computed. */
+  estimate: estimateSchema.nullable().optional(),
+  shift: shiftSchema.nullable().optional(),
+  joint: jointSchema.nullable().optional(),
+  decision: driftDecision.optional(),
 });
 export type DriftResult = z.infer<typeof driftSchema>;

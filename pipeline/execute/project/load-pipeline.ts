@@ -34,14 +34,19 @@ const BODY_IMPORT = /import\((["'`])(.+?)\1\)/;
 
 /** The file of a stage's body, read out of its `run: () => import('…')`; in a graph that was bundled it is an absolute path. */
 export function bodyFile(stage: Stage): string {
-  const path = BODY_IMPORT.exec(stage.run.toString())?.[2];
-  if (path === undefined) {
+  const path = importedFile(stage.run);
+  if (path === null) {
     throw new SluiceError('GRAPH_LOAD', `stage "${stage.name}" does not say where its body is`, {
       hint: "Write: run: () => import('./run.ts'), with a literal path.",
       stage: stage.name,
     });
   }
-  return path.replaceAll(/\\(.)/g, '$1');
+  return path;
+}
+
+/** The literal path of `() => import('…')`. */
+export function importedFile(load: () => Promise<unknown>): string | null {
+  return BODY_IMPORT.exec(load.toString())?.[2]?.replaceAll(/\\(.)/g, '$1') ?? null;
 }
 
 /** One digest of what a stage declares to write: a changed schema is changed work. */

@@ -6,8 +6,14 @@ import { LIMITS } from '../verdict.ts';
 
 type Status = DriftResult['verdict']['status'];
 
-const TONES: Readonly<Record<Status, Tone>> = { ok: 'ok', watch: 'watch', act: 'act', insufficient: 'none' };
-const WORDS: Readonly<Record<Status, string>> = { ok: 'OK', watch: 'Watch', act: 'Act', insufficient: 'Not judged' };
+const TONES: Readonly<Record<Status, Tone>> = { ok: 'ok', watch: 'watch', act: 'act', broken: 'act', insufficient: 'none' };
+const WORDS: Readonly<Record<Status, string>> = {
+  ok: 'OK',
+  watch: 'Watch',
+  act: 'Act',
+  broken: 'Contract broken',
+  insufficient: 'Not judged',
+};
 
 /** The verdict as one sentence. */
 export function driftHeading({ verdict, evidently, current, score }: DriftResult): string {
@@ -23,6 +29,8 @@ export function driftHeading({ verdict, evidently, current, score }: DriftResult
       return (score?.psi ?? 0) >= LIMITS.scorePsiAct
         ? `Act: the scores have shifted, and ${drifted} of ${all} columns have drifted.`
         : `Act: ${drifted} of ${all} columns have drifted.`;
+    case 'broken':
+      return 'Do not score this batch: it breaks the data contract.';
     case 'insufficient':
       return current.rows === 0
         ? 'There is nothing to compare with: the current part has no rows.'
@@ -50,6 +58,8 @@ function advice(status: Status): string {
       return 'Go on scoring. Find out why these columns moved before the next retraining, and compare again with the next batch.';
     case 'act':
       return 'Do not rely on the model’s probabilities for this population: find the cause, retrain on recent data or recalibrate, and let model risk decide on scoring meanwhile.';
+    case 'broken':
+      return 'Mend the source of the columns named here; neither score this batch nor retrain on it.';
     case 'insufficient':
       return 'Supply application_test with enough rows, or lower params.drift.minRows if so few rows are all there are.';
     default:

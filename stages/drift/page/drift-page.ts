@@ -10,8 +10,9 @@ import { scoreSection } from './score-section.ts';
 
 export interface DriftPageContext {
   /** Calibrated probability from which an application is refused. */
-  readonly threshold: number;
-  readonly modelSha256: string;
+  readonly threshold: number | null;
+  /** Null where no model was given. */
+  readonly modelSha256: string | null;
   readonly minRows: number;
 }
 

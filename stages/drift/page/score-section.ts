@@ -20,7 +20,8 @@ export function scoreSection({ score, current }: DriftResult, { threshold }: Dri
     </p>`;
   return html`<p>
       The model scored both parts. Its reference is the <strong>holdout</strong>: labelled applicants on whom it was not trained, so that
-      both parts are new to it. An application is refused from a calibrated probability of ${decimal(threshold, 4)} on.
+      both parts are new to it. An application is refused from a calibrated probability of
+      ${orDash(threshold, (value) => decimal(value, 4))} on.
     </p>
     <p>Score PSI is <strong>${orDash(score.psi, (psi) => decimal(psi, 4))}</strong>, ${psiWord(score.psi)}.</p>
     ${dataTable<ScoreRow>({

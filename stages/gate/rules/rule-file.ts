@@ -73,7 +73,7 @@ function isDay(text: string): boolean {
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }
 
-const waiverSchema = z.strictObject({
+export const waiverSchema = z.strictObject({
   /** The rule that may fail. */
   rule: z.string(),
   author: z.string().refine((text) => text.trim() !== '', { error: 'the name of who answers for it' }),

@@ -3,7 +3,13 @@ import { decimal, orDash, percent } from '../../pages/format.ts';
 import { html, type Html } from '../../pages/html.ts';
 import type { DriftResult } from '../../drift/drift-schema.ts';
 
-const TONES: Readonly<Record<DriftResult['verdict']['status'], Tone>> = { ok: 'ok', watch: 'watch', act: 'act', insufficient: 'none' };
+const TONES: Readonly<Record<DriftResult['verdict']['status'], Tone>> = {
+  ok: 'ok',
+  watch: 'watch',
+  act: 'act',
+  broken: 'act',
+  insufficient: 'none',
+};
 
 /** The drift report in a paragraph. */
 export function driftSection(drift: DriftResult | null): Html {

@@ -1,0 +1,53 @@
+/** An option of a command line. */
+export interface OptionSpec {
+  readonly type: 'boolean' | 'string' | 'number';
+  readonly describe: string;
+  readonly alias?: string;
+  /** May be given several times. */
+  readonly many?: boolean;
+  readonly choices?: readonly string[];
+  readonly default?: string;
+  /** What the value is, for the help: STAGE, FILE, key=value. */
+  readonly value?: string;
+  /** The option may stand alone: `--force` beside `--force=train`; alone it is the empty string. */
+  readonly valueOptional?: boolean;
+}
+
+/** What a project's command gets to work with. */
+export interface CommandContext {
+  readonly args: {
+    flag(name: string): boolean;
+    text(name: string): string | undefined;
+    number(name: string): number | undefined;
+    list(name: string): readonly string[];
+  };
+  /** Data goes to `out` (standard output), words for people to `say` (standard error), both as they are. */
+  readonly io: {
+    readonly cwd: string;
+    readonly out: (text: string) => void;
+    readonly say: (text: string) => void;
+    readonly signal: AbortSignal;
+  };
+  readonly projectDir: string;
+  /** The last good artifact of STAGE.PORT, its bytes proven. @throws SluiceError ARTIFACT_MISSING, STORE_CORRUPT */
+  readonly artifact: (port: string) => Promise<{ readonly path: string; readonly sha256: string }>;
+}
+
+/** The body of a project's command, exported as `command`; resolves to the exit code. */
+export type CommandRun = (context: CommandContext) => Promise<number>;
+
+/**
+ * A command that a project adds to `sluice`: `definePipeline({ name, stages, commands: [drift] })`. As with a stage, its body is
+ * bundled and loaded only when it is called. A built-in command of the same name wins.
+ */
+export interface ProjectCommand {
+  readonly name: string;
+  readonly summary: string;
+  /** Paragraphs for the help. */
+  readonly details?: string;
+  readonly options?: Readonly<Record<string, OptionSpec>>;
+  readonly examples?: readonly (readonly [command: string, what: string])[];
+  /** Its exit codes 2 and up are verdicts: a usage error then ends with 64 and any other failure with 1. */
+  readonly verdictCodes?: boolean;
+  readonly load: () => Promise<{ readonly command: CommandRun }>;
+}

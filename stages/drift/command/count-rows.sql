@@ -1,0 +1,1 @@
+select count(*)::double as n from part_rows;

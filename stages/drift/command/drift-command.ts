@@ -1,0 +1,130 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { type CommandContext, type CommandRun, DuckDb, SluiceError } from '../../../pipeline/index.ts';
+import { judgeWaivers } from '../../gate/waivers.ts';
+import { compareViews, datasetDrift } from '../compare-parts.ts';
+import type { DriftResult } from '../drift-schema.ts';
+import { decide } from '../judge/decide.ts';
+import { driftFindings } from '../judge/findings.ts';
+import { reasonsOf } from '../judge/reasons.ts';
+import { CURRENT_ROWS, REFERENCE_ROWS } from '../scan/scan-column.ts';
+import { appendEntry, entriesBefore, readHistory } from './history.ts';
+import { historyLine } from './history-line.ts';
+import { openPart, type OpenedPart } from './open-part.ts';
+import { type DriftPolicy, readPolicy } from './policy.ts';
+import { scoreParts } from './score-parts.ts';
+import { settleTypes } from './settle-types.ts';
+import { verdictText } from './verdict-text.ts';
+import { writeOutputs } from './write-outputs.ts';
+
+/** Keys and labels of the credit tables, never compared. */
+const NOT_COMPARED = ['SK_ID_CURR', 'TARGET'];
+const MEMORY_MB = 1500;
+
+export const command: CommandRun = async (context) => {
+  const { args, io } = context;
+  const policy = readPolicy(pathOf(context, 'policy'));
+  const { act } = policy.confirm;
+  const historyFile = pathOf(context, 'history');
+  if (act > 1 && historyFile === undefined)
+    throw new SluiceError('USAGE', `the policy acts only after ${act} batches, but no history is named`, {
+      hint: 'Add --history FILE: one line a batch is kept there.',
+    });
+  const history = historyFile === undefined ? { entries: [], torn: false } : await readHistory(historyFile);
+  const compared = await withDatabase(context, (db, tempDir) => compareBatches(db, { context, policy, tempDir }));
+  if (compared === null) return 0; // interrupted: the signal decides on the code
+  const batch = args.text('batch') ?? compared.result.current.name;
+  const before = entriesBefore(history, batch);
+  const today = new Date().toISOString().slice(0, 10);
+  const decision = decide(driftFindings({ result: compared.result, minRows: policy.minRows }), {
+    waivers: judgeWaivers(policy.waivers, today, compared.modelSha256 ?? ''),
+    before,
+    confirm: policy.confirm,
+    failOn: args.text('fail-on') === 'watch' ? 'watch' : 'act',
+  });
+  const entry = historyLine(batch, compared.result, decision);
+  const result: DriftResult = {
+    ...compared.result,
+    verdict: { status: decision.status, reasons: reasonsOf(decision) },
+    decision: { ...decision, batch, confirm: policy.confirm, findings: [...decision.findings], history: [...before, entry] },
+  };
+  if (historyFile !== undefined) await appendEntry(historyFile, history, entry);
+  const written = await writeOutputs(result, {
+    out: pathOf(context, 'out'),
+    junit: pathOf(context, 'junit'),
+    markdown: pathOf(context, 'markdown'),
+    page: { threshold: compared.threshold, modelSha256: compared.modelSha256, minRows: policy.minRows },
+  });
+  if (args.flag('json')) io.out(`${JSON.stringify(result)}\n`);
+  io.say(verdictText(result, written));
+  return decision.exit;
+};
+
+interface Compared {
+  readonly result: DriftResult;
+  readonly modelSha256: string | null;
+  readonly threshold: number | null;
+}
+
+interface Work {
+  readonly context: CommandContext;
+  readonly policy: DriftPolicy;
+  readonly tempDir: string;
+}
+
+async function compareBatches(db: DuckDb, { context, policy }: Work): Promise<Compared> {
+  const { args, io } = context;
+  const opened = {
+    reference: await openPart(db, requiredPath(context, 'reference'), { as: REFERENCE_ROWS, side: 'reference' }),
+    current: await openPart(db, requiredPath(context, 'current'), { as: CURRENT_ROWS, side: 'current' }),
+  };
+  const parts = await settleTypes(db, opened);
+  const scored = await scoreParts(db, { context, parts, threshold: policy.threshold ?? null });
+  const mode = args.text('mode') === '0.4' ? '0.4' : '0.7';
+  const ignore = [...NOT_COMPARED, ...args.list('ignore'), ...scored.columns];
+  const columns = await compareViews(db, parts, { mode, ignore, signal: io.signal });
+  const evidently = datasetDrift(columns, { mode, driftShare: policy.driftShare });
+  const result: DriftResult = {
+    schema: 'drift/1',
+    reference: described(parts.reference),
+    current: described(parts.current),
+    verdict: { status: 'ok', reasons: [] },
+    evidently,
+    columns,
+    score: scored.score,
+  };
+  return { result, modelSha256: scored.modelSha256, threshold: scored.threshold };
+}
+
+/** Null where it was interrupted. */
+async function withDatabase<T>({ io }: CommandContext, work: (db: DuckDb, tempDir: string) => Promise<T>): Promise<T | null> {
+  const tempDir = await mkdtemp(join(tmpdir(), 'sluice-drift-'));
+  try {
+    using db = await DuckDb.open({ threads: availableParallelism(), memoryMb: MEMORY_MB, tempDir });
+    io.signal.addEventListener('abort', () => db.interrupt(), { once: true });
+    return await work(db, tempDir);
+  } catch (error) {
+    if (io.signal.aborted) return null;
+    throw error;
+  } finally {
+    await rm(tempDir, { recursive: true, force: true });
+  }
+}
+
+function described({ name, rows, sha256 }: OpenedPart): DriftResult['reference'] {
+  return { name, rows, sha256 };
+}
+
+function pathOf({ args, io }: CommandContext, option: string): string | undefined {
+  const text = args.text(option);
+  return text === undefined ? undefined : resolve(io.cwd, text);
+}
+
+function requiredPath(context: CommandContext, option: string): string {
+  const path = pathOf(context, option);
+  if (path !== undefined) return path;
+  throw new SluiceError('USAGE', `"drift" needs --${option} PATH: a Parquet or CSV file, or a folder of them`, {
+    hint: 'For example: sluice drift --reference train.parquet --current 2026-11.parquet',
+  });
+}

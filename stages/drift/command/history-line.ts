@@ -1,0 +1,27 @@
+import type { DriftResult } from '../drift-schema.ts';
+import type { Decision } from '../judge/decide.ts';
+import type { HistoryEntry } from '../history-schema.ts';
+
+/** What is kept of a batch. No time: the same batch judged twice gives the same line. */
+export function historyLine(
+  batch: string,
+  { reference, current, evidently, columns, score }: DriftResult,
+  { signal, status }: Decision,
+): HistoryEntry {
+  const shifts = columns
+    .filter(({ skipReason }) => skipReason === null)
+    .map(({ missing }) => Math.abs(missing.current - missing.reference));
+  return {
+    batch,
+    signal,
+    status,
+    rows: current.rows,
+    sha256: current.sha256,
+    referenceSha256: reference.sha256,
+    driftedColumns: evidently.numberOfDriftedColumns,
+    driftShare: evidently.shareOfDriftedColumns,
+    scorePsi: score?.psi ?? null,
+    approvalRate: score?.approvalRateCurrent ?? null,
+    missingShift: shifts.reduce((most, shift) => Math.max(most, shift), 0),
+  };
+}

@@ -1,0 +1,105 @@
+import { createHash } from 'node:crypto';
+import { readdir, stat } from 'node:fs/promises';
+import { basename, extname, join } from 'node:path';
+import { didYouMean, type DuckDb, messageOf, sha256File, SluiceError, sqlName, sqlString } from '../../../pipeline/index.ts';
+import countSql from './count-rows.sql';
+
+export interface OpenedPart {
+  /** As given, without folders. */
+  readonly name: string;
+  readonly rows: number;
+  /** Of the file, or of the names and digests of the folder's files. */
+  readonly sha256: string;
+  /** Column name to DuckDB type. */
+  readonly columns: Readonly<Record<string, string>>;
+}
+
+type Format = 'parquet' | 'csv';
+
+/**
+ * Makes a Parquet or CSV file, or a folder of them, the view or table `as`. CSV is read once; types are those of all its values.
+ * @throws SluiceError SOURCE_MISSING, USAGE for another kind of file, DATA_MALFORMED for one that cannot be read
+ */
+export async function openPart(
+  db: DuckDb,
+  path: string,
+  { as, side }: { readonly as: string; readonly side: string },
+): Promise<OpenedPart> {
+  const { files, format } = await listFiles(path, side);
+  const [sha256, empty] = await Promise.all([digestOf(files), allEmpty(files)]);
+  const name = basename(path);
+  // A file of no bytes is a table that lacks every column, not a fault of the comparison.
+  if (empty) return { name, rows: 0, sha256, columns: {} };
+  const list = `[${files.map(sqlString).join(', ')}]`;
+  try {
+    if (format === 'parquet')
+      await db.run(`create or replace view ${sqlName(as)} as select * from read_parquet(${list}, union_by_name = true)`);
+    else
+      await db.run(
+        `create or replace table ${sqlName(as)} as select * from read_csv(${list}, union_by_name = true, sample_size = -1, header = true)`,
+      );
+    const described = await db.all<{ column_name: string; column_type: string }>(`describe ${sqlName(as)}`);
+    const { n } = await db.one<{ n: number }>(countSql.replace('part_rows', () => sqlName(as)));
+    return { name, rows: n, sha256, columns: Object.fromEntries(described.map((column) => [column.column_name, column.column_type])) };
+  } catch (error) {
+    throw new SluiceError(
+      'DATA_MALFORMED',
+      `--${side} ${path} cannot be read as ${format === 'csv' ? 'CSV' : 'Parquet'}: ${messageOf(error).split('\n')[0] ?? ''}`,
+      {
+        cause: error,
+        hint: 'Check that the file is whole: it may have been cut while it was copied.',
+      },
+    );
+  }
+}
+
+async function listFiles(path: string, side: string): Promise<{ readonly files: readonly string[]; readonly format: Format }> {
+  const found = await stat(path).catch(() => null);
+  if (found === null) throw await missing(path, side);
+  if (!found.isDirectory()) {
+    const format = formatOf(path);
+    if (format === null)
+      throw new SluiceError('USAGE', `--${side} ${path} is neither Parquet nor CSV by its name`, {
+        hint: 'Name a .parquet, .csv, .csv.gz or .tsv file, or a folder of them.',
+      });
+    return { files: [path], format };
+  }
+  const names = (await readdir(path)).filter((name) => formatOf(name) !== null && !name.startsWith('.')).toSorted();
+  const formats = new Set(names.map(formatOf));
+  const [format] = formats;
+  if (format === undefined || format === null)
+    throw new SluiceError('SOURCE_MISSING', `folder ${path} of --${side} holds no .parquet or .csv file`, {
+      hint: 'Name the folder that holds the batch’s files.',
+    });
+  if (formats.size > 1)
+    throw new SluiceError('USAGE', `folder ${path} of --${side} holds both Parquet and CSV files: ${names.slice(0, 5).join(', ')}`, {
+      hint: 'Name one file, or keep one format in the folder.',
+    });
+  return { files: names.map((name) => join(path, name)), format };
+}
+
+function formatOf(name: string): Format | null {
+  const extension = extname(name.toLowerCase().replace(/\.(gz|zst)$/, ''));
+  if (extension === '.parquet' || extension === '.pq') return 'parquet';
+  return extension === '.csv' || extension === '.tsv' ? 'csv' : null;
+}
+
+async function missing(path: string, side: string): Promise<SluiceError> {
+  const neighbours = await readdir(join(path, '..')).catch(() => []);
+  return new SluiceError('SOURCE_MISSING', `--${side} ${path} does not exist.${didYouMean(basename(path), neighbours)}`, {
+    hint: 'Name a Parquet or CSV file, or a folder of them.',
+  });
+}
+
+async function allEmpty(files: readonly string[]): Promise<boolean> {
+  const sizes = await Promise.all(files.map(async (file) => (await stat(file)).size));
+  return sizes.every((size) => size === 0);
+}
+
+async function digestOf(files: readonly string[]): Promise<string> {
+  const digests = await Promise.all(files.map(sha256File));
+  if (digests.length === 1) return digests[0] ?? '';
+  return createHash('sha256')
+    .update(files.map((file, at) => `${basename(file)} ${digests[at] ?? ''}\n`).join(''))
+    .digest('hex');
+}
