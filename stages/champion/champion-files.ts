@@ -1,3 +1,4 @@
+import { digestTag, type ModelVersion } from '../../pipeline/index.ts';
 import { FORMAT_EXTENSIONS, type ModelFormat } from '../scoring/model/formats.ts';
 
 /** Name of a registered model's file: `model` and what its format is written with. */
@@ -14,7 +15,26 @@ export function modelFileOf(present: (file: string) => boolean): string {
   );
 }
 
-/** Files of a registered model that the gate scores with; each has its sha256 in a tag of the version. */
-export function championFiles(model: string): readonly string[] {
-  return [model, 'summary.json', 'calibrator.json', 'decision.json'];
+/** Files of a version whose sha256 is in its tags, sorted. */
+export function digestedFiles({ tags }: Pick<ModelVersion, 'tags'>): readonly string[] {
+  const prefix = digestTag('');
+  return Object.keys(tags)
+    .filter((tag) => tag.startsWith(prefix))
+    .map((tag) => tag.slice(prefix.length))
+    .toSorted();
+}
+
+/** Folder of encode's state beside a registered model. */
+export const FITTED_FOLDER = 'fitted';
+
+const FITTED_FILE = new RegExp(`^${FITTED_FOLDER}/\\w[\\w.-]*$`);
+
+/**
+ * Files of a registered model that the gate scores with: the model, what belongs to it, and the state that its fitted columns are of, where
+ * it was registered with one.
+ * @param registered files of the version that have their sha256 in a tag
+ */
+export function championFiles(registered: readonly string[]): readonly string[] {
+  const model = modelFileOf((file) => registered.includes(file));
+  return [model, 'summary.json', 'calibrator.json', 'decision.json', ...registered.filter((file) => FITTED_FILE.test(file))];
 }

@@ -11,7 +11,7 @@ import {
 } from '../../pipeline/index.ts';
 import { readGateFile } from '../gate/rules/rule-file.ts';
 import { judgeWaivers } from '../gate/waivers.ts';
-import { championFiles, modelFileOf } from './champion-files.ts';
+import { championFiles, digestedFiles, modelFileOf } from './champion-files.ts';
 import { modelKey } from './model-key.ts';
 import type { champion, ChampionStatus } from './stage.ts';
 
@@ -29,8 +29,9 @@ const run: StageBody<typeof champion> = async ({ inputs, params, outputs, log, t
     // A model that is registered already was judged already: this run only asks again.
     confirmed = registered;
     if (rival === undefined) return { state: 'none' };
-    const model = modelFileOf((file) => rival.tags[digestTag(file)] !== undefined);
-    const complete = await fetchVersionFiles(connection, rival, { folder: outputs.files.path, files: championFiles(model) });
+    const digested = digestedFiles(rival);
+    const model = modelFileOf((file) => digested.includes(file));
+    const complete = await fetchVersionFiles(connection, rival, { folder: outputs.files.path, files: championFiles(digested) });
     if (!complete)
       return {
         state: 'unknown',
@@ -54,5 +55,5 @@ export default run;
 
 /** A download that broke off must not look like a champion. */
 async function clear(folder: string): Promise<void> {
-  for (const name of await readdir(folder)) await rm(join(folder, name), { force: true });
+  for (const name of await readdir(folder)) await rm(join(folder, name), { force: true, recursive: true });
 }

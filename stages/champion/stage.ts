@@ -33,7 +33,7 @@ export const champion = defineStage({
   params: z.strictObject({ modelName: z.string().default('credit-scoring') }),
   outputs: {
     status: artifact.json(championStatus),
-    /** The model (model.ubj, model.txt, …), summary.json, calibrator.json, decision.json of the champion; empty where there is none. */
+    /** The model (model.ubj, model.txt, …), summary.json, calibrator.json, decision.json of the champion, and encode's state in fitted/; empty where there is none. */
     files: artifact.directory(),
     /** The waivers of the gate file and whether they hold today, in UTC. */
     waivers: artifact.json(z.array(judgedWaiver)),

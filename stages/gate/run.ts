@@ -27,7 +27,7 @@ const run: StageBody<typeof gate> = async ({ inputs, params, outputs, threads, m
   const options = { costs, replicates: params.bootstrap, seed: params.seed };
   const champion = await scoreChampion(db, rows, status, {
     files: inputs.championFiles.path,
-    columns: inputs.holdout.columns,
+    raw: inputs,
     threads,
     projectDir: work.projectDir,
   });

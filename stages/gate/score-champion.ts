@@ -3,6 +3,7 @@ import type { JudgedRows } from '../assess/judged-rows.ts';
 import type { ChampionStatus } from '../champion/stage.ts';
 import { decide } from '../evaluate/write-predictions.ts';
 import { missingFeatures, readFeatureMatrix, scoreRows } from '../scoring/score-rows.ts';
+import { type ChampionHoldoutOptions, makeChampionHoldout } from './champion-holdout.ts';
 import { loadChampion } from './load-champion.ts';
 import type { RuleResult } from './stage.ts';
 
@@ -15,16 +16,13 @@ export interface Champion {
   readonly instead: RuleResult | null;
 }
 
-export interface ChampionOptions {
-  readonly files: string;
-  /** Columns of the holdout table. */
-  readonly columns: Readonly<Record<string, string>>;
-  readonly threads: number;
-  readonly projectDir: string;
-}
-
-/** Scores the champion on the holdout rows, by its own calibration and threshold. Needs a view named holdout. */
-export async function scoreChampion(db: DuckDb, rows: JudgedRows, status: ChampionStatus, options: ChampionOptions): Promise<Champion> {
+/** Scores the champion on the holdout rows, by its own fitted columns, calibration and threshold. Needs a view named holdout. */
+export async function scoreChampion(
+  db: DuckDb,
+  rows: JudgedRows,
+  status: ChampionStatus,
+  options: ChampionHoldoutOptions,
+): Promise<Champion> {
   switch (status.state) {
     case 'none':
       return { against: 'no champion yet', rows: null, instead: null };
@@ -48,17 +46,21 @@ async function score(
   db: DuckDb,
   rows: JudgedRows,
   modelSha256: string,
-  options: ChampionOptions,
+  options: ChampionHoldoutOptions,
 ): Promise<Pick<Champion, 'rows' | 'instead'>> {
   using champion = await loadChampion(options.files, { ...options, modelSha256 });
   const { features } = champion.model;
-  const missing = missingFeatures(features, options.columns);
+  const missing = missingFeatures(features, await makeChampionHoldout(db, options));
   if (missing.length > 0) {
     const names = `${missing.slice(0, 3).join(', ')}${missing.length > 3 ? ', …' : ''}`;
     const reason = `not comparable: the champion needs ${missing.length} features that the holdout no longer has (${names}); move the champion alias by hand if this model is to replace it`;
     return { rows: null, instead: notCompared(reason) };
   }
-  const { probability, calibrated } = scoreRows(champion.model, await readFeatureMatrix(db, 'holdout', features), champion.calibrator);
+  const { probability, calibrated } = scoreRows(
+    champion.model,
+    await readFeatureMatrix(db, 'champion_holdout', features),
+    champion.calibrator,
+  );
   const decision = decide(calibrated, champion.decision.threshold);
   return { rows: { ...rows, probability: Float64Array.from(probability), calibrated, decision }, instead: null };
 }

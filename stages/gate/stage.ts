@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { artifact, defineStage } from '../../pipeline/index.ts';
+import { advisory, artifact, defineStage } from '../../pipeline/index.ts';
 import { assess } from '../assess/stage.ts';
 import { calibrate } from '../calibrate/stage.ts';
 import { champion } from '../champion/stage.ts';
 import { encode } from '../encode/stage.ts';
 import { evaluate } from '../evaluate/stage.ts';
+import { ingest } from '../ingest/stage.ts';
 import { comparisonSchema } from './comparison.ts';
 import { gateSection, gateSource } from './rules/rule-file.ts';
 import { judgedWaiver } from './waivers.ts';
@@ -52,6 +53,15 @@ export const gate = defineStage({
     decision: calibrate.out.decision,
     champion: champion.out.status,
     championFiles: champion.out.files,
+    /** For the champion's own fitted columns; null in a graph without encode. */
+    application_train: advisory(ingest.out.application_train),
+    application_test: advisory(ingest.out.application_test),
+    bureau: advisory(ingest.out.bureau),
+    bureau_balance: advisory(ingest.out.bureau_balance),
+    previous_application: advisory(ingest.out.previous_application),
+    POS_CASH_balance: advisory(ingest.out.POS_CASH_balance),
+    installments_payments: advisory(ingest.out.installments_payments),
+    credit_card_balance: advisory(ingest.out.credit_card_balance),
     assessment: assess.out.assessment,
     groups: assess.out.groups,
     waivers: champion.out.waivers,
@@ -74,7 +84,7 @@ export const gate = defineStage({
     /** Every number of this model and the champion on the same rows, and who changes sides; null without a champion. */
     comparison: artifact.json(comparisonSchema.nullable()),
   },
-  resources: { cpus: 2, memory: '2GiB' },
+  resources: { cpus: 2, memory: '3GiB' },
   native: ['duckdb', 'xgboost', 'lightgbm'],
   run: () => import('./run.ts'),
 });

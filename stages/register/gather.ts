@@ -114,6 +114,7 @@ async function fileDigests(inputs: RegisterContext['inputs'], format: RunFacts['
     'summary.json': inputs.summary.path,
     'calibrator.json': inputs.calibrator.path,
     'decision.json': inputs.decision.path,
+    ...(await fittedFiles(inputs.fittedState?.path)),
   };
   const entries = Object.entries(paths).map(async ([name, path]) => [digestTag(name), await sha256File(path)] as const);
   return Object.fromEntries(await Promise.all(entries));

@@ -12,13 +12,16 @@ const INSTEAD: Readonly<Record<string, Inputs[string]>> = {
   catalogue: features.out.catalogue,
 };
 
-/** The same stages in a graph that has no `encode`: they take what encode takes, and there is no fitted state. */
+/** What only columns fitted on the book are made of. */
+const LEFT_OUT: ReadonlySet<string> = new Set(['encode', 'ingest']);
+
+/** The same stages in a graph that has no `encode`: they take what encode takes, and there is neither fitted state nor what it is for. */
 export function withoutEncode(stages: readonly Stage[]): readonly Stage[] {
   return stages.map((stage) => ({
     ...stage,
     inputs: Object.fromEntries(
       Object.entries(stage.inputs).flatMap(([name, input]) => {
-        if (input.type === 'advisory' && input.port.stage === 'encode') return [];
+        if (input.type === 'advisory' && LEFT_OUT.has(input.port.stage)) return [];
         return [[name, (input.type === 'port' && input.stage === 'encode' ? INSTEAD[input.name] : undefined) ?? input]];
       }),
     ),

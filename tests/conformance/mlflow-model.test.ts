@@ -45,7 +45,7 @@ suite(`a registered model, judged by MLflow's Python client${because === undefin
   const askChampion = async (given: RegisterWorld) => {
     const { model, calibrator, decision } = given.inputs;
     const { outputs } = await runBody(champion, fetchChampion, {
-      inputs: { model: model ?? '', calibrator: calibrator ?? '', decision: decision ?? '' },
+      inputs: { model: model ?? '', calibrator: calibrator ?? '', decision: decision ?? '', rules: 'configs/gates' },
       tracking: target(),
     });
     return { status: JSON.parse(await readFile(outputs.status, 'utf8')), files: outputs.files };
@@ -196,6 +196,8 @@ suite(`a registered model, judged by MLflow's Python client${because === undefin
     const { status, files } = await askChampion(third);
     expect(status).toMatchObject({ state: 'known', version: '1' });
     expect(await readFile(join(files, 'model.ubj'))).toEqual(await readFile(world.inputs['model'] ?? ''));
+    for (const name of ['state.json', 'previous-0.ubj'])
+      expect(await readFile(join(files, 'fitted', name))).toEqual(await readFile(join(world.inputs['fittedState'] ?? '', name)));
     expect((await askChampion(world)).status).toMatchObject({ state: 'known', version: '3' });
   });
 

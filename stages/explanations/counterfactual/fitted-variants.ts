@@ -2,8 +2,7 @@ import { DuckDb, type FloatMatrix, openXgboost, sqlName, sqlString } from '../..
 import { openEncoders } from '../../encode/encode-clients.ts';
 import type { FamilyEncoder } from '../../encode/family-encoder.ts';
 import type { FittedFamily } from '../../encode/family-names.ts';
-import { prepareClients } from '../../encode/prepare-clients.ts';
-import nobodySql from '../../encode/sql/nobody.sql';
+import { encodeUnseen } from '../../encode/encode-unseen.ts';
 import { readStateFamilies } from '../../encode/state-families.ts';
 import { makeRawTables } from '../../features/make-raw-tables.ts';
 
@@ -50,7 +49,6 @@ export class FittedVariants implements Disposable {
     using db = await DuckDb.open(this.#options);
     await makeRawTables(db, {});
     await db.run(`create or replace table application_train as select * exclude (part) from read_parquet(${sqlString(forms)})`);
-    await db.run(nobodySql);
     const { rows, columns, data } = known;
     const column = (at: number): Float32Array =>
       Float32Array.from({ length: rows }, (_, row) => data[row * columns.length + at] ?? Number.NaN);
@@ -58,8 +56,7 @@ export class FittedVariants implements Disposable {
       SK_ID_CURR: { type: 'INTEGER', values: Int32Array.from({ length: rows }, (_, row) => row) },
       ...Object.fromEntries(columns.map((name, at) => [name, { type: 'FLOAT' as const, values: column(at) }])),
     });
-    await prepareClients(db, this.#families);
-    await this.#encoder.encode(db);
+    await encodeUnseen(db, { families: this.#families, encoder: this.#encoder });
     const made = (await db.all<{ column_name: string }>('describe fitted_columns'))
       .map(({ column_name }) => column_name)
       .filter((name) => features.has(name));

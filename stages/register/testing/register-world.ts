@@ -55,6 +55,9 @@ export async function makeRegisterWorld(
   const libraryVersion = await trainAndPredict(db, { projectDir, rounds, model: at('model.ubj'), predictions: at('predictions.parquet') });
   await mkdir(at('figures'));
   await mkdir(at('explanation-figures'));
+  await mkdir(at('fitted'));
+  await writeFile(at('fitted/state.json'), `${JSON.stringify({ schema: 'fitted-state/1', families: [], seed })}\n`);
+  await writeFile(at('fitted/previous-0.ubj'), `a model of ${seed}`);
   await writeFile(at('figures/roc.svg'), '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>');
   await writeFile(at('card.md'), '# Model card\n');
   await writeFile(at('report.html'), '<!doctype html><title>run</title>');
@@ -107,6 +110,7 @@ export async function makeRegisterWorld(
       explanationFigures: at('explanation-figures'),
       explanationPage: at('report.html'),
       catalogue: await json('catalogue.json', []),
+      fittedState: at('fitted'),
       development: at('development.parquet'),
       holdout: at('holdout.parquet'),
       applicationTrain: at('development.parquet'),
