@@ -194,6 +194,38 @@ const mlflow: Command = {
   load: async () => (await import('./commands/mlflow.ts')).mlflowCommand,
 };
 
+const aliasOptions: Command['options'] = {
+  alias: { type: 'string', value: 'ALIAS', default: 'champion', describe: 'the alias to move' },
+  reason: { type: 'string', value: 'TEXT', describe: 'why; required, and kept with the version' },
+  ...configOptions,
+  ...jsonOption,
+};
+
+const promote: Command = {
+  name: 'promote',
+  summary: 'Make a registered version the champion on your word, with a reason that stays on record',
+  details:
+    'Runs move champion only where the gate passed. This is the other way: its files are compared with what was registered, the decision is written as a tag of the model, a tag of the version and a file of its run, the alias is read once more, moved and read back. Where somebody else has moved it meanwhile, nothing is forced.',
+  positionals: [
+    { name: 'model', required: true, describe: 'name in the registry, such as credit-scoring' },
+    { name: 'version', required: true, describe: 'its number, or an alias that names it, such as challenger' },
+  ],
+  options: aliasOptions,
+  examples: [['sluice promote credit-scoring 3 --alias champion --reason "committee of 12 May"', 'the model that decides from now on']],
+  load: async () => (await import('./commands/promote.ts')).promoteCommand,
+};
+
+const rollback: Command = {
+  name: 'rollback',
+  summary: 'Give an alias back to the version that had it before its last move',
+  details:
+    'Takes back the last move on record, by a gate or by promote; run again, it takes back the one before. It is a decision like any other, with its reason.',
+  positionals: [{ name: 'model', required: true, describe: 'name in the registry, such as credit-scoring' }],
+  options: aliasOptions,
+  examples: [['sluice rollback credit-scoring --reason "refuses too many since noon"', 'back to the champion before']],
+  load: async () => (await import('./commands/promote.ts')).rollbackCommand,
+};
+
 const sync: Command = {
   name: 'sync',
   summary: 'Send to MLflow what runs kept while it could not be reached',
@@ -324,6 +356,8 @@ export const commands: readonly Command[] = [
   pin,
   unpin,
   exp,
+  promote,
+  rollback,
   mlflow,
   sync,
   doctor,

@@ -164,11 +164,11 @@ OPENERS = {
 `;
 
 /** ml-xgboost's file is of a release that no Python package reads. */
-const UNREADABLE: readonly ModelFormat[] = ['ml-xgboost-json'];
+const UNREADABLE: ReadonlySet<ModelFormat> = new Set(['ml-xgboost-json']);
 
 /** The loader for a model of a format; undefined where Python has none. Its name holds its sha256: two versions may live in one process. */
 export function pyfuncLoader(format: ModelFormat): PyfuncLoader | undefined {
-  if (UNREADABLE.includes(format)) return undefined;
+  if (UNREADABLE.has(format)) return undefined;
   const sha256 = createHash('sha256').update(SOURCE).digest('hex');
   return { module: `sluice_model_${sha256.slice(0, 16)}`, source: SOURCE, sha256 };
 }

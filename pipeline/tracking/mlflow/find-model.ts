@@ -1,10 +1,9 @@
 import { SluiceError } from '../../errors/sluice-error.ts';
-import type { TrackingEnv } from './client/credentials.ts';
-import { connectMlflow } from './client/connection.ts';
 import { getVersion, type ModelVersion } from './client/model-versions.ts';
 import { getVersionByAlias } from './client/registered-models.ts';
 import { digestTag } from './fetch-champion.ts';
-import { mlflowStatus, trackingOf, type TrackingProject } from './mlflow-server.ts';
+import type { TrackingProject } from './mlflow-server.ts';
+import { openRegistry } from './registry/open-registry.ts';
 
 export interface RegisteredModel {
   readonly name: string;
@@ -49,14 +48,6 @@ export async function findModel(project: TrackingProject, reference: string): Pr
 }
 
 async function lookUp(project: TrackingProject, name: string, ref: string): Promise<ModelVersion | undefined> {
-  const env: TrackingEnv = project.env ?? process.env;
-  const server = await mlflowStatus(project);
-  if (!server.running) {
-    throw new SluiceError('MLFLOW_UNREACHABLE', `what "${name}@${ref}" is, only MLflow knows, and it does not answer at ${server.uri}`, {
-      hint: 'Start it: sluice mlflow up. Or ask for an artifact of the store: sluice lineage STAGE.PORT',
-    });
-  }
-  const target = trackingOf(project); // its address may hold a login, which a status never shows
-  const connection = connectMlflow(target.kind === 'external' ? target.uri : server.uri, { env, retryForMs: 5000 });
+  const connection = await openRegistry(project, `what "${name}@${ref}" is`);
   return /^\d+$/.test(ref) ? getVersion(connection, name, ref) : getVersionByAlias(connection, name, ref);
 }

@@ -5,3 +5,5 @@ export { printableUri } from './client/connection.ts';
 export { pendingJournals } from '../journal/outbox.ts';
 export { registeredDigests } from './registered-digests.ts';
 export { findModel, type RegisteredModel } from './find-model.ts';
+export { openRegistry } from './registry/open-registry.ts';
+export { type Moved, promote, rollback } from './registry/promote.ts';

@@ -3,6 +3,7 @@ import type { Ledger, OperationOf } from '../../journal/operation.ts';
 import type { MlflowConnection } from '../client/connection.ts';
 import { getVersion, type ModelVersion, setVersionTag } from '../client/model-versions.ts';
 import { deleteAlias, getVersionByAlias, setAlias } from '../client/registered-models.ts';
+import { type Decision, decisionId, readDecisions, recordDecision } from '../registry/decision.ts';
 import { known } from './known.ts';
 
 /** Set last of all on a version: the alias that its registration gave it. Its presence says that the registration is complete. */
@@ -35,18 +36,52 @@ export async function applyAlias(
       `"${name}" version ${version.version} becomes challenger: the champion is now version ${champion?.version ?? '?'}, and the model was judged against ${against(operation)}`,
     );
   }
+  const record =
+    alias === 'champion'
+      ? await moveToRecord(connection, operation, { version, champion, at: known(context.ledger, 'startTime') })
+      : undefined;
+  if (record !== undefined) await recordDecision(connection, name, record);
   await setAlias(connection, name, { alias, version: version.version });
   const now = await getVersionByAlias(connection, name, alias);
   if (now?.version !== version.version)
     context.warn(
       `somebody else moved the alias ${alias} of "${name}" to version ${now?.version ?? 'none'} at the same moment; it stays there`,
     );
+  if (record !== undefined)
+    await recordDecision(connection, name, { ...record, outcome: now?.version === version.version ? 'moved' : 'lost' });
   if (alias === 'champion' && (await getVersionByAlias(connection, name, 'challenger'))?.version === version.version)
     await deleteAlias(connection, name, 'challenger');
   const judgedAgainst = operation.judgedAgainst === 'unknown' && alias === 'champion' ? 'none' : operation.judgedAgainst;
   await setVersionTag(connection, { name, version: version.version }, [JUDGED_TAG, judgedAgainst]);
   await setVersionTag(connection, { name, version: version.version }, [ALIAS_TAG, alias]);
   return { alias };
+}
+
+interface Move {
+  readonly version: ModelVersion;
+  readonly champion: ModelVersion | undefined;
+  /** When the run began: the same for a repeat. */
+  readonly at: number;
+}
+
+/** The gate's decision for the trail; what a crash left of it, where the alias is moved already; undefined where nothing moves. */
+async function moveToRecord(connection: MlflowConnection, operation: AliasOperation, move: Move): Promise<Decision | undefined> {
+  const { version, champion, at } = move;
+  const id = decisionId(at, `gate-${version.version}`);
+  if (champion?.version === version.version)
+    return (await readDecisions(connection, operation.model, 'champion')).find((decision) => decision.id === id);
+  return {
+    id,
+    alias: 'champion',
+    from: champion?.version ?? null,
+    to: version.version,
+    kind: 'gate',
+    by: 'sluice run',
+    reason: `passed the gate; judged against ${against(operation)}`,
+    verdict: version.tags['sluice.verdict'] ?? 'none',
+    at,
+    outcome: 'intended',
+  };
 }
 
 /** A repeat after a lost answer: the alias was given, and a person may have moved it on since. */

@@ -49,6 +49,15 @@ export async function downloadArtifact(
   return found(request(connection, { method: 'GET', path: proxyPath(artifactUri, file.path), saveTo: file.to }));
 }
 
+/** Sends a short text; repeatable, the same path is replaced. */
+export async function uploadText(
+  connection: MlflowConnection,
+  artifactUri: string,
+  file: { readonly path: string; readonly text: string },
+): Promise<void> {
+  await request(connection, { method: 'PUT', path: proxyPath(artifactUri, file.path), bytes: new TextEncoder().encode(file.text) });
+}
+
 /** Streams bytes from anywhere; their number has to be known, and the stream cannot be read twice: a lost answer is not tried again. */
 export async function uploadStream(
   connection: MlflowConnection,

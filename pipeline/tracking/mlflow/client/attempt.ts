@@ -10,6 +10,8 @@ export interface Call {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly path: string;
   readonly json?: unknown;
+  /** Bytes to send as they are. */
+  readonly bytes?: Uint8Array;
   /** A file to send, streamed, its length announced: a chunked upload is lost silently on servers before 3.17. */
   readonly file?: { readonly path: string; readonly bytes: number };
   /** The same from a stream, which can be read once. */
@@ -30,7 +32,7 @@ export interface Reply {
 
 /** Sends once and reads the whole answer. Rejects with the socket's error. */
 export async function attempt(connection: MlflowConnection, call: Call): Promise<Reply> {
-  const body = call.json === undefined ? undefined : Buffer.from(JSON.stringify(call.json));
+  const body = call.json === undefined ? call.bytes : Buffer.from(JSON.stringify(call.json));
   const length = body?.length ?? call.file?.bytes ?? call.stream?.bytes ?? (call.method === 'GET' ? undefined : 0);
   const send = connection.uri.startsWith('https:') ? httpsRequest : httpRequest;
   const request = send(connection.uri + call.path, {
@@ -40,7 +42,7 @@ export async function attempt(connection: MlflowConnection, call: Call): Promise
     ...(connection.signal === undefined ? {} : { signal: connection.signal }),
     headers: {
       ...connection.headers,
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(call.json === undefined ? {} : { 'content-type': 'application/json' }),
       ...(length === undefined ? {} : { 'content-length': length }),
     },
   });
