@@ -1,6 +1,6 @@
 import { relative, resolve } from 'node:path';
 import { loadConfig, type ResolvedConfig } from '../../config/load-config.ts';
-import { isSluiceError, SluiceError } from '../../errors/sluice-error.ts';
+import { isSluiceError, SluiceError, type SourceLocation } from '../../errors/sluice-error.ts';
 import { digestOfJson } from '../../fingerprint/digest.ts';
 import type { LoadedPipeline } from '../project/load-pipeline.ts';
 import type { Project } from '../project/project.ts';
@@ -80,11 +80,14 @@ function placed(file: StudyFile) {
   };
 }
 
-function placeOfValue({ places, study }: StudyFile, key: string, value: unknown) {
+/** The value itself, or what it is a part of: `params.features.without.0` stands where `params.features.without` does. */
+function placeOfValue(file: StudyFile, key: string, value: unknown): SourceLocation | undefined {
+  const { places, study } = file;
   if (study.budget?.key === key) return places.get('budget.key')?.value;
   if (study.repeat?.key === key) return places.get('repeat.key')?.value;
   const values = study.space[key];
   const index = Array.isArray(values) ? values.findIndex((candidate) => JSON.stringify(candidate) === JSON.stringify(value)) : -1;
   const candidates = [`space.${key}.${index}`, `space.${key}`, ...Object.keys(study.arms).map((arm) => `arms.${arm}.${key}`), `set.${key}`];
-  return candidates.map((place) => places.get(place)?.value).find((place) => place !== undefined);
+  const found = candidates.map((place) => places.get(place)?.value).find((place) => place !== undefined);
+  return found ?? (key.includes('.') ? placeOfValue(file, key.slice(0, key.lastIndexOf('.')), value) : undefined);
 }
