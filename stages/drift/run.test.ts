@@ -62,6 +62,13 @@ async function runDrift({ reference, current, shift = 0, currentRows = ROWS }: G
         parameters: {},
       }),
       calibrator: await jsonArtifact({ method: 'none' }),
+      oof: await tableArtifact(
+        `select SK_ID_CURR::integer as SK_ID_CURR, (SK_ID_CURR % 12 = 0)::tinyint as TARGET, 0::tinyint as fold, 0::float as margin,
+          (0.02 + (hash(SK_ID_CURR) % 1000) / 8000.0 + case when SK_ID_CURR % 12 = 0 then 0.05 else 0 end)::float as probability
+          from ${ids(0, ROWS)} where SK_ID_CURR % 2 = 1 or SK_ID_CURR % 12 = 0 order by 1`,
+      ),
+      development: await tableArtifact(`select * exclude (part), 0::tinyint as fold from (${features('train', 0, ROWS, 0)}) order by 1`),
+      catalogue: await jsonArtifact([]),
       decision: await jsonArtifact({
         costFalseNegative: 10,
         costFalsePositive: 1,

@@ -2,6 +2,8 @@ import { DuckDb, type StageBody } from '../../pipeline/index.ts';
 import { compareParts, datasetDrift } from './compare-parts.ts';
 import { driftMetrics } from './drift-metrics.ts';
 import type { DriftResult } from './drift-schema.ts';
+import { lookAhead } from './outlook/look-ahead.ts';
+import { readLabelled } from './outlook/read-labelled.ts';
 import { driftPage } from './page/drift-page.ts';
 import { writeProfile } from './profile/write-profile.ts';
 import { scoreDrift } from './score-drift.ts';
@@ -23,6 +25,7 @@ const run: StageBody<typeof drift> = async ({ inputs, params, outputs, threads, 
       )
     : [];
   const [summary, calibrator, decision] = await Promise.all([inputs.summary.read(), inputs.calibrator.read(), inputs.decision.read()]);
+  const catalogue = await inputs.catalogue.read();
   const [tablePath, foldsPath, modelPath, modelDigest] = [inputs.table.path, inputs.folds.path, inputs.model.path, inputs.model.digest];
   const scores = enough
     ? await scoreDrift(db, {
@@ -33,10 +36,23 @@ const run: StageBody<typeof drift> = async ({ inputs, params, outputs, threads, 
         summary,
         calibrator,
         decision,
+        catalogue,
         threads,
         projectDir: work.projectDir,
       })
     : null;
+  const paths = { oof: inputs.oof.path, development: inputs.development.path };
+  const outlook =
+    scores === null
+      ? { estimate: null, joint: null }
+      : lookAhead({
+          labelled: await readLabelled(db, paths, summary.features),
+          current: scores.current,
+          calibrator,
+          decision,
+          threads,
+          projectDir: work.projectDir,
+        });
   const evidently = datasetDrift(columns, params);
   const rows = { reference: reference.rows, current: current.rows };
   const result: DriftResult = {
@@ -47,6 +63,8 @@ const run: StageBody<typeof drift> = async ({ inputs, params, outputs, threads, 
     evidently,
     columns,
     score: scores?.result ?? null,
+    shift: scores?.shift ?? null,
+    ...outlook,
   };
   for (const [name, value] of driftMetrics(result)) outputs.metrics.log(name, value);
   await outputs.result.write(result);

@@ -1,10 +1,13 @@
-import type { DuckDb } from '../../pipeline/index.ts';
+import type { DuckDb, FloatMatrix } from '../../pipeline/index.ts';
 import type { Calibrator, Decision } from '../calibrate/stage.ts';
+import type { CatalogueEntry } from '../features/catalogue.ts';
 import { populationStability } from '../metrics/psi.ts';
 import { loadFittedModel } from '../scoring/model/load-fitted-model.ts';
 import { readFeatureMatrix, scoreRows } from '../scoring/score-rows.ts';
 import type { ModelSummary } from '../train/stage.ts';
 import type { DriftResult } from './drift-schema.ts';
+import { explainShift } from './outlook/explain-shift.ts';
+import type { ShiftResult } from './outlook/outlook-schema.ts';
 import partsSql from './score-parts.sql';
 
 export interface ScoreDriftInputs {
@@ -15,6 +18,7 @@ export interface ScoreDriftInputs {
   readonly summary: ModelSummary;
   readonly calibrator: Calibrator;
   readonly decision: Decision;
+  readonly catalogue: readonly CatalogueEntry[];
   readonly threads: number;
   readonly projectDir: string;
 }
@@ -23,6 +27,10 @@ export interface ScoreComparison {
   readonly result: NonNullable<DriftResult['score']>;
   /** The holdout's probabilities, the score's reference, for the profile. */
   readonly reference: Float32Array;
+  /** The current part, for the estimate of what its decisions will cost. */
+  readonly current: { readonly features: FloatMatrix; readonly probability: Float32Array };
+  /** Null for a model without exact contributions. */
+  readonly shift: ShiftResult | null;
 }
 
 /**
@@ -47,7 +55,12 @@ export async function scoreDrift(db: DuckDb, inputs: ScoreDriftInputs): Promise<
     approvalRateReference: approvalRate(before.calibrated, inputs.decision.threshold),
     approvalRateCurrent: approvalRate(after.calibrated, inputs.decision.threshold),
   };
-  return { result, reference: before.probability };
+  return {
+    result,
+    reference: before.probability,
+    current: { features: current, probability: after.probability },
+    shift: explainShift(model, { reference: holdout, current }, inputs.catalogue),
+  };
 }
 
 function mean(values: Float64Array): number {

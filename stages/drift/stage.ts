@@ -20,6 +20,10 @@ export const drift = defineStage({
     summary: train.out.summary,
     calibrator: calibrate.out.calibrator,
     decision: calibrate.out.decision,
+    /** Labelled rows with scores of models not fitted to them, and their features: what estimates before labels rest on. */
+    oof: train.out.oof,
+    development: encode.out.development,
+    catalogue: encode.out.catalogue,
   },
   params: z.strictObject({
     mode: z.enum(['0.4', '0.7']).default('0.7').describe('which Evidently’s type inference and binning'),
