@@ -25,16 +25,21 @@ export async function buildFeatures(db: DuckDb, { families = FAMILY_NAMES, onGro
     onGroup(group, index, groups.length);
     await db.run(`create or replace temp table ${sqlName(table)} as ${query}`);
   }
-  await db.run(joinOf(groups.map(({ table }) => table)));
+  await db.run('create or replace temp table clients_in_order as select SK_ID_CURR, TARGET, part from application order by SK_ID_CURR');
+  for (const { table } of groups) await db.run(aligned(table));
+  await db.run(sideBySide(groups.map(({ table }) => table)));
 }
 
-/** Each group is made Float32 by itself: one query over all of them takes DuckDB three times as long to plan. */
-function joinOf(tables: readonly string[]): string {
-  const joins = tables.map(
-    (table) =>
-      `left join (select SK_ID_CURR, feature(columns(* exclude (SK_ID_CURR))) from ${sqlName(table)}) ${sqlName(table)} using (SK_ID_CURR)`,
-  );
-  return `create or replace temp view all_features as
-    select clients.SK_ID_CURR, clients.TARGET, clients.part, * exclude (SK_ID_CURR, TARGET, part)
-    from (select SK_ID_CURR, TARGET, part from application) clients ${joins.join(' ')}`;
-}
+/**
+ * Puts a group's columns as Float32 beside the clients, in their order, null where a client has no row. Side by side by position they
+ * cost a third of what one join of all groups does: every further join would copy all columns so far, and the wide rows be sorted last.
+ */
+const aligned = (table: string): string => `create or replace temp table ${sqlName(inOrder(table))} as
+  select feature(columns(own.* exclude (SK_ID_CURR)))
+  from clients_in_order left join ${sqlName(table)} own on clients_in_order.SK_ID_CURR = own.SK_ID_CURR
+  order by clients_in_order.SK_ID_CURR`;
+
+const inOrder = (table: string): string => `${table}_in_order`;
+
+const sideBySide = (tables: readonly string[]): string => `create or replace temp view all_features as
+  select * from clients_in_order ${tables.map((table) => `positional join ${sqlName(inOrder(table))}`).join(' ')}`;

@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { DuckDb } from '../../pipeline/index.ts';
 import { runBody } from '../../pipeline/testing/run-body.ts';
-import { TABLE_NAMES } from '../tables/table-names.ts';
+import { TABLE_NAMES, type TableName } from '../tables/table-names.ts';
 import { buildFeatures } from './build-features.ts';
+import { buildInParts } from './build-in-parts.ts';
+import { FAMILY_NAMES } from './family-names.ts';
 import { tableQuery } from './feature-queries.ts';
 import run from './run.ts';
 import { features } from './stage.ts';
@@ -61,6 +63,30 @@ test(
     }
     await buildFeatures(db);
     expect(await db.all(tableQuery)).toEqual(all.filter((row) => Number(row['SK_ID_CURR']) % 2 === 0));
+  },
+  SLOW,
+);
+
+test(
+  'a book that is made thirty-three clients at a time is the book that is made at once',
+  async () => {
+    using db = await openBook();
+    await buildFeatures(db);
+    const all = await db.all(tableQuery);
+    const dir = await mkdtemp(join(tmpdir(), 'sluice-book-'));
+    const paths = Object.fromEntries(TABLE_NAMES.map((name) => [name, join(dir, `${name}.parquet`)])) as Record<TableName, string>;
+    for (const name of TABLE_NAMES) await db.copyToParquet(`from ${name}`, paths[name]);
+    for (const name of TABLE_NAMES) await db.run(`drop table ${name}`);
+    for (const name of TABLE_NAMES) await db.view(name, paths[name]);
+    const seen: number[] = [];
+    const made = await buildInParts(db, {
+      paths,
+      families: FAMILY_NAMES,
+      onGroup: (done, total) => seen.push(done / total),
+      clientsAtOnce: 33,
+    });
+    expect(await db.all(made)).toEqual(all);
+    expect(seen).toEqual(seen.toSorted((a, b) => a - b));
   },
   SLOW,
 );

@@ -1,10 +1,9 @@
-import { DuckDb, type StageBody } from '../../pipeline/index.ts';
-import { TABLE_NAMES } from '../tables/table-names.ts';
-import { buildFeatures } from './build-features.ts';
+import { DuckDb, sqlString, type StageBody } from '../../pipeline/index.ts';
+import { TABLE_NAMES, type TableName } from '../tables/table-names.ts';
+import { buildInParts } from './build-in-parts.ts';
 import { requireUniqueClients } from './require-unique-clients.ts';
 import { catalogueOf } from './catalogue/all-features.ts';
 import { FAMILY_NAMES } from './family-names.ts';
-import { tableQuery } from './feature-queries.ts';
 import type { features } from './stage.ts';
 
 /** Share of the stage's memory that DuckDB may take; the rest is for Node and for what DuckDB does not count. */
@@ -16,11 +15,12 @@ const run: StageBody<typeof features> = async ({ inputs, params, outputs, thread
   await requireUniqueClients(db);
   const { without } = params;
   const families = FAMILY_NAMES.filter((name) => !without.includes(name));
-  await buildFeatures(db, { families, onGroup: (group, done, total) => progress(done, total + 1, group) });
-  await db.copyToParquet(tableQuery, outputs.table.path);
+  const paths = Object.fromEntries(TABLE_NAMES.map((name) => [name, inputs[name].path])) as Record<TableName, string>;
+  const made = await buildInParts(db, { paths, families, onGroup: progress });
+  await db.copyWideToParquet(made, outputs.table.path);
   const catalogue = catalogueOf(families);
   await outputs.catalogue.write([...catalogue]);
-  const { clients } = await db.one<{ clients: number }>('select count(*) as clients from application');
+  const { clients } = await db.one<{ clients: number }>(`select count(*) as clients from read_parquet(${sqlString(outputs.table.path)})`);
   log.info(`${catalogue.length} features of ${clients} clients`);
 };
 export default run;
