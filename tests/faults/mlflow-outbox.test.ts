@@ -14,6 +14,7 @@ import { getVersionByAlias } from '../../pipeline/tracking/mlflow/client/registe
 import { request } from '../../pipeline/tracking/mlflow/client/request.ts';
 import { type Run, searchRuns } from '../../pipeline/tracking/mlflow/client/runs.ts';
 import { mlflowUp, pendingJournals, syncOutbox } from '../../pipeline/tracking/mlflow/index.ts';
+import { readDecisions } from '../../pipeline/tracking/mlflow/registry/decision.ts';
 import { startFaultyProxy } from '../../pipeline/tracking/mlflow/testing/faulty-proxy.ts';
 import { noServerBecause, startTemporaryServer, type TemporaryServer } from '../../pipeline/tracking/mlflow/testing/temporary-server.ts';
 import fetchChampion from '../../stages/champion/run.ts';
@@ -119,13 +120,24 @@ suite(`a registration whose server fails${because === undefined ? '' : ` (skippe
     const connection = connectMlflow(uri, { env: {} });
     expect((await getVersionByAlias(connection, 'credit-scoring', 'champion'))?.version).toBe('2');
     expect(await getVersionByAlias(connection, 'credit-scoring', 'challenger')).toBeUndefined();
+    // Each move of the gate is on record once, whatever was lost on the way.
+    const trail = await readDecisions(connection, 'credit-scoring', 'champion');
+    expect(trail.map(({ from, to, kind, outcome }) => [from, to, kind, outcome])).toEqual([
+      [null, '1', 'gate', 'moved'],
+      ['1', '2', 'gate', 'moved'],
+    ]);
     expect((await registerAt(world, { uri, outbox, experiment: 'away' })).result).toEqual({ confirmed: true });
   });
 
   test('the champion stage goes on without a server, and says so', async () => {
     const { inputs } = await makeRegisterWorld(root, { seed: 12 });
     const { outputs, events } = await runBody(champion, fetchChampion, {
-      inputs: { model: inputs['model'] ?? '', calibrator: inputs['calibrator'] ?? '', decision: inputs['decision'] ?? '' },
+      inputs: {
+        model: inputs['model'] ?? '',
+        calibrator: inputs['calibrator'] ?? '',
+        decision: inputs['decision'] ?? '',
+        rules: 'configs/gates',
+      },
       tracking: { uri: await closedPort(), outbox: await newOutbox(), experiment: 'away' },
     });
     expect(JSON.parse(await readFile(outputs.status, 'utf8'))).toMatchObject({
