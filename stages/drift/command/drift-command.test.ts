@@ -111,6 +111,54 @@ describe('sluice drift: verdicts and their exit codes', () => {
   });
 });
 
+describe('sluice drift: over batches', () => {
+  test('acts on the second batch that asks for it; JUnit and Markdown say the same; a waiver lets it through', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'sluice-history-'));
+    const file = (name: string): string => join(folder, name);
+    const confirm = 'confirm: { act: 2, of: 3 }\n';
+    await writeFile(file('policy.yaml'), confirm);
+    const moved = await tableArtifact(table(800, 4, `u + 5 as plain, '<b>' as level, 0.5 + u / 10 as pd`));
+    const run = async (batch: string, policy = 'policy.yaml'): Promise<Judged> =>
+      judge(moved, [
+        '--score',
+        'pd',
+        '--policy',
+        file(policy),
+        '--history',
+        file('h.ndjson'),
+        '--batch',
+        batch,
+        '--junit',
+        file('j.xml'),
+        '--markdown',
+        file(`${batch}.md`),
+      ]);
+    expect(await run('jan')).toMatchObject({ code: 0, result: { verdict: { status: 'watch' }, decision: { signal: 'act' } } });
+    expect(await run('feb')).toMatchObject({ code: 2, result: { verdict: { status: 'act' } } });
+    expect(await readFile(file('j.xml'), 'utf8')).toContain('<testcase classname="drift" name="score_psi"><failure message="Score PSI');
+    expect(await readFile(file('feb.md'), 'utf8')).toMatch(/^## Drift: act\n[\s\S]*\| score\\_psi \| act \|/);
+    expect((await readFile(file('h.ndjson'), 'utf8')).trimEnd().split('\n')).toHaveLength(2);
+    const waiver = (rule: string): string =>
+      `  - { rule: ${rule}, author: A. Clerk, reason: a campaign for students, expires: 2999-12-31 }\n`;
+    await writeFile(file('waived.yaml'), `${confirm}waivers:\n${waiver('score_psi')}${waiver('dataset_drift')}`);
+    expect(await run('mar', 'waived.yaml')).toMatchObject({ code: 0, result: { decision: { signal: 'watch' } } });
+    await writeFile(file('wrong.yaml'), `${confirm}waivers:\n${waiver('scorepsi')}`);
+    const wrong = await runCli(REPOSITORY, [
+      'drift',
+      '--reference',
+      reference,
+      '--current',
+      moved,
+      '--policy',
+      file('wrong.yaml'),
+      '--history',
+      file('h.ndjson'),
+    ]);
+    expect(wrong.code).toBe(64);
+    expect(wrong.stderr).toMatch(/wrong\.yaml:3:[\s\S]*Did you mean "score_psi"\?|Did you mean "score_psi"\?[\s\S]*wrong\.yaml:3/);
+  });
+});
+
 describe('sluice drift: mistakes end with 64 or 1, never with a verdict’s code', () => {
   test.each([
     [['--current', 'x.parquet'], 64, 'needs --reference PATH'],
