@@ -181,6 +181,12 @@ describe('what is mistyped', () => {
     ],
     ['a stage', slopeStudy.replace('fit.cv_loss', 'fti.cv_loss'), 'there is no stage "fti" in pipeline "study". Did you mean "fit"?', 4],
     ['a value', slopeStudy.replace('[1, 2, 3]', '[1, 20]'), 'params.fit.slope is 20; allowed: a number from 0, up to 10.', 3],
+    [
+      'a value of an arm',
+      `${slopeStudy}arms:\n  a: { params.fit.kind: plain }\n  b: { params.fit.kind: squar }\n`,
+      'Did you mean "square"?',
+      7,
+    ],
     ['a method', `${slopeStudy}method: gird\n`, 'method is "gird"; allowed: one of "grid", "random", "halving". Did you mean "grid"?', 5],
     ['halving without a budget', `${slopeStudy}method: halving\n`, 'halving needs a budget', 5],
     ['a range in a grid', slopeStudy.replace('[1, 2, 3]', '{ low: 1, high: 2 }'), 'a grid cannot cover the range of params.fit.slope', 3],

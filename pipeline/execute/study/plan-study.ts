@@ -85,9 +85,11 @@ function placeOfValue(file: StudyFile, key: string, value: unknown): SourceLocat
   const { places, study } = file;
   if (study.budget?.key === key) return places.get('budget.key')?.value;
   if (study.repeat?.key === key) return places.get('repeat.key')?.value;
+  const isIt = (candidate: unknown): boolean => (Array.isArray(candidate) ? candidate : [candidate]).some((each) => each === value);
   const values = study.space[key];
-  const index = Array.isArray(values) ? values.findIndex((candidate) => JSON.stringify(candidate) === JSON.stringify(value)) : -1;
-  const candidates = [`space.${key}.${index}`, `space.${key}`, ...Object.keys(study.arms).map((arm) => `arms.${arm}.${key}`), `set.${key}`];
+  const index = Array.isArray(values) ? values.findIndex((candidate) => isIt(candidate)) : -1;
+  const arms = Object.entries(study.arms).filter(([, settings]) => isIt(settings[key]));
+  const candidates = [`space.${key}.${index}`, `space.${key}`, ...arms.map(([arm]) => `arms.${arm}.${key}`), `set.${key}`];
   const found = candidates.map((place) => places.get(place)?.value).find((place) => place !== undefined);
   return found ?? (key.includes('.') ? placeOfValue(file, key.slice(0, key.lastIndexOf('.')), value) : undefined);
 }
