@@ -58,7 +58,7 @@ select
   AMT_CREDIT as loan_credit,
   AMT_ANNUITY as loan_annuity,
   AMT_GOODS_PRICE as loan_goods,
-  AMT_CREDIT / nullif(AMT_ANNUITY, 0) as loan_term_months,
+  case when isfinite(AMT_ANNUITY) then AMT_CREDIT / nullif(AMT_ANNUITY, 0) end as loan_term_months,
   AMT_CREDIT / nullif(AMT_GOODS_PRICE, 0) as loan_credit_to_goods,
   AMT_CREDIT - AMT_GOODS_PRICE as loan_credit_minus_goods,
   AMT_ANNUITY / nullif(income, 0) as annuity_to_income,

@@ -7,10 +7,10 @@ with clean as (
     CREDIT_ACTIVE = 'Closed' as closed,
     CREDIT_TYPE as type,
     CREDIT_TYPE = 'Credit card' as card,
-    whole(DAYS_CREDIT) as opened,
+    days(DAYS_CREDIT) as opened,
     -- Dates a century away are typing errors.
-    case when DAYS_CREDIT_ENDDATE > -40000 then whole(DAYS_CREDIT_ENDDATE) end as due,
-    case when DAYS_ENDDATE_FACT > -40000 then whole(DAYS_ENDDATE_FACT) end as ended,
+    case when DAYS_CREDIT_ENDDATE > -40000 then days(DAYS_CREDIT_ENDDATE) end as due,
+    case when DAYS_ENDDATE_FACT > -40000 then days(DAYS_ENDDATE_FACT) end as ended,
     whole(CREDIT_DAY_OVERDUE) as days_overdue,
     money(AMT_CREDIT_SUM) as credit,
     money(AMT_CREDIT_SUM_DEBT) as debt,

@@ -1,7 +1,8 @@
 -- Shared by all feature files. Sums and means must not depend on the order of rows, so amounts and ratios become
 -- decimals before they are added: decimal sums are exact. A value that does not fit (NaN, infinite) is unknown: null.
 create or replace macro money(x) as try_cast(x as decimal(18, 6));
-create or replace macro ratio(a, b) as try_cast(a::double / nullif(b::double, 0) as decimal(28, 15));
+-- Of an infinite whole nothing is a share, not even none.
+create or replace macro ratio(a, b) as case when isfinite(b::double) then try_cast(a::double / nullif(b::double, 0) as decimal(28, 15)) end;
 create or replace macro whole(x) as try_cast(x as integer);
 -- 365243 days stands for "no such date" in every DAYS_ column.
 create or replace macro days(x) as nullif(try_cast(x as integer), 365243);

@@ -2,7 +2,7 @@
 with clean as (
   select
     SK_ID_CURR,
-    whole(DAYS_DECISION) as decided,
+    days(DAYS_DECISION) as decided,
     NAME_CONTRACT_STATUS = 'Approved' as approved,
     NAME_CONTRACT_STATUS = 'Refused' as refused,
     NAME_CONTRACT_STATUS = 'Canceled' as canceled,

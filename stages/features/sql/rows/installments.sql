@@ -4,8 +4,8 @@ with instalments as (
     SK_ID_CURR,
     SK_ID_PREV,
     NUM_INSTALMENT_NUMBER,
-    min(whole(DAYS_INSTALMENT)) as due,
-    max(whole(DAYS_ENTRY_PAYMENT)) as paid_on,
+    min(days(DAYS_INSTALMENT)) as due,
+    max(days(DAYS_ENTRY_PAYMENT)) as paid_on,
     max(money(AMT_INSTALMENT)) as owed,
     coalesce(sum(money(AMT_PAYMENT)), 0) as paid
   from installments_payments

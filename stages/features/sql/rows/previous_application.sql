@@ -13,7 +13,7 @@ select
   NAME_CONTRACT_TYPE = 'Consumer loans' as consumer,
   NAME_CONTRACT_TYPE = 'Cash loans' as cash,
   NAME_CONTRACT_TYPE = 'Revolving loans' as revolving,
-  whole(DAYS_DECISION) as decided,
+  days(DAYS_DECISION) as decided,
   whole(HOUR_APPR_PROCESS_START) as hour,
   whole(CNT_PAYMENT) as payments,
   days(DAYS_FIRST_DRAWING) as first_drawing,
