@@ -36,7 +36,10 @@ export interface ChildResult {
   readonly confirmed: boolean;
 }
 
-/** What a child writes to file descriptor 3, one JSON object a line. */
+/** A message's line begins with it (start of text, 02), so that what a body writes to the descriptor by itself is taken for none. */
+export const MESSAGE_START = '\u0002sluice ';
+
+/** What a child writes to file descriptor 3, one JSON object a line, after {@link MESSAGE_START}. */
 export type ChildMessage =
   | { readonly type: 'event'; readonly event: EventBody }
   | { readonly type: 'done'; readonly result: ChildAnswer }

@@ -4,7 +4,7 @@
  */
 import { readSync, writeSync } from 'node:fs';
 import { systemErrorCode } from '../../util/error-code.ts';
-import type { ChildMessage, ChildOrder } from './child-protocol.ts';
+import { type ChildMessage, type ChildOrder, MESSAGE_START } from './child-protocol.ts';
 
 const [STDIN, ANSWERS] = [0, 3];
 const NEWLINE = 0x0a;
@@ -24,9 +24,9 @@ export function readOrder(): ChildOrder {
   }
 }
 
-/** Says something to the parent; it has it when this returns. */
+/** Says something to the parent; it has it when this returns. On a line of its own, whatever a body left there without an end. */
 export function send(message: ChildMessage): void {
-  const line = Buffer.from(`${JSON.stringify(message)}\n`);
+  const line = Buffer.from(`\n${MESSAGE_START}${JSON.stringify(message)}\n`);
   for (let sent = 0; sent < line.length;) sent += patiently(() => writeSync(ANSWERS, line, sent));
 }
 

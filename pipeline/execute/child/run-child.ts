@@ -1,8 +1,9 @@
 import { deserializeError, SluiceError } from '../../errors/sluice-error.ts';
 import type { EventBody } from '../../events/event.ts';
 import { ChildGroup } from './child-group.ts';
-import type { ChildAnswer, ChildMessage, ChildOrder } from './child-protocol.ts';
+import { type ChildAnswer, type ChildMessage, type ChildOrder, MESSAGE_START } from './child-protocol.ts';
 import { canUseSlots, startInSlot } from './child-slot.ts';
+import { crashOf, heapMb } from './crash-of.ts';
 import { spawnChild } from './spawn-child.ts';
 import type { ChildExit, ChildStart } from './started-child.ts';
 
@@ -37,7 +38,7 @@ export async function runChild(options: RunChildOptions): Promise<ChildAnswer> {
   }, timeoutMs);
   signal.addEventListener('abort', stop, { once: true });
   const exit = await startChild({
-    args: [...FLAGS, options.runner],
+    args: [...FLAGS, `--max-old-space-size=${heapMb(order.assignment.memoryMb)}`, options.runner],
     env: options.env,
     cwd: options.cwd,
     order: `${JSON.stringify(order)}\n`,
@@ -57,7 +58,7 @@ export async function runChild(options: RunChildOptions): Promise<ChildAnswer> {
   if (message?.type === 'done') return message.result;
   if (signal.aborted) throw cancelled(order.stage);
   if (message?.type === 'error') throw deserializeError(message.error);
-  throw crashed(order.stage, exit, heard.tail());
+  throw crashOf(order, exit, heard.tail());
 }
 
 function startChild(start: ChildStart): Promise<ChildExit> {
@@ -66,17 +67,6 @@ function startChild(start: ChildStart): Promise<ChildExit> {
 
 function cancelled(stage: string): SluiceError {
   return new SluiceError('STAGE_CANCELLED', `stage "${stage}" was cancelled`, { stage });
-}
-
-function crashed(stage: string, { code, signal }: ChildExit, tail: string): SluiceError {
-  const how = signal === null ? `exited with code ${code ?? 'unknown'}` : `was killed by ${signal}`;
-  return new SluiceError('STAGE_CRASHED', `stage "${stage}" ${how}${tail === '' ? '' : `; it last said:\n${tail}`}`, {
-    stage,
-    hint:
-      signal === 'SIGKILL'
-        ? 'The system may have run out of memory: lower resources.cpus or the data, or free some.'
-        : `See the log: sluice logs latest ${stage}`,
-  });
 }
 
 type Answer = Exclude<ChildMessage, { type: 'event' }>;
@@ -111,8 +101,9 @@ function hear(stage: string, onEvent: (event: EventBody) => void): Heard {
 
 /** None for a line that is no message: a body may write to any descriptor. */
 function parse(line: string): ChildMessage[] {
+  if (!line.startsWith(MESSAGE_START)) return [];
   try {
-    return [JSON.parse(line) as ChildMessage];
+    return [JSON.parse(line.slice(MESSAGE_START.length)) as ChildMessage];
   } catch {
     return [];
   }
