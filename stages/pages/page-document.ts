@@ -2,6 +2,8 @@ import { html, type Html, trusted } from './html.ts';
 import { PAGE_STYLE } from './page-style.ts';
 
 export interface PageParts {
+  /** Of the texts. @default 'en' */
+  readonly language?: 'en' | 'fr';
   readonly title: string;
   /** Above the heading: what kind of page this is. */
   readonly kicker: string;
@@ -20,10 +22,10 @@ export interface PageSection {
 }
 
 /** A whole page that needs nothing else: no script, no font, no picture from elsewhere, and a policy that forbids them. */
-export function pageDocument({ title, kicker, heading, lead, sections, footer }: PageParts): string {
+export function pageDocument({ language = 'en', title, kicker, heading, lead, sections, footer }: PageParts): string {
   const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
   const page = html`<!doctype html>
-    <html lang="en">
+    <html lang="${language}">
       <head>
         <meta charset="utf-8" />
         <meta http-equiv="Content-Security-Policy" content="${trusted(policy)}" />

@@ -54,7 +54,12 @@ export const command: CommandRun = async (context) => {
     out: pathOf(context, 'out'),
     junit: pathOf(context, 'junit'),
     markdown: pathOf(context, 'markdown'),
-    page: { threshold: compared.threshold, modelSha256: compared.modelSha256, minRows: policy.minRows },
+    page: {
+      threshold: compared.threshold,
+      modelSha256: compared.modelSha256,
+      minRows: policy.minRows,
+      language: args.text('lang') === 'fr' ? 'fr' : 'en',
+    },
   });
   if (args.flag('json')) io.out(`${JSON.stringify(result)}\n`);
   io.say(verdictText(result, written));

@@ -3,25 +3,32 @@ import { dataTable } from '../../pages/data-table.ts';
 import { counted, decimal, orDash, percent, points, significant } from '../../pages/format.ts';
 import { histogramKey, histogramPair } from '../../pages/histogram-pair.ts';
 import { html, type Html } from '../../pages/html.ts';
+import type { Say } from './language.ts';
 import type { DriftColumn, DriftResult } from '../drift-schema.ts';
 import { DRIFT_RULES, ruleText } from '../maths/drift-rule.ts';
 import type { DefaultTest } from '../maths/default-test.ts';
 import { LIMITS } from '../verdict.ts';
 
 /** All judged columns, the largest PSI first: it is on one scale for every column and counts missing values. */
-export function columnTable({ columns, reference, current }: DriftResult): Html {
+export function columnTable({ columns, reference, current }: DriftResult, say: Say): Html {
   const judged = columns
     .filter(({ skipReason }) => skipReason === null)
     .toSorted((a, b) => (b.psi ?? -1) - (a.psi ?? -1) || (a.name < b.name ? -1 : 1));
-  if (judged.length === 0) return html`<p>No column could be compared.</p>`;
+  if (judged.length === 0) return html`<p>${say('No column could be compared.', 'Aucune colonne n’a pu être comparée.')}</p>`;
   return html`${histogramKey(reference.name, current.name)}
   ${dataTable<DriftColumn>({
-    caption: `${counted(judged.length, 'column')} by population stability index, the most changed first. Histograms show shares of all rows; the end bars are open.`,
+    caption: say(
+      `${counted(judged.length, 'column')} by population stability index, the most changed first. Histograms show shares of all rows; the end bars are open.`,
+      `${judged.length} colonnes par indice de stabilité de population, les plus changées d’abord. Les histogrammes montrent des parts de toutes les lignes ; les barres des bouts sont ouvertes.`,
+    ),
     columns: [
-      { title: 'Column', cell: ({ name, type }) => html`${name}<small>${type === 'num' ? 'number' : 'category'}</small>` },
+      {
+        title: say('Column', 'Colonne'),
+        cell: ({ name, type }) => html`${name}<small>${type === 'num' ? say('number', 'nombre') : say('category', 'catégorie')}</small>`,
+      },
       { title: 'Distribution', cell: ({ name, histogram }) => histogram && histogramPair(name, histogram) },
       { title: 'PSI', cell: ({ psi }) => psi !== null && html`${decimal(psi, 4)}<small>${psiBand(psi)}</small>` },
-      { title: 'Missing', cell: missing },
+      { title: say('Missing', 'Manquantes'), cell: missing },
       { title: 'Evidently', cell: evidently },
     ],
     rows: judged,
@@ -29,14 +36,17 @@ export function columnTable({ columns, reference, current }: DriftResult): Html 
 }
 
 /** Columns without a verdict, and why. */
-export function skippedTable(columns: readonly DriftColumn[]): Html {
+export function skippedTable(columns: readonly DriftColumn[], say: Say): Html {
   return dataTable<DriftColumn>({
-    caption: `${counted(columns.length, 'column')} without a verdict by Evidently’s rules`,
+    caption: say(
+      `${counted(columns.length, 'column')} without a verdict by Evidently’s rules`,
+      `${columns.length} colonnes sans verdict selon les règles d’Evidently`,
+    ),
     columns: [
-      { title: 'Column', cell: ({ name }) => name },
-      { title: 'Reason', cell: ({ skipReason }) => skipReason },
+      { title: say('Column', 'Colonne'), cell: ({ name }) => name },
+      { title: say('Reason', 'Motif'), cell: ({ skipReason }) => skipReason },
       { title: 'PSI', cell: ({ psi }) => orDash(psi, (value) => decimal(value)) },
-      { title: 'Missing', cell: ({ missing: { reference, current } }) => `${percent(reference)} → ${percent(current)}` },
+      { title: say('Missing', 'Manquantes'), cell: ({ missing: { reference, current } }) => `${percent(reference)} → ${percent(current)}` },
     ],
     rows: columns,
   });

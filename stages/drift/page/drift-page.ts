@@ -4,6 +4,8 @@ import { pageDocument } from '../../pages/page-document.ts';
 import type { DriftResult } from '../drift-schema.ts';
 import { columnTable, skippedTable } from './column-table.ts';
 import { driftHeading, driftLead } from './drift-lead.ts';
+import { historySection } from './history-section.ts';
+import { type Language, sayIn } from './language.ts';
 import { driftTiles } from './drift-tiles.ts';
 import { methodSection } from './method-section.ts';
 import { scoreSection } from './score-section.ts';
@@ -14,23 +16,34 @@ export interface DriftPageContext {
   /** Null where no model was given. */
   readonly modelSha256: string | null;
   readonly minRows: number;
+  /** @default 'en' */
+  readonly language?: Language;
 }
 
 /** `drift.html`. The same result gives the same bytes. */
 export function driftPage(result: DriftResult, context: DriftPageContext): string {
+  const { language = 'en' } = context;
+  const say = sayIn(language);
   const skipped = result.columns.filter(({ skipReason }) => skipReason !== null);
-  const { reference, current, columns } = result;
+  const { reference, current, columns, decision } = result;
+  const kicker = say('Drift report', 'Rapport de dérive');
+  const history = decision?.history ?? [];
   return pageDocument({
-    title: 'Drift report',
-    kicker: `Drift report · ${reference.name}, ${whole(reference.rows)} rows, against ${current.name}, ${whole(current.rows)} rows`,
-    heading: driftHeading(result),
-    lead: html`${driftLead(result)}${driftTiles(result)}`,
+    language,
+    title: kicker,
+    kicker: `${kicker} · ${reference.name}, ${whole(reference.rows)} ${say('rows, against', 'lignes, contre')} ${current.name}, ${whole(current.rows)} ${say('rows', 'lignes')}`,
+    heading: driftHeading(result, say),
+    lead: html`${driftLead(result, say)}${driftTiles(result, say)}`,
     sections: [
-      { id: 'scores', title: 'Scores', body: scoreSection(result, context) },
-      { id: 'columns', title: 'Columns', body: columnTable(result) },
-      ...(skipped.length === 0 ? [] : [{ id: 'skipped', title: 'Not judged', body: skippedTable(skipped) }]),
-      { id: 'method', title: 'Method', body: methodSection(result, context) },
+      ...(history.length < 2 ? [] : [{ id: 'history', title: say('Batches', 'Lots'), body: historySection(history, say) }]),
+      { id: 'scores', title: 'Scores', body: scoreSection(result, context, say) },
+      { id: 'columns', title: say('Columns', 'Colonnes'), body: columnTable(result, say) },
+      ...(skipped.length === 0 ? [] : [{ id: 'skipped', title: say('Not judged', 'Non jugées'), body: skippedTable(skipped, say) }]),
+      { id: 'method', title: say('Method', 'Méthode'), body: methodSection(result, context) },
     ],
-    footer: html`<p>The numbers of this page, unrounded, are in drift.json (schema ${result.schema}): ${columns.length} columns.</p>`,
+    footer: html`<p>
+      ${say('The numbers of this page, unrounded, are in drift.json', 'Les nombres de cette page, sans arrondi, sont dans drift.json')}
+      (schema ${result.schema}): ${columns.length} ${say('columns', 'colonnes')}.
+    </p>`,
   });
 }

@@ -2,6 +2,7 @@ import { dataTable } from '../../pages/data-table.ts';
 import { decimal, orDash, percent } from '../../pages/format.ts';
 import { html, type Html } from '../../pages/html.ts';
 import type { DriftResult } from '../drift-schema.ts';
+import type { Say } from './language.ts';
 import { psiWord } from './drift-tiles.ts';
 import type { DriftPageContext } from './drift-page.ts';
 
@@ -12,32 +13,68 @@ interface ScoreRow {
 }
 
 /** What the changes in the data do to the model's decisions. */
-export function scoreSection({ score, current }: DriftResult, { threshold }: DriftPageContext): Html {
+export function scoreSection({ score, current, reference, decision }: DriftResult, { threshold }: DriftPageContext, say: Say): Html {
   if (score === null)
     return html`<p>
-      The scores were not compared:
-      ${current.rows === 0 ? 'the current part has no rows' : 'one of the two parts has no row in the feature table'}.
+      ${say('The scores were not compared:', 'Les scores n’ont pas été comparés :')}
+      ${
+        current.rows === 0
+          ? say('the current part has no rows', 'la partie courante n’a aucune ligne')
+          : decision === undefined
+            ? say(
+                'one of the two parts has no row in the feature table',
+                'une des deux parties n’a aucune ligne dans la table des variables',
+              )
+            : say(
+                'no score and no model was given, or a part lacks them',
+                'aucun score ni modèle n’a été donné, ou une partie ne les a pas',
+              )
+      }.
     </p>`;
-  return html`<p>
-      The model scored both parts. Its reference is the <strong>holdout</strong>: labelled applicants on whom it was not trained, so that
-      both parts are new to it. An application is refused from a calibrated probability of
-      ${orDash(threshold, (value) => decimal(value, 4))} on.
+  const before = decision === undefined ? 'Holdout' : reference.name;
+  return html`${decision === undefined && holdoutNote()}
+    ${
+      threshold !== null &&
+      html`<p>
+        ${say('An application is refused from a calibrated probability of', 'Une demande est refusée à partir d’une probabilité calibrée de')}
+        ${decimal(threshold, 4)}${say(' on', '')}.
+      </p>`
+    }
+    <p>
+      ${say('Score PSI is', 'Le PSI du score est')} <strong>${orDash(score.psi, (psi) => decimal(psi, 4))}</strong>,
+      ${psiWord(score.psi, say)}.
     </p>
-    <p>Score PSI is <strong>${orDash(score.psi, (psi) => decimal(psi, 4))}</strong>, ${psiWord(score.psi)}.</p>
     ${dataTable<ScoreRow>({
-      caption: 'Scores of the holdout and of the current part',
+      caption: say('Scores of the reference and of the current part', 'Scores de la référence et de la partie courante'),
       columns: [
-        { title: 'Measure', cell: ({ what }) => what },
-        { title: 'Holdout', numeric: true, cell: ({ before }) => orDash(before, (value) => percent(value, 2)) },
-        { title: 'Current', numeric: true, cell: ({ after }) => orDash(after, (value) => percent(value, 2)) },
+        { title: say('Measure', 'Mesure'), cell: ({ what }) => what },
+        { title: before, numeric: true, cell: ({ before }) => orDash(before, (value) => percent(value, 2)) },
+        { title: say('Current', 'Courante'), numeric: true, cell: ({ after }) => orDash(after, (value) => percent(value, 2)) },
       ],
       rows: [
-        { what: 'Mean calibrated probability of default', before: score.meanPdReference, after: score.meanPdCurrent },
-        { what: 'Approval rate at the threshold', before: score.approvalRateReference, after: score.approvalRateCurrent },
+        {
+          what: say('Mean probability of default', 'Probabilité moyenne de défaut'),
+          before: score.meanPdReference,
+          after: score.meanPdCurrent,
+        },
+        {
+          what: say('Approval rate at the threshold', 'Taux d’acceptation au seuil'),
+          before: score.approvalRateReference,
+          after: score.approvalRateCurrent,
+        },
       ],
     })}
     <p class="note">
-      No label of the current part is known yet: these numbers say that the mix of applicants changed, not whether the model is still right
-      about them.
+      ${say(
+        'No label of the current part is known yet: these numbers say that the mix of applicants changed, not whether the model is still right about them.',
+        'Aucun défaut de la partie courante n’est encore connu : ces nombres disent que la composition des demandes a changé, non si le modèle a encore raison.',
+      )}
     </p>`;
+}
+
+function holdoutNote(): Html {
+  return html`<p>
+    The model scored both parts. Its reference is the <strong>holdout</strong>: labelled applicants on whom it was not trained, so that both
+    parts are new to it.
+  </p>`;
 }
