@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { createServer as createHttp } from 'node:http';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -11,6 +11,7 @@ import { afterAll, describe, expect, test } from '@jest/globals';
 import { inspectProcess, processGroup } from '../../pipeline/tracking/process/process-identity.ts';
 import { withProcessLock } from '../../pipeline/tracking/process/process-lock.ts';
 import { mlflowDown, mlflowStatus, mlflowUp } from '../../pipeline/tracking/mlflow/index.ts';
+import { setUnfinishedAside } from '../../pipeline/tracking/mlflow/server/unfinished-database.ts';
 import { noServerBecause } from '../../pipeline/tracking/mlflow/testing/temporary-server.ts';
 
 const root = process.cwd();
@@ -65,6 +66,22 @@ suite(`the embedded server${because === undefined ? '' : ` (skipped: ${because})
     expect(uri).toBe(asked[1]);
     expect(await mlflowDown(project)).toEqual({ stopped: true, uri });
   }, 120_000);
+
+  test('a database whose making was cut off does not stand in the way of the next start', async () => {
+    const artifactsDir = await emptyFolder();
+    const folder = join(artifactsDir, 'mlflow');
+    await mkdir(folder);
+    const half =
+      "import sqlite3; db = sqlite3.connect('mlflow.db'); db.execute('create table _alembic_tmp_jobs (id text)'); db.execute('create table metrics (key text)'); db.commit()";
+    await promisify(execFile)(join(root, '.venv/bin/python'), ['-c', half], { cwd: folder });
+    const unfinished = { dir: root, artifactsDir, env: {} };
+    // Without the mark of a first start, a database is somebody's, whatever is in it.
+    expect(await setUnfinishedAside(folder)).toBe(false);
+    await writeFile(join(folder, 'mlflow.db.making'), '');
+    expect(await mlflowUp(unfinished)).toMatchObject({ started: true });
+    expect((await readdir(folder)).filter((name) => name.startsWith('mlflow.db.'))).toEqual(['mlflow.db.unfinished']);
+    await mlflowDown(unfinished);
+  }, 180_000);
 
   test('a process that got the number of a dead server is left alone', async () => {
     const bystander = execFile('sleep', ['60']);

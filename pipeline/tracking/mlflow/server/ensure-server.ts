@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { SluiceError } from '../../../errors/sluice-error.ts';
 import { assertNever } from '../../../util/assert-never.ts';
 import { withProcessLock } from '../../process/process-lock.ts';
@@ -13,6 +13,7 @@ import type { EmbeddedServer, ExternalServer, TrackingServer } from './resolve-t
 import { askIdentity } from './server-identity.ts';
 import { readState, type ServerState, serverProcesses } from './server-state.ts';
 import { stopServer } from './stop-server.ts';
+import { databaseIsMade, markNewDatabase, setUnfinishedAside } from './unfinished-database.ts';
 
 export interface RunningServer {
   /** As it was given: may hold credentials; print it with `printableUri`. */
@@ -71,7 +72,10 @@ async function askExternal(server: ExternalServer, env: TrackingEnv): Promise<Ru
 
 async function ensureEmbedded(server: EmbeddedServer, options: EnsureOptions): Promise<RunningServer> {
   const alive = await answering(server.folder, 0);
-  if (alive !== undefined) return found(alive, server, options);
+  if (alive !== undefined) {
+    await databaseIsMade(server.folder);
+    return found(alive, server, options);
+  }
   const python = await findPython(server.projectDir);
   return withProcessLock(
     join(server.folder, 'server.lock'),
@@ -87,11 +91,21 @@ async function ensureEmbedded(server: EmbeddedServer, options: EnsureOptions): P
 
 /** Somebody may take a port between our look at it and the server's listening, seconds later: then the next one is tried. */
 async function launch(server: EmbeddedServer, python: string, options: EnsureOptions): Promise<ServerState> {
-  for (;;) {
+  const { folder } = server;
+  for (let tries = 1; ; tries++) {
     const port = await choosePort(server);
     options.onStarting?.(`http://127.0.0.1:${port}`);
-    const state = await launchServer({ python, folder: server.folder, port, signal: options.signal });
-    if (state === null) continue;
+    await markNewDatabase(folder);
+    const state = await launchServer({ python, folder, port, signal: options.signal }).catch(async (error: unknown) => {
+      if (tries > 2 || !(await setUnfinishedAside(folder, error))) throw error;
+      return 'again' as const;
+    });
+    if (state === 'again') continue;
+    if (state === null) {
+      await setUnfinishedAside(folder);
+      continue;
+    }
+    await databaseIsMade(folder);
     if (port !== server.port) options.warn?.(`port ${server.port} is taken by something else: the embedded MLflow server uses ${port}`);
     return state;
   }
