@@ -29,6 +29,10 @@ const benches = {
     command: ['scripts/run-ts.mjs', 'bench/fitted-features.ts'],
     about: 'the stage encode on a synthetic book: seconds and peak memory (SCALE, 0.02 by default)',
   },
+  drift: {
+    command: ['bench/drift/drift.mjs'],
+    about: 'sluice drift on 307,511 x 120 against 48,744 x 120 beside a bare scan, and Evidently (BENCH_PYTHON, BENCH_COLUMNS)',
+  },
   ingest: {
     command: ['scripts/run-ts.mjs', 'bench/ingest.ts'],
     about: 'CSV to Parquet beside plain DuckDB and polars (--scale, --python)',
