@@ -1,4 +1,5 @@
-import { join } from 'node:path';
+import { mkdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { SluiceError } from '../../errors/sluice-error.ts';
 import { sha256File } from '../journal/payload.ts';
 import { JUDGED_TAG } from './apply/apply-alias.ts';
@@ -46,6 +47,7 @@ export async function fetchVersionFiles(
   const artifactUri = await versionArtifactUri(connection, version.name, version.version);
   for (const file of to.files) {
     const path = join(to.folder, file);
+    await mkdir(dirname(path), { recursive: true });
     if (!(await downloadArtifact(connection, artifactUri, { path: file, to: path }))) return false;
     const [expected, found] = [version.tags[digestTag(file)], await sha256File(path)];
     if (found !== expected) throw damaged(connection, version, { file, found, expected: expected ?? '' });
