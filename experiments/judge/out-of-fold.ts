@@ -42,6 +42,7 @@ export const judge: StudyJudge = async (points) => {
         cost_raw: estimate('cost_raw'),
         cost_corrected: estimate('cost_corrected'),
         ece: plain(({ calibrated }) => expectedCalibrationError(target, calibrated)),
+        ece_corrected: plain(({ corrected }) => expectedCalibrationError(target, corrected)),
         ece_raw: plain(({ raw }) => expectedCalibrationError(target, raw)),
         log_loss: plain(({ calibrated }) => logLoss(target, calibrated)),
       },

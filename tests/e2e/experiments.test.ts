@@ -104,7 +104,7 @@ describe('a study', () => {
   });
 
   test('random: the same seed draws the same points, within their ranges; another seed others', async () => {
-    const study = `title: t\nmethod: random\ntrials: 4\nspace:\n  params.fit.slope: { low: 0.5, high: 8, log: true }\n  params.fit.rounds: { low: 1, high: 3, whole: true }\ntarget: { metric: fit.cv_loss, direction: minimize }\n`;
+    const study = `title: t\nmethod: random\ntrials: 3\nspace:\n  params.fit.slope: { low: 0.5, high: 8, log: true }\n  params.fit.rounds: { low: 1, high: 3, whole: true }\ntarget: { metric: fit.cv_loss, direction: minimize }\n`;
     await using project = await create(study);
     const first = await run(project);
     await using twin = await create(study);
@@ -120,18 +120,18 @@ describe('a study', () => {
   });
 
   test('halving: the best third goes on with three times the budget', async () => {
-    const study = `title: t\nmethod: halving\ntrials: 12\nbudget: { key: params.fit.rounds, from: 1, to: 9, factor: 3 }\nspace:\n  params.fit.slope: { low: 0.5, high: 8 }\ntarget: { metric: fit.cv_loss, direction: minimize }\n`;
+    const study = `title: t\nmethod: halving\ntrials: 9\nbudget: { key: params.fit.rounds, from: 1, to: 9, factor: 3 }\nspace:\n  params.fit.slope: { low: 0.5, high: 8 }\ntarget: { metric: fit.cv_loss, direction: minimize }\n`;
     await using project = await create(study);
     const { code, stdout, stderr } = await exp(project, 'run', 'slopes', '--no-mlflow', '--json');
     expect(code).toBe(0);
     const rungs = [...stderr.matchAll(/▸ (\d+) points? at params\.fit\.rounds=(\d+)/g)].map(([, points, budget]) => [points, budget]);
     expect(rungs).toEqual([
-      ['12', '1'],
-      ['4', '3'],
+      ['9', '1'],
+      ['3', '3'],
       ['1', '9'],
     ]);
     const slope = (label: string): number => Number(label.slice('slope='.length));
-    const drawn = [...stderr.matchAll(/✔ \d+\/12 (slope=\S+)/g)].map(([, label = '']) => slope(label));
+    const drawn = [...stderr.matchAll(/✔ \d+\/9 (slope=\S+)/g)].map(([, label = '']) => slope(label));
     const nearest = drawn.toSorted((a, b) => Math.abs(4.5 * a - 9) - Math.abs(4.5 * b - 9))[0];
     const shown = JSON.parse(stdout) as Shown;
     expect(shown.rows.map(({ label }) => slope(label))).toEqual([nearest]);

@@ -1,1 +1,0 @@
-select TARGET from development order by SK_ID_CURR
