@@ -95,6 +95,16 @@ describe('drift', () => {
     expect(result.evidently).toMatchObject({ numberOfColumns: 2, numberOfDriftedColumns: 0, datasetDrift: false });
     expect(result.score?.psi ?? 1).toBeLessThan(0.05);
     expect(result.columns.map(({ name }) => name)).toEqual(['u', 'level']);
+    expect(result.columns[0]?.stability?.pAdjusted).toBeGreaterThan(0.001);
+    // No classifier tells the parts apart, no concept moved the score, and the estimate lies about what the labelled rows cost.
+    expect(result.joint?.domainAuc.lo).toBeLessThan(0.5);
+    expect(result.shift?.sumError).toBeLessThan(1e-5);
+    const { confidenceBased, weighted, effectiveSampleSize } = result.estimate ?? {};
+    expect(confidenceBased?.approved.rows).toBe(ROWS - (confidenceBased?.rejected.rows ?? 0));
+    expect(confidenceBased?.all.costPerLoan.value).not.toBeNull();
+    // Nothing is fitted by calibration "none", so weights change nothing.
+    expect(weighted).toBeNull();
+    expect(effectiveSampleSize).toBeGreaterThan(100);
   });
 
   test('one bad column of each kind is named with its reason, and the others are judged', async () => {
