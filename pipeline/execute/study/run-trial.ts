@@ -77,7 +77,7 @@ export async function runTrial({ planned, overrides, jobs, sink, signal }: Trial
   return { run: runId, fingerprint, metrics, startedAt, finishedAt: new Date().toISOString() };
 }
 
-/** Metrics that a stage logged once; those by round are curves. */
+/** Finite metrics that a stage logged once; those by round are curves. */
 async function loggedValues({ project }: PlannedStudy, stage: string, runId: string): Promise<Readonly<Record<string, number>>> {
   const outputs = (await runOutputs(project, await readRun(project, runId))).filter((output) => output.stage === stage);
   const texts = await Promise.all(outputs.filter(({ artifact }) => artifact.kind === 'metrics').map(({ path }) => readFile(path, 'utf8')));
@@ -87,7 +87,9 @@ async function loggedValues({ project }: PlannedStudy, stage: string, runId: str
     .map((entry) => JSON.parse(entry) as MetricPoint);
   const counts = new Map<string, number>();
   for (const { name } of points) counts.set(name, (counts.get(name) ?? 0) + 1);
-  return Object.fromEntries(points.filter(({ name }) => counts.get(name) === 1).map(({ name, value }) => [name, value]));
+  return Object.fromEntries(
+    points.filter(({ name, value }) => counts.get(name) === 1 && Number.isFinite(value)).map(({ name, value }) => [name, value]),
+  );
 }
 
 function requireMetrics({ file }: PlannedStudy, metrics: Readonly<Record<string, number>>): void {
