@@ -1,6 +1,6 @@
 import { userInfo } from 'node:os';
 import { trackingSection } from '../../execute/start-tracking.ts';
-import { type Moved, openRegistry, promote, rollback, type TrackingProject } from '../../tracking/mlflow/index.ts';
+import { checkRequest, type Moved, openRegistry, promote, rollback, type TrackingProject } from '../../tracking/mlflow/index.ts';
 import type { CliIo } from '../cli-io.ts';
 import type { CommandArgs, CommandBody } from '../command.ts';
 import { openWork } from '../open-work.ts';
@@ -19,7 +19,14 @@ export const rollbackCommand: CommandBody = async (args, io) => {
 };
 
 function requestOf(args: CommandArgs) {
-  return { model: args.text('model') ?? '', alias: args.text('alias') ?? 'champion', reason: args.text('reason') ?? '', by: userName() };
+  const request = {
+    model: args.text('model') ?? '',
+    alias: args.text('alias') ?? 'champion',
+    reason: args.text('reason') ?? '',
+    by: userName(),
+  };
+  checkRequest(request); // before anybody starts a server for it
+  return request;
 }
 
 async function trackingProject(args: CommandArgs, io: CliIo): Promise<TrackingProject> {

@@ -15,6 +15,8 @@ export interface RegisteredModel {
   readonly tags: Readonly<Record<string, string>>;
 }
 
+const OTHERWISE = ' Or ask for an artifact of the store: sluice lineage STAGE.PORT';
+
 /**
  * A registered model by `name@version` or `name@alias`. Starts no server.
  * @throws SluiceError USAGE, MLFLOW_UNREACHABLE, ARTIFACT_MISSING for a model, version or alias that is not there
@@ -48,6 +50,6 @@ export async function findModel(project: TrackingProject, reference: string): Pr
 }
 
 async function lookUp(project: TrackingProject, name: string, ref: string): Promise<ModelVersion | undefined> {
-  const connection = await openRegistry(project, `what "${name}@${ref}" is`);
+  const connection = await openRegistry(project, `what "${name}@${ref}" is`, OTHERWISE);
   return /^\d+$/.test(ref) ? getVersion(connection, name, ref) : getVersionByAlias(connection, name, ref);
 }

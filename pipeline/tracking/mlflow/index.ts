@@ -6,4 +6,4 @@ export { pendingJournals } from '../journal/outbox.ts';
 export { registeredDigests } from './registered-digests.ts';
 export { findModel, type RegisteredModel } from './find-model.ts';
 export { openRegistry } from './registry/open-registry.ts';
-export { type Moved, promote, rollback } from './registry/promote.ts';
+export { checkRequest, type Moved, promote, rollback } from './registry/promote.ts';

@@ -100,7 +100,8 @@ async function decide(
   return { decision: await moveAlias(connection, model, decision), changed: true, filesChecked };
 }
 
-function checkRequest({ alias, reason }: Request): void {
+/** @throws SluiceError USAGE without a reason, MLFLOW_REFUSED for an alias that MLflow keeps for itself */
+export function checkRequest({ alias, reason }: Pick<Request, 'alias' | 'reason'>): void {
   assertAlias(alias);
   const trimmed = reason.trim();
   if (trimmed !== '' && trimmed.length <= LONGEST_REASON) return;
