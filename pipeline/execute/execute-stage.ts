@@ -4,6 +4,7 @@ import { deserializeError, serializeError, type SluiceError, toSluiceError } fro
 import type { EventBody } from '../events/event.ts';
 import { digestOfJson } from '../fingerprint/digest.ts';
 import { fingerprintOf, pickParams } from '../fingerprint/fingerprint.ts';
+import { libraryVariables } from '../fingerprint/native-identity.ts';
 import type { TrackingTarget } from '../graph/stage-body.ts';
 import { keepFailedAttempt } from '../store/failed-attempts.ts';
 import { FileStore } from '../store/file-store.ts';
@@ -118,7 +119,7 @@ export async function startChild(options: ExecuteOptions, { stagingDir, tempDir,
   const { cpus: threads, memoryMb } = demandOf(stage, machineBudget());
   const answer = await runChild({
     runner: options.runner,
-    env: childEnv(stage, env, threads),
+    env: { ...childEnv(stage, env, threads), ...libraryVariables(stage.native, project.dir) },
     cwd: project.dir,
     timeoutMs: parseDurationMs(stage.resources.timeout),
     signal: options.signal,

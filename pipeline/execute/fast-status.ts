@@ -23,7 +23,7 @@ export interface KeptRun {
 }
 
 export interface StatusSnapshot {
-  readonly schema: 3;
+  readonly schema: 4;
   /** Of Node and of Sluice. */
   readonly versions: string;
   readonly artifactsDir: string;
@@ -54,7 +54,7 @@ export function fastStatus(
 ): Pick<StatusSnapshot, 'report' | 'run'> | null {
   try {
     const snapshot = JSON.parse(readFileSync(snapshotFile(project), 'utf8')) as StatusSnapshot;
-    if (snapshot.schema !== 3 || snapshot.versions !== snapshotVersions || snapshot.artifactsDir !== project.artifactsDir) return null;
+    if (snapshot.schema !== 4 || snapshot.versions !== snapshotVersions || snapshot.artifactsDir !== project.artifactsDir) return null;
     if (Object.entries(snapshot.env).some(([name, value]) => (env[name] ?? null) !== value)) return null;
     return Object.entries(snapshot.stamps).every(([path, text]) => stampText(stampFile(path)) === text) ? snapshot : null;
   } catch {

@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type FileStamp, isSettled, RACY_MS, stampFile } from '../fingerprint/file-stamp.ts';
-import { libraryFile } from '../fingerprint/native-identity.ts';
+import { libraryFile, librarySearch } from '../fingerprint/native-identity.ts';
 import type { Stage } from '../graph/stage.ts';
 import { lockPath } from '../lock/lock-file.ts';
 import type { Manifest } from '../store/manifest.ts';
@@ -39,9 +39,11 @@ export async function keepAnswer(workspace: Workspace, answer: Answer): Promise<
   const { project, env } = workspace;
   const stamps = await settledStamps(await filesBehind(workspace, answer), await proofsOf(workspace, answer.works));
   if (stamps === null) return;
-  const names = answer.works.flatMap(({ stage }) => stage.env);
+  const libraries = new Set(answer.works.flatMap(({ stage }) => stage.native));
+  const searched = [...libraries].flatMap((library) => librarySearch(library, project.dir).variables);
+  const names = [...answer.works.flatMap(({ stage }) => stage.env), ...searched];
   const snapshot: StatusSnapshot = {
-    schema: 3,
+    schema: 4,
     versions: snapshotVersions,
     artifactsDir: project.artifactsDir,
     env: Object.fromEntries(names.map((name) => [name, env[name] ?? null])),
@@ -104,7 +106,8 @@ async function filesBehind(workspace: Workspace, { works, configFiles }: Answer)
   for (const { stage, manifest } of works) {
     // The work that stands for the stage: not always its last, when an earlier config came back.
     if (manifest !== null) for (const file of await filesOf(workspace, manifest)) files.add(file);
-    for (const library of stage.native) files.add(libraryFile(library, project.dir) ?? '');
+    for (const library of stage.native)
+      for (const file of [libraryFile(library, project.dir) ?? '', ...librarySearch(library, project.dir).files]) files.add(file);
     for (const input of Object.values(stage.inputs)) {
       const folder = input.type === 'folder' ? input.locate(workspace.config) : null;
       if (folder !== null && input.type === 'folder')

@@ -5,13 +5,16 @@ import { SluiceError } from '../errors/sluice-error.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
+/** Variables that the search heeds, beside the one that names a file. */
+const SEARCH_VARIABLES = ['VIRTUAL_ENV', 'CONDA_PREFIX', 'LD_LIBRARY_PATH', 'DYLD_LIBRARY_PATH'];
+
 /** A shared library that comes in a Python wheel. */
 export interface WheelLibrary {
   /** Such as `libxgboost.so`. */
   readonly fileName: string;
   /** The folder under `site-packages` that it lies in, such as `xgboost/lib`. */
   readonly folder: string;
-  /** Environment variable that names a file instead. */
+  /** Environment variable that names a file instead: absolute, or from the project's folder. */
   readonly variable: string;
   /** What installs it. */
   readonly pip: string;
@@ -47,8 +50,21 @@ export function pathInPython(
   { projectDir, env = process.env }: { readonly projectDir: string; readonly env?: Environment },
 ): string | null {
   const named = env[library.variable];
-  if (named !== undefined && named !== '') return existsSync(named) ? resolve(named) : null;
+  if (named !== undefined && named !== '') return existsSync(resolve(projectDir, named)) ? resolve(projectDir, named) : null;
   return candidates(library, projectDir, env).find((candidate) => existsSync(candidate)) ?? null;
+}
+
+/** What an answer of {@link pathInPython} rests on: variables, and files and folders that are there or not. */
+export function searchOf(
+  library: WheelLibrary,
+  projectDir: string,
+): { readonly variables: readonly string[]; readonly files: readonly string[] } {
+  const all = candidates(library, projectDir, process.env);
+  const found = all.findIndex((candidate) => existsSync(candidate));
+  const pythons = [process.env['VIRTUAL_ENV'], join(projectDir, '.venv')].flatMap((root) =>
+    root === undefined ? [] : [join(root, 'lib')],
+  );
+  return { variables: [library.variable, ...SEARCH_VARIABLES], files: [...pythons, ...all.slice(0, found < 0 ? all.length : found + 1)] };
 }
 
 function candidates({ fileName, folder }: WheelLibrary, projectDir: string, env: Environment): string[] {

@@ -1,6 +1,6 @@
 import { type Environment, libraryFileName, locateInPython, pathInPython, type WheelLibrary } from '../locate-in-python.ts';
 
-const LIGHTGBM: WheelLibrary = {
+export const LIGHTGBM: WheelLibrary = {
   fileName: libraryFileName('lib_lightgbm', 'lib_lightgbm'),
   folder: 'lightgbm/lib',
   variable: 'SLUICE_LIGHTGBM',

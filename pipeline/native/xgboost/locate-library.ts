@@ -1,7 +1,7 @@
 import { type Environment, libraryFileName, locateInPython, pathInPython, type WheelLibrary } from '../locate-in-python.ts';
 
 /** The file is loaded where it lies: its own libgomp is found beside it. */
-const XGBOOST: WheelLibrary = {
+export const XGBOOST: WheelLibrary = {
   fileName: libraryFileName('libxgboost', 'xgboost'),
   folder: 'xgboost/lib',
   variable: 'SLUICE_XGBOOST',
