@@ -8,11 +8,32 @@ export interface HistogramPair {
   readonly current: readonly number[];
 }
 
+/** The words of a drawing, in the page's language. */
+export interface HistogramWords {
+  readonly wide: string;
+  readonly narrow: string;
+  readonly missing: string;
+  readonly last: string;
+  readonly before: string;
+  readonly after: string;
+  readonly change: (label: string, from: string, to: string, shift: string) => string;
+}
+
+const ENGLISH: HistogramWords = {
+  wide: 'wide, pale',
+  narrow: 'narrow, dark',
+  missing: 'missing in',
+  last: 'always the last bar',
+  before: 'then',
+  after: 'now',
+  change: (label, from, to, shift) => `largest change at “${label}”, from ${from} to ${to} of rows (${shift} points)`,
+};
+
 const [WIDTH, HEIGHT, GAP] = [208, 44, 10];
 const WIDEST_BAR = 32;
 
 /** Two histograms on one axis: the reference as wide pale bars, the current part as narrow dark ones inside, missing values apart on the right. */
-export function histogramPair(name: string, { labels, reference, current }: HistogramPair): Html {
+export function histogramPair(name: string, { labels, reference, current }: HistogramPair, words = ENGLISH): Html {
   const bars = labels.length;
   const step = Math.min(WIDEST_BAR, (WIDTH - GAP) / bars);
   const top = Math.max(...reference, ...current, 1e-9);
@@ -28,7 +49,7 @@ export function histogramPair(name: string, { labels, reference, current }: Hist
   const hover = labels.map(
     (label, index) =>
       html`<rect class="h" x="${place(left(index))}" y="0" width="${place(step)}" height="${HEIGHT}"
-        ><title>${label}: ${percent(reference[index] ?? 0)} then, ${percent(current[index] ?? 0)} now</title></rect
+        ><title>${label}: ${percent(reference[index] ?? 0)} ${words.before}, ${percent(current[index] ?? 0)} ${words.after}</title></rect
       >`,
   );
   return html`<svg
@@ -37,7 +58,7 @@ export function histogramPair(name: string, { labels, reference, current }: Hist
     width="${WIDTH}"
     height="${HEIGHT + 2}"
     viewBox="0 0 ${WIDTH} ${HEIGHT + 2}"
-    aria-label="${describe(name, { labels, reference, current })}"
+    aria-label="${describe(name, { labels, reference, current }, words)}"
   >
     <path class="r" d="${trusted(path(reference, true, 0, bars))}" />
     <path class="c" d="${trusted(path(current, false, 0, bars - 1))}" />
@@ -48,22 +69,22 @@ export function histogramPair(name: string, { labels, reference, current }: Hist
 }
 
 /** The keys of the two bars, for above a table of histograms. */
-export function histogramKey(reference: string, current: string): Html {
+export function histogramKey(reference: string, current: string, words = ENGLISH): Html {
   const swatch = (kind: string, width: number): Html =>
     html`<svg width="14" height="12" aria-hidden="true" class="hist" style="display:inline">
       <rect class="${kind}" x="${(14 - width) / 2}" width="${width}" height="12" />
     </svg>`;
   return html`<p class="key">
-    <span>${swatch('r', 14)}${reference} (wide, pale)</span><span>${swatch('c', 6)}${current} (narrow, dark)</span
-    ><span>${swatch('m', 6)}missing in ${current}, always the last bar</span>
+    <span>${swatch('r', 14)}${reference} (${words.wide})</span><span>${swatch('c', 6)}${current} (${words.narrow})</span
+    ><span>${swatch('m', 6)}${words.missing} ${current}, ${words.last}</span>
   </p>`;
 }
 
-function describe(name: string, { labels, reference, current }: HistogramPair): string {
+function describe(name: string, { labels, reference, current }: HistogramPair, words: HistogramWords): string {
   let at = 0;
   const shift = (index: number): number => (current[index] ?? 0) - (reference[index] ?? 0);
   labels.forEach((_, index) => (at = Math.abs(shift(index)) > Math.abs(shift(at)) ? index : at));
-  return `${name}: largest change at “${labels[at] ?? ''}”, from ${percent(reference[at] ?? 0)} to ${percent(current[at] ?? 0)} of rows (${points(shift(at))} points)`;
+  return `${name}: ${words.change(labels[at] ?? '', percent(reference[at] ?? 0), percent(current[at] ?? 0), points(shift(at)))}`;
 }
 
 function place(value: number): string {

@@ -1,7 +1,7 @@
 import { badge } from '../../pages/badge.ts';
 import { dataTable } from '../../pages/data-table.ts';
 import { counted, decimal, orDash, percent, points, significant } from '../../pages/format.ts';
-import { histogramKey, histogramPair } from '../../pages/histogram-pair.ts';
+import { histogramKey, histogramPair, type HistogramWords } from '../../pages/histogram-pair.ts';
 import { html, type Html } from '../../pages/html.ts';
 import type { Say } from './language.ts';
 import type { DriftColumn, DriftResult } from '../drift-schema.ts';
@@ -15,7 +15,7 @@ export function columnTable({ columns, reference, current }: DriftResult, say: S
     .filter(({ skipReason }) => skipReason === null)
     .toSorted((a, b) => (b.psi ?? -1) - (a.psi ?? -1) || (a.name < b.name ? -1 : 1));
   if (judged.length === 0) return html`<p>${say('No column could be compared.', 'Aucune colonne n’a pu être comparée.')}</p>`;
-  return html`${histogramKey(reference.name, current.name)}
+  return html`${histogramKey(reference.name, current.name, histogramWords(say))}
   ${dataTable<DriftColumn>({
     caption: say(
       `${counted(judged.length, 'column')} by population stability index, the most changed first. Histograms show shares of all rows; the end bars are open.`,
@@ -26,10 +26,10 @@ export function columnTable({ columns, reference, current }: DriftResult, say: S
         title: say('Column', 'Colonne'),
         cell: ({ name, type }) => html`${name}<small>${type === 'num' ? say('number', 'nombre') : say('category', 'catégorie')}</small>`,
       },
-      { title: 'Distribution', cell: ({ name, histogram }) => histogram && histogramPair(name, histogram) },
-      { title: 'PSI', cell: ({ psi }) => psi !== null && html`${decimal(psi, 4)}<small>${psiBand(psi)}</small>` },
-      { title: say('Missing', 'Manquantes'), cell: missing },
-      { title: 'Evidently', cell: evidently },
+      { title: 'Distribution', cell: ({ name, histogram }) => histogram && histogramPair(name, histogram, histogramWords(say)) },
+      { title: 'PSI', cell: ({ psi }) => psi !== null && html`${decimal(psi, 4)}<small>${psiBand(psi, say)}</small>` },
+      { title: say('Missing', 'Manquantes'), cell: (column) => missing(column, say) },
+      { title: 'Evidently', cell: (column) => evidently(column, say) },
     ],
     rows: judged,
   })}`;
@@ -44,7 +44,7 @@ export function skippedTable(columns: readonly DriftColumn[], say: Say): Html {
     ),
     columns: [
       { title: say('Column', 'Colonne'), cell: ({ name }) => name },
-      { title: say('Reason', 'Motif'), cell: ({ skipReason }) => skipReason },
+      { title: say('Reason', 'Motif'), cell: ({ skipReason }) => skipReason && say(skipReason, frenchReason(skipReason)) },
       { title: 'PSI', cell: ({ psi }) => orDash(psi, (value) => decimal(value)) },
       { title: say('Missing', 'Manquantes'), cell: ({ missing: { reference, current } }) => `${percent(reference)} → ${percent(current)}` },
     ],
@@ -52,13 +52,13 @@ export function skippedTable(columns: readonly DriftColumn[], say: Say): Html {
   });
 }
 
-function psiBand(psi: number): string {
+function psiBand(psi: number, say: Say): string {
   if (psi < 0.1) return 'stable';
-  return psi < 0.25 ? 'moved' : 'shifted';
+  return psi < 0.25 ? say('moved', 'a bougé') : say('shifted', 'déplacé');
 }
 
-function missing({ missing: { reference, current } }: DriftColumn): Html | string {
-  if (reference === 0 && current === 0) return 'none';
+function missing({ missing: { reference, current } }: DriftColumn, say: Say): Html | string {
+  if (reference === 0 && current === 0) return say('none', 'aucune');
   const delta = current - reference;
   const shift = Math.abs(delta) >= LIMITS.missingShift ? badge('watch', `${points(delta)} points`) : `${points(delta)} points`;
   return html`${rare(reference)} → ${rare(current)}<small>${shift}</small>`;
@@ -69,14 +69,51 @@ function rare(share: number): string {
   return share > 0 && share < 0.0005 ? percent(share, 3) : percent(share);
 }
 
-function evidently({ evidently: verdict, chance }: DriftColumn): Html | null {
+function evidently({ evidently: verdict, chance }: DriftColumn, say: Say): Html | null {
   if (verdict === null) return null;
   const rule = isDefaultTest(verdict.test) ? DRIFT_RULES[verdict.test] : null;
-  const limit = `${rule?.label ?? verdict.test} ${orDash(verdict.score, significant)}, drift ${rule === null ? `at ${verdict.threshold}` : ruleText(rule)}`;
-  const noise = chance === null ? null : html`<small>${decimal(chance)} by chance alone</small>`;
-  return html`${verdict.drifted ? badge('watch', 'drift') : badge('none', 'no drift')}<small>${limit}</small>${noise}`;
+  const limit = `${rule?.label ?? verdict.test} ${orDash(verdict.score, significant)}, ${say('drift', 'dérive')} ${rule === null ? `at ${verdict.threshold}` : ruleText(rule)}`;
+  const noise = chance === null ? null : html`<small>${decimal(chance)} ${say('by chance alone', 'par le seul hasard')}</small>`;
+  return html`${verdict.drifted ? badge('watch', say('drift', 'dérive')) : badge('none', say('no drift', 'pas de dérive'))}<small>${limit}</small>${noise}`;
 }
 
 function isDefaultTest(name: string): name is DefaultTest {
   return Object.hasOwn(DRIFT_RULES, name);
+}
+
+/** What the drawings say of themselves. */
+function histogramWords(say: Say): HistogramWords {
+  return {
+    wide: say('wide, pale', 'large, pâle'),
+    narrow: say('narrow, dark', 'étroit, foncé'),
+    missing: say('missing in', 'manquantes dans'),
+    last: say('always the last bar', 'toujours la dernière barre'),
+    before: say('then', 'avant'),
+    after: say('now', 'maintenant'),
+    change: (label, from, to, shift) =>
+      say(
+        `largest change at “${label}”, from ${from} to ${to} of rows (${shift} points)`,
+        `plus grand changement à « ${label} », de ${from} à ${to} des lignes (${shift} points)`,
+      ),
+  };
+}
+
+const FRENCH_REASONS: readonly (readonly [en: string, fr: string])[] = [
+  ['absent from the current part', 'absente de la partie courante'],
+  ['absent from the reference part', 'absente de la référence'],
+  ['type changed from', 'type changé de'],
+  ['no value in either part', 'aucune valeur dans les deux parties'],
+  ['no value in the current part', 'aucune valeur dans la partie courante'],
+  ['no value in the reference part', 'aucune valeur dans la référence'],
+  [
+    'text of many distinct values: Evidently would train a classifier',
+    'texte aux très nombreuses valeurs : Evidently entraînerait un classifieur',
+  ],
+  ['could not be read', 'illisible'],
+  ['is not compared', 'non comparé'],
+  [' to ', ' à '],
+];
+
+function frenchReason(reason: string): string {
+  return FRENCH_REASONS.reduce((text, [en, fr]) => text.replace(en, fr), reason);
 }

@@ -39,7 +39,7 @@ export function driftPage(result: DriftResult, context: DriftPageContext): strin
       { id: 'scores', title: 'Scores', body: scoreSection(result, context, say) },
       { id: 'columns', title: say('Columns', 'Colonnes'), body: columnTable(result, say) },
       ...(skipped.length === 0 ? [] : [{ id: 'skipped', title: say('Not judged', 'Non jugées'), body: skippedTable(skipped, say) }]),
-      { id: 'method', title: say('Method', 'Méthode'), body: methodSection(result, context) },
+      { id: 'method', title: say('Method', 'Méthode'), body: methodSection(result, context, say) },
     ],
     footer: html`<p>
       ${say('The numbers of this page, unrounded, are in drift.json', 'Les nombres de cette page, sans arrondi, sont dans drift.json')}

@@ -5,6 +5,7 @@ import type { DriftResult } from '../drift-schema.ts';
 import { DRIFT_RULES, type DriftRule, ruleText } from '../maths/drift-rule.ts';
 import { LIMITS } from '../verdict.ts';
 import type { DriftPageContext } from './drift-page.ts';
+import type { Say } from './language.ts';
 
 interface MethodRow {
   readonly rule: DriftRule;
@@ -12,87 +13,146 @@ interface MethodRow {
   readonly formula: Html | string;
 }
 
-const METHODS: readonly MethodRow[] = [
-  {
-    rule: DRIFT_RULES.wasserstein,
-    when: 'numbers of more than 5 distinct values, more than 1,000 reference rows',
-    formula: html`∫|F<sub>r</sub> − F<sub>c</sub>| dx ÷ max(σ<sub>r</sub>, 0.001), σ<sub>r</sub> the reference’s population standard
-      deviation`,
-  },
-  {
-    rule: DRIFT_RULES.jensenshannon,
-    when: 'categories, and numbers of at most 5 distinct values; more than 1,000 reference rows',
-    formula: '√(½ Σ p ln(p/m) + q ln(q/m)), m = (p + q)/2',
-  },
-  {
-    rule: DRIFT_RULES.ks,
-    when: 'numbers of more than 5 distinct values, up to 1,000 reference rows',
-    formula: 'two-sample Kolmogorov–Smirnov, exact up to 10,000 rows a side',
-  },
-  {
-    rule: DRIFT_RULES.chisquare,
-    when: 'more than 2 categories, or 3 to 5 distinct numbers; up to 1,000 reference rows',
-    formula: 'Σ (c − r·m/n)² ÷ (r·m/n), K − 1 degrees of freedom',
-  },
-  {
-    rule: DRIFT_RULES.z,
-    when: 'at most 2 distinct values, up to 1,000 reference rows',
-    formula: 'pooled z-test of the share that does not hold the smaller value',
-  },
-];
+function methods(say: Say): readonly MethodRow[] {
+  return [
+    {
+      rule: DRIFT_RULES.wasserstein,
+      when: say(
+        'numbers of more than 5 distinct values, more than 1,000 reference rows',
+        'nombres de plus de 5 valeurs distinctes, plus de 1 000 lignes de référence',
+      ),
+      formula: html`∫|F<sub>r</sub> − F<sub>c</sub>| dx ÷ max(σ<sub>r</sub>, 0.001), σ<sub>r</sub>
+        ${say('the reference’s population standard deviation', 'l’écart-type de la référence')}`,
+    },
+    {
+      rule: DRIFT_RULES.jensenshannon,
+      when: say(
+        'categories, and numbers of at most 5 distinct values; more than 1,000 reference rows',
+        'catégories, et nombres d’au plus 5 valeurs distinctes ; plus de 1 000 lignes de référence',
+      ),
+      formula: '√(½ Σ p ln(p/m) + q ln(q/m)), m = (p + q)/2',
+    },
+    {
+      rule: DRIFT_RULES.ks,
+      when: say(
+        'numbers of more than 5 distinct values, up to 1,000 reference rows',
+        'nombres de plus de 5 valeurs distinctes, jusqu’à 1 000 lignes de référence',
+      ),
+      formula: say(
+        'two-sample Kolmogorov–Smirnov, exact up to 10,000 rows a side',
+        'Kolmogorov–Smirnov à deux échantillons, exact jusqu’à 10 000 lignes par côté',
+      ),
+    },
+    {
+      rule: DRIFT_RULES.chisquare,
+      when: say(
+        'more than 2 categories, or 3 to 5 distinct numbers; up to 1,000 reference rows',
+        'plus de 2 catégories, ou 3 à 5 nombres distincts ; jusqu’à 1 000 lignes de référence',
+      ),
+      formula: say('Σ (c − r·m/n)² ÷ (r·m/n), K − 1 degrees of freedom', 'Σ (c − r·m/n)² ÷ (r·m/n), K − 1 degrés de liberté'),
+    },
+    {
+      rule: DRIFT_RULES.z,
+      when: say('at most 2 distinct values, up to 1,000 reference rows', 'au plus 2 valeurs distinctes, jusqu’à 1 000 lignes de référence'),
+      formula: say(
+        'pooled z-test of the share that does not hold the smaller value',
+        'test z groupé de la part qui n’a pas la plus petite valeur',
+      ),
+    },
+  ];
+}
 
 /** Formulas, limits and digests: enough to compute every number again. */
-export function methodSection({ reference, current, evidently }: DriftResult, { minRows, modelSha256 }: DriftPageContext): Html {
-  return html`<h3>The verdict</h3>
+export function methodSection(
+  { reference, current, evidently, decision }: DriftResult,
+  { minRows, modelSha256 }: DriftPageContext,
+  say: Say,
+): Html {
+  const percentPoints = LIMITS.missingShift * 100;
+  const changed = say('a column is gone, empty or of another type', 'une colonne a disparu, est vide ou d’un autre type');
+  const ownGrade = decision !== undefined;
+  return html`<h3>${say('The verdict', 'Le verdict')}</h3>
     <ul>
-      <li><strong>Not judged</strong>: fewer than ${whole(minRows)} rows in either part.</li>
+      ${ownGrade && html`<li><strong>${say('Contract broken', 'Contrat rompu')}</strong>${say(': ', ' : ')}${changed}.</li>`}
       <li>
-        <strong>Act</strong>: score PSI of ${LIMITS.scorePsiAct} or more, or a share of drifted columns of ${evidently.driftShare} or more
-        (Evidently’s dataset drift).
+        <strong>${say('Not judged', 'Non jugé')}</strong>${say(
+          `: fewer than ${whole(minRows)} rows in either part.`,
+          ` : moins de ${whole(minRows)} lignes dans l’une des parties.`,
+        )}
       </li>
       <li>
-        <strong>Watch</strong>: score PSI of ${LIMITS.scorePsiWatch} or more; a column’s missing share moved by ${LIMITS.missingShift * 100}
-        points or more; a column drifted; or a column is gone, empty or of another type.
+        <strong>${say('Act', 'Agir')}</strong>${say(
+          `: score PSI of ${LIMITS.scorePsiAct} or more, or a share of drifted columns of ${evidently.driftShare} or more (Evidently’s dataset drift).`,
+          ` : PSI du score de ${LIMITS.scorePsiAct} ou plus, ou part de colonnes dérivées de ${evidently.driftShare} ou plus (dérive d’ensemble d’Evidently).`,
+        )}
+      </li>
+      <li>
+        <strong>${say('Watch', 'À surveiller')}</strong>${say(
+          `: score PSI of ${LIMITS.scorePsiWatch} or more; a column’s missing share moved by ${percentPoints} points or more; a column drifted`,
+          ` : PSI du score de ${LIMITS.scorePsiWatch} ou plus ; une part de valeurs manquantes a bougé de ${percentPoints} points ou plus ; une colonne a dérivé`,
+        )}${ownGrade ? '.' : say(`; or ${changed}.`, ` ; ou ${changed}.`)}
       </li>
     </ul>
-    <h3>Evidently’s rules, version ${evidently.mode}</h3>
+    <h3>${say('Evidently’s rules, version', 'Les règles d’Evidently, version')} ${evidently.mode}</h3>
     <p>
-      The test of each column is Evidently’s default one, computed from exact counts of distinct values: no sample, no sketch. Missing and
-      infinite values are left out on each side, so a column whose values merely go missing never drifts by these rules.
-      ${evidently.mode === '0.7' ? 'Types are inferred from the current part: integers of at most ten distinct values are categories.' : 'Types are inferred from the reference.'}
-      Evidently’s limits are the same for any number of rows; “by chance alone” is the distance that an unchanged column is expected to have
-      at these numbers, √(2/π) √(1/n + 1/m) ∫√(F(1 − F)) dx ÷ σ<sub>r</sub> for Wasserstein and √((1/n + 1/m)(B − 1)/8) for Jensen–Shannon
-      over B bins.
+      ${say(
+        'The test of each column is Evidently’s default one, computed from exact counts of distinct values: no sample, no sketch. Missing and infinite values are left out on each side, so a column whose values merely go missing never drifts by these rules.',
+        'Le test de chaque colonne est celui qu’Evidently prend par défaut, calculé sur les effectifs exacts des valeurs distinctes : ni échantillon ni approximation. Les valeurs manquantes et infinies sont écartées de chaque côté : une colonne dont les valeurs disparaissent ne dérive donc jamais selon ces règles.',
+      )}
+      ${
+        evidently.mode === '0.7'
+          ? say(
+              'Types are inferred from the current part: integers of at most ten distinct values are categories.',
+              'Les types sont déduits de la partie courante : des entiers d’au plus dix valeurs distinctes sont des catégories.',
+            )
+          : say('Types are inferred from the reference.', 'Les types sont déduits de la référence.')
+      }
+      ${say(
+        'Evidently’s limits are the same for any number of rows; “by chance alone” is the distance that an unchanged column is expected to have at these numbers,',
+        'Les limites d’Evidently sont les mêmes pour tout nombre de lignes ; « par le seul hasard » est la distance attendue d’une colonne inchangée à ces effectifs,',
+      )}
+      √(2/π) √(1/n + 1/m) ∫√(F(1 − F)) dx ÷ σ<sub>r</sub> (Wasserstein), √((1/n + 1/m)(B − 1)/8) (Jensen–Shannon,
+      ${say('over B bins', 'sur B classes')}).
     </p>
     ${dataTable<MethodRow>({
-      caption: 'Tests, when they are chosen, and what they call drift',
+      caption: say(
+        'Tests, when they are chosen, and what they call drift',
+        'Les tests, quand ils sont pris, et ce qu’ils appellent dérive',
+      ),
       columns: [
         { title: 'Test', cell: ({ rule }) => rule.label },
-        { title: 'Chosen for', cell: ({ when }) => when },
+        { title: say('Chosen for', 'Pris pour'), cell: ({ when }) => when },
         { title: 'Score', cell: ({ formula }) => formula },
-        { title: 'Drift', cell: ({ rule }) => html`<span style="white-space:nowrap">${ruleText(rule)}</span>` },
+        { title: say('Drift', 'Dérive'), cell: ({ rule }) => html`<span style="white-space:nowrap">${ruleText(rule)}</span>` },
       ],
-      rows: METHODS,
+      rows: methods(say),
     })}
-    <h3>Population stability index</h3>
+    <h3>${say('Population stability index', 'Indice de stabilité de population (PSI)')}</h3>
     <p>
-      Σ (c − r) ln(c/r) over bins at the reference’s deciles with open ends, or one bin a value or level where there are few, and one bin
-      for missing values. An empty bin counts as 0.0001. Under 0.1 stable, from 0.25 shifted: a convention of credit practice, not a
-      test.${noiseFloor(reference.rows, current.rows)}
+      ${say(
+        'Σ (c − r) ln(c/r) over bins at the reference’s deciles with open ends, or one bin a value or level where there are few, and one bin for missing values. An empty bin counts as 0.0001. Under 0.1 stable, from 0.25 shifted: a convention of credit practice, not a test.',
+        'Σ (c − r) ln(c/r) sur des classes aux déciles de la référence, bouts ouverts, ou une classe par valeur s’il y en a peu, et une classe pour les valeurs manquantes. Une classe vide compte pour 0,0001. Moins de 0,1 stable, à partir de 0,25 déplacé : une convention du crédit, non un test.',
+      )}${noiseFloor(reference.rows, current.rows, say)}
     </p>
-    <h3>Digests</h3>
+    <h3>${say('Digests', 'Empreintes')}</h3>
     <dl class="facts">
       <dt>${reference.name}</dt>
       <dd><code>sha256 ${reference.sha256}</code></dd>
       <dt>${current.name}</dt>
       <dd><code>sha256 ${current.sha256}</code></dd>
-      <dt>Model</dt>
-      <dd><code>sha256 ${modelSha256}</code></dd>
+      ${
+        modelSha256 !== null &&
+        html`<dt>${say('Model', 'Modèle')}</dt>
+          <dd><code>sha256 ${modelSha256}</code></dd>`
+      }
     </dl>`;
 }
 
 /** PSI without any change is about (1/n + 1/m) χ² with bins − 1 degrees of freedom (Yurdakul and Naranjo 2020). */
-function noiseFloor(n: number, m: number): string {
+function noiseFloor(n: number, m: number, say: Say): string {
   if (n === 0 || m === 0) return '';
-  return ` With ${whole(n)} and ${whole(m)} rows, an unchanged column of 10 bins has a PSI of about ${decimal(9 * (1 / n + 1 / m), 4)} by chance.`;
+  return say(
+    ` With ${whole(n)} and ${whole(m)} rows, an unchanged column of 10 bins has a PSI of about ${decimal(9 * (1 / n + 1 / m), 4)} by chance.`,
+    ` Avec ${whole(n)} et ${whole(m)} lignes, une colonne inchangée de 10 classes a un PSI d’environ ${decimal(9 * (1 / n + 1 / m), 4)} par hasard.`,
+  );
 }
