@@ -52,7 +52,8 @@ function rawValue(table: TableName, column: string, { type, levels }: Column, dr
   if (levels !== undefined) return `([${levels.map(sqlString).join(', ')}])[1 + floor(${draw} * ${levels.length})::integer]`;
   if (type === 'TINYINT') return `(${draw} < 0.3)::tinyint`;
   if (column === 'MONTHS_BALANCE') return `(-floor(${draw} * 70))::${type}`;
-  if (column.startsWith('DAYS_')) return `(case when ${draw} < 0.05 then 365243 else -floor(${draw} * 3000) end)::${type}`;
+  // Squared, so that days of the last two months are among them.
+  if (column.startsWith('DAYS_')) return `(case when ${draw} < 0.05 then 365243 else -floor(pow(${draw}, 2) * 3000) end)::${type}`;
   if (column.startsWith('AMT_')) return `round(exp(${draw} * 16), 3)`;
   if (/^(CNT_|NUM_)/.test(column)) return `floor(${draw} * 12)::${type}`;
   return type === 'INTEGER' ? `floor(${draw} * 40)::integer` : draw;
