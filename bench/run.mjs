@@ -33,6 +33,10 @@ const benches = {
     command: ['bench/drift/drift.mjs'],
     about: 'sluice drift on 307,511 x 120 against 48,744 x 120 beside a bare scan, and Evidently (BENCH_PYTHON, BENCH_COLUMNS)',
   },
+  features: {
+    command: ['scripts/run-ts.mjs', 'bench/features.ts'],
+    about: 'aggregates by client beside pandas, polars and DuckDB from Python, values checked equal (--python, --data, --scale)',
+  },
   ingest: {
     command: ['scripts/run-ts.mjs', 'bench/ingest.ts'],
     about: 'CSV to Parquet beside plain DuckDB and polars (--scale, --python)',

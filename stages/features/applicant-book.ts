@@ -1,0 +1,80 @@
+import { mkdir, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DuckDb, sqlString } from '../../pipeline/index.ts';
+import { TABLE_NAMES, type TableName } from '../tables/table-names.ts';
+import { bookParts, PartViews } from './book-parts.ts';
+import type { RawRow, RawRows } from './raw-columns.ts';
+
+/** Clients of a folder: DuckDB looks at every row group of a file for each question, 10 µs each, so files stay small. */
+const CLIENTS_OF_FOLDER = 4096;
+/** Compression would save a third of the space and cost a look-up as much again as it takes. */
+const HOW = 'format parquet, compression uncompressed, row_group_size 8192';
+
+export interface ApplicantBookOptions {
+  readonly threads?: number;
+  /** Where DuckDB may spill. */
+  readonly tempDir: string;
+}
+
+/**
+ * Writes the raw tables of a book for look-ups by client: `<first SK_ID_CURR>/<table>.parquet`, sorted by client. The months of
+ * bureau_balance get the client of their loan; those of a loan that bureau lacks are left out. Expects views of the tables, of `paths`.
+ */
+export async function writeApplicantBook(db: DuckDb, paths: Readonly<Record<TableName, string>>, folder: string): Promise<void> {
+  const parts = await bookParts(db, CLIENTS_OF_FOLDER);
+  const views = await PartViews.open(db, paths, parts);
+  for (const [index, part] of parts.entries()) {
+    await views.show(part, index);
+    await mkdir(join(folder, String(part.from)), { recursive: true });
+    for (const name of TABLE_NAMES) {
+      const rows =
+        name === 'bureau_balance'
+          ? 'select own.SK_ID_CURR, months.* from bureau_balance months join (select distinct SK_ID_CURR, SK_ID_BUREAU from bureau) own using (SK_ID_BUREAU)'
+          : `select * from ${name}`;
+      await db.run(`copy (from (${rows}) order by all) to ${sqlString(join(folder, String(part.from), `${name}.parquet`))} (${HOW})`);
+    }
+  }
+}
+
+/** The raw rows of single clients, from a folder that {@link writeApplicantBook} has written. Free it with `using`. */
+export class ApplicantBook implements Disposable {
+  readonly #db: DuckDb;
+  readonly #folder: string;
+  /** First client of each folder, ascending. */
+  readonly #starts: readonly number[];
+
+  private constructor(db: DuckDb, folder: string, starts: readonly number[]) {
+    this.#db = db;
+    this.#folder = folder;
+    this.#starts = starts;
+  }
+
+  static async open(folder: string, { threads = 1, tempDir }: ApplicantBookOptions): Promise<ApplicantBook> {
+    const starts = (await readdir(folder)).map(Number).filter(Number.isInteger);
+    const db = await DuckDb.open({ threads, memoryMb: 1024, tempDir });
+    // Footers are parsed once, not for each look-up: a book is not written over while it is open.
+    await db.run('set parquet_metadata_cache = true');
+    return new ApplicantBook(
+      db,
+      folder,
+      starts.toSorted((a, b) => a - b),
+    );
+  }
+
+  /** A client's rows by raw table, as `ApplicantFeatures` takes them; no rows at all for a client who is not in the book. */
+  async rows(client: number): Promise<RawRows> {
+    const start = this.#starts.findLast((first) => first <= client);
+    if (start === undefined) return {};
+    const rows: Partial<Record<TableName, readonly RawRow[]>> = {};
+    for (const name of TABLE_NAMES) {
+      const columns = name === 'bureau_balance' ? '* exclude (SK_ID_CURR)' : '*';
+      const file = sqlString(join(this.#folder, String(start), `${name}.parquet`));
+      rows[name] = await this.#db.all<RawRow>(`select ${columns} from read_parquet(${file}) where SK_ID_CURR = $client`, { client });
+    }
+    return rows;
+  }
+
+  [Symbol.dispose](): void {
+    this.#db.close();
+  }
+}
