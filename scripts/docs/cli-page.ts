@@ -50,7 +50,7 @@ The same events lie in \`artifacts/runs/<run>/events.ndjson\`, and in pino's for
 | \`MLFLOW_TRACKING_URI\` | the MLflow server; wins over \`tracking.uri\` of the config |
 | \`MLFLOW_TRACKING_USERNAME\`, \`MLFLOW_TRACKING_PASSWORD\`, \`MLFLOW_TRACKING_TOKEN\` | its login |
 | \`SLUICE_MLFLOW_PORT\` | port of the embedded MLflow server, instead of 5000 |
-| \`SLUICE_XGBOOST\` | the libxgboost file to load, instead of the one in \`.venv\` |
+| \`SLUICE_XGBOOST\` | the libxgboost file to load, from the project's folder where it is relative, instead of the one in \`.venv\` |
 `;
 
 /** docs/reference/cli.md: every command as its own help says it, those that the project adds last. */

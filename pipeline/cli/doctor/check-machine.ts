@@ -28,8 +28,8 @@ export function checkNode(version = process.versions.node): Check {
 export async function checkPackages(project: Project): Promise<Check> {
   const file = join(project.dir, 'package.json');
   if (!existsSync(file)) return bad('npm packages', `no package.json in ${project.dir}`, 'Run this inside a project.');
-  const { dependencies = {} } = JSON.parse(readFileSync(file, 'utf8')) as { dependencies?: Record<string, string> };
-  const names = Object.keys(dependencies);
+  const { dependencies } = JSON.parse(readFileSync(file, 'utf8')) as { dependencies?: Record<string, string> | null };
+  const names = Object.keys(dependencies ?? {});
   const missing = names.filter((name) => !isInstalled(name, project.dir));
   if (missing.length > 0) return bad('npm packages', `missing: ${missing.join(', ')}`, 'Run: npm ci');
   try {

@@ -32,6 +32,8 @@ test('npm packages that are missing are named', async () => {
     fix: 'Run: npm ci',
   });
   expect(await checkPackages(project())).toMatchObject({ ok: true });
+  // npm takes it for none; it ended doctor with a trace.
+  expect(await checkPackages(project({ dependencies: null }))).toMatchObject({ ok: true });
 });
 
 test('npm packages that are installed in another version than is locked are named', async () => {
