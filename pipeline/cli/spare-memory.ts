@@ -1,7 +1,10 @@
 /**
- * Keeps the young generation of the heap at its first size, 1 MB, instead of letting it grow to 3 × 16 MB: planning makes much garbage and
- * keeps little. Measured at 1,000 stages: 25 MB less, at the same processor time; and each fork copies fewer page tables.
+ * Keeps the heap small: planning and running make much garbage and keep little. The young generation stays at its first size, 1 MB, instead
+ * of growing to 3 × 16 MB; the old one is collected when it is half as large again as what was left of it the last time, not four times.
+ * Measured at 1,000 stages: 25 MB and 21 MB less, at the same processor time; and each fork copies fewer page tables.
  */
 export function spareMemory(): void {
-  process.getBuiltinModule('node:v8').setFlagsFromString('--semi-space-growth-factor=1');
+  const { setFlagsFromString } = process.getBuiltinModule('node:v8');
+  setFlagsFromString('--semi-space-growth-factor=1');
+  setFlagsFromString('--heap-growing-percent=50');
 }

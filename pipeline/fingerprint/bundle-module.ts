@@ -102,7 +102,7 @@ class Bundler {
       const cached = JSON.parse(readFileSync(this.#record(entry), 'utf8')) as CachedBundle;
       if (this.#options.refuseUntracked === true && !cached.guarded) return null;
       const same = Object.entries(cached.stamps).every(([path, stamp]) => unchanged(stamp, this.#desk.stamp(path)));
-      return same && isIntact(cached) ? cached : null;
+      return same && isIntact(cached) ? withoutStamps(cached) : null;
     } catch {
       return null;
     }
@@ -147,17 +147,8 @@ class Bundler {
     }
     const digest = digestOf(code);
     const path = writeCode(join(cacheDir, 'code'), digest, { code, map });
-    const bundle: CachedBundle = {
-      path,
-      digest,
-      packages: externalPackages(output),
-      sources,
-      settings,
-      envReads: envRead,
-      stamps,
-      guarded,
-    };
-    writeWhole(this.#record(entry), JSON.stringify(bundle));
+    const bundle: Bundle = { path, digest, packages: externalPackages(output), sources, settings, envReads: envRead };
+    writeWhole(this.#record(entry), JSON.stringify({ ...bundle, stamps, guarded } satisfies CachedBundle));
     return bundle;
   }
 
@@ -165,6 +156,11 @@ class Bundler {
     const { cacheDir, keepDynamicImports } = this.#options;
     return join(cacheDir, 'bundles', `${digestOf(`${FORMAT}\n${entry}\n${keepDynamicImports === true}`).slice(0, 32)}.json`);
   }
+}
+
+/** What a command keeps of it: the stamps of a thousand bundles, each with its own keys, are megabytes. */
+function withoutStamps({ stamps: _stamps, guarded: _guarded, ...bundle }: CachedBundle): Bundle {
+  return bundle;
 }
 
 function unchanged(before: FileStamp | null, now: FileStamp | null): boolean {
