@@ -16,11 +16,12 @@ export function logFile(runsDir: string, level: LogLevel = 'info'): Renderer {
   let logger: Logger | null = null;
   let broken = false;
   let opening: Promise<void> = Promise.resolve();
-  let stream: (DestinationStream & { flushSync(): void; end(): void }) | null = null;
+  let stream: (DestinationStream & { flushSync(): void; end(): void; on(event: 'error', hear: () => void): unknown }) | null = null;
   const open = async (run: string): Promise<void> => {
     const { pino } = await import('pino');
     mkdirSync(join(runsDir, run), { recursive: true });
     stream = pino.destination({ dest: join(runsDir, run, 'log.ndjson'), sync: true });
+    stream.on('error', giveUp);
     logger = pino({ level, base: { run } }, stream);
     for (const event of early.splice(0)) write(logger, event);
   };
@@ -37,7 +38,11 @@ export function logFile(runsDir: string, level: LogLevel = 'info'): Renderer {
   };
   const close = async (): Promise<void> => {
     await opening;
-    stream?.end();
+    try {
+      stream?.end();
+    } catch {
+      giveUp(); // the disk is full: what is held back cannot be written
+    }
     stream = null;
     logger = null;
     broken = true;

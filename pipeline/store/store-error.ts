@@ -1,8 +1,11 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { SluiceError, toSluiceError } from '../errors/sluice-error.ts';
 import { systemErrorCode } from '../util/error-code.ts';
 
 /** Says what a failed write to the store means for the user. */
-export function toStoreError(error: unknown, path: string): SluiceError {
+export function toStoreError(failed: unknown, path: string): SluiceError {
+  const error = causeOfMkdir(failed);
   const code = systemErrorCode(error);
   if (code === 'EROFS' || code === 'EACCES' || code === 'EPERM') {
     return new SluiceError(
@@ -21,6 +24,20 @@ export function toStoreError(error: unknown, path: string): SluiceError {
     });
   }
   return toSluiceError(error);
+}
+
+/** Node's recursive mkdir says ENOENT also where the disk is full or read-only: the first missing folder is asked for by itself. */
+function causeOfMkdir(error: unknown): unknown {
+  if (systemErrorCode(error) !== 'ENOENT' || !(error instanceof Error && 'syscall' in error && 'path' in error)) return error;
+  if (error.syscall !== 'mkdir' || typeof error.path !== 'string') return error;
+  let missing = error.path;
+  while (dirname(missing) !== missing && !existsSync(dirname(missing))) missing = dirname(missing);
+  try {
+    mkdirSync(missing);
+    return error;
+  } catch (cause) {
+    return cause;
+  }
 }
 
 export function isDiskFull(error: unknown): boolean {

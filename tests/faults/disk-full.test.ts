@@ -69,6 +69,31 @@ describe('a disk that fills up', () => {
     },
     240_000,
   );
+
+  runs(
+    `or is read-only from the start is named: a run ended with a trace${NO_MOUNT === null ? '' : ` (skipped: ${NO_MOUNT})`}`,
+    async () => {
+      await using project = await TempProject.create(files);
+      const artifacts = join(project.dir, 'artifacts');
+      await mkdir(artifacts);
+      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', artifacts]);
+      try {
+        expect((await runCli(project.dir, ['run'])).code).toBe(0);
+        execFileSync('mount', ['-o', 'remount,ro', artifacts]);
+        const changed = ['run', '-S', 'params.fill.pages=1'];
+        for (const args of [['run'], changed]) expect((await runCli(project.dir, args)).stderr).toContain('STORE_READ_ONLY');
+        execFileSync('mount', ['-o', 'remount,rw', artifacts]);
+        execFileSync('sh', ['-c', 'cat /dev/zero > filler 2>/dev/null || true'], { cwd: artifacts });
+        const { stderr } = await runCli(project.dir, changed);
+        expect(stderr).toContain('STORE_DISK_FULL');
+        expect(stderr).not.toMatch(/\n +at |INTERNAL/);
+        await rm(join(artifacts, 'filler'));
+        expect((await runCli(project.dir, changed)).code).toBe(0);
+      } finally {
+        execFileSync('umount', ['-l', artifacts]);
+      }
+    },
+  );
 });
 
 function canMount(): boolean {
