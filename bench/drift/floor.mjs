@@ -5,10 +5,11 @@ import { DuckDBInstance } from '@duckdb/node-api';
 const [reference, current] = process.argv.slice(2);
 const instance = await DuckDBInstance.create(':memory:', { threads: '2', memory_limit: '1GB' });
 const connection = await instance.connect();
-const described = await (await connection.runAndReadAll(`describe select * exclude (SK_ID_CURR) from '${reference}'`)).getRowObjectsJS();
+const described = (await connection.runAndReadAll(`describe select * exclude (SK_ID_CURR) from '${reference}'`)).getRowObjectsJS();
 let drifted = 0;
-for (const { column_name: name, column_type: type } of described) {
-  const text = type === 'VARCHAR';
+for (const column of described) {
+  const name = /** @type {string} */ (column.column_name);
+  const text = column.column_type === 'VARCHAR';
   const x = text ? `"${name}"` : `case when isfinite("${name}"::double) then "${name}"::double end`;
   const result = await connection.runAndReadAll(
     `select x, sum(r)::double as r, sum(c)::double as c from (select ${x} as x, count(*) as r, 0 as c from '${reference}' group by all

@@ -10,6 +10,6 @@ export function messageOf(error: unknown): string {
   try {
     return JSON.stringify(error);
   } catch {
-    return String(error);
+    return `an object that JSON cannot hold, with the keys ${Object.keys(error).join(', ')}`; // a cycle or a bigint
   }
 }

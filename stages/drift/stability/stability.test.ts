@@ -63,7 +63,8 @@ describe('false discovery', () => {
       fc.property(fc.array(fc.double({ min: 0, max: 1, noNaN: true })), (pValues) => {
         const adjusted = falseDiscovery(pValues).map(Number);
         return pValues.every(
-          (p, i) => (adjusted[i] ?? 0) >= p * (1 - 1e-12) && pValues.every((other, j) => p > other || (adjusted[i] ?? 0) <= (adjusted[j] ?? 0)),
+          (p, i) =>
+            (adjusted[i] ?? 0) >= p * (1 - 1e-12) && pValues.every((other, j) => p > other || (adjusted[i] ?? 0) <= (adjusted[j] ?? 0)),
         );
       }),
     );

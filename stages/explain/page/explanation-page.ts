@@ -33,8 +33,8 @@ export function explanationPage(explanations: TreeExplanations, drawings: Readon
       })),
     ],
     footer: html`<p>
-      A contribution says what the model uses, not what causes a default. What the catalogue marks as prohibited is in no reason. Contributions are before
-      calibration, which keeps their order.
+      A contribution says what the model uses, not what causes a default. What the catalogue marks as prohibited is in no reason.
+      Contributions are before calibration, which keeps their order.
     </p>`,
   });
 }
