@@ -62,7 +62,7 @@ suite(`the main job, from raw tables to a registered model${because === undefine
     const path = async (port: string): Promise<string> => (await sluice('path', port)).stdout.trim();
     const { features }: { features: string[] } = JSON.parse(readFileSync(await path('train.summary'), 'utf8'));
     using db = await DuckDb.open({ threads: 1, memoryMb: 512, tempDir: artifacts });
-    await db.view('holdout', await path('split.holdout'));
+    await db.view('holdout', await path('encode.holdout'));
     const csv = join(artifacts, 'holdout.csv');
     await db.run(`copy (select SK_ID_CURR, ${features.map(sqlName).join(', ')} from holdout order by SK_ID_CURR) to '${csv}' (header)`);
     const recorded = await db.column('select probability from read_parquet($path) order by SK_ID_CURR', {

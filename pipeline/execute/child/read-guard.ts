@@ -89,9 +89,11 @@ function writes(name: string, flags: unknown): boolean {
 }
 
 function isOpen(file: string, { projectDir, open, folders }: ReadTerms, lists: boolean): boolean {
+  // First: the store may lie inside a folder of data, and with it the stage's own folders.
+  if (open.some((folder) => isWithin(file, folder))) return true;
   const source = folders.find(({ folder }) => isWithin(file, folder));
   if (source !== undefined) return lists || source.files.has(file);
-  return !isWithin(file, projectDir) || file.includes(`${sep}node_modules${sep}`) || open.some((folder) => isWithin(file, folder));
+  return !isWithin(file, projectDir) || file.includes(`${sep}node_modules${sep}`);
 }
 
 function isWithin(file: string, folder: string): boolean {
