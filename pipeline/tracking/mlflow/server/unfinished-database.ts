@@ -25,7 +25,7 @@ export async function databaseIsMade(folder: string): Promise<void> {
  * @returns whether there was one
  */
 export async function setUnfinishedAside(folder: string, failure?: unknown): Promise<boolean> {
-  const ofTables = failure === undefined || (isSluiceError(failure) && /OperationalError|sqlalche\.me/.test(failure.message));
+  const ofTables = failure === undefined || (isSluiceError(failure) && /OperationalError|sqlalche\.me|alembic/.test(failure.message));
   if (!ofTables || !existsSync(markerPath(folder))) return false;
   for (const suffix of ['', '-journal', '-wal', '-shm']) {
     const path = databasePath(folder) + suffix;
