@@ -2,7 +2,7 @@ import { SluiceError } from '../../errors/sluice-error.ts';
 import type { RowView } from '../row-view.ts';
 import { type Library, rowRuns } from './library.ts';
 import { parameterText, type LightgbmParams } from './parameters.ts';
-import type { Handle, Out } from './signatures.ts';
+import type { Handle, Out } from '../pointer.ts';
 
 export const FLOAT32 = 0;
 

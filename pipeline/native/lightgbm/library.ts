@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import process from 'node:process';
 import koffi from 'koffi';
 import { SluiceError } from '../../errors/sluice-error.ts';
+import { bindLibrary, collectLog } from '../bind-library.ts';
 import type { RowView } from '../row-view.ts';
 import { type LightgbmCalls, signatures } from './signatures.ts';
 
@@ -15,37 +15,20 @@ export interface Library {
   readonly check: (status: number, doing: string) => void;
 }
 
+const HINT =
+  'It needs the system’s OpenMP: on Debian `apt-get install libgomp1`, on macOS `brew install libomp`. Or run `make setup` to install it again.';
+
 const loaded = new Map<string, Library>();
 
 /** Loads the library once a process. @throws SluiceError NATIVE_NOT_FOUND when the file is not a loadable lib_lightgbm */
 export function loadLibrary(path: string): Library {
   const known = loaded.get(path);
   if (known !== undefined) return known;
-  const calls = bind(path);
-  const messages: string[] = [];
-  // The library keeps the callback per thread and for good; so do we. A message comes in pieces.
-  const callback = koffi.register((text: string) => messages.push(text), koffi.pointer(koffi.proto('void', ['const char *'])));
-  calls.LGBM_RegisterLogCallback(callback);
+  const calls = bindLibrary<LightgbmCalls>(path, signatures, { name: 'lib_lightgbm', hint: HINT });
+  const messages = collectLog((callback) => calls.LGBM_RegisterLogCallback(callback)); // a message comes in pieces
   const library = { path, version: readVersion(path), calls, check: checker(calls, messages) };
   loaded.set(path, library);
   return library;
-}
-
-function bind(path: string): LightgbmCalls {
-  try {
-    // OpenMP reads this while it is loaded; by default its threads spin while they wait, and that is ruinous beside busy neighbours.
-    process.env['OMP_WAIT_POLICY'] ??= 'PASSIVE';
-    const handle = koffi.load(path);
-    return Object.fromEntries(
-      Object.entries(signatures).map(([name, definition]) => [name, handle.func(definition)]),
-    ) as unknown as LightgbmCalls;
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    throw new SluiceError('NATIVE_NOT_FOUND', `${path} is not a lib_lightgbm that can be loaded: ${message}`, {
-      hint: 'It needs the system’s OpenMP: on Debian `apt-get install libgomp1`, on macOS `brew install libomp`. Or run `make setup` to install it again.',
-      cause: error,
-    });
-  }
 }
 
 /** The library does not tell its version; the wheel does, in `lightgbm/VERSION.txt`. */

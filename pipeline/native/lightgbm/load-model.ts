@@ -2,7 +2,7 @@ import { messageOf } from '../../util/error-code.ts';
 import { modelDamaged, readModelFile } from '../model-file.ts';
 import type { Library } from './library.ts';
 import { readModelText } from './model-text.ts';
-import type { Handle, Out } from './signatures.ts';
+import type { Handle, Out } from '../pointer.ts';
 import { TreeBooster } from './tree-booster.ts';
 
 /**

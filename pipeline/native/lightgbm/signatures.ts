@@ -1,3 +1,5 @@
+import type { Handle, Out } from '../pointer.ts';
+
 /**
  * Every C function of lib_lightgbm that we call, once, beside its line in `include/LightGBM/c_api.h` (4.7.0). Handles are `void *`.
  * All but the first return 0, or −1 and leave a text in `LGBM_GetLastError`. Arrays of pointers go in as 64-bit addresses.
@@ -40,11 +42,6 @@ export const signatures = {
   LGBM_BoosterSaveModelToString:
     'int LGBM_BoosterSaveModelToString(void *handle, int start_iteration, int num_iteration, int feature_importance_type, int64_t buffer_len, _Out_ int64_t *out_len, void *out_str)',
 } as const;
-
-/** A pointer as koffi gives it; null before a call has filled it. */
-export type Handle = bigint | null;
-/** Where a call writes one value. */
-export type Out<T> = [T];
 
 /** The functions with their types as they are called from here. */
 export interface LightgbmCalls {

@@ -3,7 +3,7 @@ import type { RowView } from '../row-view.ts';
 import { type Dataset, FLOAT32, lightgbmNames } from './dataset.ts';
 import { type Library, rowAddresses } from './library.ts';
 import { type LightgbmParams, parameterText } from './parameters.ts';
-import type { Handle, Out } from './signatures.ts';
+import type { Handle, Out } from '../pointer.ts';
 
 const PREDICTION_TYPES = { value: 0, margin: 1, contributions: 3 } as const;
 /** What Python's `save_model` adds for tables of pandas with categories; there are none here. */

@@ -1,7 +1,7 @@
 import { SluiceError } from '../../errors/sluice-error.ts';
 import { copyBytes, copyFloats, copySizes, copyStrings, type Library } from './library.ts';
 import type { DMatrix } from './matrix.ts';
-import type { Handle, Out } from './signatures.ts';
+import type { Handle, Out } from '../pointer.ts';
 
 export type BoosterParams = Readonly<Record<string, string | number>>;
 

@@ -1,7 +1,8 @@
-import process from 'node:process';
 import koffi from 'koffi';
 import { SluiceError } from '../../errors/sluice-error.ts';
-import { signatures, type Handle, type Out, type XgboostCalls } from './signatures.ts';
+import { bindLibrary, collectLog } from '../bind-library.ts';
+import type { Handle, Out } from '../pointer.ts';
+import { signatures, type XgboostCalls } from './signatures.ts';
 
 /** One loaded libxgboost: calls whose failures and warnings are SluiceErrors. */
 export interface Library {
@@ -12,37 +13,19 @@ export interface Library {
   readonly check: (status: number, doing: string) => void;
 }
 
+const HINT = 'Run `make setup` to install it again. On macOS it also needs OpenMP: `brew install libomp`.';
+
 const loaded = new Map<string, Library>();
 
 /** Loads the library once a process. @throws SluiceError NATIVE_NOT_FOUND when the file is not a loadable libxgboost */
 export function loadLibrary(path: string): Library {
   const known = loaded.get(path);
   if (known !== undefined) return known;
-  const calls = bind(path);
-  const messages: string[] = [];
-  // The library keeps the callback per thread and for good; so do we.
-  const callback = koffi.register((text: string) => messages.push(text), koffi.pointer(koffi.proto('void', ['const char *'])));
-  calls.XGBRegisterLogCallback(callback);
+  const calls = bindLibrary<XgboostCalls>(path, signatures, { name: 'libxgboost', hint: HINT });
+  const messages = collectLog((callback) => calls.XGBRegisterLogCallback(callback));
   const library = { path, version: readVersion(calls), calls, check: checker(calls, messages) };
   loaded.set(path, library);
   return library;
-}
-
-function bind(path: string): XgboostCalls {
-  try {
-    // OpenMP reads this while it is loaded; by default its threads spin while they wait, and that is ruinous beside busy neighbours.
-    process.env['OMP_WAIT_POLICY'] ??= 'PASSIVE';
-    const handle = koffi.load(path);
-    return Object.fromEntries(
-      Object.entries(signatures).map(([name, definition]) => [name, handle.func(definition)]),
-    ) as unknown as XgboostCalls;
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    throw new SluiceError('NATIVE_NOT_FOUND', `${path} is not a libxgboost that can be loaded: ${message}`, {
-      hint: 'Run `make setup` to install it again. On macOS it also needs OpenMP: `brew install libomp`.',
-      cause: error,
-    });
-  }
 }
 
 function readVersion(calls: XgboostCalls): string {

@@ -1,7 +1,7 @@
 import { SluiceError } from '../../errors/sluice-error.ts';
 import type { FloatMatrix } from '../duckdb/matrix.ts';
 import { arrayInterface, type Library } from './library.ts';
-import type { Handle, Out } from './signatures.ts';
+import type { Handle, Out } from '../pointer.ts';
 
 export interface MatrixInfo {
   /** 0 or 1 a row. */

@@ -1,7 +1,7 @@
 import { batchBuffer, isWhole, rowBatches, type RowView } from '../row-view.ts';
 import { arrayInterface, type Library, registerCallback } from './library.ts';
 import { checkShape, DMatrix, type MatrixInfo } from './matrix.ts';
-import type { Handle, Out } from './signatures.ts';
+import type { Handle, Out } from '../pointer.ts';
 
 export interface QuantileOptions extends MatrixInfo {
   /** Bins a column; must be the booster's `max_bin`. */

@@ -1,3 +1,5 @@
+import type { Handle, Out } from '../pointer.ts';
+
 /**
  * Every C function of libxgboost that we call, once, beside its line in `include/xgboost/c_api.h` (3.2.0).
  * `DMatrixHandle` and `BoosterHandle` are `void *`, `bst_ulong` is `uint64_t`. All but the first two return 0, or −1
@@ -53,11 +55,6 @@ export const signatures = {
   // int XGBoosterSetStrFeatureInfo(BoosterHandle handle, const char *field, const char **features, const bst_ulong size)
   XGBoosterSetStrFeatureInfo: 'int XGBoosterSetStrFeatureInfo(void *handle, const char *field, const char **features, uint64_t size)',
 } as const;
-
-/** A pointer as koffi gives it; null before a call has filled it. */
-export type Handle = bigint | null;
-/** Where a call writes one value. */
-export type Out<T> = [T];
 
 /** The functions with their types as they are called from here. */
 export interface XgboostCalls {
