@@ -4,6 +4,7 @@ import type { Decision } from '../calibrate/stage.ts';
 import { brierDecomposition } from '../metrics/brier-decomposition.ts';
 import { confusion } from '../metrics/confusion.ts';
 import { confusionScores } from '../metrics/confusion-scores.ts';
+import type { Costs } from '../metrics/cost.ts';
 import { gainsCurve } from '../metrics/gains.ts';
 import type { LoanEconomics, LoanTerms } from '../metrics/loan-costs.ts';
 import { thinCurve } from '../metrics/thin-curve.ts';
@@ -57,18 +58,22 @@ export function assessRows(rows: JudgedRows, options: AssessOptions): Assessment
     loans: measureLoans(rows, options.loans, { ...params, ...resampling, baseRate: economics.baseRate }),
     slices: measureSlices(rows, groups, tallies, costs),
     time: measureTime(rows, options.timeProxy, { costs, threshold }),
-    fairness: fairnessOf(rows, tallies, options),
+    fairness: fairnessOf(rows, { ...options, tallies, costs }),
     learning: learningCurve(options.trainMetrics),
   };
 }
 
 function fairnessOf(
   rows: JudgedRows,
-  tallies: readonly GroupTallies[],
-  { jurisdiction, groups, decision, trainMetrics }: AssessOptions,
+  {
+    jurisdiction,
+    groups,
+    trainMetrics,
+    tallies,
+    costs,
+  }: AssessOptions & { readonly tallies: readonly GroupTallies[]; readonly costs: Costs },
 ): Assessment['fairness'] {
   const { profile, rules } = jurisdiction;
-  const costs = { falseNegative: decision.costFalseNegative, falsePositive: decision.costFalsePositive };
   const attributes = measureFairness(tallies, jurisdiction);
   return {
     profile,

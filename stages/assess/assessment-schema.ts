@@ -1,13 +1,7 @@
 import { z } from 'zod';
-import { intervalSchema } from './interval.ts';
+import { economicsSchema } from '../calibrate/economics-schema.ts';
+import { calibrationBinsSchema, curveSchema as curve, intervalSchema } from '../metrics/metric-schemas.ts';
 
-const curve = z.strictObject({ x: z.array(z.number()), y: z.array(z.number()) });
-const payoffs = z.strictObject({
-  trueNegative: z.number(),
-  falsePositive: z.number(),
-  falseNegative: z.number(),
-  truePositive: z.number(),
-});
 const maybe = intervalSchema.nullable();
 
 /** What the decision is worth, and to whom, on the holdout. Null where a number does not exist; intervals hold 95 %. */
@@ -42,7 +36,7 @@ export const assessmentSchema = z.strictObject({
   }),
   gains: curve,
   profit: z.strictObject({
-    payoffs,
+    payoffs: economicsSchema.shape.payoffs,
     perApplicant: intervalSchema,
     grantAll: z.number(),
     refuseAll: z.number(),
@@ -75,7 +69,7 @@ export const assessmentSchema = z.strictObject({
           auc: maybe,
           ece: z.number().nullable(),
           /** Five bins of equal count by calibrated probability; null where the group is too small. */
-          reliability: z.array(z.strictObject({ count: z.int(), predicted: z.number(), observed: z.number() })).nullable(),
+          reliability: calibrationBinsSchema.nullable(),
           observed: z.number().nullable(),
           predicted: z.number().nullable(),
           /** Observed less predicted rate. */

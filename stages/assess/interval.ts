@@ -1,15 +1,9 @@
-import { z } from 'zod';
-import { basicInterval, percentileInterval } from '../metrics/bootstrap.ts';
-
-export const intervalSchema = z.strictObject({ value: z.number(), lo: z.number(), hi: z.number() });
-export type EstimatedInterval = z.infer<typeof intervalSchema>;
+import { basicInterval, type Interval, percentileInterval } from '../metrics/bootstrap.ts';
+import type { EstimatedInterval } from '../metrics/metric-schemas.ts';
 
 /** A value with the percentiles of its replicates; null where it does not exist. Replicates without it are left out. */
 export function estimated(value: number | null, replicates: Iterable<number | null>): EstimatedInterval | null {
-  if (value === null || !Number.isFinite(value)) return null;
-  const known = [...replicates].filter((replicate) => replicate !== null && Number.isFinite(replicate));
-  if (known.length === 0) return { value, lo: value, hi: value };
-  return { value, ...percentileInterval(known.map(Number)) };
+  return withEnds(value, replicates, (_, known) => percentileInterval(known));
 }
 
 /**
@@ -17,9 +11,18 @@ export function estimated(value: number | null, replicates: Iterable<number | nu
  * that of the resamples both, and may leave the value out.
  */
 export function reflected(value: number | null, replicates: Iterable<number | null>): EstimatedInterval | null {
+  return withEnds(value, replicates, (estimate, known) => {
+    const { lo, hi } = basicInterval(estimate, known);
+    return { lo: Math.max(0, Math.min(estimate, lo)), hi: Math.max(estimate, hi) };
+  });
+}
+
+function withEnds(
+  value: number | null,
+  replicates: Iterable<number | null>,
+  ends: (value: number, known: readonly number[]) => Interval,
+): EstimatedInterval | null {
   if (value === null || !Number.isFinite(value)) return null;
   const known = [...replicates].filter((replicate) => replicate !== null && Number.isFinite(replicate)).map(Number);
-  if (known.length === 0) return { value, lo: value, hi: value };
-  const { lo, hi } = basicInterval(value, known);
-  return { value, lo: Math.max(0, Math.min(value, lo)), hi: Math.max(value, hi) };
+  return known.length === 0 ? { value, lo: value, hi: value } : { value, ...ends(value, known) };
 }

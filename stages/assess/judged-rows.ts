@@ -13,23 +13,16 @@ export interface JudgedRows {
 
 /** Reads a view named predictions. */
 export async function readJudgedRows(db: DuckDb): Promise<JudgedRows> {
-  const column = (name: keyof typeof columns): Promise<Float64Array> => db.column(columns[name]);
+  const columns = await db.doubles('select SK_ID_CURR, target, probability, calibrated, decision from predictions order by SK_ID_CURR');
+  const column = (name: string): Float64Array => columns[name] ?? new Float64Array();
   return {
-    id: await column('id'),
-    target: Uint8Array.from(await column('target')),
-    probability: await column('probability'),
-    calibrated: await column('calibrated'),
-    decision: Uint8Array.from(await column('decision')),
+    id: column('SK_ID_CURR'),
+    target: Uint8Array.from(column('target')),
+    probability: column('probability'),
+    calibrated: column('calibrated'),
+    decision: Uint8Array.from(column('decision')),
   };
 }
-
-const columns = {
-  id: 'select SK_ID_CURR from predictions order by SK_ID_CURR',
-  target: 'select target from predictions order by SK_ID_CURR',
-  probability: 'select probability from predictions order by SK_ID_CURR',
-  calibrated: 'select calibrated from predictions order by SK_ID_CURR',
-  decision: 'select decision from predictions order by SK_ID_CURR',
-} as const;
 
 /** The rows with those numbers. */
 export function pickRows(rows: JudgedRows, picked: readonly number[]): JudgedRows {

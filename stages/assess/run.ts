@@ -19,6 +19,7 @@ const run: StageBody<typeof assess> = async ({ inputs, params, config, outputs, 
   ]);
   using db = await DuckDb.open({ threads, memoryMb: memoryMb / 2, tempDir });
   for (const name of ['predictions', 'applications', 'bureau', 'previous'] as const) await db.view(name, inputs[name].path);
+  await db.view('holdout', inputs.predictions.path);
   const rows = await readJudgedRows(db);
   const columns = Object.keys(inputs.applications.columns);
   const groups = await readGroups(db, columns);

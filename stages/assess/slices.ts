@@ -1,11 +1,11 @@
 import { equalMassBins, expectedCalibrationError } from '../metrics/calibration-error.ts';
 import type { Costs } from '../metrics/cost.ts';
-import { delong } from '../metrics/delong.ts';
 import type { Assessment } from './assessment-schema.ts';
+import { aucInterval } from './auc-interval.ts';
 import type { Groups } from './groups/read-groups.ts';
 import { estimated } from './interval.ts';
 import { type JudgedRows, pickRows } from './judged-rows.ts';
-import { type GroupTallies, rates, type Tally } from './tally.ts';
+import { type GroupTallies, NOBODY, rates, type Tally } from './tally.ts';
 
 /** Fewer rows than this make ten bins of too few for a calibration error. */
 const MIN_ECE_ROWS = 100;
@@ -34,8 +34,6 @@ interface GroupTally {
   readonly resampled: readonly Tally[];
 }
 
-const NOBODY: Tally = { rows: 0, positives: 0, refused: 0, caught: 0, predicted: 0 };
-
 function tallyOf({ estimate, resampled }: GroupTallies, at: number): GroupTally {
   return { estimate: estimate[at] ?? NOBODY, resampled: resampled.map((tallies) => tallies[at] ?? NOBODY) };
 }
@@ -51,7 +49,7 @@ function measureSlice(rows: JudgedRows, { estimate, resampled }: GroupTally, cos
   return {
     rows: estimate.rows,
     positives,
-    auc: Math.min(positives, estimate.rows - positives) >= 2 ? aucOf(rows) : null,
+    auc: aucInterval(rows),
     ece: estimate.rows >= MIN_ECE_ROWS ? expectedCalibrationError(rows.target, rows.calibrated) : null,
     reliability: estimate.rows >= MIN_ECE_ROWS ? [...equalMassBins(rows.target, rows.calibrated, RELIABILITY_BINS)] : null,
     observed: rates.observed(estimate),
@@ -62,10 +60,4 @@ function measureSlice(rows: JudgedRows, { estimate, resampled }: GroupTally, cos
     costPerApplicant: withInterval(cost),
     costGrantAll: estimate.rows > 0 ? (costs.falseNegative * positives) / estimate.rows : null,
   };
-}
-
-/** With DeLong's interval. */
-function aucOf({ target, probability }: JudgedRows): Slice['auc'] {
-  const { auc, lo, hi } = delong(target, probability);
-  return { value: auc, lo, hi };
 }

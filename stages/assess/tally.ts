@@ -14,6 +14,8 @@ export interface Tally {
   readonly predicted: number;
 }
 
+export const NOBODY: Tally = { rows: 0, positives: 0, refused: 0, caught: 0, predicted: 0 };
+
 /** One attribute's groups, with the tallies of the rows and of each resample: what intervals of any rate come from. */
 export interface GroupTallies {
   readonly attribute: string;

@@ -4,6 +4,7 @@ import { businessCost, type Costs } from '../metrics/cost.ts';
 import { delong } from '../metrics/delong.ts';
 import { Z95 } from '../metrics/normal.ts';
 import type { Assessment } from './assessment-schema.ts';
+import { aucInterval } from './auc-interval.ts';
 import { type JudgedRows, pickRows } from './judged-rows.ts';
 import timeSql from './time.sql';
 
@@ -52,24 +53,17 @@ function judgeBand(rows: JudgedRows, costs: Costs, threshold: number): Time['ban
   return {
     rows: size,
     positives: counts.tp + counts.fn,
-    auc: aucOf(rows),
+    auc: aucInterval(rows),
     observed: (counts.tp + counts.fn) / size,
     predicted: rows.calibrated.reduce((sum, value) => sum + value, 0) / size,
     costPerApplicant: businessCost(counts, costs) / size,
   };
 }
 
-function aucOf({ target, probability }: JudgedRows): Time['bands'][number]['auc'] {
-  const positives = target.reduce((sum, value) => sum + value, 0);
-  if (Math.min(positives, target.length - positives) < 2) return null;
-  const { auc, lo, hi } = delong(target, probability);
-  return { value: auc, lo, hi };
-}
-
 /** Other rows, so the variances add up (DeLong's of each). */
 function lastLessOthers(rows: JudgedRows, ordered: readonly number[], first: number): Time['lastLessOthers'] {
   const [others, last] = [pickRows(rows, ordered.slice(0, first)), pickRows(rows, ordered.slice(first))];
-  if (aucOf(others) === null || aucOf(last) === null) return null;
+  if (aucInterval(others) === null || aucInterval(last) === null) return null;
   const [a, b] = [delong(last.target, last.probability), delong(others.target, others.probability)];
   const [value, half] = [a.auc - b.auc, Z95 * Math.sqrt(a.variance + b.variance)];
   return { value, lo: value - half, hi: value + half };

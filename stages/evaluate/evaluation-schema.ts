@@ -1,7 +1,5 @@
 import { z } from 'zod';
-
-const interval = z.strictObject({ value: z.number(), lo: z.number(), hi: z.number() });
-const curve = z.strictObject({ x: z.array(z.number()), y: z.array(z.number()) });
+import { calibrationBinsSchema, curveSchema as curve, intervalSchema as interval } from '../metrics/metric-schemas.ts';
 
 /** All that evaluate found on the holdout: what the report, the model card and the gate read. Null where a number does not exist. */
 export const evaluationSchema = z.strictObject({
@@ -24,7 +22,7 @@ export const evaluationSchema = z.strictObject({
   confusion: z.strictObject({ tn: z.int(), fp: z.int(), fn: z.int(), tp: z.int() }),
   approvalRate: z.number(),
   badRateAmongApproved: z.number().nullable(),
-  calibration: z.array(z.strictObject({ count: z.int(), predicted: z.number(), observed: z.number() })),
+  calibration: calibrationBinsSchema,
   lift: z.array(z.strictObject({ decile: z.int(), count: z.int(), positives: z.int(), rate: z.number(), lift: z.number() })),
   roc: curve,
   precisionRecall: curve,

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { explanationReference } from '../explanations/reference.ts';
-
-const interval = z.strictObject({ value: z.number(), lo: z.number(), hi: z.number() });
+import { intervalSchema } from '../metrics/metric-schemas.ts';
 
 const reason = z.strictObject({
   code: z.string(),
@@ -61,7 +60,7 @@ export const explanationsSchema = z.discriminatedUnion('method', [
         draws: z.int(),
         named: z.number(),
         random: z.number(),
-        difference: interval,
+        difference: intervalSchema,
         shareLarger: z.number(),
       })
       .nullable(),

@@ -5,6 +5,7 @@ import type { JudgedRows } from '../judged-rows.ts';
 type FairnessCurve = Assessment['fairness']['curves'][number];
 
 const RATIOS = Array.from({ length: 11 }, (_, at) => (50 + at * 5) / 100);
+const MOST_POINTS = 400;
 
 /** A group's cost at each number of approvals that a threshold can give. */
 interface Options {
@@ -32,9 +33,10 @@ export function costOfFairness(
   if (options.length < 2) return null;
   const total = options.reduce((sum, found) => sum + found.rows, 0);
   const floors = [0, ...new Set(options.flatMap(({ approvals }) => approvals.map(({ rate }) => rate)))].toSorted((a, b) => a - b);
+  const shown = thin(floors);
   const points = RATIOS.map((ratio) => {
     let best = Number.POSITIVE_INFINITY;
-    for (const floor of thin(floors)) {
+    for (const floor of shown) {
       // All rates between the floor and the floor over the ratio.
       const cost = options.reduce((sum, found) => sum + cheapest(found, floor, Math.min(1, floor / ratio)), 0);
       best = Math.min(best, cost);
@@ -45,9 +47,9 @@ export function costOfFairness(
   return { attribute, rows: total, unconstrained: free, points };
 }
 
-/** Enough floors for a curve: every one of a small holdout, some 400 of a large one. */
-function thin(values: readonly number[]): readonly number[] {
-  const every = Math.ceil(values.length / 400);
+/** Floors or thresholds enough for a curve: every one of a small holdout, some 400 of a large one, evenly by order, both ends kept. */
+function thin<T>(values: readonly T[]): readonly T[] {
+  const every = Math.ceil(values.length / MOST_POINTS);
   return values.filter((_, at) => at % every === 0 || at === values.length - 1);
 }
 
@@ -69,12 +71,6 @@ function optionsByGroup(rows: JudgedRows, group: readonly string[], costs: Costs
       while (below < scores.length && (scores[below] ?? 0) < at) below++;
       return { rate: below / picked.length, cost: cost[index] ?? Number.NaN };
     });
-    return { group: name, rows: picked.length, approvals: thinOptions(approvals) };
+    return { group: name, rows: picked.length, approvals: thin(approvals) };
   });
-}
-
-/** At most 400 thresholds a group, evenly by order, both ends kept. */
-function thinOptions<T>(values: readonly T[]): readonly T[] {
-  const every = Math.ceil(values.length / 400);
-  return values.filter((_, at) => at % every === 0 || at === values.length - 1);
 }

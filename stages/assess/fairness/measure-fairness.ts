@@ -1,7 +1,8 @@
 import { rateGap, rateRatio } from '../../metrics/fairness.ts';
 import type { Assessment } from '../assessment-schema.ts';
-import { estimated, type EstimatedInterval, reflected } from '../interval.ts';
-import { type GroupTallies, rates, type Tally } from '../tally.ts';
+import type { EstimatedInterval } from '../../metrics/metric-schemas.ts';
+import { estimated, reflected } from '../interval.ts';
+import { type GroupTallies, NOBODY, rates, type Tally } from '../tally.ts';
 import type { Jurisdiction } from './jurisdiction.ts';
 
 type Fairness = Assessment['fairness'];
@@ -24,7 +25,7 @@ export function measureFairness(tallies: readonly GroupTallies[], { profile, rul
         return interval(of(found.estimate), found.resampled.map(of));
       };
       const between = (rate: (tally: Tally) => number | null): EstimatedInterval | null => over((all) => rateGap(all.map(rate)), reflected);
-      const names = large.map((at) => ({ group: found.groups[at] ?? '', approval: rates.approval(found.estimate[at] ?? NONE) ?? 0 }));
+      const names = large.map((at) => ({ group: found.groups[at] ?? '', approval: rates.approval(found.estimate[at] ?? NOBODY) ?? 0 }));
       const ordered = names.toSorted((left, right) => left.approval - right.approval || (left.group < right.group ? -1 : 1));
       const adverseImpactRatio = over((all) => rateRatio(all.map(rates.approval)));
       return {
@@ -42,8 +43,6 @@ export function measureFairness(tallies: readonly GroupTallies[], { profile, rul
       };
     });
 }
-
-const NONE: Tally = { rows: 0, positives: 0, refused: 0, caught: 0, predicted: 0 };
 
 /** Whether a ratio is under the limit: surely (its whole interval), maybe, or not; null without ratio or limit. */
 function judgeRatio(ratio: EstimatedInterval | null, limit: number | null): AttributeFairness['belowLimit'] {

@@ -1,5 +1,5 @@
 import { decimal, percent, whole } from '../../pages/format.ts';
-import type { EstimatedInterval } from '../interval.ts';
+import type { EstimatedInterval } from '../../metrics/metric-schemas.ts';
 
 /** `0.771 (0.742 to 0.797)`, or a dash where the number does not exist. */
 export function withInterval(found: EstimatedInterval | null, digits = 3): string {
