@@ -7,6 +7,7 @@ import { loadModel } from './load-model.ts';
 import { locateXgboost } from './locate-library.ts';
 import { type DMatrix, denseMatrix, type MatrixInfo } from './matrix.ts';
 import { quantileMatrix, type QuantileOptions } from './quantile-matrix.ts';
+import { validationMatrix } from './validation-matrix.ts';
 
 export interface XgboostOptions {
   /** Whose `.venv` is looked at; the working directory by default. */
@@ -39,9 +40,14 @@ export class Xgboost {
     return denseMatrix(this.#library, matrix, info, this.#threads);
   }
 
-  /** As {@link Xgboost.matrix}, in an eighth of the memory, for training and its validation. @param rows a matrix, or some rows of one */
+  /** As {@link Xgboost.matrix}, in an eighth of the memory, for training. @param rows a matrix, or some rows of one */
   quantileMatrix(rows: FloatMatrix | RowView, options: QuantileOptions): DMatrix {
     return quantileMatrix(this.#library, 'matrix' in rows ? rows : wholeView(rows), options, this.#threads);
+  }
+
+  /** Rows to follow a model by while it trains on others. @param train its training matrix */
+  validationMatrix(view: RowView, train: { readonly bins: DMatrix; readonly maxBin: number }): DMatrix {
+    return validationMatrix(this.#library, view, train, this.#threads);
   }
 
   /** An empty model; `nthread` comes from the options. @param cache see {@link Booster.create} */

@@ -13,8 +13,7 @@ export class BoosterLearner implements Learner {
     const weight = train.weight === null ? {} : { weight: train.weight };
     const maxBin = Number(parameters['max_bin']);
     this.#train = xgb.quantileMatrix(train, { label: train.label, ...weight, maxBin });
-    // Bins decide as values do: every split lies between two of them.
-    this.#valid = valid === null ? null : xgb.quantileMatrix(valid, { maxBin, reference: this.#train });
+    this.#valid = valid === null ? null : xgb.validationMatrix(valid, { bins: this.#train, maxBin });
     this.#booster = xgb.booster(parameters, this.#valid === null ? [this.#train] : [this.#train, this.#valid]);
   }
 
