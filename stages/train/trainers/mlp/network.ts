@@ -1,4 +1,4 @@
-import type { NamedTensorMap, Tensor2D, Variable } from '@tensorflow/tfjs-core';
+import type { NamedTensorMap, Rank, Tensor2D, Variable } from '@tensorflow/tfjs-core';
 import type { Prng } from '../../../metrics/prng.ts';
 import type { TensorFlow } from './open-tensorflow.ts';
 
@@ -8,8 +8,8 @@ interface NamedTensor {
 }
 
 interface Layer {
-  readonly weights: Variable;
-  readonly biases: Variable;
+  readonly weights: Variable<Rank.R2>;
+  readonly biases: Variable<Rank.R2>;
 }
 
 /** Numbers of one layer, as they are saved. */
@@ -76,8 +76,8 @@ export class Network implements Disposable {
       // What each layer is given; the last entry is the network's output.
       const given: Tensor2D[] = [tf.tensor2d(inputs, [rows, this.#options.inputs])];
       this.#layers.forEach(({ weights, biases }, at) => {
-        const sum = tf.add(tf.matMul(given[at] ?? tf.zeros([rows, 0]), weights as unknown as Tensor2D), biases);
-        given.push((at === this.#layers.length - 1 ? sum : tf.relu(sum)) as Tensor2D);
+        const sum = tf.add<Tensor2D>(tf.matMul(given[at] ?? tf.zeros([rows, 0]), weights), biases);
+        given.push(at === this.#layers.length - 1 ? sum : tf.relu(sum));
       });
       const error = tf.sub(tf.sigmoid(given.at(-1) ?? tf.scalar(0)), tf.tensor2d(label, [rows, 1]));
       const slope = tf.div<Tensor2D>(tf.mul(error, tf.tensor2d(weight, [rows, 1])), rows);
@@ -109,9 +109,9 @@ export class Network implements Disposable {
     for (let at = this.#layers.length - 1; at >= 0; at--) {
       const [layer, input] = [this.#layers[at], given[at]];
       if (layer === undefined || input === undefined) continue;
-      const weights = layer.weights as unknown as Tensor2D;
+      const { weights, biases } = layer;
       const change = tf.add(tf.matMul(input, slope, true, false), tf.mul(weights, penalty / rows));
-      found.push({ name: layer.weights.name, tensor: change }, { name: layer.biases.name, tensor: tf.sum(slope, 0, true) });
+      found.push({ name: weights.name, tensor: change }, { name: biases.name, tensor: tf.sum(slope, 0, true) });
       slope = tf.mul(tf.matMul(slope, weights, false, true), tf.cast(tf.greater(input, 0), 'float32'));
     }
     return found;
