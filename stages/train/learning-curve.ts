@@ -1,17 +1,18 @@
 import { setImmediate } from 'node:timers/promises';
-import { rowWeights } from './class-weight.ts';
 import { foldNumbers, foldRows } from './development.ts';
 import type { TrainingData } from './fold-learner.ts';
 import { type RoundScores, scoreMargins, type Scoring } from './round-scores.ts';
 import { selectValues } from './select-values.ts';
 import type { Trainer } from './trainers/trainer.ts';
+import { type ImbalanceOptions, trainingRows } from './training-rows.ts';
 
 /** How good a model of so many training rows is on the same validation rows. */
 export interface LearningPoint extends RoundScores {
+  /** Before resampling. */
   readonly rows: number;
 }
 
-export interface LearningOptions extends Scoring {
+export interface LearningOptions extends Scoring, ImbalanceOptions {
   /** Shares of the training rows, each between 0 and 1. */
   readonly shares: readonly number[];
   /** Of every model: what the first fold's was given. */
@@ -21,25 +22,27 @@ export interface LearningOptions extends Scoring {
 
 /**
  * Models of parts of the rows outside the first fold, all judged on that fold: whether more clients would help. The parts are nested, so
- * that a step up adds rows and changes none. Shares that leave a class out are skipped.
+ * that a step up adds rows and changes none. Shares that leave a class out are skipped, and so
+ * are those with a single default where rows are resampled: SMOTE needs two.
  */
 export async function learningCurve(trainer: Trainer, data: TrainingData, options: LearningOptions): Promise<readonly LearningPoint[]> {
   const { inside, outside } = foldRows(data.fold, foldNumbers(data.fold)[0] ?? 0);
   const validTarget = selectValues(data.target, inside);
+  const fewest = (options.resampling ?? null) === null ? 1 : 2;
   const points: LearningPoint[] = [];
   for (const share of options.shares.toSorted((left, right) => left - right)) {
     const rows = nestedPart(outside, share);
     const label = selectValues(data.target, rows);
     const positives = label.reduce((sum, value) => sum + value, 0);
-    if (positives === 0 || positives === label.length) continue;
-    const train = { matrix: data.features, rows, label, weight: rowWeights(label, options.positiveWeight) };
+    if (positives < fewest || positives === label.length) continue;
+    const { train, oddsFactor } = trainingRows({ matrix: data.features, rows, label }, options);
     using learner = await trainer.start(train, { matrix: data.features, rows: inside });
     for (let round = 1; round <= options.rounds; round++) {
       await learner.train(round);
       await setImmediate();
       options.signal.throwIfAborted();
     }
-    points.push({ rows: rows.length, ...scoreMargins(validTarget, learner.validMargin(), options) });
+    points.push({ rows: rows.length, ...scoreMargins(validTarget, learner.validMargin(), { ...options, positiveWeight: oddsFactor }) });
   }
   return points;
 }
