@@ -52,7 +52,7 @@ export function termInput(term: LinearTerm, value: number): number {
 }
 
 /** How many of the ascending edges are at or below the value: its bin, from 0. */
-export function binOf(edges: readonly number[], value: number): number {
+export function binOf(edges: ArrayLike<number>, value: number): number {
   let [low, high] = [0, edges.length];
   while (low < high) {
     const middle = (low + high) >> 1;

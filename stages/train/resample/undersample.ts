@@ -1,4 +1,5 @@
 import { createPrng } from '../../metrics/prng.ts';
+import { selectValues } from '../select-values.ts';
 import type { LabelledRows } from '../trainers/trainer.ts';
 
 /** All defaults, and as many repaid loans, drawn without replacement, as make the defaults `share` of the rows; in the order they had. */
@@ -18,11 +19,10 @@ export function undersample(rows: LabelledRows, { share, seed }: { readonly shar
     wanted -= 1;
   });
   const places = Uint32Array.from(rows.label.keys()).filter((at) => rows.label[at] === 1 || kept[at] === 1);
-  const pick = (values: Float32Array): Float32Array => Float32Array.from(places, (at) => values[at] ?? Number.NaN);
   return {
     matrix: rows.matrix,
     rows: Uint32Array.from(places, (at) => rows.rows[at] ?? 0),
-    label: pick(rows.label),
-    weight: rows.weight === null ? null : pick(rows.weight),
+    label: selectValues(rows.label, places),
+    weight: rows.weight === null ? null : selectValues(rows.weight, places),
   };
 }

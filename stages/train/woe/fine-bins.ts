@@ -1,3 +1,4 @@
+import { binOf } from '../../scoring/model/linear-terms.ts';
 import type { Counts } from './weight-of-evidence.ts';
 
 /** A column cut finely, before bins are merged. */
@@ -24,7 +25,7 @@ export function fineBins({ values, label, weight }: LabelledColumn, most: number
   const counts = Array.from({ length: edges.length + 2 }, () => ({ good: 0, bad: 0 }));
   for (let row = 0; row < values.length; row++) {
     const value = values[row] ?? Number.NaN;
-    const bin = counts[Number.isNaN(value) ? edges.length + 1 : place(edges, value)];
+    const bin = counts[Number.isNaN(value) ? edges.length + 1 : binOf(edges, value)];
     const mass = weight?.[row] ?? 1;
     if (bin === undefined) continue;
     if (label[row] === 1) bin.bad += mass;
@@ -45,15 +46,4 @@ function cutPoints(sorted: Float32Array, most: number): Float64Array {
     if (edges.length === 0 || edge > (edges.at(-1) ?? 0)) edges.push(edge);
   }
   return Float64Array.from(edges);
-}
-
-/** How many edges are at or below the value. */
-function place(edges: Float64Array, value: number): number {
-  let [low, high] = [0, edges.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((edges[middle] ?? Number.POSITIVE_INFINITY) <= value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -3,6 +3,7 @@ import { createPrng, type Prng } from '../../../metrics/prng.ts';
 import { layerOutputs, type MlpDocument } from '../../../scoring/model/mlp-model.ts';
 import { sealedModelBytes } from '../../../scoring/model/sealed-model.ts';
 import type { RowView } from '../../row-view.ts';
+import { selectValues } from '../../select-values.ts';
 import type { Design } from '../logistic/design.ts';
 import { standardTerms } from '../logistic/standard-terms.ts';
 import { termDesign } from '../logistic/term-design.ts';
@@ -89,8 +90,7 @@ function batchOf(
 ) {
   const inputs = new Float32Array(rows.length * width);
   rows.forEach((row, at) => inputs.set(data.subarray(row * width, (row + 1) * width), at * width));
-  const pick = (values: Float32Array): Float32Array => Float32Array.from(rows, (row) => values[row] ?? 0);
-  return { inputs, label: pick(label), weight: pick(weight) };
+  return { inputs, label: selectValues(label, rows), weight: selectValues(weight, rows) };
 }
 
 /** Fisher–Yates. */
