@@ -9,6 +9,7 @@ import { split } from '../split/stage.ts';
 import splitRun from '../split/run.ts';
 import run from './run.ts';
 import { train } from './stage.ts';
+import { catalogueEntry } from './testing/catalogue-entry.ts';
 
 /**
  * The holdout is poisoned: its features give its labels away, and are beyond any bound. Whoever reads a row of it, for a
@@ -22,18 +23,7 @@ const CLEAN = `select i::integer as SK_ID_CURR, (income - debt + 0.6 * luck < 0.
 
 async function runAll(table: string) {
   const dealt = await runBody(split, splitRun, { inputs: { table } });
-  const entry = (name: string) => ({
-    name,
-    table: 't',
-    formula: name,
-    concept: 'c',
-    en: name,
-    fr: name,
-    direction: 'unknown',
-    prohibited: false,
-    changeable: false,
-  });
-  const catalogue = await jsonArtifact(['income', 'debt'].map(entry));
+  const catalogue = await jsonArtifact(['income', 'debt'].map((name) => catalogueEntry(name)));
   const params = { rounds: 20, patience: 5, minChildWeight: 1, lambda: 1, colsample: 1, eta: 0.2 };
   const trained = await runBody(train, run, { inputs: { development: dealt.outputs.development, catalogue }, params });
   const calibrated = await runBody(calibrate, calibrateRun, { inputs: { oof: trained.outputs.oof }, params: { bootstrap: 50 } });

@@ -11,6 +11,7 @@ import { crossValidate } from './cross-validate.ts';
 import run from './run.ts';
 import { trainParams } from './params.ts';
 import { type ModelSummary, modelSummary, train } from './stage.ts';
+import { catalogueEntry } from './testing/catalogue-entry.ts';
 import { leafWeight } from './trainers/xgboost/booster-parameters.ts';
 import { openXgboostTrainer } from './trainers/xgboost/trainer.ts';
 
@@ -31,19 +32,7 @@ function developmentTable(target = `(0.9 * income - debt - 0.4 * CODE_GENDER + 0
 }
 
 function catalogueFile(columns: readonly string[] = COLUMNS): Promise<string> {
-  return jsonArtifact(
-    columns.map((name) => ({
-      name,
-      table: 't',
-      formula: name,
-      concept: 'c',
-      en: name,
-      fr: name,
-      direction: 'unknown',
-      prohibited: name === 'CODE_GENDER',
-      changeable: false,
-    })),
-  );
+  return jsonArtifact(columns.map((name) => catalogueEntry(name, { prohibited: name === 'CODE_GENDER' })));
 }
 
 async function runTrain(

@@ -13,6 +13,7 @@ import { loadFittedModel } from '../../scoring/model/load-fitted-model.ts';
 import { crossValidate } from '../cross-validate.ts';
 import { trainParams, TRAINERS } from '../params.ts';
 import { copyRows } from '../row-view.ts';
+import { catalogueEntry } from '../testing/catalogue-entry.ts';
 import { openTrainer } from './open-trainer.ts';
 import type { LabelledRows, Trainer } from './trainer.ts';
 
@@ -57,17 +58,8 @@ function draw(rows: number, seed: number): Rows {
   return { matrix: { rows, columns: COLUMNS, data }, label };
 }
 
-const entry = (name: string): CatalogueEntry => ({
-  name,
-  table: 't',
-  formula: name,
-  concept: 'c',
-  en: name,
-  fr: name,
-  direction: name === 'income' ? 'lowers' : name === 'debt' ? 'raises' : 'unknown',
-  prohibited: false,
-  changeable: false,
-});
+const entry = (name: string): CatalogueEntry =>
+  catalogueEntry(name, { direction: name === 'income' ? 'lowers' : name === 'debt' ? 'raises' : 'unknown' });
 
 function open(trainer: (typeof TRAINERS)[number], { label }: Pick<Rows, 'label'>, more: object = {}, threads = 1): Promise<Trainer> {
   const own = trainParams.parse({ ...params, trainer, ...more });

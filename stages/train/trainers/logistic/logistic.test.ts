@@ -7,6 +7,7 @@ import { createPrng } from '../../../metrics/prng.ts';
 import type { FittedModel } from '../../../scoring/model/fitted-model.ts';
 import { loadFittedModel } from '../../../scoring/model/load-fitted-model.ts';
 import { wholeView } from '../../row-view.ts';
+import { catalogueEntry } from '../../testing/catalogue-entry.ts';
 import type { LabelledRows, Trainer } from '../trainer.ts';
 import { fitLogistic } from './fit-logistic.ts';
 import { logisticParams } from './params.ts';
@@ -167,18 +168,8 @@ describe('the logistic trainer', () => {
 });
 
 function open(logistic: Readonly<Record<string, unknown>>): Trainer {
-  const column = {
-    table: 't',
-    formula: 'f',
-    concept: 'c',
-    en: 'e',
-    fr: 'f',
-    direction: 'unknown',
-    prohibited: false,
-    changeable: false,
-  } as const;
   const params = { logistic: logisticParams.parse(logistic) };
-  return openLogisticTrainer({ params, columns: ['a', 'b', 'c', 'd'].map((name) => ({ name, ...column })) });
+  return openLogisticTrainer({ params, columns: ['a', 'b', 'c', 'd'].map((name) => catalogueEntry(name)) });
 }
 
 async function train(trainer: Trainer, rows: LabelledRows): Promise<{ bytes: Uint8Array; margin: Float32Array }> {

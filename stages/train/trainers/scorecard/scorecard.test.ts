@@ -7,6 +7,7 @@ import { createPrng } from '../../../metrics/prng.ts';
 import { loadFittedModel } from '../../../scoring/model/load-fitted-model.ts';
 import { scorecardDocument, type ScorecardDocument } from '../../../scoring/model/scorecard-model.ts';
 import { wholeView } from '../../row-view.ts';
+import { catalogueEntry } from '../../testing/catalogue-entry.ts';
 import type { LabelledRows } from '../trainer.ts';
 import { scorecardParams } from './params.ts';
 import { pointScale, scoreOf } from './points.ts';
@@ -28,17 +29,7 @@ function book(): LabelledRows {
 
 async function train(options: Readonly<Record<string, unknown>> = {}, direction: 'unknown' | 'raises' = 'unknown') {
   const rows = book();
-  const columns = COLUMNS.map((name) => ({
-    name,
-    table: 't',
-    formula: '',
-    concept: '',
-    en: '',
-    fr: '',
-    direction,
-    prohibited: false,
-    changeable: false,
-  }));
+  const columns = COLUMNS.map((name) => catalogueEntry(name, { direction }));
   const trainer = openScorecardTrainer({ columns, params: { scorecard: scorecardParams.parse({ penalty: 1, ...options }) } });
   using learner = await trainer.start(rows, rows);
   for (let round = 1; round <= 5; round++) await learner.train(round);
