@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { THRESHOLD_RULES } from './policy.ts';
 
 /** What the decision is worth, on cross-fitted out-of-fold rows. Costs and payoffs in the config's unit, per applicant where said. */
 export const economicsSchema = z.strictObject({
@@ -12,7 +13,7 @@ export const economicsSchema = z.strictObject({
   threshold: z.strictObject({
     threshold: z.number(),
     ruleThreshold: z.number(),
-    rule: z.enum(['costs', 'profit', 'data']),
+    rule: z.enum(THRESHOLD_RULES),
     capacityBinds: z.boolean(),
     maxApprovalShare: z.number().nullable(),
     deploymentRate: z.number().nullable(),

@@ -1,7 +1,7 @@
 import { assertNever } from '../../pipeline/index.ts';
 import type { Decision } from './stage.ts';
 
-/** Why the threshold stands where it does, as a phrase: "… from 9.1 % on: it follows from the costs". */
+/** Why the threshold stands where it does, as a phrase that follows "refused from … on:". */
 export function thresholdReason({ basis, costFalseNegative, costFalsePositive }: Decision): string {
   if (basis === undefined) return `${costFalsePositive} ÷ (${costFalsePositive} + ${costFalseNegative}), from the costs alone`;
   const moved =
