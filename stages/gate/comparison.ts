@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { bootstrap, percentileInterval } from '../metrics/bootstrap.ts';
 import { swapSet } from '../metrics/swap-set.ts';
+import { COMPARED_METRICS } from './rules/metric-names.ts';
 import { type Duel, measureDifference, type MetricOptions, rowStatistics } from './rules/row-metrics.ts';
 
 const cell = z.strictObject({ rows: z.int(), positives: z.int(), defaultRate: z.number().nullable() });
@@ -25,25 +26,11 @@ export const comparisonSchema = z.strictObject({
 });
 export type ChampionComparison = z.infer<typeof comparisonSchema>;
 
-const COMPARED = [
-  'auc',
-  'gini',
-  'ks',
-  'pr_auc',
-  'h_measure',
-  'log_loss',
-  'brier',
-  'ece',
-  'cost_per_applicant',
-  'approval_rate',
-  'bad_rate_approved',
-] as const;
-
 /** Every headline number of both, paired on the same resamples (AUC and Gini by DeLong), and the swap set. */
 export function compareRows(against: string, { challenger, champion }: Duel, options: MetricOptions): ChampionComparison {
   const [ours, theirs] = [rowStatistics(challenger, options.costs), rowStatistics(champion, options.costs)];
   const differences = Object.fromEntries(
-    COMPARED.filter((metric) => metric !== 'auc' && metric !== 'gini').map((metric) => {
+    COMPARED_METRICS.filter((metric) => metric !== 'auc' && metric !== 'gini').map((metric) => {
       const [left, right] = [ours(metric), theirs(metric)];
       return [metric, (multiplicity: Uint16Array) => left(multiplicity) - right(multiplicity)];
     }),
@@ -52,7 +39,7 @@ export function compareRows(against: string, { challenger, champion }: Duel, opt
   return {
     against,
     rows: challenger.target.length,
-    metrics: COMPARED.map((metric) => {
+    metrics: COMPARED_METRICS.map((metric) => {
       const [left, right] = [ours(metric)(), theirs(metric)()];
       const drawn = replicates[metric];
       const { lo, hi } = drawn === undefined ? measureDifference(metric, { challenger, champion }, options) : percentileInterval(drawn);

@@ -8,7 +8,7 @@ import { loadChampion } from './load-champion.ts';
 import type { RuleResult } from './stage.ts';
 
 /** The champion on the holdout rows, or why it is not there. */
-export interface Champion {
+export interface ScoredChampion {
   /** The champion compared with, or why there was no comparison. */
   readonly against: string;
   readonly rows: JudgedRows | null;
@@ -22,7 +22,7 @@ export async function scoreChampion(
   rows: JudgedRows,
   status: ChampionStatus,
   options: ChampionHoldoutOptions,
-): Promise<Champion> {
+): Promise<ScoredChampion> {
   switch (status.state) {
     case 'none':
       return { against: 'no champion yet', rows: null, instead: null };
@@ -47,7 +47,7 @@ async function score(
   rows: JudgedRows,
   modelSha256: string,
   options: ChampionHoldoutOptions,
-): Promise<Pick<Champion, 'rows' | 'instead'>> {
+): Promise<Pick<ScoredChampion, 'rows' | 'instead'>> {
   using champion = await loadChampion(options.files, { ...options, modelSha256 });
   const { features } = champion.model;
   const missing = missingFeatures(features, await makeChampionHoldout(db, options));

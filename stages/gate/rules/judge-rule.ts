@@ -1,8 +1,7 @@
 import { didYouMean } from '../../../pipeline/index.ts';
-import type { JudgedRows } from '../../assess/judged-rows.ts';
-import type { Evaluation } from '../../evaluate/evaluation-schema.ts';
 import type { Groups } from '../../assess/groups/read-groups.ts';
-import { pickRows } from '../../assess/judged-rows.ts';
+import { type JudgedRows, pickRows } from '../../assess/judged-rows.ts';
+import type { Evaluation } from '../../evaluate/evaluation-schema.ts';
 import { calibrationNoise } from '../calibration-noise.ts';
 import type { RuleResult } from '../stage.ts';
 import { impactRatio } from './impact-ratio.ts';
@@ -37,7 +36,7 @@ function judge(rule: GateRule, group: string | null, evidence: Evidence): RuleRe
   const slice = group === null || rule.slice === undefined ? {} : { slice: { attribute: rule.slice.attribute, group } };
   const members = group === null ? null : membersOf(evidence, rule, group);
   const few = members !== null && members.length < rule.minRows;
-  const found = few ? { value: Number.NaN, lo: Number.NaN, hi: Number.NaN } : measure(rule, members, evidence);
+  const found = few ? exactly(Number.NaN) : measure(rule, members, evidence);
   const value = { value: found.value, lower: found.lo, upper: found.hi }[rule.bound];
   if (Number.isNaN(value)) {
     const why =

@@ -1,0 +1,117 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { championFolder, decision, drawApplicants, freshFolder, type TrainedModel, trainModel } from '../evaluate/testing/small-world.ts';
+import { gateOf, type Judged, judged, rule, runGate } from './testing/gate-world.ts';
+
+const known = ({ sha256 }: TrainedModel) => ({ state: 'known', model: 'credit-scoring', version: '3', modelSha256: sha256 }) as const;
+
+describe('the gate with a champion', () => {
+  let strong: Judged;
+  let weak: Judged;
+  beforeAll(async () => {
+    [strong, weak] = [await judged({}), await judged({ rounds: 3, columns: ['score_b'] })];
+  });
+
+  test('a model ties with itself and passes, with nothing allowed', async () => {
+    const verdict = await gateOf(strong, {
+      champion: known(strong.trained),
+      files: await championFolder(strong.trained),
+      params: { maxAucLoss: 0, maxCostIncrease: 0 },
+    });
+    expect(verdict).toMatchObject({ verdict: 'passed', against: 'credit-scoring version 3' });
+    expect(rule(verdict, 'champion_auc')).toMatchObject({ passed: true, value: 0 });
+    expect(rule(verdict, 'champion_cost')).toMatchObject({ passed: true, value: 0 });
+  });
+
+  test('a weaker model is rejected against a strong champion, a stronger one passes against a weak champion', async () => {
+    const worse = await gateOf(weak, {
+      champion: known(strong.trained),
+      files: await championFolder(strong.trained),
+      params: { minAuc: 0.5, maxCostShare: 2 },
+    });
+    expect(worse.verdict).toBe('rejected');
+    expect(rule(worse, 'champion_auc')).toMatchObject({ passed: false, limit: -0.005 });
+    expect(rule(worse, 'champion_auc')?.value).toBeCloseTo(weak.evaluation.headline.auc.value - strong.evaluation.headline.auc.value, 9);
+    expect(rule(worse, 'champion_cost')?.passed).toBe(false);
+    const better = await gateOf(strong, { champion: known(weak.trained), files: await championFolder(weak.trained) });
+    expect(better.verdict).toBe('passed');
+  });
+
+  test('the champion decides by its own calibration and threshold', async () => {
+    // A champion that refuses nobody costs as much as granting every loan.
+    const lenient = await championFolder(strong.trained, { own: { ...decision, threshold: 0.999 } });
+    const verdict = await gateOf(strong, { champion: known(strong.trained), files: lenient });
+    const { headline, baselines } = strong.evaluation;
+    expect(rule(verdict, 'champion_cost')?.value).toBeCloseTo(headline.costPerApplicant.value - baselines.acceptAll, 9);
+  });
+
+  test('an unknown champion leaves the verdict to the absolute rules, and says so', async () => {
+    const verdict = await gateOf(strong, { champion: { state: 'unknown', reason: 'MLflow did not answer' } });
+    expect(verdict).toMatchObject({ verdict: 'passed', against: 'unknown champion: MLflow did not answer' });
+    expect(rule(verdict, 'champion')).toMatchObject({ passed: false, value: null });
+  });
+
+  test('a champion that needs a feature which is gone is not comparable: rejected, with its name', async () => {
+    const folder = await freshFolder();
+    const other = drawApplicants(500, 9);
+    const renamed = await trainModel(
+      folder,
+      { ...other, matrix: { ...other.matrix, columns: ['score_a', 'gone', 'score_c'] } },
+      { columns: ['score_a', 'gone'] },
+    );
+    const verdict = await gateOf(strong, { champion: known(renamed), files: await championFolder(renamed) });
+    expect(verdict.verdict).toBe('rejected');
+    expect(rule(verdict, 'champion')?.reason).toMatch(
+      /not comparable: the champion needs 1 features that the holdout no longer has \(gone\)/,
+    );
+  });
+
+  test('a champion whose bytes are not the registered ones is refused before it is loaded', async () => {
+    const files = await championFolder(strong.trained);
+    const bytes = await readFile(join(files, 'model.ubj'));
+    bytes[bytes.length >> 1] = (bytes[bytes.length >> 1] ?? 0) ^ 1;
+    await writeFile(join(files, 'model.ubj'), bytes);
+    await expect(gateOf(strong, { champion: known(strong.trained), files })).rejects.toMatchObject({
+      code: 'MODEL_DAMAGED',
+      message: expect.stringContaining('sha256'),
+    });
+  });
+
+  test('a champion’s summary with its features in another order is refused', async () => {
+    const { trained } = strong;
+    const files = await championFolder({ ...trained, summary: { ...trained.summary, features: trained.summary.features.toReversed() } });
+    await expect(gateOf(strong, { champion: known(trained), files })).rejects.toMatchObject({
+      code: 'MODEL_DAMAGED',
+      message: expect.stringContaining('the summary lists'),
+    });
+  });
+
+  test('a champion’s calibrator that is no JSON is refused by its path', async () => {
+    const files = await championFolder(strong.trained);
+    await writeFile(join(files, 'calibrator.json'), '{"method":"platt","a":1');
+    await expect(gateOf(strong, { champion: known(strong.trained), files })).rejects.toMatchObject({
+      code: 'MODEL_DAMAGED',
+      message: expect.stringContaining('calibrator.json'),
+    });
+  });
+
+  test('every number of both models is compared on the same rows, with the swap set and its price', async () => {
+    const { text, comparison } = await runGate(strong, { champion: known(weak.trained), files: await championFolder(weak.trained) });
+    const found = new Map(comparison?.metrics.map((row) => [row.metric, row]));
+    for (const [ours, theirs, name] of [
+      [strong.evaluation.headline.auc, weak.evaluation.headline.auc, 'auc'],
+      [strong.evaluation.headline.brier, weak.evaluation.headline.brier, 'brier'],
+      [strong.evaluation.headline.costPerApplicant, weak.evaluation.headline.costPerApplicant, 'cost_per_applicant'],
+    ] as const) {
+      expect(found.get(name)?.challenger).toBeCloseTo(ours.value, 9);
+      expect(found.get(name)?.champion).toBeCloseTo(theirs.value, 9);
+      expect(found.get(name)?.difference).toBeCloseTo(ours.value - theirs.value, 9);
+    }
+    const { bothGrant, swappedIn, swappedOut, bothRefuse, costChange } = comparison?.swap ?? {};
+    expect([bothGrant, swappedIn, swappedOut, bothRefuse].reduce((sum, cell) => sum + (cell?.rows ?? 0), 0)).toBe(1200);
+    expect(costChange).toBeCloseTo(found.get('cost_per_applicant')?.difference ?? 0, 9);
+    expect(text).toContain('## Against the champion, on the same 1200 rows');
+    expect(text).not.toMatch(/NaN|undefined/);
+  });
+});
