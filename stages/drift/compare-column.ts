@@ -19,7 +19,7 @@ export interface ColumnPair {
 export async function compareColumn(
   db: DuckDb,
   pair: ColumnPair,
-  { mode, form = 'rows' }: { readonly mode: EvidentlyMode; readonly form?: ReferenceForm },
+  { mode, form }: { readonly mode: EvidentlyMode; readonly form: ReferenceForm },
 ): Promise<DriftColumn> {
   const types = columnTypes(pair);
   if (typeof types === 'string') return skipped(pair, types);

@@ -16,13 +16,14 @@ type Columns = Readonly<Record<string, string>>;
 /** A reference of which only the profile is there, opened by readProfile. */
 export interface ProfiledPart {
   readonly form: 'profile';
-  readonly columns: Readonly<Record<string, string>>;
+  readonly columns: Columns;
 }
+
+/** Keys and labels of the credit tables, never compared. */
+export const NOT_COMPARED: readonly string[] = ['SK_ID_CURR', 'TARGET'];
 
 export interface CompareOptions {
   readonly mode: EvidentlyMode;
-  /** With 'profile' the reference is read through the view that readProfile opened. @default rows */
-  readonly form?: ReferenceForm;
   /** Keys and labels: not compared, not listed. */
   readonly ignore: readonly string[];
   readonly onColumn?: (done: number, total: number, name: string) => void;
@@ -36,18 +37,19 @@ export async function compareParts(
   options: CompareOptions,
 ): Promise<DriftColumn[]> {
   const { reference, current } = parts;
-  const form: ReferenceForm = 'form' in reference ? reference.form : 'rows';
   if (!('form' in reference)) await db.view(REFERENCE_ROWS, reference.path);
   await db.view(CURRENT_ROWS, current.path);
-  return compareViews(db, parts, { ...options, form });
+  return compareViews(db, parts, options);
+}
+
+interface Views {
+  /** A profile is read through the view that readProfile opened. */
+  readonly reference: { readonly form?: ReferenceForm; readonly columns: Columns };
+  readonly current: { readonly columns: Columns };
 }
 
 /** The same on the views {@link REFERENCE_ROWS} and {@link CURRENT_ROWS} as they are. */
-export async function compareViews(
-  db: DuckDb,
-  { reference, current }: { readonly reference: { readonly columns: Columns }; readonly current: { readonly columns: Columns } },
-  options: CompareOptions,
-): Promise<DriftColumn[]> {
+export async function compareViews(db: DuckDb, { reference, current }: Views, options: CompareOptions): Promise<DriftColumn[]> {
   const names = [...new Set([...Object.keys(reference.columns), ...Object.keys(current.columns)])].filter(
     (name) => !options.ignore.includes(name),
   );
@@ -55,7 +57,7 @@ export async function compareViews(
   for (const name of names) {
     options.signal?.throwIfAborted();
     const pair = { name, reference: reference.columns[name] ?? null, current: current.columns[name] ?? null };
-    compared.push(await compareColumn(db, pair, { mode: options.mode, form: options.form ?? 'rows' }));
+    compared.push(await compareColumn(db, pair, { mode: options.mode, form: reference.form ?? 'rows' }));
     options.onColumn?.(compared.length, names.length, name);
   }
   return adjusted(compared);

@@ -1,5 +1,5 @@
 import { DuckDb, type StageBody } from '../../pipeline/index.ts';
-import { compareParts, datasetDrift } from './compare-parts.ts';
+import { compareParts, datasetDrift, NOT_COMPARED } from './compare-parts.ts';
 import { driftMetrics } from './drift-metrics.ts';
 import type { DriftResult } from './drift-schema.ts';
 import { lookAhead } from './outlook/look-ahead.ts';
@@ -9,8 +9,6 @@ import { writeProfile } from './profile/write-profile.ts';
 import { scoreDrift } from './score-drift.ts';
 import type { drift } from './stage.ts';
 import { driftVerdict } from './verdict.ts';
-
-const NOT_COMPARED = ['SK_ID_CURR', 'TARGET'];
 
 const run: StageBody<typeof drift> = async ({ inputs, params, outputs, threads, memoryMb, tempDir, log, progress, signal, run: work }) => {
   const { reference, current } = inputs;

@@ -1,10 +1,10 @@
 import type { DuckDb, FloatMatrix } from '../../pipeline/index.ts';
 import type { Calibrator, Decision } from '../calibrate/stage.ts';
 import type { CatalogueEntry } from '../features/catalogue.ts';
-import { populationStability } from '../metrics/psi.ts';
 import { loadFittedModel } from '../scoring/model/load-fitted-model.ts';
 import { readFeatureMatrix, scoreRows } from '../scoring/score-rows.ts';
 import type { ModelSummary } from '../train/stage.ts';
+import { compareScores } from './compare-scores.ts';
 import type { DriftResult } from './drift-schema.ts';
 import { explainShift } from './outlook/explain-shift.ts';
 import type { ShiftResult } from './outlook/outlook-schema.ts';
@@ -48,26 +48,12 @@ export async function scoreDrift(db: DuckDb, inputs: ScoreDriftInputs): Promise<
   using model = await loadFittedModel(inputs.modelPath, { summary, sha256, threads, projectDir });
   const before = scoreRows(model, holdout, inputs.calibrator);
   const after = scoreRows(model, current, inputs.calibrator);
-  const result = {
-    psi: populationStability(before.probability, after.probability).psi,
-    meanPdReference: mean(before.calibrated),
-    meanPdCurrent: mean(after.calibrated),
-    approvalRateReference: approvalRate(before.calibrated, inputs.decision.threshold),
-    approvalRateCurrent: approvalRate(after.calibrated, inputs.decision.threshold),
-  };
+  const result = compareScores(before, after, inputs.decision.threshold);
+  if (result === null) return null;
   return {
     result,
     reference: before.probability,
     current: { features: current, probability: after.probability },
     shift: explainShift(model, { reference: holdout, current }, inputs.catalogue),
   };
-}
-
-function mean(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-/** Share granted: calibrated probability below the threshold. */
-function approvalRate(calibrated: Float64Array, threshold: number): number {
-  return calibrated.reduce((granted, value) => granted + (value < threshold ? 1 : 0), 0) / calibrated.length;
 }

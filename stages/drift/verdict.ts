@@ -1,14 +1,7 @@
 import type { DriftColumn, DriftResult } from './drift-schema.ts';
+import { LIMITS } from './limits.ts';
 
 export type Verdict = DriftResult['verdict'];
-
-/** Where watching starts and acting starts; each is named in the method appendix of the page. */
-export const LIMITS = {
-  scorePsiAct: 0.25,
-  scorePsiWatch: 0.1,
-  /** Shift of a column's missing share, as a fraction of rows. */
-  missingShift: 0.1,
-} as const;
 
 export interface Evidence {
   readonly rows: { readonly reference: number; readonly current: number };
@@ -77,7 +70,7 @@ function watchReasons({ score, columns, evidently }: Evidence): string[] {
 }
 
 /** Whether a distance is no more than twice the one that an unchanged column would have. */
-export function withinChance({ evidently, chance }: DriftColumn): boolean {
+function withinChance({ evidently, chance }: DriftColumn): boolean {
   return chance !== null && (evidently?.score ?? 0) <= 2 * chance;
 }
 

@@ -3,7 +3,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type CommandContext, type CommandRun, DuckDb, SluiceError } from '../../../pipeline/index.ts';
 import { judgeWaivers } from '../../gate/waivers.ts';
-import { compareViews, datasetDrift } from '../compare-parts.ts';
+import { compareViews, datasetDrift, NOT_COMPARED } from '../compare-parts.ts';
 import type { DriftResult } from '../drift-schema.ts';
 import { decide } from '../judge/decide.ts';
 import { driftFindings } from '../judge/findings.ts';
@@ -18,8 +18,6 @@ import { settleTypes } from './settle-types.ts';
 import { verdictText } from './verdict-text.ts';
 import { writeOutputs } from './write-outputs.ts';
 
-/** Keys and labels of the credit tables, never compared. */
-const NOT_COMPARED = ['SK_ID_CURR', 'TARGET'];
 const MEMORY_MB = 1500;
 
 export const command: CommandRun = async (context) => {
@@ -32,7 +30,7 @@ export const command: CommandRun = async (context) => {
       hint: 'Add --history FILE: one line a batch is kept there.',
     });
   const history = historyFile === undefined ? { entries: [], torn: false } : await readHistory(historyFile);
-  const compared = await withDatabase(context, (db, tempDir) => compareBatches(db, { context, policy, tempDir }));
+  const compared = await withDatabase(context, (db) => compareBatches(db, context, policy));
   if (compared === null) return 0; // interrupted: the signal decides on the code
   const batch = args.text('batch') ?? compared.result.current.name;
   const before = entriesBefore(history, batch);
@@ -72,13 +70,7 @@ interface Compared {
   readonly threshold: number | null;
 }
 
-interface Work {
-  readonly context: CommandContext;
-  readonly policy: DriftPolicy;
-  readonly tempDir: string;
-}
-
-async function compareBatches(db: DuckDb, { context, policy }: Work): Promise<Compared> {
+async function compareBatches(db: DuckDb, context: CommandContext, policy: DriftPolicy): Promise<Compared> {
   const { args, io } = context;
   const opened = {
     reference: await openPart(db, requiredPath(context, 'reference'), { as: REFERENCE_ROWS, side: 'reference' }),
@@ -103,12 +95,12 @@ async function compareBatches(db: DuckDb, { context, policy }: Work): Promise<Co
 }
 
 /** Null where it was interrupted. */
-async function withDatabase<T>({ io }: CommandContext, work: (db: DuckDb, tempDir: string) => Promise<T>): Promise<T | null> {
+async function withDatabase<T>({ io }: CommandContext, work: (db: DuckDb) => Promise<T>): Promise<T | null> {
   const tempDir = await mkdtemp(join(tmpdir(), 'sluice-drift-'));
   try {
     using db = await DuckDb.open({ threads: availableParallelism(), memoryMb: MEMORY_MB, tempDir });
     io.signal.addEventListener('abort', () => db.interrupt(), { once: true });
-    return await work(db, tempDir);
+    return await work(db);
   } catch (error) {
     if (io.signal.aborted) return null;
     throw error;

@@ -1,13 +1,11 @@
 import { escapeHtml } from '../../pages/html.ts';
 import type { DriftResult } from '../drift-schema.ts';
-
-type Finding = NonNullable<DriftResult['decision']>['findings'][number];
+import type { JudgedFinding } from '../judge/decide.ts';
 
 /** One test case a rule. act is a failure, a broken contract an error, too few rows and what is waived are skipped; watching is a passed case that says so. */
 export function junitXml({ decision, current }: DriftResult): string {
   const findings = decision?.findings ?? [];
-  const held = decision !== undefined && decision.held !== null;
-  const cases = findings.map((finding) => testCase(finding, held ? decision.held : null));
+  const cases = findings.map((finding) => testCase(finding, decision?.held ?? null));
   const count = (kind: string): number => cases.filter(({ outcome }) => outcome === kind).length;
   const totals = `tests="${cases.length}" failures="${count('failure')}" errors="${count('error')}" skipped="${count('skipped')}"`;
   return `<?xml version="1.0" encoding="UTF-8"?>
@@ -24,7 +22,7 @@ interface TestCase {
   readonly text: string;
 }
 
-function testCase(finding: Finding, held: string | null): TestCase {
+function testCase(finding: JudgedFinding, held: string | null): TestCase {
   const { outcome, message } = outcomeOf(finding, held);
   const open = `    <testcase classname="drift" name="${xml(finding.rule)}">`;
   if (outcome === 'passed') return { outcome, text: `${open}<system-out>${xml(message)}</system-out></testcase>` };
@@ -32,7 +30,7 @@ function testCase(finding: Finding, held: string | null): TestCase {
 }
 
 function outcomeOf(
-  { level, text, waiver }: Finding,
+  { level, text, waiver }: JudgedFinding,
   held: string | null,
 ): { readonly outcome: TestCase['outcome']; readonly message: string } {
   if (waiver?.state === 'in force' && level !== 'ok')

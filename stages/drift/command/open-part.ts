@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { readdir, stat } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import { didYouMean, type DuckDb, messageOf, sha256File, SluiceError, sqlName, sqlString } from '../../../pipeline/index.ts';
-import countSql from './count-rows.sql';
 
 export interface OpenedPart {
   /** As given, without folders. */
@@ -39,7 +38,7 @@ export async function openPart(
         `create or replace table ${sqlName(as)} as select * from read_csv(${list}, union_by_name = true, sample_size = -1, header = true)`,
       );
     const described = await db.all<{ column_name: string; column_type: string }>(`describe ${sqlName(as)}`);
-    const { n } = await db.one<{ n: number }>(countSql.replace('part_rows', () => sqlName(as)));
+    const { n } = await db.one<{ n: number }>(`select count(*)::double as n from ${sqlName(as)}`);
     return { name, rows: n, sha256, columns: Object.fromEntries(described.map((column) => [column.column_name, column.column_type])) };
   } catch (error) {
     throw new SluiceError(

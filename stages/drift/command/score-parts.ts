@@ -3,10 +3,10 @@ import { basename, join, resolve } from 'node:path';
 import type { z } from 'zod';
 import { type CommandContext, didYouMean, type DuckDb, messageOf, sha256File, SluiceError, sqlName } from '../../../pipeline/index.ts';
 import { calibratorSchema, decisionSchema } from '../../calibrate/stage.ts';
-import { populationStability } from '../../metrics/psi.ts';
 import { loadFittedModel } from '../../scoring/model/load-fitted-model.ts';
 import { missingFeatures, readFeatureMatrix, scoreRows } from '../../scoring/score-rows.ts';
 import { modelSummary } from '../../train/stage.ts';
+import { compareScores } from '../compare-scores.ts';
 import type { DriftResult } from '../drift-schema.ts';
 import { storageClass } from '../maths/column-kind.ts';
 import { CURRENT_ROWS, REFERENCE_ROWS } from '../scan/scan-column.ts';
@@ -62,8 +62,8 @@ async function scoreColumn(db: DuckDb, column: string, { parts, threshold }: Sco
   const read = (view: string): Promise<Float64Array> =>
     db.column(`select case when isfinite(${sqlName(column)}::double) then ${sqlName(column)}::double end as x from ${sqlName(view)}`);
   const [before, after] = [await read(REFERENCE_ROWS), await read(CURRENT_ROWS)];
-  const sides = { before, after, scores: { before, after } };
-  return { score: summarise(sides, threshold), columns: [column], modelSha256: null, threshold };
+  const score = compareScores({ probability: before, calibrated: before }, { probability: after, calibrated: after }, threshold);
+  return { score, columns: [column], modelSha256: null, threshold };
 }
 
 async function scoreWithModel(db: DuckDb, name: string, { context, parts }: ScoreOptions): Promise<ScoredParts> {
@@ -91,8 +91,7 @@ async function scoreWithModel(db: DuckDb, name: string, { context, parts }: Scor
   ];
   using model = await loadFittedModel(files.model, { summary, sha256: files.sha256, threads: 2, projectDir: context.projectDir });
   const [then, now] = [scoreRows(model, before, calibrator), scoreRows(model, after, calibrator)];
-  const scores = { before: then.probability, after: now.probability };
-  return { score: summarise({ before: then.calibrated, after: now.calibrated, scores }, decision.threshold), ...known };
+  return { score: compareScores(then, now, decision.threshold), ...known };
 }
 
 interface ModelFiles {
@@ -146,28 +145,6 @@ async function readJson<TSchema extends z.ZodType>(path: string, schema: TSchema
       hint: 'Model, summary, calibrator and decision must come from one run.',
     });
   }
-}
-
-interface Sides {
-  readonly before: Float64Array;
-  readonly after: Float64Array;
-  /** What the PSI is of: the model's own probability, before calibration. */
-  readonly scores: { readonly before: ArrayLike<number>; readonly after: ArrayLike<number> };
-}
-
-function summarise({ before, after, scores }: Sides, threshold: number | null): DriftResult['score'] {
-  const [then, now] = [before.filter(Number.isFinite), after.filter(Number.isFinite)];
-  if (then.length === 0 || now.length === 0) return null;
-  const approved = (values: Float64Array): number | null =>
-    threshold === null ? null : values.reduce((sum, value) => sum + (value < threshold ? 1 : 0), 0) / values.length;
-  const mean = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0) / values.length;
-  return {
-    psi: populationStability(scores.before, scores.after).psi,
-    meanPdReference: mean(then),
-    meanPdCurrent: mean(now),
-    approvalRateReference: approved(then),
-    approvalRateCurrent: approved(now),
-  };
 }
 
 function isNumber(type: string): boolean {

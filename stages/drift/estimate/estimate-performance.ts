@@ -14,8 +14,7 @@ export interface OutOfFold {
   readonly weight?: ArrayLike<number>;
 }
 
-export const POPULATIONS = ['all', 'approved', 'rejected'] as const;
-export type Population = (typeof POPULATIONS)[number];
+export type Population = 'all' | 'approved' | 'rejected';
 
 export interface EstimateOptions {
   readonly method: CalibrationMethod;
@@ -46,14 +45,14 @@ export function estimatePerformance(
   current: ArrayLike<number>,
   options: EstimateOptions,
 ): Readonly<Record<Population, Estimate>> {
-  const parts = Object.fromEntries(POPULATIONS.map((name) => [name, part(current, options.refused, name)])) as Record<Population, Part>;
   const probability = applyCalibrator(fitCalibrator(options.method, reference), current);
   const draws = Array.from({ length: options.replicates }, (_, replicate) => {
     const prng = createPrng(options.seed + replicate);
     const drawn = applyCalibrator(fitCalibrator(options.method, resampled(reference, prng)), current);
     return drawn.map((p) => (prng.next() < p ? 1 : 0));
   });
-  const estimate = (name: Population): Estimate => summarise(parts[name], { probability, draws, costs: options.costs });
+  const estimate = (name: Population): Estimate =>
+    summarise(part(current, options.refused, name), { probability, draws, costs: options.costs });
   return { all: estimate('all'), approved: estimate('approved'), rejected: estimate('rejected') };
 }
 

@@ -35,7 +35,7 @@ export interface DecideOptions {
 }
 
 /** The gravest first: a batch that breaks the contract is not judged further, one of too few rows neither. */
-const GRAVITY: readonly Level[] = ['broken', 'insufficient', 'act', 'watch', 'ok'];
+export const GRAVITY: readonly Level[] = ['broken', 'insufficient', 'act', 'watch', 'ok'];
 
 /** Waivers first, then the gravest level that is left, then confirmation over batches. */
 export function decide(findings: readonly Finding[], { waivers, before, confirm, failOn }: DecideOptions): Decision {

@@ -1,5 +1,5 @@
 import type { DriftColumn, DriftResult } from '../drift-schema.ts';
-import { LIMITS } from '../verdict.ts';
+import { LIMITS } from '../limits.ts';
 
 export type Level = DriftResult['verdict']['status'];
 

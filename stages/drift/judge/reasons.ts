@@ -1,26 +1,15 @@
-import type { DriftResult } from '../drift-schema.ts';
 import { sayIn, type Say } from '../page/language.ts';
-
-type Decision = Pick<NonNullable<DriftResult['decision']>, 'findings' | 'held' | 'status'>;
-type JudgedFinding = Decision['findings'][number];
+import { type Decision, GRAVITY, type JudgedFinding } from './decide.ts';
 
 /** How many columns of one rule are named before the rest are counted. */
 const NAMED = 5;
 
 /** The findings as sentences, the gravest first, those of one rule over columns together. */
-export function reasonsOf(
-  {
-    findings,
-    held,
-    status,
-  }: { readonly findings: readonly JudgedFinding[]; readonly held: string | null; readonly status: Decision['status'] },
-  say: Say = sayIn('en'),
-): string[] {
+export function reasonsOf({ findings, held, status }: Pick<Decision, 'findings' | 'held' | 'status'>, say: Say = sayIn('en')): string[] {
   const failed = findings.filter(({ level }) => level !== 'ok');
-  const order = ['broken', 'insufficient', 'act', 'watch'];
   const counted = failed
     .filter(({ waiver }) => waiver?.state !== 'in force')
-    .toSorted((a, b) => order.indexOf(a.level) - order.indexOf(b.level));
+    .toSorted((a, b) => GRAVITY.indexOf(a.level) - GRAVITY.indexOf(b.level));
   const reasons = held === null ? [] : [say(`Not acted upon yet: ${held}.`, `Pas encore suivi d’effet : ${held}.`)];
   reasons.push(...inGroups(counted, say));
   for (const { rule, waiver } of failed) {

@@ -17,7 +17,11 @@ export interface BinCounts {
  * Population stability index Σ (c − r) ln(c/r) as credit risk uses it, over {@link psiBins}. An empty bin counts as 0.0001.
  */
 export function bankingPsi(table: DistinctTable, missing: { readonly reference: number; readonly current: number }): number {
-  const { reference, current } = psiBins(table, missing);
+  return psiOfBins(psiBins(table, missing));
+}
+
+/** The index of counts by bin. */
+export function psiOfBins({ reference, current }: Readonly<Record<keyof BinCounts, readonly number[]>>): number {
   return stabilityTerms(reference, current).reduce((sum, term) => sum + term, 0);
 }
 

@@ -24,7 +24,7 @@ export const estimateSchema = z.strictObject({
   reference: z.strictObject({ rows: z.int(), auc: nullable, defaultRate: nullable, costPerLoan: nullable }),
   /** As if applicants with a score default as they did. */
   confidenceBased: populations,
-  /** The same with reference rows weighted by how like the current ones they are; its gap to the other is the doubt in both. Null where the classifier could not run. */
+  /** The same with reference rows weighted by how like the current ones they are; its gap to the other is the doubt in both. Null where the calibration fits nothing. */
   weighted: populations.nullable(),
   /** How many reference rows the weighted estimate rests on. */
   effectiveSampleSize: nullable,

@@ -7,7 +7,7 @@ import type { Say } from './language.ts';
 import type { DriftColumn, DriftResult } from '../drift-schema.ts';
 import { DRIFT_RULES, ruleText } from '../maths/drift-rule.ts';
 import type { DefaultTest } from '../maths/default-test.ts';
-import { LIMITS } from '../verdict.ts';
+import { LIMITS } from '../limits.ts';
 
 /** All judged columns, the largest PSI first: it is on one scale for every column and counts missing values. */
 export function columnTable({ columns, reference, current }: DriftResult, say: Say): Html {

@@ -3,7 +3,7 @@ import { badge, type Tone } from '../../pages/badge.ts';
 import { html, type Html } from '../../pages/html.ts';
 import type { DriftResult } from '../drift-schema.ts';
 import { reasonsOf } from '../judge/reasons.ts';
-import { LIMITS } from '../verdict.ts';
+import { LIMITS } from '../limits.ts';
 import type { Say } from './language.ts';
 
 type Status = DriftResult['verdict']['status'];

@@ -3,7 +3,7 @@ import { decimal, whole } from '../../pages/format.ts';
 import { html, type Html } from '../../pages/html.ts';
 import type { DriftResult } from '../drift-schema.ts';
 import { DRIFT_RULES, type DriftRule, ruleText } from '../maths/drift-rule.ts';
-import { LIMITS } from '../verdict.ts';
+import { LIMITS } from '../limits.ts';
 import type { DriftPageContext } from './drift-page.ts';
 import type { Say } from './language.ts';
 

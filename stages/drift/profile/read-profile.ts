@@ -11,7 +11,7 @@ export interface Profile {
   readonly columns: Readonly<Record<string, string>>;
 }
 
-/** The view that a profile is read through; see scan/count-column.ts. */
+/** The view that a profile is read through; see scan/scan-column.ts. */
 export const PROFILE_ROWS = 'profile_rows';
 
 /**

@@ -26,7 +26,7 @@ export interface ColumnTypes {
 export type ReferenceForm = 'rows' | 'profile';
 
 /** Counts one column's distinct values in both parts, in one statement. Exact: no sample, no sketch. */
-export async function scanColumn(db: DuckDb, column: ColumnTypes, form: ReferenceForm = 'rows'): Promise<ColumnScan> {
+export async function scanColumn(db: DuckDb, column: ColumnTypes, form: ReferenceForm): Promise<ColumnScan> {
   const isNumber = column.reference.storage === 'integer' || column.reference.storage === 'float';
   const reference = form === 'rows' ? countedRows(column.name, REFERENCE_ROWS) : profiledCounts(column.name, isNumber);
   await db.run(`create or replace view reference_counts as ${reference}`);

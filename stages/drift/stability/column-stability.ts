@@ -1,5 +1,4 @@
-import { stabilityTerms } from '../../metrics/psi.ts';
-import { type BinCounts, psiBins } from '../maths/banking-psi.ts';
+import { psiBins, psiOfBins } from '../maths/banking-psi.ts';
 import type { DistinctTable } from '../maths/distinct-table.ts';
 import { levelChanges } from './level-changes.ts';
 import { psiEvidence } from './psi-evidence.ts';
@@ -15,8 +14,8 @@ export interface ColumnStability {
 /** Population stability of one column, what of it is due to missing values, and whether it can be chance. */
 export function columnStability(table: DistinctTable, missing: { readonly reference: number; readonly current: number }): ColumnStability {
   const bins = psiBins(table, missing);
-  const psi = index(bins);
-  const missingPart = index({
+  const psi = psiOfBins(bins);
+  const missingPart = psiOfBins({
     reference: [missing.reference, table.nReference],
     current: [missing.current, table.nCurrent],
   });
@@ -25,10 +24,6 @@ export function columnStability(table: DistinctTable, missing: { readonly refere
   // The index is a symmetric relative entropy, so it is the sum of its parts: missing or not, and the values among those not missing.
   const stability = { missingPart, valuePart: psi - missingPart, ...psiEvidence(bins.reference, bins.current), pAdjusted: null };
   return { psi, stability: { ...stability, unseen: copied(unseen), vanished: copied(vanished) } };
-}
-
-function index({ reference, current }: BinCounts): number {
-  return stabilityTerms(reference, current).reduce((sum, term) => sum + term, 0);
 }
 
 function copied(side: { readonly levels: readonly string[]; readonly share: number } | null): Stability['unseen'] {

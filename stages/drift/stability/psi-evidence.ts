@@ -1,4 +1,4 @@
-import { stabilityTerms } from '../../metrics/psi.ts';
+import { psiOfBins } from '../maths/banking-psi.ts';
 import { chiSquareQuantile, chiSquareTail } from '../maths/special/chi-square-quantile.ts';
 
 /** Bins of which less than this is expected in the smaller part are pooled for the test: the χ² law does not hold in them. */
@@ -26,7 +26,7 @@ export interface PsiEvidence {
 export function psiEvidence(reference: readonly number[], current: readonly number[]): PsiEvidence {
   const [n, m] = [total(reference), total(current)];
   const pooled = poolSparse(reference, current, Math.min(n, m) / (n + m));
-  const psi = stabilityTerms(pooled.reference, pooled.current).reduce((sum, term) => sum + term, 0);
+  const psi = psiOfBins(pooled);
   const bins = pooled.reference.length;
   const spread = 1 / n + 1 / m;
   const expected = spread * (bins - 1);

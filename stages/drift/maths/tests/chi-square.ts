@@ -1,5 +1,5 @@
-import gammainc from '@stdlib/math-base-special-gammainc';
 import type { DistinctTable } from '../distinct-table.ts';
+import { chiSquareTail } from '../special/chi-square-quantile.ts';
 
 /**
  * p-value of Evidently's chi-square: goodness of fit of the current counts to the reference ones scaled by m/n, K − 1
@@ -15,5 +15,5 @@ export function chiSquare({ reference, current, nReference, nCurrent }: Distinct
     statistic += ((current[index] ?? 0) - expected) ** 2 / expected;
   });
   if (statistic === Number.POSITIVE_INFINITY) return 0;
-  return gammainc(statistic / 2, degrees / 2, true, true);
+  return chiSquareTail(statistic, degrees);
 }

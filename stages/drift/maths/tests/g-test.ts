@@ -1,5 +1,5 @@
-import gammainc from '@stdlib/math-base-special-gammainc';
 import type { DistinctTable } from '../distinct-table.ts';
+import { chiSquareTail } from '../special/chi-square-quantile.ts';
 
 /**
  * p-value of Evidently's G-test: 2 Σ c ln(c/r) of the current counts against the reference ones, K − 1 degrees of freedom. Evidently
@@ -13,5 +13,5 @@ export function gTest({ reference, current, nReference, nCurrent }: DistinctTabl
     if (count > 0) statistic += 2 * count * Math.log(count / (reference[index] ?? 0));
   });
   if (statistic === Number.POSITIVE_INFINITY) return 0;
-  return gammainc(Math.max(statistic, 0) / 2, degrees / 2, true, true);
+  return chiSquareTail(statistic, degrees);
 }

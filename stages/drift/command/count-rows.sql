@@ -1,1 +1,0 @@
-select count(*)::double as n from part_rows;
