@@ -38,7 +38,7 @@ export { connectMlflow, printableUri, type MlflowConnection } from './tracking/m
 export type { ModelVersion } from './tracking/mlflow/client/model-versions.ts';
 /** MLflow's REST API, for whoever needs more of it than the stages do. */
 export * as mlflow from './tracking/mlflow/client/index.ts';
-export { digestTag, fetchVersionFiles, findRival } from './tracking/mlflow/fetch-champion.ts';
+export { digestTag, fetchVersionFiles, findRival, taggedDigests } from './tracking/mlflow/fetch-champion.ts';
 export { type InputExample } from './tracking/mlflow/model/input-example.ts';
 export type { PyfuncLoader, SavedModel } from './tracking/mlflow/model/flavors.ts';
 export { writeModelFolder } from './tracking/mlflow/model/write-model-folder.ts';

@@ -1,4 +1,3 @@
-import { digestTag, type ModelVersion } from '../../pipeline/index.ts';
 import { FORMAT_EXTENSIONS, type ModelFormat } from '../scoring/model/formats.ts';
 
 /** Name of a registered model's file: `model` and what its format is written with. */
@@ -13,15 +12,6 @@ export function modelFileOf(present: (file: string) => boolean): string {
       .map((extension) => `model${extension}`)
       .find(present) ?? modelFile('xgboost-ubj')
   );
-}
-
-/** Files of a version whose sha256 is in its tags, sorted. */
-export function digestedFiles({ tags }: Pick<ModelVersion, 'tags'>): readonly string[] {
-  const prefix = digestTag('');
-  return Object.keys(tags)
-    .filter((tag) => tag.startsWith(prefix))
-    .map((tag) => tag.slice(prefix.length))
-    .toSorted();
 }
 
 /** Folder of encode's state beside a registered model. */

@@ -2,16 +2,16 @@ import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   connectMlflow,
-  digestTag,
   fetchVersionFiles,
   findRival,
   isSluiceError,
   printableUri,
   type StageBody,
+  taggedDigests,
 } from '../../pipeline/index.ts';
 import { readGateFile } from '../gate/rules/rule-file.ts';
 import { judgeWaivers } from '../gate/waivers.ts';
-import { championFiles, digestedFiles, modelFileOf } from './champion-files.ts';
+import { championFiles, modelFileOf } from './champion-files.ts';
 import { modelKey } from './model-key.ts';
 import type { champion, ChampionStatus } from './stage.ts';
 
@@ -29,7 +29,8 @@ const run: StageBody<typeof champion> = async ({ inputs, params, outputs, log, t
     // A model that is registered already was judged already: this run only asks again.
     confirmed = registered;
     if (rival === undefined) return { state: 'none' };
-    const digested = digestedFiles(rival);
+    const digests = taggedDigests(rival);
+    const digested = Object.keys(digests).toSorted();
     const model = modelFileOf((file) => digested.includes(file));
     const complete = await fetchVersionFiles(connection, rival, { folder: outputs.files.path, files: championFiles(digested) });
     if (!complete)
@@ -37,7 +38,7 @@ const run: StageBody<typeof champion> = async ({ inputs, params, outputs, log, t
         state: 'unknown',
         reason: `version ${rival.version} of "${params.modelName}" was not registered by this pipeline: it has no calibration or digests to compare with`,
       };
-    return { state: 'known', model: params.modelName, version: rival.version, modelSha256: rival.tags[digestTag(model)] ?? '' };
+    return { state: 'known', model: params.modelName, version: rival.version, modelSha256: digests[model] ?? '' };
   };
 
   const status = await fetchStatus().catch((error: unknown): ChampionStatus => {

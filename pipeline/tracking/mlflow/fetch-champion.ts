@@ -33,6 +33,13 @@ export function digestTag(file: string): string {
   return `sluice.sha256.${file}`;
 }
 
+/** Files of a version that have their sha256 in its tags, file to sha256. */
+export function taggedDigests({ tags }: Pick<ModelVersion, 'tags'>): Readonly<Record<string, string>> {
+  const prefix = digestTag('');
+  const own = Object.entries(tags).filter(([tag]) => tag.startsWith(prefix));
+  return Object.fromEntries(own.map(([tag, sha256]) => [tag.slice(prefix.length), sha256]));
+}
+
 /**
  * Saves files of a version and checks them against the digests in its tags.
  * @returns false when a file or its digest is missing: the version was not registered by us

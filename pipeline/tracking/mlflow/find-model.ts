@@ -1,7 +1,7 @@
 import { SluiceError } from '../../errors/sluice-error.ts';
 import { getVersion, type ModelVersion } from './client/model-versions.ts';
 import { getVersionByAlias } from './client/registered-models.ts';
-import { digestTag } from './fetch-champion.ts';
+import { taggedDigests } from './fetch-champion.ts';
 import type { TrackingProject } from './mlflow-server.ts';
 import { openRegistry } from './registry/open-registry.ts';
 
@@ -35,16 +35,12 @@ export async function findModel(project: TrackingProject, reference: string): Pr
       { hint: 'See what there is in MLflow under Models; register one with: sluice run register' },
     );
   }
-  const prefix = digestTag('');
-  const digests = Object.entries(version.tags).flatMap(([tag, value]) =>
-    tag.startsWith(prefix) ? [[tag.slice(prefix.length), value] as const] : [],
-  );
   return {
     name,
     version: version.version,
     aliases: version.aliases,
     runId: version.runId,
-    digests: Object.fromEntries(digests),
+    digests: taggedDigests(version),
     tags: version.tags,
   };
 }

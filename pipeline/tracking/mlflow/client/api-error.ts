@@ -84,12 +84,13 @@ export function isMissing(error: unknown): boolean {
   return code === 'RESOURCE_DOES_NOT_EXIST' || code === 'NOT_FOUND';
 }
 
-/** A removal of what is not there has done its work. */
-export async function unlessMissing(call: Promise<unknown>): Promise<void> {
+/** The answer to a call; undefined where what it asks for, or removes, is not there. */
+export async function unlessMissing<T>(call: Promise<T>): Promise<T | undefined> {
   try {
-    await call;
+    return await call;
   } catch (error) {
-    if (!isMissing(error)) throw error;
+    if (isMissing(error)) return undefined;
+    throw error;
   }
 }
 

@@ -2,8 +2,9 @@ import { stat } from 'node:fs/promises';
 import type { Readable, Writable } from 'node:stream';
 import { z } from 'zod';
 import { SluiceError } from '../../../errors/sluice-error.ts';
-import { isMissing, unlessMissing } from './api-error.ts';
+import { unlessMissing } from './api-error.ts';
 import { apiPath } from './api-path.ts';
+import type { Reply } from './attempt.ts';
 import type { MlflowConnection } from './connection.ts';
 import { pages } from './pages.ts';
 import { request } from './request.ts';
@@ -110,12 +111,6 @@ export async function* walkArtifacts(connection: MlflowConnection, runId: string
   }
 }
 
-async function found(call: Promise<unknown>): Promise<boolean> {
-  try {
-    await call;
-    return true;
-  } catch (error) {
-    if (isMissing(error)) return false;
-    throw error;
-  }
+async function found(call: Promise<Reply>): Promise<boolean> {
+  return (await unlessMissing(call)) !== undefined;
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { SluiceError } from '../../../errors/sluice-error.ts';
-import { errorCodeOf, isMissing } from './api-error.ts';
+import { errorCodeOf, unlessMissing } from './api-error.ts';
 import { apiPath } from './api-path.ts';
 import type { MlflowConnection } from './connection.ts';
 import { pages } from './pages.ts';
@@ -18,16 +18,8 @@ const experiment = z.object({
 export type Experiment = z.infer<typeof experiment>;
 
 export async function findExperiment(connection: MlflowConnection, name: string): Promise<Experiment | undefined> {
-  try {
-    const answer = await requestJson(connection, z.object({ experiment }), {
-      method: 'GET',
-      path: apiPath('experiments/get-by-name', { experiment_name: name }),
-    });
-    return answer.experiment;
-  } catch (error) {
-    if (isMissing(error)) return undefined;
-    throw error;
-  }
+  const call = { method: 'GET', path: apiPath('experiments/get-by-name', { experiment_name: name }) } as const;
+  return (await unlessMissing(requestJson(connection, z.object({ experiment }), call)))?.experiment;
 }
 
 export interface ExperimentSearch {

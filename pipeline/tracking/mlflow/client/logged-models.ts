@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isMissing, unlessMissing } from './api-error.ts';
+import { unlessMissing } from './api-error.ts';
 import { apiPath, filterString } from './api-path.ts';
 import type { MlflowConnection } from './connection.ts';
 import { pages } from './pages.ts';
@@ -89,12 +89,8 @@ export async function findLoggedModel(
 }
 
 export async function getLoggedModel(connection: MlflowConnection, modelId: string): Promise<LoggedModel | undefined> {
-  try {
-    return (await requestJson(connection, z.object({ model: loggedModel }), { method: 'GET', path: pathOf(modelId) })).model;
-  } catch (error) {
-    if (isMissing(error)) return undefined;
-    throw error;
-  }
+  const call = { method: 'GET', path: pathOf(modelId) } as const;
+  return (await unlessMissing(requestJson(connection, z.object({ model: loggedModel }), call)))?.model;
 }
 
 /** Repeatable. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isMissing, unlessMissing } from './api-error.ts';
+import { unlessMissing } from './api-error.ts';
 import { apiPath, filterString } from './api-path.ts';
 import type { MlflowConnection } from './connection.ts';
 import { pages } from './pages.ts';
@@ -48,17 +48,8 @@ export async function createVersion(connection: MlflowConnection, version: NewVe
 }
 
 export async function getVersion(connection: MlflowConnection, name: string, version: string): Promise<ModelVersion | undefined> {
-  try {
-    return (
-      await requestJson(connection, z.object({ model_version: versionSchema }), {
-        method: 'GET',
-        path: apiPath('model-versions/get', { name, version }),
-      })
-    ).model_version;
-  } catch (error) {
-    if (isMissing(error)) return undefined;
-    throw error;
-  }
+  const call = { method: 'GET', path: apiPath('model-versions/get', { name, version }) } as const;
+  return (await unlessMissing(requestJson(connection, z.object({ model_version: versionSchema }), call)))?.model_version;
 }
 
 /** Versions of a model that carry a tag, newest first. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { errorCodeOf, isMissing, unlessMissing } from './api-error.ts';
+import { errorCodeOf, unlessMissing } from './api-error.ts';
 import { apiPath } from './api-path.ts';
 import type { MlflowConnection } from './connection.ts';
 import { getVersion, type ModelVersion } from './model-versions.ts';
@@ -33,17 +33,9 @@ const registeredModel = z
 export type RegisteredModelEntry = z.infer<typeof registeredModel>;
 
 export async function getRegisteredModel(connection: MlflowConnection, name: string): Promise<RegisteredModelEntry | undefined> {
-  try {
-    return (
-      await requestJson(connection, z.object({ registered_model: registeredModel }), {
-        method: 'GET',
-        path: apiPath('registered-models/get', { name }),
-      })
-    ).registered_model;
-  } catch (error) {
-    if (isMissing(error)) return undefined;
-    throw error;
-  }
+  const call = { method: 'GET', path: apiPath('registered-models/get', { name }) } as const;
+  const answer = await unlessMissing(requestJson(connection, z.object({ registered_model: registeredModel }), call));
+  return answer?.registered_model;
 }
 
 /** Registered models, page after page. `filter` such as `name LIKE 'credit%'`; `pageSize` at most 1,000. */

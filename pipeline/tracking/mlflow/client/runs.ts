@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { errorCodeOf, isMissing, unlessMissing } from './api-error.ts';
+import { errorCodeOf, unlessMissing } from './api-error.ts';
 import { apiPath, filterString } from './api-path.ts';
 import type { MlflowConnection } from './connection.ts';
 import { metricValue } from './metric-history.ts';
@@ -75,13 +75,8 @@ export async function createRun(connection: MlflowConnection, run: NewRun): Prom
 }
 
 export async function getRun(connection: MlflowConnection, runId: string): Promise<Run | undefined> {
-  try {
-    return (await requestJson(connection, z.object({ run: runSchema }), { method: 'GET', path: apiPath('runs/get', { run_id: runId }) }))
-      .run;
-  } catch (error) {
-    if (isMissing(error)) return undefined;
-    throw error;
-  }
+  const call = { method: 'GET', path: apiPath('runs/get', { run_id: runId }) } as const;
+  return (await unlessMissing(requestJson(connection, z.object({ run: runSchema }), call)))?.run;
 }
 
 export interface RunSearch {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { SluiceError } from '../../../errors/sluice-error.ts';
-import { isMissing } from './api-error.ts';
+import { unlessMissing } from './api-error.ts';
 import { apiPath } from './api-path.ts';
 import type { MlflowConnection } from './connection.ts';
 import { pages } from './pages.ts';
@@ -53,12 +53,8 @@ export async function createWebhook(connection: MlflowConnection, webhook: NewWe
 }
 
 export async function getWebhook(connection: MlflowConnection, webhookId: string): Promise<Webhook | undefined> {
-  try {
-    return (await requestJson(connection, z.object({ webhook: webhookSchema }), { method: 'GET', path: pathOf(webhookId) })).webhook;
-  } catch (error) {
-    if (isMissing(error)) return undefined;
-    throw error;
-  }
+  const call = { method: 'GET', path: pathOf(webhookId) } as const;
+  return (await unlessMissing(requestJson(connection, z.object({ webhook: webhookSchema }), call)))?.webhook;
 }
 
 export function listWebhooks(connection: MlflowConnection, pageSize = 100): AsyncGenerator<Webhook> {

@@ -4,21 +4,18 @@ import { SluiceError } from '../../../errors/sluice-error.ts';
 import { downloadStream } from '../client/artifacts.ts';
 import type { MlflowConnection } from '../client/connection.ts';
 import { type ModelVersion, versionArtifactUri } from '../client/model-versions.ts';
-import { digestTag } from '../fetch-champion.ts';
+import { taggedDigests } from '../fetch-champion.ts';
 
 /**
- * Reads back every file that a version was registered with: MLflow freezes nothing, so what would decide on loans may not be what was judged.
+ * Reads back every file of a version that has its sha256 in a tag: MLflow freezes nothing, so what would decide on loans may not be what was judged.
  * @returns how many files were compared; 0 where the version carries no digests
  * @throws SluiceError MODEL_DAMAGED naming the file
  */
 export async function assertIntact(connection: MlflowConnection, version: ModelVersion): Promise<number> {
-  const prefix = digestTag('');
-  const files = Object.entries(version.tags).flatMap(([tag, sha256]) =>
-    tag.startsWith(prefix) ? [{ path: tag.slice(prefix.length), sha256 }] : [],
-  );
+  const files = Object.entries(taggedDigests(version));
   if (files.length === 0) return 0;
   const artifactUri = await versionArtifactUri(connection, version.name, version.version);
-  for (const { path, sha256 } of files) {
+  for (const [path, sha256] of files) {
     const hash = createHash('sha256');
     const to = new Writable({
       write(chunk: Uint8Array, _, done) {
