@@ -5,13 +5,11 @@ import type { BundleOptions } from './bundle-module.ts';
 import { shadowsOf } from './bundle-settings.ts';
 import { dynamicImportsStay, overlaid, pureDeclarations } from './bundle-plugins.ts';
 import { compileError, ignoredImport } from './compile-error.ts';
-import { withStableNames } from './stable-names.ts';
+import { moduleOptions } from './module-options.ts';
+import { type Bundled, withStableNames } from './stable-names.ts';
 
 /** What became of one entry. */
-export interface BuiltEntry {
-  readonly code: string;
-  readonly map: string | undefined;
-  readonly output: Metafile['outputs'][string];
+export interface BuiltEntry extends Bundled {
   /** Every file that was looked at for it, whether something of it is left or not; absolute. */
   readonly files: readonly string[];
   /** Files that are not there, and would be taken for some of these if they were. */
@@ -32,22 +30,11 @@ export async function runEsbuild(
   const outdir = join(cacheDir, 'code');
   const result: BuildResult<{ metafile: true; write: false }> = await esbuild({
     entryPoints: entries.map((entry, index) => ({ in: entry, out: String(index) })),
-    bundle: true,
-    write: false,
-    metafile: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20',
+    ...moduleOptions,
     packages: 'external',
-    minify: true,
-    charset: 'utf8',
-    legalComments: 'none',
-    sourcemap: 'external',
-    sourcesContent: false,
     outdir,
     absWorkingDir: projectDir,
     loader: { '.sql': 'text' },
-    logLevel: 'silent',
     plugins: [overlaid(overlay), pureDeclarations, ...(keepDynamicImports === true ? [dynamicImportsStay] : [])],
   }).catch((error: unknown) => {
     throw compileError(error, entries[0] ?? '');

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Metafile, Plugin } from 'esbuild';
 import { fixLetterOrder } from './letter-order.ts';
+import { moduleOptions } from './module-options.ts';
 
 /** What became of one entry of the bundler: a module whose names are short already. */
 export interface Bundled {
@@ -29,20 +30,9 @@ export async function withStableNames<T extends Bundled>(bundles: readonly T[], 
   });
   const result = await esbuild({
     entryPoints: entries.map((path, index) => ({ in: path, out: String(index) })),
-    bundle: true,
-    write: false,
-    metafile: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20',
-    minify: true,
-    charset: 'utf8',
-    legalComments: 'none',
-    sourcemap: 'external',
-    sourcesContent: false,
+    ...moduleOptions,
     outdir,
     absWorkingDir: outdir,
-    logLevel: 'silent',
     plugins: [served(inMemory)],
   });
   const outputs = new Map(result.outputFiles.map((file) => [file.path, file.text]));
