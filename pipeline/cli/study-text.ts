@@ -2,21 +2,17 @@ import type { StudyComparison } from '../execute/study/compare-studies.ts';
 import { metricOf } from '../execute/study/run-trial.ts';
 import type { HeadLine, ResultLine, ResultRow } from '../execute/study/study-journal.ts';
 import type { Paint } from '../util/paint.ts';
+import { alignColumns } from './align-columns.ts';
 
 type Estimate = ResultRow['metrics'][string];
 
 /** A finished study as a table for a terminal. */
 export function resultText(head: HeadLine, result: ResultLine, paint: Paint): string {
   const { header, rows } = tableOf(result);
-  const widths = header.map((name, at) => Math.max(name.length, ...rows.map((row) => (row[at] ?? '').length)));
-  const pad = (row: readonly string[]): string =>
-    row
-      .map((cell, at) => cell.padEnd(widths[at] ?? 0))
-      .join('  ')
-      .trimEnd();
-  const marked = rows.map((row) => (row[0] === result.best ? paint.green(pad(row)) : pad(row)));
+  const [title, ...lines] = alignColumns(header, rows);
+  const marked = lines.map((line, at) => (rows[at]?.[0] === result.best ? paint.green(line) : line));
   const failed = result.failed.map(({ label, message }) => `${paint.red('✘')} ${label}: ${message}`);
-  return `${[paint.bold(pad(header)), ...marked, ...failed, '', bestLine(head, result), paint.dim(result.note)].join('\n')}\n`;
+  return `${[paint.bold(title), ...marked, ...failed, '', bestLine(head, result), paint.dim(result.note)].join('\n')}\n`;
 }
 
 /** The same as Markdown, to be kept beside the study. */
@@ -85,12 +81,7 @@ export function comparisonText({ a, b, sameTarget, points }: StudyComparison, pa
     point.difference === null ? '–' : `${point.difference >= 0 ? '+' : '−'}${numberText(Math.abs(point.difference))}`,
   ]);
   const header = ['point', `${metric}, ${title(a)}`, `${metricOf(b.target.metric)}, ${title(b)}`, 'difference'];
-  const widths = header.map((name, at) => Math.max(name.length, ...rows.map((row) => (row[at] ?? '').length)));
-  const pad = (row: readonly string[]): string =>
-    row
-      .map((cell, at) => cell.padEnd(widths[at] ?? 0))
-      .join('  ')
-      .trimEnd();
+  const [top, ...lines] = alignColumns(header, rows);
   const warning = sameTarget ? [] : [paint.yellow('! judged by different metrics: no differences')];
-  return `${[facts(a), facts(b), '', paint.bold(pad(header)), ...rows.map(pad), ...warning].join('\n')}\n`;
+  return `${[facts(a), facts(b), '', paint.bold(top), ...lines, ...warning].join('\n')}\n`;
 }
