@@ -1,8 +1,7 @@
+import { SIGNAL_EXITS } from '../errors/signal-exits.ts';
 import type { CliIo } from './cli-io.ts';
 
-/** 128 and the signal's number, as shells have it. A terminal that is closed sends SIGHUP. */
-const EXIT_CODES = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
-type Signal = keyof typeof EXIT_CODES;
+type Signal = keyof typeof SIGNAL_EXITS;
 
 export interface SignalWatch {
   /** The exit code of the signal that came; null when none did. */
@@ -14,7 +13,7 @@ export interface SignalWatch {
 export function watchSignals(controller: AbortController, io: CliIo): SignalWatch {
   let came: Signal | null = null;
   const on = (signal: Signal) => (): void => {
-    if (came !== null) process.exit(EXIT_CODES[signal]);
+    if (came !== null) process.exit(SIGNAL_EXITS[signal]);
     came = signal;
     io.say(`\n${io.paint.yellow('!')} ending the stages in order; ${signal === 'SIGINT' ? 'Ctrl-C' : signal} again kills\n`);
     controller.abort(signal);
@@ -22,7 +21,7 @@ export function watchSignals(controller: AbortController, io: CliIo): SignalWatc
   const handlers = Object.entries({ SIGINT: on('SIGINT'), SIGTERM: on('SIGTERM'), SIGHUP: on('SIGHUP') });
   for (const [signal, handler] of handlers) process.on(signal, handler);
   return {
-    exitCode: () => (came === null ? null : EXIT_CODES[came]),
+    exitCode: () => (came === null ? null : SIGNAL_EXITS[came]),
     stop: () => {
       for (const [signal, handler] of handlers) process.off(signal, handler);
     },

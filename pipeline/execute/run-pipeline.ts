@@ -1,4 +1,5 @@
 import { errorCodes } from '../errors/codes.ts';
+import { SIGNAL_EXITS } from '../errors/signal-exits.ts';
 import { SluiceError, toSluiceError } from '../errors/sluice-error.ts';
 import { type EventBody, type EventSink, type StageOutcome, stamp } from '../events/event.ts';
 import { ulid } from '../util/ulid.ts';
@@ -168,12 +169,10 @@ async function refuseStale(workspace: Workspace, options: RunOptions): Promise<v
   });
 }
 
-/** Of the signal that the run was aborted with, as the command ends. */
-const SIGNAL_EXITS: Readonly<Record<string, number>> = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };
-
 /** The worst that happened decides: interrupted, failed, a gate rejected, done. */
 function exitCodeOf(settler: StageSettler, signal: AbortSignal): number {
-  if (signal.aborted) return SIGNAL_EXITS[String(signal.reason)] ?? errorCodes.STAGE_CANCELLED.exit;
+  const exits: Readonly<Record<string, number>> = SIGNAL_EXITS;
+  if (signal.aborted) return exits[String(signal.reason)] ?? errorCodes.STAGE_CANCELLED.exit; // as the command ends
   const failures = settler.failures();
   const unreachableOnly = failures.length > 0 && failures.every((error) => error.code === 'MLFLOW_UNREACHABLE');
   const [first] = unreachableOnly ? failures : failures.filter((error) => error.code !== 'MLFLOW_UNREACHABLE');
