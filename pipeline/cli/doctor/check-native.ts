@@ -2,8 +2,8 @@ import { libraryFile } from '../../fingerprint/native-identity.ts';
 import type { Project } from '../../execute/project/project.ts';
 import { locateXgboost } from '../../native/xgboost/locate-library.ts';
 import { locateLightgbm } from '../../native/lightgbm/locate-library.ts';
-import { isSluiceError } from '../../errors/sluice-error.ts';
-import { bad, type Check, good } from './check.ts';
+import { messageOf } from '../../util/error-code.ts';
+import { bad, type Check, fixOf, good } from './check.ts';
 import { setupHint } from './setup-hint.ts';
 
 export interface NativeCheckOptions {
@@ -28,8 +28,7 @@ async function checkXgboost(project: Project, env: NativeCheckOptions['env']): P
     const { loadLibrary } = await import('../../native/xgboost/library.ts');
     return good('libxgboost', `${loadLibrary(path).version}, ${path}`);
   } catch (error) {
-    const hint = isSluiceError(error) ? error.hint : undefined;
-    return bad('libxgboost', error instanceof Error ? error.message : String(error), hint ?? setupHint(project));
+    return bad('libxgboost', messageOf(error), fixOf(error, setupHint(project)));
   }
 }
 
@@ -39,8 +38,7 @@ async function checkLightgbm(project: Project, env: NativeCheckOptions['env']): 
     const { loadLibrary } = await import('../../native/lightgbm/library.ts');
     return good('lib_lightgbm', `${loadLibrary(path).version}, ${path}`);
   } catch (error) {
-    const hint = isSluiceError(error) ? error.hint : undefined;
-    return bad('lib_lightgbm', error instanceof Error ? error.message : String(error), hint ?? setupHint(project));
+    return bad('lib_lightgbm', messageOf(error), fixOf(error, setupHint(project)));
   }
 }
 

@@ -1,19 +1,17 @@
 import { statfsSync } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isSluiceError } from '../../errors/sluice-error.ts';
 import { diskUsage } from '../../execute/collect/disk-usage.ts';
 import { boardDir, FLIGHT_FILE } from '../../execute/flight/flight-folder.ts';
 import { type FlightHead, parseFlightLine } from '../../execute/flight/flight-line.ts';
+import { SILENCE_MS } from '../../execute/flight/follow-flight.ts';
 import { isAlive } from '../../execute/flight/process-mark.ts';
 import type { Project } from '../../execute/project/project.ts';
 import { readLock } from '../../lock/lock-file.ts';
 import { pendingJournals } from '../../tracking/mlflow/index.ts';
+import { messageOf } from '../../util/error-code.ts';
 import { formatBytes, formatDuration, plural } from '../../util/format.ts';
-import { type Check, good, note } from './check.ts';
-
-/** A stage at work shows life each second; after this long another run takes it over. */
-const SILENCE_MS = 10_000;
+import { type Check, fixOf, good, note } from './check.ts';
 
 /** What lies in the artifacts folder: its size, work that nobody does any more, results that wait for MLflow; and the lock. */
 export async function checkStore(project: Project): Promise<readonly Check[]> {
@@ -82,12 +80,6 @@ async function checkLock(project: Project): Promise<readonly Check[]> {
     const lock = await readLock(project.dir);
     return lock === null ? [] : [good('sluice.lock', `${plural(Object.keys(lock.stages).length, 'stage')}, ${lock.config}`)];
   } catch (error) {
-    return [
-      note(
-        'sluice.lock',
-        error instanceof Error ? error.message : String(error),
-        (isSluiceError(error) ? error.hint : undefined) ?? 'Write it anew: sluice run --lock',
-      ),
-    ];
+    return [note('sluice.lock', messageOf(error), fixOf(error, 'Write it anew: sluice run --lock'))];
   }
 }

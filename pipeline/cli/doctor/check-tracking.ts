@@ -3,11 +3,10 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Project } from '../../execute/project/project.ts';
-import { isSluiceError } from '../../errors/sluice-error.ts';
 import { probe } from '../../tracking/mlflow/client/health.ts';
 import { mlflowStatus, printableUri } from '../../tracking/mlflow/index.ts';
 import { messageOf } from '../../util/error-code.ts';
-import { bad, type Check, good } from './check.ts';
+import { bad, type Check, fixOf, good } from './check.ts';
 import { setupHint } from './setup-hint.ts';
 
 export interface TrackingCheckOptions {
@@ -62,13 +61,7 @@ async function checkEmbeddedServer({ dir, artifactsDir }: Project): Promise<read
     const { running, uri, version } = await mlflowStatus({ dir, artifactsDir, uri: null });
     return [good('MLflow server', running ? `${version ?? 'some version'} at ${uri}` : 'not running; a run that needs it starts it')];
   } catch (error) {
-    return [
-      bad(
-        'MLflow server',
-        messageOf(error),
-        (isSluiceError(error) ? error.hint : undefined) ?? 'Free the port, or name another: SLUICE_MLFLOW_PORT=5001',
-      ),
-    ];
+    return [bad('MLflow server', messageOf(error), fixOf(error, 'Free the port, or name another: SLUICE_MLFLOW_PORT=5001'))];
   }
 }
 

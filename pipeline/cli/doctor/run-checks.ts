@@ -3,8 +3,9 @@ import { isSluiceError } from '../../errors/sluice-error.ts';
 import { loadPipeline } from '../../execute/project/load-pipeline.ts';
 import type { Project } from '../../execute/project/project.ts';
 import type { Pipeline } from '../../graph/stage.ts';
+import { messageOf } from '../../util/error-code.ts';
 import { plural } from '../../util/format.ts';
-import { bad, type Check, good } from './check.ts';
+import { bad, type Check, fixOf, good } from './check.ts';
 import { checkArtifacts, checkDisk, checkNode, checkPackages } from './check-machine.ts';
 import { checkNative } from './check-native.ts';
 import { checkStore } from './check-store.ts';
@@ -63,11 +64,7 @@ async function attempt<T>(
     const place =
       isSluiceError(error) && error.at?.line !== undefined ? ` (${error.at.file}:${error.at.line}:${error.at.column ?? 1})` : '';
     return {
-      check: bad(
-        name,
-        `${error instanceof Error ? error.message : String(error)}${place}`,
-        isSluiceError(error) && error.hint !== undefined ? error.hint : fix,
-      ),
+      check: bad(name, `${messageOf(error)}${place}`, fixOf(error, fix)),
       value: null,
     };
   }
