@@ -2,6 +2,7 @@ import { dirname, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { SluiceError, type SourceLocation } from '../../errors/sluice-error.ts';
 import { isAllowed } from '../../fingerprint/source-line.ts';
+import { type StackFrame, stackFrames } from '../../util/stack-frames.ts';
 import type { ChildOrder } from './child-protocol.ts';
 
 export interface ReadTerms {
@@ -103,11 +104,11 @@ function isWithin(file: string, folder: string): boolean {
 function refuse(file: string, call: string, { stage, projectDir }: ReadTerms, read: (file: string) => string): void {
   const { stackTraceLimit } = Error;
   Error.stackTraceLimit = 50;
-  const stack = new Error('read').stack?.split('\n').slice(1) ?? [];
+  const stack = new Error('read').stack ?? '';
   Error.stackTraceLimit = stackTraceLimit;
   // Node loads the modules of packages with the same functions.
-  if (stack.some((frame) => /\(node:internal\/modules\//.test(frame))) return;
-  const places = stack.flatMap((frame) => placeOf(frame, projectDir, read));
+  if (/\(node:internal\/modules\//.test(stack)) return;
+  const places = stackFrames(stack).flatMap((frame) => placeOf(frame, projectDir, read));
   if (places.some(({ allowed }) => allowed)) return;
   const at = places[0]?.at;
   throw new SluiceError(
@@ -121,21 +122,18 @@ function refuse(file: string, call: string, { stage, projectDir }: ReadTerms, re
   );
 }
 
-/** The place in the project's sources that a line of a stack names, source maps applied. */
+/** The place of a frame, if it lies in the project's sources. */
 function placeOf(
-  frame: string,
+  { file, line, column }: StackFrame,
   projectDir: string,
   read: (file: string) => string,
 ): { readonly at: SourceLocation; readonly allowed: boolean }[] {
-  const [, path, line, column] = /\(?((?:file:\/\/)?\/[^()]*?):(\d+):(\d+)\)?$/.exec(frame) ?? [];
-  if (path === undefined) return [];
-  const file = path.startsWith('file:') ? fileURLToPath(path) : path;
   if (!isWithin(file, projectDir) || file.includes(`${sep}node_modules${sep}`) || dirname(file).endsWith(`${sep}code`)) return [];
   try {
     const text = read(file);
     const lines = text.split('\n');
-    const index = lines.slice(0, Number(line) - 1).join('\n').length + (Number(line) > 1 ? 1 : 0);
-    const at = { file, line: Number(line), column: Number(column), text: lines[Number(line) - 1] ?? '', length: 1 };
+    const index = lines.slice(0, line - 1).join('\n').length + (line > 1 ? 1 : 0);
+    const at = { file, line, column, text: lines[line - 1] ?? '', length: 1 };
     return [{ at, allowed: isAllowed(text, index) }];
   } catch {
     return [];

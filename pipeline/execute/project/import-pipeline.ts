@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { sep } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { pathToFileURL } from 'node:url';
 import { isSluiceError, SluiceError, type SourceLocation } from '../../errors/sluice-error.ts';
 import type { Pipeline } from '../../graph/stage.ts';
 import { messageOf, systemErrorCode } from '../../util/error-code.ts';
+import { stackFrames } from '../../util/stack-frames.ts';
 
 /** Imports a bundled graph and checks that it exports a pipeline. @throws SluiceError GRAPH_LOAD */
 export async function importPipeline(bundlePath: string, shownAs: string): Promise<Pipeline> {
@@ -47,12 +48,10 @@ function isTooEarly(error: unknown): boolean {
 /** The first line of the project in a stack, source maps applied. */
 function placeOf(error: unknown, bundlePath: string): SourceLocation | null {
   const stack = typeof error === 'object' && error !== null && 'stack' in error ? String(error.stack) : '';
-  for (const [, path = '', line, column] of stack.matchAll(/\(?((?:file:\/\/)?\/[^()\n]*?):(\d+):(\d+)\)?$/gm)) {
-    const file = path.startsWith('file:') ? fileURLToPath(path) : path;
+  for (const { file, line, column } of stackFrames(stack)) {
     if (file === bundlePath || file.includes(`${sep}node_modules${sep}`)) continue;
     try {
-      const text = readFileSync(file, 'utf8').split('\n')[Number(line) - 1] ?? '';
-      return { file, line: Number(line), column: Number(column), text, length: 1 };
+      return { file, line, column, text: readFileSync(file, 'utf8').split('\n')[line - 1] ?? '', length: 1 };
     } catch {
       return null;
     }
