@@ -3,6 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type FileStamp, isSettled, RACY_MS, stampFile } from '../fingerprint/file-stamp.ts';
+import { LOCKFILES } from '../fingerprint/lockfile.ts';
 import { libraryFile, librarySearch } from '../fingerprint/native-identity.ts';
 import type { Stage } from '../graph/stage.ts';
 import { lockPath } from '../lock/lock-file.ts';
@@ -37,7 +38,8 @@ type Proof = (path: string) => Promise<boolean>;
 /** Keeps an answer for `fastStatus` and `fastRun`, with the stamp of everything that it depends on. */
 export async function keepAnswer(workspace: Workspace, answer: Answer): Promise<void> {
   const { project, env } = workspace;
-  const stamps = await settledStamps(await filesBehind(workspace, answer), await proofsOf(workspace, answer.works));
+  const proofs = await proofsOf(workspace, answer.works);
+  const stamps = await settledStamps(new Set([...(await filesBehind(workspace, answer)), ...proofs.keys()]), proofs);
   if (stamps === null) return;
   const libraries = new Set(answer.works.flatMap(({ stage }) => stage.native));
   const searched = [...libraries].flatMap((library) => librarySearch(library, project.dir).variables);
@@ -93,10 +95,10 @@ function hasSettledBy(stamp: FileStamp | null, at: number): boolean {
   return stamp === null || isSettled({ ...stamp, seenAt: at });
 }
 
-/** Everything that says that the works stand for their stages: code, settings, packages, config, inputs, records, blobs. */
+/** Everything beside the store that says that the works stand for their stages: code, settings, packages, config, inputs. */
 async function filesBehind(workspace: Workspace, { works, configFiles }: Answer): Promise<Set<string>> {
   const { project, loaded, lockfile, bodies } = workspace;
-  const files = new Set<string>([...configFiles, ...['package.json', 'package-lock.json'].map((name) => join(project.dir, name))]);
+  const files = new Set<string>([...configFiles, ...['package.json', ...LOCKFILES].map((name) => join(project.dir, name))]);
   files.add(lockPath(project.dir));
   // As they stand now: after a cosmetic edit the code may be made of other files than the record says.
   const bundles = [loaded.graph, ...bodies.values()];
@@ -104,8 +106,7 @@ async function filesBehind(workspace: Workspace, { works, configFiles }: Answer)
   for (const file of bundles.flatMap(({ settings }) => settings)) files.add(file);
   for (const file of lockfile.looked()) files.add(file);
   for (const { stage, manifest } of works) {
-    // The work that stands for the stage: not always its last, when an earlier config came back.
-    if (manifest !== null) for (const file of await filesOf(workspace, manifest)) files.add(file);
+    if (manifest !== null) for (const file of recordedFiles(manifest)) files.add(join(project.dir, file));
     for (const library of stage.native)
       for (const file of [libraryFile(library, project.dir) ?? '', ...librarySearch(library, project.dir).files]) files.add(file);
     for (const input of Object.values(stage.inputs)) {
@@ -118,16 +119,15 @@ async function filesBehind(workspace: Workspace, { works, configFiles }: Answer)
   return files;
 }
 
-/** A manifest, the mark that makes it the last good one, its sources, the packages that it reaches, and its blobs. */
-async function filesOf({ project, manifests, store }: Workspace, manifest: Manifest): Promise<string[]> {
-  const record = manifests.path(manifest.stage, manifest.fingerprint);
-  const sources = Object.keys(manifest.sources).map((source) => join(project.dir, source));
-  const packages = Object.keys(manifest.about?.packages ?? {}).map((place) => join(project.dir, place, 'package.json'));
-  const blobs = await Promise.all(Object.values(manifest.outputs).map((artifact) => store.blobs(artifact)));
-  return [record, join(dirname(record), 'latest'), ...sources, ...packages, ...blobs.flat().map(({ path }) => path)];
+/** The sources of finished work and the packages that it reaches, relative to the project. */
+function recordedFiles({ sources, about }: Manifest): readonly string[] {
+  return [...Object.keys(sources), ...Object.keys(about?.packages ?? {}).map((place) => join(place, 'package.json'))];
 }
 
-/** The store's own files, and what each must hold. */
+/**
+ * The store's own files, and what each must hold: records, the marks that make them the last good ones, blobs. Of the work that stands
+ * for a stage: not always its last, when an earlier config came back.
+ */
 async function proofsOf({ manifests, store, stats }: Workspace, works: Answer['works']): Promise<ReadonlyMap<string, Proof>> {
   const proofs = new Map<string, Proof>();
   for (const { manifest } of works) {

@@ -46,7 +46,7 @@ interface Reached {
 export const INSTALLED = ' (installed)';
 
 /** The lockfiles of npm, the one that counts first. */
-const FILES = ['npm-shrinkwrap.json', 'package-lock.json'];
+export const LOCKFILES = ['npm-shrinkwrap.json', 'package-lock.json'];
 
 /**
  * What npm packages a project has: by version and digest of its lockfile, and by the version that is installed where that is another,
@@ -210,7 +210,7 @@ function reachedAs(
 
 function nearestLockfile(from: string): string | null {
   for (let dir = from; ; dir = dirname(dir)) {
-    const found = FILES.map((name) => join(dir, name)).find((file) => existsSync(file));
+    const found = LOCKFILES.map((name) => join(dir, name)).find((file) => existsSync(file));
     if (found !== undefined) return found;
     if (dirname(dir) === dir) return null;
   }
