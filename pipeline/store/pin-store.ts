@@ -48,9 +48,14 @@ export class PinStore {
 }
 
 async function readPin(path: string): Promise<Pin> {
-  const record = await readSealed(path);
-  if (record !== null && record['schema'] === 1) return record as unknown as Pin;
+  const record: unknown = await readSealed(path);
+  if (isPin(record)) return record;
   throw new SluiceError('STORE_CORRUPT', `${path}: this pin cannot be read`, {
     hint: 'Delete the file and pin again: sluice pin RUN, or sluice pin STAGE.PORT.',
   });
+}
+
+/** The seal has shown that it is as it was written. */
+function isPin(value: unknown): value is Pin {
+  return typeof value === 'object' && value !== null && 'schema' in value && value.schema === 1;
 }

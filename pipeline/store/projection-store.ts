@@ -37,7 +37,7 @@ export class ProjectionStore {
   }
 
   async find(table: string, columns: readonly string[]): Promise<Projection | null> {
-    return asProjectionRecord(await readSealed(this.path(table, columns)))?.projection ?? null;
+    return (await readRecord(this.path(table, columns)))?.projection ?? null;
   }
 
   async keep(table: string, projection: Projection): Promise<void> {
@@ -48,14 +48,17 @@ export class ProjectionStore {
   /** All records that can be read, with their files. */
   async all(): Promise<readonly { readonly path: string; readonly record: ProjectionRecord | null }[]> {
     const names = (await readdir(this.dir).catch((): string[] => [])).filter((name) => name.endsWith('.json'));
-    return Promise.all(
-      names
-        .toSorted()
-        .map(async (name) => ({ path: join(this.dir, name), record: asProjectionRecord(await readSealed(join(this.dir, name))) })),
-    );
+    const paths = names.toSorted().map((name) => join(this.dir, name));
+    return Promise.all(paths.map(async (path) => ({ path, record: await readRecord(path) })));
   }
 }
 
-function asProjectionRecord(value: Readonly<Record<string, unknown>> | null): ProjectionRecord | null {
-  return value !== null && value['schema'] === 1 ? (value as unknown as ProjectionRecord) : null;
+async function readRecord(path: string): Promise<ProjectionRecord | null> {
+  const record: unknown = await readSealed(path);
+  return isProjectionRecord(record) ? record : null;
+}
+
+/** The seal has shown that it is as it was written. */
+function isProjectionRecord(value: unknown): value is ProjectionRecord {
+  return typeof value === 'object' && value !== null && 'schema' in value && value.schema === 1;
 }

@@ -44,7 +44,7 @@ export async function runBody<
   const dir = await mkdtemp(join(tmpdir(), `sluice-${stage.name}-`));
   const [stagingDir, tempDir] = [join(dir, 'staging'), join(dir, 'temp')];
   await Promise.all([mkdir(stagingDir), mkdir(tempDir)]);
-  const untyped = stage as unknown as Stage;
+  const untyped: Stage = stage;
   const events: EventBody[] = [];
   const { context, outputs, reads } = createContext(
     untyped,
