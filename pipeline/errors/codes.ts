@@ -1,5 +1,5 @@
 /**
- * Every failure that a user can meet: its exit code (DESIGN §3.5) and whether trying again may help.
+ * Every failure that a user can meet: its exit code (docs/reference/cli.md) and whether trying again may help.
  * A code is never reused for something else. `docs/reference/errors.md` and this table are tested against each other.
  */
 export const errorCodes = {

@@ -1,4 +1,4 @@
-/** What an exit code means, in words (DESIGN §3.5). */
+/** What an exit code means, in words: docs/reference/cli.md. */
 export const EXIT_WORDS: Readonly<Record<number, string>> = {
   0: 'done',
   1: 'a stage failed',

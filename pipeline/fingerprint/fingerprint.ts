@@ -2,7 +2,7 @@ import { canonicalJson } from './canonical-json.ts';
 import { type Digest, digestOf } from './digest.ts';
 
 /**
- * The named parts of a piece of work (DESIGN §3.2). Each is kept in the manifest, so that a later plan can say which one
+ * The named parts of a piece of work. Each is kept in the manifest, so that a later plan can say which one
  * changed. Not in it: display names, paths, mtimes, the git commit.
  */
 export interface FingerprintParts {

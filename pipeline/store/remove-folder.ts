@@ -5,7 +5,7 @@ import { join } from 'node:path';
  * Removes a folder that is expected to hold little: a few calls, where the general removal takes dozens.
  * @param folders names of the folders in it that should be empty by now
  */
-export async function removeFolder(path: string, folders: readonly string[] = []): Promise<void> {
+export async function removeFolder(path: string, folders: readonly string[]): Promise<void> {
   try {
     for (const name of folders) await rmdir(join(path, name));
     await rmdir(path);
