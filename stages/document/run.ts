@@ -1,9 +1,9 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { writeFile } from 'node:fs/promises';
 import type { StageBody } from '../../pipeline/index.ts';
 import { html } from '../pages/html.ts';
 import { inlineSvg } from '../pages/inline-svg.ts';
 import type { PageSection } from '../pages/page-document.ts';
+import { readFigures } from '../pages/read-figures.ts';
 import { toHtml } from './blocks/to-html.ts';
 import { toMarkdown } from './blocks/to-markdown.ts';
 import { dataSheet } from './documents/data-sheet.ts';
@@ -56,10 +56,7 @@ async function gather(inputs: Context['inputs']): Promise<Evidence> {
 
 /** The evaluation's own drawings; their titles hold their numbers. */
 async function figureSection(folder: string): Promise<PageSection> {
-  const files = (await readdir(folder)).filter((file) => file.endsWith('.svg')).toSorted();
-  const figures = await Promise.all(
-    files.map(async (file) => ({ name: file.slice(0, -'.svg'.length), svg: await readFile(join(folder, file), 'utf8') })),
-  );
+  const figures = await readFigures(folder);
   const titleOf = (svg: string): string => /<title[^>]*>([^<]*)<\/title>/.exec(svg)?.[1] ?? 'figure';
   const body = html`<div class="figures">
     ${figures.map(({ name, svg }) => html`<figure>${inlineSvg(svg, { prefix: `card-${name}`, label: unescape(titleOf(svg)) })}</figure>`)}

@@ -1,5 +1,6 @@
 import type { FloatMatrix } from '../../pipeline/index.ts';
-import { exactContributions } from '../explanations/contributions.ts';
+import { conceptsOf } from '../explanations/concepts.ts';
+import { exactContributions, meanAbsolute } from '../explanations/contributions.ts';
 import { sampleRows, selectRows } from '../explanations/sample-rows.ts';
 import type { CatalogueEntry } from '../features/catalogue.ts';
 import type { FittedModel } from '../scoring/model/fitted-model.ts';
@@ -27,15 +28,12 @@ export interface ExplainOptions {
 export function explain(model: FittedModel, matrix: FloatMatrix, { catalogue, rows, seed }: ExplainOptions): Explanation {
   if (model.explainer.kind === 'none') return { importance: [], additivityError: 0, rows: 0 };
   const sample = selectRows(matrix, sampleRows(matrix.rows, rows, seed));
-  const { values, columns, additivityError } = exactContributions(model, sample);
-  const total = new Float64Array(columns.length);
-  values.forEach((value, at) => {
-    const column = at % columns.length;
-    total[column] = (total[column] ?? 0) + Math.abs(value);
-  });
-  const concepts = new Map(catalogue.map(({ name, concept }) => [name, concept]));
+  const contributions = exactContributions(model, sample);
+  const { columns, additivityError } = contributions;
+  const means = meanAbsolute(contributions);
+  const concepts = conceptsOf(columns, catalogue);
   const importance = columns
-    .map((feature, column) => ({ feature, concept: concepts.get(feature) ?? 'other', meanAbsShap: (total[column] ?? 0) / sample.rows }))
+    .map((feature, column) => ({ feature, concept: concepts[column] ?? 'other', meanAbsShap: means[column] ?? Number.NaN }))
     .toSorted((left, right) => right.meanAbsShap - left.meanAbsShap || (left.feature < right.feature ? -1 : 1));
   return { importance, additivityError, rows: sample.rows };
 }

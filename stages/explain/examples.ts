@@ -1,8 +1,8 @@
-import type { TreeExplanations } from './explanations-schema.ts';
+import type { ExactExplanations } from './explanations-schema.ts';
 
 export interface PickedExample {
   readonly row: number;
-  readonly why: TreeExplanations['examples'][number]['why'];
+  readonly why: ExactExplanations['examples'][number]['why'];
 }
 
 /** Up to four rows worth reading: three refused from low to high risk, and the one that was just approved. Ties go to the first row. */

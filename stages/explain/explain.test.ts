@@ -5,7 +5,8 @@ import { DuckDb, type FloatMatrix } from '../../pipeline/index.ts';
 import { type BodyRun, jsonArtifact, runBody } from '../../pipeline/testing/run-body.ts';
 import { decision, drawApplicants, freshFolder, readParquet, trainModel, writeApplicants } from '../evaluate/testing/small-world.ts';
 import type { CatalogueEntry } from '../features/catalogue.ts';
-import { type Explanations, explanationsSchema, type TreeExplanations } from './explanations-schema.ts';
+import { type Explanations, explanationsSchema, type ExactExplanations } from './explanations-schema.ts';
+import { explanationPage } from './page/explanation-page.ts';
 import run from './run.ts';
 import { explain } from './stage.ts';
 
@@ -62,7 +63,7 @@ async function explainOnce(threads: number): Promise<BodyRun<typeof explain.outp
 
 describe('explain', () => {
   let found: BodyRun<typeof explain.outputs>;
-  let explanations: TreeExplanations;
+  let explanations: ExactExplanations;
   beforeAll(async () => {
     found = await explainOnce(2);
     const parsed: Explanations = explanationsSchema.parse(JSON.parse(await readFile(found.outputs.explanations, 'utf8')));
@@ -115,6 +116,11 @@ describe('explain', () => {
     const ids = [...page.matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id);
     expect(new Set(ids).size).toBe(ids.length);
     expect(page).toMatch(/<ol lang="fr">/);
+  });
+
+  test('a linear model’s contributions are not called TreeSHAP', () => {
+    expect(explanationPage(explanations, new Map())).toContain('Exact TreeSHAP: what every feature');
+    expect(explanationPage({ ...explanations, method: 'linear' }, new Map())).not.toContain('TreeSHAP');
   });
 
   test('one thread or two: the same bytes', async () => {

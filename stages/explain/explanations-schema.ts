@@ -27,7 +27,7 @@ const example = z.strictObject({
 export const explanationsSchema = z.discriminatedUnion('method', [
   z.strictObject({ method: z.literal('none'), why: z.string() }),
   z.strictObject({
-    method: z.literal('tree-shap'),
+    method: z.enum(['tree-shap', 'linear']),
     /** Holdout rows explained, and how many of them are refused. */
     rows: z.int(),
     refused: z.int(),
@@ -68,4 +68,4 @@ export const explanationsSchema = z.discriminatedUnion('method', [
   }),
 ]);
 export type Explanations = z.infer<typeof explanationsSchema>;
-export type TreeExplanations = Extract<Explanations, { method: 'tree-shap' }>;
+export type ExactExplanations = Exclude<Explanations, { method: 'none' }>;

@@ -1,16 +1,18 @@
 import type { FloatMatrix } from '../../pipeline/index.ts';
 import { conceptsOf, sumByConcept } from '../explanations/concepts.ts';
-import { type Contributions, rowOf } from '../explanations/contributions.ts';
+import { type Contributions, meanAbsolute, rowOf } from '../explanations/contributions.ts';
 import { testFaithfulness } from '../explanations/faithfulness.ts';
 import { dependenceBins } from '../explanations/figures/dependence-figure.ts';
-import { type Reason, type ReasonGroups, reasonsOf } from '../explanations/reasons.ts';
+import { type Reason, type ReasonGroups, reasonKey, reasonsOf } from '../explanations/reasons.ts';
 import { sampleRows } from '../explanations/sample-rows.ts';
 import type { CatalogueEntry } from '../features/catalogue.ts';
+import type { ExactMethod } from '../scoring/model/fitted-model.ts';
 import { pickExamples } from './examples.ts';
-import type { TreeExplanations } from './explanations-schema.ts';
+import type { ExactExplanations } from './explanations-schema.ts';
 import type { ClientReason } from './write-reasons.ts';
 
 export interface Explained {
+  readonly method: ExactMethod;
   readonly clients: Int32Array;
   readonly matrix: FloatMatrix;
   readonly contributions: Contributions;
@@ -29,7 +31,7 @@ export interface Explained {
 const DEPENDENCE = 4;
 
 /** Everything that is said of the rows explained. */
-export function findings(task: Explained): { readonly explanations: TreeExplanations; readonly reasons: readonly ClientReason[] } {
+export function findings(task: Explained): { readonly explanations: ExactExplanations; readonly reasons: readonly ClientReason[] } {
   const { clients, matrix, contributions, calibrated, threshold, catalogue, groups } = task;
   const refused = [...calibrated.keys()].filter((row) => (calibrated[row] ?? Number.NaN) >= threshold);
   const reasons = new Map(refused.map((row) => [row, reasonsOf(groups, rowOf(contributions, row))]));
@@ -37,8 +39,8 @@ export function findings(task: Explained): { readonly explanations: TreeExplanat
   const { features: _features, ...reference } = groups.reference;
   const concepts = conceptsOf(matrix.columns, catalogue);
   const importance = importanceOf(contributions, concepts, catalogue);
-  const explanations: TreeExplanations = {
-    method: 'tree-shap',
+  const explanations: ExactExplanations = {
+    method: task.method,
     rows: contributions.rows,
     refused: refused.length,
     additivityError: task.additivityError,
@@ -79,21 +81,23 @@ function listed(client: number, reasons: readonly Reason[]): readonly ClientReas
 
 /** Every feature by mean |φ|, largest first. */
 function importanceOf(
-  { rows, columns, values }: Contributions,
+  contributions: Contributions,
   concepts: readonly string[],
   catalogue: readonly CatalogueEntry[],
-): TreeExplanations['importance'] {
+): ExactExplanations['importance'] {
   const labels = new Map(catalogue.map(({ name, en }) => [name, en]));
-  return columns
-    .map((feature, column) => {
-      let sum = 0;
-      for (let row = 0; row < rows; row++) sum += Math.abs(values[row * columns.length + column] ?? 0);
-      return { feature, concept: concepts[column] ?? 'other', en: labels.get(feature) ?? feature, meanAbs: sum / rows };
-    })
+  const means = meanAbsolute(contributions);
+  return contributions.columns
+    .map((feature, column) => ({
+      feature,
+      concept: concepts[column] ?? 'other',
+      en: labels.get(feature) ?? feature,
+      meanAbs: means[column] ?? Number.NaN,
+    }))
     .toSorted((left, right) => right.meanAbs - left.meanAbs || (left.feature < right.feature ? -1 : 1));
 }
 
-function conceptImportance(contributions: Contributions, concepts: readonly string[]): TreeExplanations['concepts'] {
+function conceptImportance(contributions: Contributions, concepts: readonly string[]): ExactExplanations['concepts'] {
   const totals = new Map<string, number>();
   for (let row = 0; row < contributions.rows; row++)
     for (const { concept, sum } of sumByConcept(concepts, rowOf(contributions, row)))
@@ -107,7 +111,7 @@ function dependenceOf(
   matrix: FloatMatrix,
   contributions: Contributions,
   feature: string,
-): Pick<TreeExplanations['dependence'][number], 'bins' | 'unknown'> {
+): Pick<ExactExplanations['dependence'][number], 'bins' | 'unknown'> {
   const { bins, unknown } = dependenceBins({ label: feature, ...columnOf(matrix, contributions, feature) });
   return { bins: [...bins], unknown: unknown === null ? null : { count: unknown.count, mean: unknown.mean } };
 }
@@ -124,11 +128,12 @@ export function columnOf(
   return { contributions: take(values), values: take(data) };
 }
 
-function countCodes(lists: readonly (readonly Reason[])[]): TreeExplanations['codes'] {
-  const counts = new Map<string, TreeExplanations['codes'][number]>();
+function countCodes(lists: readonly (readonly Reason[])[]): ExactExplanations['codes'] {
+  const counts = new Map<string, ExactExplanations['codes'][number]>();
   for (const list of lists)
-    list.forEach(({ code: { code, concept, en, fr } }, index) => {
-      const key = `${code} ${concept}`;
+    list.forEach(({ code: reason }, index) => {
+      const { code, concept, en, fr } = reason;
+      const key = reasonKey(reason);
       const count = counts.get(key) ?? { code, concept, en, fr, named: 0, first: 0 };
       counts.set(key, { ...count, named: count.named + 1, first: count.first + (index === 0 ? 1 : 0) });
     });

@@ -37,6 +37,7 @@ const run: StageBody<typeof explain> = async (context) => {
   const { calibrated } = scoreRows(model, matrix, calibrator);
   progress(2, STEPS, 'are the reasons the real ones?');
   const found = findings({
+    method: model.explainer.method,
     clients: picked.clients,
     matrix,
     contributions,

@@ -9,7 +9,7 @@ import { explanationsSchema } from './explanations-schema.ts';
 export const explain = defineStage({
   name: 'explain',
   description:
-    'Exact TreeSHAP of the model, overall and by applicant; reasons for refusals with stable codes, and a test that they are the real ones',
+    'Exact contributions of every feature, overall and by applicant; reasons for refusals with stable codes, and a test that they are the real ones',
   inputs: {
     holdout: encode.out.holdout,
     development: encode.out.development,

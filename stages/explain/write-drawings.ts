@@ -8,7 +8,7 @@ import { dependenceFigure } from '../explanations/figures/dependence-figure.ts';
 import { type Drawing, svgDocument } from '../explanations/figures/svg-document.ts';
 import { waterfallFigure } from '../explanations/figures/waterfall-figure.ts';
 import { waterfallOf } from '../explanations/waterfall.ts';
-import type { TreeExplanations } from './explanations-schema.ts';
+import type { ExactExplanations } from './explanations-schema.ts';
 import { columnOf } from './findings.ts';
 
 /** Features in the bars, in the swarm; concepts with a step of their own in a waterfall. */
@@ -17,7 +17,7 @@ const [BARS, SWARMS, STEPS] = [15, 12, 12];
 const SWARM_ROWS = 400;
 
 export interface DrawingFacts {
-  readonly explanations: TreeExplanations;
+  readonly explanations: ExactExplanations;
   readonly contributions: Contributions;
   readonly matrix: FloatMatrix;
 }

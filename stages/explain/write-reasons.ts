@@ -1,4 +1,4 @@
-import { type DuckDb, sqlName } from '../../pipeline/index.ts';
+import type { DuckDb } from '../../pipeline/index.ts';
 
 export interface ClientReason {
   readonly client: number;
@@ -15,5 +15,5 @@ export async function writeReasons(db: DuckDb, path: string, reasons: readonly C
     code: { type: 'VARCHAR', values: reasons.map(({ code }) => code) },
     push: { type: 'DOUBLE', values: Float64Array.from(reasons, ({ push }) => push) },
   });
-  await db.copyToParquet(`select * from ${sqlName('reasons')} order by SK_ID_CURR, rank`, path);
+  await db.copyToParquet('select * from reasons order by SK_ID_CURR, rank', path);
 }

@@ -58,6 +58,16 @@ export function requireAdditive(sum: number, margin: number, row: number): numbe
   });
 }
 
+/** Mean |φ| of each column over the rows: how much a feature moves scores. */
+export function meanAbsolute({ rows, columns, values }: Contributions): Float64Array {
+  const total = new Float64Array(columns.length);
+  values.forEach((value, at) => {
+    const column = at % columns.length;
+    total[column] = (total[column] ?? 0) + Math.abs(value);
+  });
+  return total.map((sum) => sum / rows);
+}
+
 /** The contributions of one row. */
 export function rowOf({ values, columns }: Contributions, row: number): Float32Array {
   return values.subarray(row * columns.length, (row + 1) * columns.length);

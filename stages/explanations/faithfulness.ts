@@ -2,7 +2,7 @@ import type { FloatMatrix } from '../../pipeline/index.ts';
 import { createPrng, type Prng } from '../metrics/prng.ts';
 import { quantileOfSorted } from '../metrics/quantile.ts';
 import { type Contributions, rowOf } from './contributions.ts';
-import { type ReasonGroups, reasonsOf } from './reasons.ts';
+import { type ReasonGroups, reasonKey, reasonsOf } from './reasons.ts';
 
 /** Random sets of reasons a client that the named ones are compared with. */
 const DRAWS = 5;
@@ -42,11 +42,12 @@ export function testFaithfulness({ groups, matrix, contributions, refused, margi
   const prng = createPrng(seed);
   const variants: Float32Array[] = [];
   const tested: { readonly row: number; readonly first: number }[] = [];
-  const indices = groups.groups.map((_, index) => index);
+  const keys = groups.groups.map(({ code }) => reasonKey(code));
+  const indices = [...keys.keys()];
   for (const row of refused) {
-    const codes = new Set(reasonsOf(groups, rowOf(contributions, row)).map(({ code }) => `${code.code} ${code.concept}`));
-    const named = indices.filter((index) => codes.has(keyAt(groups, index)));
-    const others = indices.filter((index) => !codes.has(keyAt(groups, index)));
+    const codes = new Set(reasonsOf(groups, rowOf(contributions, row)).map(({ code }) => reasonKey(code)));
+    const named = indices.filter((index) => codes.has(keys[index] ?? ''));
+    const others = indices.filter((index) => !codes.has(keys[index] ?? ''));
     if (named.length === 0 || others.length < named.length) continue;
     tested.push({ row, first: variants.length });
     variants.push(without(groups, matrix, row, named));
@@ -75,11 +76,6 @@ function summary(falls: readonly { readonly named: number; readonly random: numb
     difference: { value: mean(differences), lo: quantileOfSorted(replicates, 0.025), hi: quantileOfSorted(replicates, 0.975) },
     shareLarger: differences.filter((difference) => difference > 0).length / differences.length,
   };
-}
-
-function keyAt({ groups }: ReasonGroups, index: number): string {
-  const code = groups[index]?.code;
-  return `${code?.code} ${code?.concept}`;
 }
 
 /** A row with the features of these reasons at the reference's middle values. */

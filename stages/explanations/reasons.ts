@@ -21,14 +21,18 @@ export interface ReasonGroups {
   readonly groups: readonly { readonly code: ReasonCode; readonly columns: readonly number[] }[];
 }
 
+/** Tells reasons apart: features without a code of their own share X01, but each is a reason by itself. */
+export function reasonKey({ code, concept }: ReasonCode): string {
+  return `${code} ${concept}`;
+}
+
 export function groupByReason(reference: ExplanationReference, catalogue: readonly CatalogueEntry[]): ReasonGroups {
   const entries = new Map(catalogue.map((entry) => [entry.name, entry]));
   const groups = new Map<string, { readonly code: ReasonCode; readonly columns: number[] }>();
   reference.features.forEach(({ name }, column) => {
     const code = codeOf(entries.get(name) ?? { name, concept: 'other', prohibited: false, en: name, fr: name });
     if (code === null) return;
-    // Features without a code of their own share X01 but stay apart.
-    const key = `${code.code} ${code.concept}`;
+    const key = reasonKey(code);
     const group = groups.get(key) ?? { code, columns: [] };
     group.columns.push(column);
     groups.set(key, group);

@@ -5,7 +5,7 @@ import type { Contributions } from './contributions.ts';
 
 /** The people an applicant is compared with: what their features contribute on average, and what they typically are. */
 export const explanationReference = z.strictObject({
-  /** approved: development clients whom the out-of-fold score would have been granted; all: too few of them were. */
+  /** approved: development clients whom the out-of-fold score would have granted a loan; all: too few of them were. */
   population: z.enum(['approved', 'all']),
   /** Clients in it, and how many of them were looked at. */
   clients: z.int(),

@@ -31,7 +31,7 @@ export function hMeasure(
 }
 
 /** The same from a hull that is there already. */
-export function hullHMeasure(hull: RocHull, { alpha, beta }: CostBelief): number {
+function hullHMeasure(hull: RocHull, { alpha, beta }: CostBelief): number {
   const { falsePositiveRate: x, truePositiveRate: y, positiveShare: bad, negativeShare: good } = hull;
   // Mass of c, and of 1 − c, below a share of costs.
   const massOfC = (c: number): number => (alpha / (alpha + beta)) * betainc(c, alpha + 1, beta);

@@ -22,7 +22,7 @@ export interface LoanCosts {
 }
 
 /** Present value of the instalments less the amount: what a repaid loan earns. 0 where it would earn less than nothing. */
-export function loanMargin({ amount, annuity, term }: LoanTerms, fundingRate: number): number {
+function loanMargin({ amount, annuity, term }: LoanTerms, fundingRate: number): number {
   const monthly = fundingRate / 12;
   const value = monthly === 0 ? annuity * term : (annuity / monthly) * (1 - (1 + monthly) ** -term);
   return Math.max(0, value - amount);

@@ -5,14 +5,9 @@ import type { DriftResult } from '../drift/drift-schema.ts';
 import type { Evaluation } from '../evaluate/evaluation-schema.ts';
 import type { Verdict } from '../gate/stage.ts';
 import type { ingestSummary } from '../ingest/stage.ts';
+import type { Figure } from '../pages/read-figures.ts';
 import type { ModelSummary } from '../train/stage.ts';
 import type { contractResult } from '../validate/stage.ts';
-
-/** One drawing of the evaluation, by file name without extension. */
-export interface Figure {
-  readonly name: string;
-  readonly svg: string;
-}
 
 /** All that the page is made of. Null where the stage behind it did not come to an end. */
 export interface ReportData {

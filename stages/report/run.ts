@@ -1,5 +1,5 @@
 import type { StageBody } from '../../pipeline/index.ts';
-import { readFigures } from './read-figures.ts';
+import { readFigures } from '../pages/read-figures.ts';
 import { runPage } from './run-page.ts';
 import type { report } from './stage.ts';
 

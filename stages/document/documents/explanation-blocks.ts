@@ -1,6 +1,7 @@
 import { type Block, code, text } from '../blocks/block.ts';
 import { derive, quoteFrom } from '../blocks/cite.ts';
 import { fixed, share, whole } from '../blocks/formats.ts';
+import type { ExactExplanations } from '../../explain/explanations-schema.ts';
 import type { Evidence } from '../evidence.ts';
 
 /** Concepts and features named. */
@@ -45,9 +46,7 @@ export function explanationBlocks({ explanations }: Evidence): readonly Block[] 
   ];
 }
 
-type Tree = Extract<Evidence['explanations'], { method: 'tree-shap' }>;
-
-function faithfulness(explanations: Tree): readonly Block[] {
+function faithfulness(explanations: ExactExplanations): readonly Block[] {
   const quote = quoteFrom('explanations', explanations);
   const [first, second] = [quote(({ codes }) => codes[0]?.named, whole), quote(({ refused }) => refused, whole)];
   const most = explanations.codes[0];

@@ -42,7 +42,7 @@ export function importanceFigure({ importance }: Evaluation): Figure {
   return {
     name: 'importance',
     title: `Importance: the ${shown.length} features that move predictions most`,
-    description: `They make up ${percent(part, 0)} of all movement (exact TreeSHAP on the holdout). Behind each bar: its value and concept.`,
+    description: `They make up ${percent(part, 0)} of all movement (exact contributions on the holdout). Behind each bar: its value and concept.`,
     spec: {
       width: plotSize.width,
       height: { step: 22 },

@@ -3,12 +3,12 @@ import { dataTable } from '../../pages/data-table.ts';
 import { decimal, percent } from '../../pages/format.ts';
 import { html, type Html } from '../../pages/html.ts';
 import { inlineSvg } from '../../pages/inline-svg.ts';
-import type { TreeExplanations } from '../explanations-schema.ts';
+import type { ExactExplanations } from '../explanations-schema.ts';
 
-type Example = TreeExplanations['examples'][number];
+type Example = ExactExplanations['examples'][number];
 
 export interface ApplicantFacts {
-  readonly explanations: TreeExplanations;
+  readonly explanations: ExactExplanations;
   readonly svg: string;
   readonly index: number;
 }

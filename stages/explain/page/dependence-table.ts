@@ -2,9 +2,9 @@ import { dataTable } from '../../pages/data-table.ts';
 import { whole } from '../../pages/format.ts';
 import type { Html } from '../../pages/html.ts';
 import { minus, signed } from '../../explanations/figures/scale.ts';
-import type { TreeExplanations } from '../explanations-schema.ts';
+import type { ExactExplanations } from '../explanations-schema.ts';
 
-type Entry = TreeExplanations['dependence'][number];
+type Entry = ExactExplanations['dependence'][number];
 
 /** The numbers behind a dependence figure. */
 export function dependenceTable({ en, bins, unknown }: Entry): Html {

@@ -1,8 +1,8 @@
 import { decimal, percent, whole } from '../../pages/format.ts';
 import { html, type Html } from '../../pages/html.ts';
-import type { TreeExplanations } from '../explanations-schema.ts';
+import type { ExactExplanations } from '../explanations-schema.ts';
 
-type Faithfulness = TreeExplanations['faithfulness'];
+type Faithfulness = ExactExplanations['faithfulness'];
 
 /** The outcome as a heading. */
 export function faithfulnessSentence(test: Faithfulness): string {

@@ -11,7 +11,7 @@ interface Concept {
 
 const SHOWN = 4;
 
-/** Mean absolute SHAP value by concept, the strongest features of each named. */
+/** Mean absolute contribution by concept, the strongest features of each named. */
 export function featureSection({ importance, shapAdditivityError }: Evaluation): Html {
   const concepts = byConcept(importance);
   return html`${dataTable<Concept>({
@@ -24,8 +24,8 @@ export function featureSection({ importance, shapAdditivityError }: Evaluation):
       rows: concepts,
     })}
     <p class="note">
-      Exact TreeSHAP: the contributions of a row sum to its score, with an error of at most ${significant(shapAdditivityError)}. A
-      contribution says what the model uses, not what causes a default.
+      Exact contributions: those of a row sum to its score, with an error of at most ${significant(shapAdditivityError)}. A contribution
+      says what the model uses, not what causes a default.
     </p>`;
 }
 

@@ -1,6 +1,6 @@
 import { html, type Html } from '../../pages/html.ts';
 import { inlineSvg } from '../../pages/inline-svg.ts';
-import type { Figure } from '../report-data.ts';
+import type { Figure } from '../../pages/read-figures.ts';
 
 /** Order and words of the drawings that evaluate makes; others follow by name. */
 const CAPTIONS: Readonly<Record<string, string>> = {
@@ -9,7 +9,7 @@ const CAPTIONS: Readonly<Record<string, string>> = {
   cost_curve: 'Cost per applicant by threshold, with the threshold used and the cost of accepting everybody.',
   calibration: 'Calibration: predicted against observed default rate.',
   lift: 'Default rate by decile of the score, against the average.',
-  importance: 'Mean absolute contribution to the score, in log-odds (exact TreeSHAP).',
+  importance: 'Mean absolute contribution to the score, in log-odds (exact).',
   rounds: 'Validation curves by boosting round.',
 };
 

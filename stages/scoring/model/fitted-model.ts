@@ -8,11 +8,15 @@ export interface Prediction {
   readonly probability: Float32Array;
 }
 
+/** TreeSHAP of trees; coefficient times distance from the mean of linear models. */
+export type ExactMethod = 'tree-shap' | 'linear';
+
 /** How a model's margin comes about, feature by feature. */
 export type Explainer =
   | {
-      /** Contributions that add up to the margin: TreeSHAP of trees, coefficient times distance from the mean of linear models. */
+      /** Contributions that add up to the margin. */
       readonly kind: 'exact';
+      readonly method: ExactMethod;
       /** Row-major, `features + 1` a row: φ of each feature in log-odds, then the bias. */
       readonly contributions: (matrix: FloatMatrix) => Float32Array;
     }

@@ -24,6 +24,7 @@ export function lightgbmModel(booster: TreeBooster, features: readonly string[])
     },
     explainer: {
       kind: 'exact',
+      method: 'tree-shap',
       contributions: (matrix) => {
         checkColumns(features, matrix);
         return inBatches(matrix, features.length + 1, (batch) => booster.predict(wholeView(batch), { type: 'contributions' }));

@@ -31,6 +31,7 @@ export function linearModel(features: readonly string[], model: LinearModel): Fi
     },
     explainer: {
       kind: 'exact',
+      method: 'linear',
       contributions: (matrix) => {
         checkColumns(features, matrix);
         return linearContributions(model, matrix);

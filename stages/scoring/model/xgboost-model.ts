@@ -16,6 +16,7 @@ export function boosterModel(xgboost: Xgboost, booster: Booster): FittedModel {
     predict: (matrix) => predict(xgboost, booster, matrix),
     explainer: {
       kind: 'exact',
+      method: 'tree-shap',
       contributions: (matrix) =>
         inBatches(matrix, matrix.columns.length + 1, (batch) => {
           using rows = xgboost.matrix(batch);

@@ -1,6 +1,11 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Figure } from './report-data.ts';
+
+/** One drawing, by file name without extension. */
+export interface Figure {
+  readonly name: string;
+  readonly svg: string;
+}
 
 /** The SVG files of a folder, by name. */
 export async function readFigures(folder: string): Promise<readonly Figure[]> {
