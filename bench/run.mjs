@@ -49,8 +49,9 @@ const benches = {
 const usual = ['main-job', 'engine'];
 
 const [name, ...args] = process.argv.slice(2);
-if (name !== undefined && !(name in benches)) {
-  const lines = Object.entries(benches).map(([known, { about }]) => `${known.padEnd(12)} ${about}\n`);
+if (name !== undefined && !Object.hasOwn(benches, name)) {
+  const width = Math.max(...Object.keys(benches).map((known) => known.length));
+  const lines = Object.entries(benches).map(([known, { about }]) => `${known.padEnd(width)} ${about}\n`);
   process.stderr.write(lines.join(''));
   process.exitCode = name === 'list' ? 0 : 2;
 } else
