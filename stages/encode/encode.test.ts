@@ -8,6 +8,7 @@ import { coreCatalogue } from '../features/catalogue/all-features.ts';
 import { catalogueSchema, type CatalogueEntry } from '../features/catalogue.ts';
 import type { FeatureRow } from '../features/applicant-features.ts';
 import type { RawRow, RawRows } from '../features/raw-columns.ts';
+import { rowsOfClient } from '../features/testing/rows-of-client.ts';
 import { auc } from '../metrics/auc.ts';
 import { TABLE_NAMES } from '../tables/table-names.ts';
 import { openEncoders } from './encode-clients.ts';
@@ -206,12 +207,5 @@ test('a family that is left out is in no table, no entry and no file', async () 
 async function rowsOf(client: number): Promise<RawRows> {
   using db = await DuckDb.open({ threads: 1, memoryMb: 512, tempDir: tmpdir() });
   for (const name of TABLE_NAMES) await db.view(name, book[name]);
-  const own = `SK_ID_CURR = ${client}`;
-  const rows = await Promise.all(
-    TABLE_NAMES.map(async (name) => {
-      const where = name === 'bureau_balance' ? `SK_ID_BUREAU in (select SK_ID_BUREAU from bureau where ${own})` : own;
-      return [name, await db.all<RawRow>(`from ${sqlName(name)} where ${where}`)] as const;
-    }),
-  );
-  return Object.fromEntries(rows);
+  return await rowsOfClient(db, client);
 }

@@ -26,6 +26,8 @@ export interface FamilyEncoder extends Disposable {
 export interface FittedFamilyWork {
   /** SQL that comes before fit and encode: tables and views of `encoded_clients` and the raw tables. */
   readonly prepare: readonly string[];
+  /** Queries of fit that read cleaned rows of the features stage: these rows are made first. */
+  readonly fitReads?: readonly string[];
   /** Learns from the development clients and writes files into the state folder; none where there is too little to learn from. */
   readonly fit: (context: FitContext) => Promise<void>;
   readonly open: (state: StateContext) => Promise<FamilyEncoder>;

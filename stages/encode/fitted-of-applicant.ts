@@ -8,11 +8,9 @@ import { openEncoders } from './encode-clients.ts';
 import { encodeUnseen, type FittedState } from './encode-unseen.ts';
 import type { FittedFamily } from './family-names.ts';
 import { PlannedDb } from './planned-db.ts';
+import { READ_BY_FITTED } from './read-by-fitted.ts';
 import fittedSql from './sql/fitted.sql';
 import { readStateFamilies } from './state-families.ts';
-
-/** The features that fitted columns are made of. */
-const READ = ['ext_1', 'ext_2', 'ext_3', 'ext_mean', 'income', 'loan_term_months', 'loan_credit', 'loan_annuity'] as const;
 
 export interface FittedEncoderOptions {
   /** `encode.state`. */
@@ -65,7 +63,9 @@ export class FittedEncoder implements Disposable {
   async of(rows: RawRows, features: readonly FeatureRow[]): Promise<readonly FeatureRow[]> {
     // Checked before it waits: what is wrong with these rows is nobody else's business.
     const raw = TABLE_NAMES.map((name) => [name, rawColumns(name, rows[name] ?? [])] as const);
-    const known = READ.map((name) => [name, { type: 'FLOAT' as const, values: features.map((row) => numberOf(row[name])) }] as const);
+    const known = READ_BY_FITTED.map(
+      (name) => [name, { type: 'FLOAT' as const, values: features.map((row) => numberOf(row[name])) }] as const,
+    );
     const ids = features.map((row) => numberOf(row['SK_ID_CURR']));
     const mine = this.#last.then(() =>
       this.#planned.time(async () => {

@@ -31,7 +31,7 @@ export async function columnsOfGroups(db: DuckDb, families: readonly FamilyName[
 
 function withAll(families: readonly FamilyName[]): string {
   const groups = groupQueries(families);
-  const made = [...neededRows(groups), ...groups].map(
+  const made = [...neededRows(groups.map(({ query }) => query)), ...groups].map(
     ({ table, query }) => `${sqlName(table)} as ${SHARED.test(table) ? 'materialized ' : ''}(${query})`,
   );
   return `with ${made.join(', ')}`;

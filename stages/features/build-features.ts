@@ -17,7 +17,7 @@ export interface BuildOptions {
 export async function buildFeatures(db: DuckDb, { families = FAMILY_NAMES, onGroup = () => {} }: BuildOptions = {}): Promise<void> {
   const groups = groupQueries(families);
   for (const statement of preparation) await db.run(statement);
-  for (const { table, statement } of neededRows(groups)) {
+  for (const { table, statement } of neededRows(groups.map(({ query }) => query))) {
     onGroup(table, 0, groups.length);
     await db.run(statement);
   }

@@ -15,8 +15,8 @@ export function groupQueries(families: readonly FamilyName[]): readonly GroupQue
 }
 
 /** The cleaned tables that the queries read, or that a table read by them reads, in their order. */
-export function neededRows(groups: readonly GroupQuery[]): typeof cleanedRows {
-  const texts = groups.map(({ query }) => query);
+export function neededRows(queries: readonly string[]): typeof cleanedRows {
+  const texts = [...queries];
   return cleanedRows
     .toReversed()
     .filter(({ table, query }) => texts.some((text) => text.includes(table)) && texts.push(query) > 0)

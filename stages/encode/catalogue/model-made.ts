@@ -34,7 +34,7 @@ interface Scored {
   readonly fr: string;
 }
 
-/** In the order of sql/<name>_scores.sql. */
+/** In the order of sql/score_statistics.sql. */
 function scores({ name, table, concept, en, fr }: Scored): readonly CatalogueEntry[] {
   return Object.entries(STATISTICS).map(([suffix, [formula, english, french]]) => ({
     name: `${name}_score_${suffix}`,

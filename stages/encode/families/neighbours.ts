@@ -55,12 +55,9 @@ type Columns = Readonly<Record<string, Float64Array>>;
 
 const column = (columns: Columns, name: string): Float64Array => columns[name] ?? new Float64Array(0);
 
-function coordinatesOf(columns: Columns): Coordinates {
-  const [ext_1, ext_2, ext_3, term] = [
-    column(columns, 'ext_1'),
-    column(columns, 'ext_2'),
-    column(columns, 'ext_3'),
-    column(columns, 'term'),
-  ];
-  return { ext_1, ext_2, ext_3, term };
-}
+const coordinatesOf = (columns: Columns): Coordinates => ({
+  ext_1: column(columns, 'ext_1'),
+  ext_2: column(columns, 'ext_2'),
+  ext_3: column(columns, 'ext_3'),
+  term: column(columns, 'term'),
+});

@@ -28,6 +28,7 @@ const params: BoosterParams = {
 /** The number of instalments of the loan asked for, as earlier loans had it, and the interest that follows from it. */
 export const predictedTerm: FittedFamilyWork = {
   prepare: [],
+  fitReads: [rowsSql],
   fit: async ({ db, stateDir, xgboost, signal }) => {
     const { features, label } = withoutLast(await db.matrix(rowsSql));
     if (features.rows < LEAST_LOANS) return;

@@ -9,17 +9,18 @@ import bureauRowsSql from '../sql/bureau_rows.sql';
 import bureauScoresSql from '../sql/bureau_scores.sql';
 import previousRowsSql from '../sql/previous_rows.sql';
 import previousScoresSql from '../sql/previous_scores.sql';
+import statisticsSql from '../sql/score_statistics.sql';
 
 interface RowTable {
   /** What its files begin with; its rows are in `<name>_model_rows`. */
   readonly name: 'previous' | 'bureau';
   readonly makeRows: string;
-  /** Makes the family's columns of `row_scores` and the rows. */
-  readonly aggregate: string;
+  /** Makes the family's columns of `score_statistics`. */
+  readonly nameColumns: string;
 }
 
-export const previousScores = rowScores({ name: 'previous', makeRows: previousRowsSql, aggregate: previousScoresSql });
-export const bureauScores = rowScores({ name: 'bureau', makeRows: bureauRowsSql, aggregate: bureauScoresSql });
+export const previousScores = rowScores({ name: 'previous', makeRows: previousRowsSql, nameColumns: previousScoresSql });
+export const bureauScores = rowScores({ name: 'bureau', makeRows: bureauRowsSql, nameColumns: bureauScoresSql });
 
 /**
  * Models of the rows of a raw table, each row with its client's TARGET, and what they say of a client's rows together. There is a
@@ -36,11 +37,12 @@ function rowScores(table: RowTable): FittedFamilyWork {
   };
 }
 
-function encoder({ name, aggregate }: RowTable, xgboost: Xgboost, models: ReadonlyMap<number, Booster>): FamilyEncoder {
+function encoder({ name, nameColumns }: RowTable, xgboost: Xgboost, models: ReadonlyMap<number, Booster>): FamilyEncoder {
   return {
     encode: async (db) => {
       await scoreModelRows(db, new ModelRows(db, `${name}_model_rows`), { xgboost, models });
-      await db.run(aggregate);
+      await db.run(statisticsSql);
+      await db.run(nameColumns);
     },
     [Symbol.dispose]: () => {
       for (const model of models.values()) model.free();

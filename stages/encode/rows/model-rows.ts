@@ -7,6 +7,12 @@ const KEYS = 'SK_ID_CURR, recency, decided, fold, TARGET';
 /** Which rows: those of development clients to learn from, those inside a fold, or those of nobody's fold. */
 export type Which = 'development' | { readonly inside: number } | 'unseen';
 
+export interface RowKeys {
+  readonly id: Float64Array;
+  readonly recency: Float64Array;
+  readonly decided: Float64Array;
+}
+
 /** Rows of one table (`previous_model_rows`, say) by client, the most recent first. */
 export class ModelRows {
   readonly #db: EncodeDb;
@@ -28,11 +34,11 @@ export class ModelRows {
     return { label: Float32Array.from(label), fold: Int8Array.from(fold) };
   }
 
-  async keys(which: Which): Promise<{ readonly id: Float64Array; readonly recency: Float64Array }> {
-    const { id = new Float64Array(0), recency = new Float64Array(0) } = await this.#db.doubles(
-      this.#query('SK_ID_CURR as id, recency', which),
-    );
-    return { id, recency };
+  /** Whose each row is, its place from the most recent, and its day, NaN where unknown. */
+  async keys(which: Which): Promise<RowKeys> {
+    const none = new Float64Array(0);
+    const { id = none, recency = none, decided = none } = await this.#db.doubles(this.#query('SK_ID_CURR as id, recency, decided', which));
+    return { id, recency, decided };
   }
 
   #query(select: string, which: Which): string {

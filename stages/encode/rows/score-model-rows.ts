@@ -1,6 +1,6 @@
 import type { Booster, Xgboost } from '../../../pipeline/index.ts';
 import type { EncodeDb } from '../family-encoder.ts';
-import type { ModelRows, Which } from './model-rows.ts';
+import type { ModelRows, RowKeys, Which } from './model-rows.ts';
 
 export interface FoldModels {
   readonly xgboost: Xgboost;
@@ -8,7 +8,7 @@ export interface FoldModels {
   readonly models: ReadonlyMap<number, Booster>;
 }
 
-/** Makes the table `row_scores` (SK_ID_CURR, recency, score): development rows by their own fold's model, others by the mean of all. */
+/** Makes the table `row_scores` (SK_ID_CURR, recency, decided, score): development rows by their own fold's model, others by the mean of all. */
 export async function scoreModelRows(db: EncodeDb, rows: ModelRows, { xgboost, models }: FoldModels): Promise<void> {
   const parts: Scored[] = [];
   for (const [fold, model] of models) parts.push(await score(rows, { xgboost, which: { inside: fold }, models: [model] }));
@@ -16,13 +16,12 @@ export async function scoreModelRows(db: EncodeDb, rows: ModelRows, { xgboost, m
   await db.createTable('row_scores', {
     SK_ID_CURR: { type: 'INTEGER', values: together(parts.map(({ id }) => id)) },
     recency: { type: 'INTEGER', values: together(parts.map(({ recency }) => recency)) },
+    decided: { type: 'INTEGER', values: together(parts.map(({ decided }) => decided)) },
     score: { type: 'DOUBLE', values: together(parts.map(({ mean }) => mean)) },
   });
 }
 
-interface Scored {
-  readonly id: Float64Array;
-  readonly recency: Float64Array;
+interface Scored extends RowKeys {
   /** Probability of default, the mean of the models. */
   readonly mean: Float64Array;
 }
@@ -31,16 +30,17 @@ async function score(
   rows: ModelRows,
   { xgboost, which, models }: { readonly xgboost: Xgboost; readonly which: Which; readonly models: readonly Booster[] },
 ): Promise<Scored> {
-  if (models.length === 0) return { id: new Float64Array(0), recency: new Float64Array(0), mean: new Float64Array(0) };
-  const { id, recency } = await rows.keys(which);
-  const mean = new Float64Array(id.length);
-  if (id.length === 0) return { id, recency, mean };
-  using matrix = xgboost.matrix(await rows.matrix(which, id.length));
+  const none = new Float64Array(0);
+  if (models.length === 0) return { id: none, recency: none, decided: none, mean: none };
+  const keys = await rows.keys(which);
+  const mean = new Float64Array(keys.id.length);
+  if (mean.length === 0) return { ...keys, mean };
+  using matrix = xgboost.matrix(await rows.matrix(which, mean.length));
   for (const model of models) {
     const scores = model.predict(matrix, { type: 'value' });
     for (let row = 0; row < mean.length; row++) mean[row] = (mean[row] ?? 0) + (scores[row] ?? Number.NaN) / models.length;
   }
-  return { id, recency, mean };
+  return { ...keys, mean };
 }
 
 function together(parts: readonly Float64Array[]): Float64Array {

@@ -1,18 +1,3 @@
--- What the scores of a client's rows say together. Scores are whole billionths here, so that sums are exact in any order.
 create or replace temp table fitted_bureau_scores as
-with scored as (
-  select SK_ID_CURR, recency, decided, round(score * 1e9)::bigint as billionths
-  from row_scores
-  join (select SK_ID_CURR, recency, decided from bureau_model_rows) using (SK_ID_CURR, recency)
-)
-select
-  SK_ID_CURR,
-  sum(billionths)::double / count(*) / 1e9 as bureau_score_mean,
-  max(billionths) / 1e9 as bureau_score_max,
-  min(billionths) / 1e9 as bureau_score_min,
-  sum(billionths)::double / 1e9 as bureau_score_sum,
-  whole_variance(billionths) / 1e18 as bureau_score_var,
-  max(billionths) filter (where recency = 1) / 1e9 as bureau_score_latest,
-  sum(billionths) filter (where decided >= -730)::double / 1e9 as bureau_score_last730_sum
-from scored
-group by SK_ID_CURR
+select SK_ID_CURR, columns(* exclude (SK_ID_CURR)) as 'bureau_score_\0'
+from score_statistics

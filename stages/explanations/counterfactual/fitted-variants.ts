@@ -6,8 +6,6 @@ import { encodeUnseen } from '../../encode/encode-unseen.ts';
 import { readStateFamilies } from '../../encode/state-families.ts';
 import { makeRawTables } from '../../features/make-raw-tables.ts';
 
-/** The features that fitted columns are made of. */
-export const READ_BY_FITTED = ['ext_1', 'ext_2', 'ext_3', 'ext_mean', 'income', 'loan_term_months', 'loan_credit', 'loan_annuity'] as const;
 /** Families of columns fitted on the book that the loan asked for has a part in; the others are of history alone. */
 const LOAN_FAMILIES: ReadonlySet<FittedFamily> = new Set<FittedFamily>(['peer_groups', 'neighbours', 'predicted_term']);
 
@@ -43,7 +41,7 @@ export class FittedVariants implements Disposable {
   /**
    * Fitted columns of variants, in the order of their numbers.
    * @param forms Parquet of the variants' application forms, with their numbers as SK_ID_CURR
-   * @param known {@link READ_BY_FITTED} of each variant
+   * @param known `READ_BY_FITTED` of each variant
    */
   async of(forms: string, known: FloatMatrix, features: ReadonlySet<string>): Promise<FloatMatrix> {
     using db = await DuckDb.open(this.#options);

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { type DuckDb, type FloatMatrix, sqlName } from '../../../pipeline/index.ts';
+import { READ_BY_FITTED } from '../../encode/read-by-fitted.ts';
 import { buildFeatures } from '../../features/build-features.ts';
 import { coreQueries, familyQueries } from '../../features/feature-queries.ts';
-import { type FittedVariants, READ_BY_FITTED } from './fitted-variants.ts';
+import type { FittedVariants } from './fitted-variants.ts';
 import type { Variant } from './loan-terms.ts';
 import variantApplicationSql from './sql/variant-application.sql';
 
