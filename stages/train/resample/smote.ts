@@ -60,6 +60,6 @@ function check(defaults: number, columns: number): void {
   throw new SluiceError(
     'CONFIG_VALUE',
     `params.train.resample is smote, which compares ${defaults} defaults with each other in ${columns} columns: more than can be done in a few minutes`,
-    { hint: 'Take undersample, or classWeight: experiments/imbalance shows that neither decides better than none.' },
+    { hint: 'Take undersample, or classWeight, which compare no pairs; the study experiments/imbalance tells what each is worth.' },
   );
 }
