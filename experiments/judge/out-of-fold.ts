@@ -2,18 +2,18 @@ import { type StudyJudge, SluiceError } from '../../pipeline/index.ts';
 import { auc } from '../../stages/metrics/auc.ts';
 import { bootstrap, percentileInterval } from '../../stages/metrics/bootstrap.ts';
 import { expectedCalibrationError } from '../../stages/metrics/calibration-error.ts';
-import { elkanThreshold } from '../../stages/metrics/cost.ts';
+import { confusion } from '../../stages/metrics/confusion.ts';
+import { businessCost, elkanThreshold } from '../../stages/metrics/cost.ts';
 import { logLoss } from '../../stages/metrics/log-loss.ts';
 import { type Deal, readDeal } from './read-deal.ts';
-import { weightedCost } from './weighted-cost.ts';
 
 /** The costs of the config's defaults: a default granted, a good loan refused. */
 const COSTS = { falseNegative: 10, falsePositive: 1 };
 const REPLICATES = 400;
 
 const NOTE = [
-  'Metrics with an interval are means over the deals of folds, out of fold; 95 % intervals from 400 resamples of the clients within each class, the same for all points. auc ranks all clients at once, which costs trainers whose level differs from fold to fold; cv_auc is the mean over folds.',
-  'cost: per applicant, 10 for a default granted and 1 for a good loan refused, refusing from 1/11 on, calibrated by Platt on the other folds; cost_raw: of the probabilities as the model says them; cost_corrected: with the odds factor of weights and resampling taken off. ece: ten bins of equal count, calibrated.',
+  `Metrics with an interval are means over the deals of folds, out of fold; 95 % intervals from ${REPLICATES} resamples of the clients within each class, the same for all points. auc ranks all clients at once, which costs trainers whose level differs from fold to fold; cv_auc is the mean over folds.`,
+  `cost: per applicant, ${COSTS.falseNegative} for a default granted and ${COSTS.falsePositive} for a good loan refused, refusing from ${COSTS.falsePositive}/${COSTS.falsePositive + COSTS.falseNegative} on, calibrated by Platt on the other folds; cost_raw: of the probabilities as the model says them; cost_corrected: with the odds factor of weights and resampling taken off. ece: ten bins of equal count, calibrated.`,
 ].join(' ');
 
 /** Compares points client by client on their out-of-fold predictions. */
@@ -57,8 +57,9 @@ type Statistic = (typeof STATISTICS)[number];
 
 function statisticsOf(target: Uint8Array, deals: readonly Deal[], weight?: Uint16Array): Readonly<Record<Statistic, number>> {
   const threshold = elkanThreshold(COSTS);
+  const rows = weight === undefined ? target.length : weight.reduce((sum, value) => sum + value, 0);
   const cost = (probability: (deal: Deal) => Float64Array): number =>
-    mean(deals.map((deal) => weightedCost(target, probability(deal), { threshold, costs: COSTS, weight })));
+    mean(deals.map((deal) => businessCost(confusion(target, probability(deal), threshold, weight), COSTS) / rows));
   return {
     auc: mean(deals.map(({ margin }) => auc(target, margin, weight))),
     cost: cost(({ calibrated }) => calibrated),

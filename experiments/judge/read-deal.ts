@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { DuckDb } from '../../pipeline/index.ts';
+import { sigmoid } from '../../stages/calibrate/apply-calibrator.ts';
 import { crossFit } from '../../stages/calibrate/cross-fit.ts';
 import { modelSummary } from '../../stages/train/stage.ts';
 import oofSql from './sql/oof.sql';
@@ -35,8 +36,4 @@ export async function readDeal(files: Readonly<Record<string, string>>): Promise
     corrected: margin.map(sigmoid),
     calibrated: crossFit('platt', { target, fold: Int8Array.from(rows, ({ fold }) => fold), probability: raw }),
   };
-}
-
-function sigmoid(margin: number): number {
-  return 1 / (1 + Math.exp(-margin));
 }

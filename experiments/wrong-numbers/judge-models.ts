@@ -1,7 +1,9 @@
 import type { BoosterParams, FloatMatrix, Xgboost } from '../../pipeline/index.ts';
 import { auc } from '../../stages/metrics/auc.ts';
 import { bootstrap, type Interval, percentileInterval } from '../../stages/metrics/bootstrap.ts';
-import { type PayoffMatrix, bestThreshold, profitPerApplicant } from './profit.ts';
+import { elkanThreshold } from '../../stages/metrics/cost.ts';
+import { type Payoffs, regretCosts } from '../../stages/metrics/payoffs.ts';
+import { bestThreshold, profitPerApplicant } from './profit.ts';
 
 export interface Rows {
   readonly matrix: FloatMatrix;
@@ -40,9 +42,9 @@ export interface Judged {
 }
 
 /** What the published project earned by each outcome: 6 for a loan repaid, −4 for a payer refused, −40 for a default granted. */
-export const PAYOFFS: PayoffMatrix = { trueNegative: 6, falsePositive: -4, falseNegative: -40, truePositive: 0 };
+export const PAYOFFS: Payoffs = { trueNegative: 6, falsePositive: -4, falseNegative: -40, truePositive: 0 };
 /** (6 + 4) / (6 + 4 + 40): refusing pays from this probability of default (Elkan 2001). */
-export const PAYOFF_THRESHOLD = 10 / 50;
+export const PAYOFF_THRESHOLD = elkanThreshold(regretCosts(PAYOFFS));
 
 const REPLICATES = 500;
 
