@@ -1,5 +1,4 @@
-import { DuckDb, type PreparedQuery, sqlName } from '../../pipeline/index.ts';
-import { tableColumns } from '../tables/table-columns.ts';
+import { DuckDb, type PreparedQuery } from '../../pipeline/index.ts';
 import { TABLE_NAMES } from '../tables/table-names.ts';
 import { applicationColumns, type ApplicationColumns } from './application-columns.ts';
 import { applicantQuery, columnsOfGroups } from './applicant-query.ts';
@@ -50,8 +49,8 @@ export class ApplicantFeatures implements Disposable {
     try {
       await db.run(keptPlans);
       await db.run(macros);
-      await db.run(createTable('application', { ...tableColumns('application_train'), part: 'VARCHAR' }));
-      for (const name of HISTORY) await db.run(createTable(name, tableColumns(name)));
+      await db.createTable('application', applicationColumns({}));
+      for (const name of HISTORY) await db.createTable(name, rawColumns(name, []));
       const groups = await columnsOfGroups(db, families);
       return new ApplicantFeatures(db, await db.prepare(applicantQuery(families)), groups);
     } catch (error) {
@@ -104,8 +103,3 @@ export class ApplicantFeatures implements Disposable {
     return rows.toSorted((a, b) => Number(a['SK_ID_CURR']) - Number(b['SK_ID_CURR']));
   }
 }
-
-const createTable = (name: string, types: Readonly<Record<string, string>>): string =>
-  `create table ${sqlName(name)} (${Object.entries(types)
-    .map(([column, type]) => `${sqlName(column)} ${type}`)
-    .join(', ')})`;

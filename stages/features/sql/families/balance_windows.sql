@@ -1,4 +1,4 @@
--- Months of the loans at other lenders by how long ago, how lateness moves, and loan by loan. \0 is the column's name.
+-- Months of the loans at other lenders by how long ago, how lateness moves, and loan by loan.
 with loans as (
   select SK_ID_CURR, SK_ID_BUREAU, max(lateness) as worst, count(*) as months, max(month) as last_month
   from balance_rows
