@@ -16,6 +16,7 @@ import { encodeBook, makeSmallBook } from '../stages/encode/testing/small-book.t
 import { ApplicantFeatures } from '../stages/features/applicant-features.ts';
 import { rowsOfClient } from '../stages/features/testing/rows-of-client.ts';
 import { TABLE_NAMES } from '../stages/tables/table-names.ts';
+import { quantiles } from './quantiles.ts';
 
 const { values: options } = parseArgs({
   options: {
@@ -58,9 +59,6 @@ for (let round = 0; round < Number(options.repeat); round++) {
     if (Object.entries(fitted).some(([name, value]) => value !== holdout[at]?.[name])) different += 1;
   }
 }
-const quantile = (values: readonly number[], share: number): number =>
-  Number((values.toSorted((a, b) => a - b)[Math.floor(share * (values.length - 1))] ?? Number.NaN).toFixed(1));
-const quantiles = (values: readonly number[]) => ({ least: quantile(values, 0), p50: quantile(values, 0.5), p99: quantile(values, 0.99) });
 process.stdout.write(
   `${JSON.stringify({
     bench: 'applicant-fitted',

@@ -18,6 +18,7 @@ import { tableQuery } from '../stages/features/feature-queries.ts';
 import { rowsOfClient } from '../stages/features/testing/rows-of-client.ts';
 import { generateSynthetic } from '../stages/ingest/synthetic/generate-synthetic.ts';
 import { TABLE_NAMES, type TableName } from '../stages/tables/table-names.ts';
+import { quantiles } from './quantiles.ts';
 
 const { values: options } = parseArgs({
   options: {
@@ -30,9 +31,12 @@ const { values: options } = parseArgs({
 const spill = await mkdtemp(join(tmpdir(), 'sluice-bench-applicant-'));
 using db = await DuckDb.open({ threads: 2, memoryMb: 2048, tempDir: spill });
 const made = options.data === undefined ? await generateSynthetic({ db, scale: 0.01, seed: 42, outDir: spill }) : null;
+const paths = Object.fromEntries(TABLE_NAMES.map((name) => [name, made?.[name] ?? join(options.data ?? '', `${name}.parquet`)])) as Record<
+  TableName,
+  string
+>;
 const clients = Number(options.clients);
 for (const name of TABLE_NAMES) {
-  const path = made?.[name] ?? join(options.data ?? '', `${name}.parquet`);
   const own =
     name === 'application_train'
       ? `true order by md5(SK_ID_CURR::varchar) limit ${clients}`
@@ -41,7 +45,7 @@ for (const name of TABLE_NAMES) {
         : name === 'bureau_balance'
           ? 'SK_ID_BUREAU in (select SK_ID_BUREAU from bureau)'
           : 'SK_ID_CURR in (select SK_ID_CURR from application_train)';
-  await db.run(`create table ${name} as select * from read_parquet(${sqlString(path)}) where ${own}`);
+  await db.run(`create table ${name} as select * from read_parquet(${sqlString(paths[name])}) where ${own}`);
 }
 await buildFeatures(db);
 const book = await db.all(tableQuery);
@@ -62,10 +66,6 @@ for (let round = 0; round < Number(options.repeat); round++) {
     if (JSON.stringify(row) !== JSON.stringify(book[at])) different += 1;
   }
 }
-const paths = Object.fromEntries(TABLE_NAMES.map((name) => [name, made?.[name] ?? join(options.data ?? '', `${name}.parquet`)])) as Record<
-  TableName,
-  string
->;
 {
   using views = await DuckDb.open({ threads: 2, memoryMb: 3072, tempDir: spill });
   for (const name of TABLE_NAMES) await views.view(name, paths[name]);
@@ -84,13 +84,6 @@ for (const [at, { SK_ID_CURR: client }] of book.entries()) {
   lookUpCpu.push((looked.user + looked.system) / 1000);
   if (JSON.stringify(row) !== JSON.stringify(book[at])) different += 1;
 }
-const quantile = (values: readonly number[], share: number): number =>
-  Number((values.toSorted((a, b) => a - b)[Math.floor(share * (values.length - 1))] ?? Number.NaN).toFixed(1));
-const quantiles = (values: readonly number[]) => ({
-  least: quantile(values, 0),
-  p50: quantile(values, 0.5),
-  p99: quantile(values, 0.99),
-});
 process.stdout.write(
   `${JSON.stringify({ bench: 'applicant', answers: wall.length, different, threads: Number(options.threads), openMs: Math.round(openMs), wallMs: quantiles(wall), cpuMs: quantiles(cpu), targetMs: 15, fromBook: { wallMs: quantiles(bookWall), cpuMs: quantiles(bookCpu), lookUpCpuMs: quantiles(lookUpCpu), targetMs: 50 } })}\n`,
 );

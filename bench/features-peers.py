@@ -1,6 +1,6 @@
-"""Aggregates of bureau, previous_application and installments_payments by client: python features-peers.py ENGINE DIR THREADS OUT.
+"""Aggregates of bureau, previous_application and installments_payments by client: python features-peers.py ENGINE DIR THREADS OUT SQL.
 
-ENGINE is pandas, polars or duckdb; `features.ts` states the aggregates. Writes them to OUT as Parquet and prints one JSON line.
+ENGINE is pandas, polars or duckdb; SQL is features-aggregates.sql, which states the aggregates and which duckdb runs. Writes them to OUT as Parquet and prints one JSON line.
 """
 import json
 import os

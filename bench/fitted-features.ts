@@ -1,7 +1,11 @@
 /**
- * What the fitted columns cost on a synthetic book: `node scripts/run-ts.mjs bench/fitted-features.ts [scale] [folder of Parquet tables]`.
- * Prints a JSON line: seconds of wall and processor and peak MiB of the stage's body, without ingest and without features (it is given
- * a feature table of the few columns that it reads). The limit of the issue is 300 s on two cores at scale 1.
+ * What the fitted columns cost on a synthetic book.
+ *
+ *   npm run bench -- fitted-features [SCALE] [DIR] [FAMILY]
+ *
+ * DIR holds Parquet files as ingest writes them ('' for synthetic ones), FAMILY is the only one to make. Prints a JSON line: seconds of wall
+ * and processor and peak MiB of the stage's body, without ingest and without features (it is given a feature table of the few columns that
+ * it reads). The target is 300 s on two cores at scale 1.
  */
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

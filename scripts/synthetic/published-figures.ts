@@ -18,7 +18,6 @@ const column = z.object({
 const table = z.object({
   full_rows: z.number(),
   columns: z.record(z.string(), column),
-  share_clients_without_rows: z.number().optional(),
   full_rows_per_client_given_any_mean: z.number().optional(),
 });
 
