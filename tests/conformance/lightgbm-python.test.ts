@@ -1,43 +1,28 @@
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import process from 'node:process';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type FloatMatrix, lightgbmPath, openLightgbm, wholeView } from '../../pipeline/index.ts';
+import { openLightgbm, wholeView } from '../../pipeline/index.ts';
 import { trainParams } from '../../stages/train/params.ts';
 import { lightgbmParameters } from '../../stages/train/trainers/lightgbm/lightgbm-parameters.ts';
+import { boosterSample } from './booster-sample.ts';
+import { lightgbmInPython, python } from './project-python.ts';
 
 /** The real Python client on the same library file: everything must agree to the last bit. */
-const python = join(process.cwd(), '.venv', 'bin', 'python');
-const library = lightgbmPath({ projectDir: process.cwd() });
-const installed = library !== null && existsSync(python) && existsSync(join(dirname(library), '..', 'basic.py'));
+const installed = lightgbmInPython();
 const [ROUNDS, ITERATION_END] = [30, 11];
-const columns = ['EXT_SOURCE_2', 'AMT_CREDIT', 'term', 'missing', 'flag', 'rest'];
 const parameters = lightgbmParameters({
   params: trainParams.parse({ seed: 11, lightgbm: { learningRate: 0.1, minDataInLeaf: 5 } }),
   directions: ['lowers', 'raises', 'unknown', 'unknown', 'unknown', 'unknown'],
 });
 
-/** 1,500 rows of six columns, one of them always missing; labels with noise. */
-function sample(): { readonly matrix: FloatMatrix; readonly label: Float32Array<ArrayBuffer>; readonly weight: Float32Array<ArrayBuffer> } {
-  const noise = (seed: number): number => Math.sin(seed * 12.9898) * 43_758.547 - Math.floor(Math.sin(seed * 12.9898) * 43_758.547);
-  const rows = 1500;
-  const data = new Float32Array(rows * columns.length);
-  const label = new Float32Array(rows);
-  for (let row = 0; row < rows; row++) {
-    const at = (offset: number): number => noise(row * 5 + offset);
-    data.set([row % 9 === 0 ? Number.NaN : at(1), at(2) * 1e6, at(3) * 60, Number.NaN, row % 2, at(4)], row * columns.length);
-    label[row] = 0.6 * at(1) + 0.3 * at(2) + 0.4 * at(5) > 0.85 ? 1 : 0;
-  }
-  return { matrix: { rows, columns, data }, label, weight: label.map((value) => 1 + 2 * value) };
-}
-
 describe(`Python's lightgbm${installed ? '' : ' (skipped: no lightgbm in .venv; run make setup)'}`, () => {
   const native = installed ? test : test.skip;
-  const { matrix, label, weight } = sample();
+  const { matrix, label } = boosterSample();
+  const weight = label.map((value) => 1 + 2 * value);
   let folder = '';
   let model: Uint8Array = new Uint8Array(0);
 
@@ -53,7 +38,10 @@ describe(`Python's lightgbm${installed ? '' : ' (skipped: no lightgbm in .venv; 
     await writeFile(join(folder, 'data.f32'), new Uint8Array(matrix.data.buffer));
     await writeFile(join(folder, 'label.f32'), new Uint8Array(label.buffer));
     await writeFile(join(folder, 'weight.f32'), new Uint8Array(weight.buffer));
-    await writeFile(join(folder, 'request.json'), JSON.stringify({ columns, rounds: ROUNDS, iterationEnd: ITERATION_END, parameters }));
+    await writeFile(
+      join(folder, 'request.json'),
+      JSON.stringify({ columns: matrix.columns, rounds: ROUNDS, iterationEnd: ITERATION_END, parameters }),
+    );
     await promisify(execFile)(python, [join(import.meta.dirname, 'lightgbm-python.py'), folder], {
       env: { ...process.env, OMP_NUM_THREADS: '1' },
     });
@@ -65,7 +53,7 @@ describe(`Python's lightgbm${installed ? '' : ' (skipped: no lightgbm in .venv; 
 
   native('is of the version that we loaded, and finds the feature names in our model', async () => {
     const answer = JSON.parse(await readFile(join(folder, 'answer.json'), 'utf8'));
-    expect(answer).toEqual({ version: openLightgbm({ threads: 1 }).version, names: columns });
+    expect(answer).toEqual({ version: openLightgbm({ threads: 1 }).version, names: matrix.columns });
   });
 
   native('trains the same bytes from the same parameters, weights and data', async () => {

@@ -1,17 +1,14 @@
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { copyFile, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import process from 'node:process';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
-import { lightgbmPath, openLightgbm, type SavedModel, wholeView, writeModelFolder } from '../../pipeline/index.ts';
+import { openLightgbm, type SavedModel, wholeView, writeModelFolder } from '../../pipeline/index.ts';
+import { lightgbmInPython, python } from './project-python.ts';
 
 /** What MLflow's own client makes of folders of models that are not XGBoost's (those are judged in mlflow-model.test.ts). */
-const python = join(process.cwd(), '.venv', 'bin', 'python');
-const library = lightgbmPath({ projectDir: process.cwd() });
-const installed = library !== null && existsSync(python) && existsSync(join(dirname(library), '..', 'basic.py'));
+const installed = lightgbmInPython();
 const columns = ['income', 'debt'];
 const params = { objective: 'binary', num_leaves: 4, min_data_in_leaf: 5, deterministic: 'true', force_col_wise: 'true', verbosity: 0 };
 

@@ -8,7 +8,7 @@ import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { type FloatMatrix, lightgbmPath, openLightgbm, openXgboost, wholeView, writeModelFolder } from '../../pipeline/index.ts';
+import { type FloatMatrix, openLightgbm, openXgboost, wholeView, writeModelFolder } from '../../pipeline/index.ts';
 import { applyCalibrator } from '../../stages/calibrate/apply-calibrator.ts';
 import type { Calibrator } from '../../stages/calibrate/stage.ts';
 import { modelFile } from '../../stages/champion/champion-files.ts';
@@ -17,13 +17,11 @@ import { FORMAT_EXTENSIONS, type ModelFormat } from '../../stages/scoring/model/
 import type { LinearTerm } from '../../stages/scoring/model/linear-terms.ts';
 import { loadFittedModel } from '../../stages/scoring/model/load-fitted-model.ts';
 import { sealedModelBytes } from '../../stages/scoring/model/sealed-model.ts';
+import { lightgbmInPython, python } from './project-python.ts';
 
 const root = process.cwd();
-const python = join(root, '.venv/bin/python');
 const because = existsSync(python) ? '' : ' (skipped: no .venv: run `make setup`)';
 const suite = because === '' ? describe : describe.skip;
-const library = lightgbmPath({ projectDir: root });
-const lightgbmInPython = library !== null && existsSync(join(dirname(library), '..', 'basic.py'));
 
 const columns = ['income', 'debt ratio', 'AGE'];
 const ROWS = 300;
@@ -85,7 +83,7 @@ const cases: Readonly<Record<string, Case>> = {
     bytes: () => new TextEncoder().encode(JSON.stringify({ format: 'dummy-json', features: columns, baseRate: 0.081 })),
   },
   xgboost: { format: 'xgboost-ubj', library: 'xgboost', calibrator: { method: 'platt', a: 1.2, b: 0.1 }, bytes: xgboostModel },
-  ...(lightgbmInPython
+  ...(lightgbmInPython()
     ? {
         lightgbm: {
           format: 'lightgbm-text',

@@ -6,12 +6,13 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { openXgboost, type BoosterParams, type FloatMatrix } from '../../pipeline/index.ts';
+import { openXgboost, type BoosterParams } from '../../pipeline/index.ts';
 import { trainParams } from '../../stages/train/params.ts';
 import { boosterParameters } from '../../stages/train/trainers/xgboost/booster-parameters.ts';
+import { boosterSample } from './booster-sample.ts';
+import { python } from './project-python.ts';
 
 /** The real Python client on the same library file: everything must agree to the last bit. */
-const python = join(process.cwd(), '.venv', 'bin', 'python');
 const installed = existsSync(python);
 const [ROUNDS, ITERATION_END] = [30, 11];
 
@@ -26,30 +27,9 @@ const parameters: BoosterParams = {
   nthread: 1,
 };
 
-/** 1,500 rows of six columns, one of them always missing; labels with noise. */
-function sample(): { matrix: FloatMatrix; label: Float32Array } {
-  const columns = ['EXT_SOURCE_2', 'AMT_CREDIT', 'term', 'missing', 'flag', 'rest'];
-  const noise = (seed: number): number => Math.sin(seed * 12.9898) * 43_758.547 - Math.floor(Math.sin(seed * 12.9898) * 43_758.547);
-  const rows = 1500;
-  const data = new Float32Array(rows * columns.length);
-  const label = new Float32Array(rows);
-  for (let row = 0; row < rows; row++) {
-    const [ext, credit, term, rest, luck] = [1, 2, 3, 4, 5].map((offset) => noise(row * 5 + offset)) as [
-      number,
-      number,
-      number,
-      number,
-      number,
-    ];
-    data.set([row % 9 === 0 ? Number.NaN : ext, credit * 1e6, term * 60, Number.NaN, row % 2, rest], row * columns.length);
-    label[row] = 0.6 * ext + 0.3 * credit + 0.4 * luck > 0.85 ? 1 : 0;
-  }
-  return { matrix: { rows, columns, data }, label };
-}
-
 describe(`Python's xgboost${installed ? '' : ' (skipped: no .venv here; run make setup)'}`, () => {
   const native = installed ? test : test.skip;
-  const { matrix, label } = sample();
+  const { matrix, label } = boosterSample();
   let folder = '';
   let model: Uint8Array = new Uint8Array(0);
 
