@@ -44,6 +44,6 @@ function movedMeanwhile(model: string, { alias, from, to }: Decision, now: strin
   );
 }
 
-export function versionText(version: string | null): string {
+function versionText(version: string | null): string {
   return version === null ? 'no version' : `version ${version}`;
 }
