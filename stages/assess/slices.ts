@@ -8,7 +8,7 @@ import { type JudgedRows, pickRows } from './judged-rows.ts';
 import { type GroupTallies, NOBODY, rates, type Tally } from './tally.ts';
 
 /** Fewer rows than this make ten bins of too few for a calibration error. */
-const MIN_ECE_ROWS = 100;
+export const MIN_ECE_ROWS = 100;
 const RELIABILITY_BINS = 5;
 
 type Slices = Assessment['slices'];

@@ -10,7 +10,10 @@ export interface LoanProfit {
   readonly fullLoss: number;
 }
 
-export const PAPER_LOAN_PROFIT: LoanProfit = { returnOnInvestment: 0.2644, noLoss: 0.55, fullLoss: 0.1 };
+const PAPER_LOAN_PROFIT: LoanProfit = { returnOnInvestment: 0.2644, noLoss: 0.55, fullLoss: 0.1 };
+
+/** EMP's mean loss: all of the loan with `fullLoss`, half of it on average with what is between. */
+export const MEAN_LOSS = 0.275;
 
 export interface BestProfit {
   /** Gained per applicant against granting every loan, as a share of a loan. */
@@ -34,12 +37,12 @@ export function expectedMaximumProfit(
   return hull === null ? NOTHING : hullExpectedProfit(hull, loan);
 }
 
-/** Maximum profit at one loss given default, MPCS. @param lossGivenDefault 0.275 is EMP's mean loss */
+/** Maximum profit at one loss given default, MPCS; at {@link MEAN_LOSS} where none is said. */
 export function maximumProfit(
   target: ArrayLike<number>,
   score: ArrayLike<number>,
   {
-    lossGivenDefault = 0.275,
+    lossGivenDefault = MEAN_LOSS,
     returnOnInvestment = PAPER_LOAN_PROFIT.returnOnInvestment,
   }: { readonly lossGivenDefault?: number; readonly returnOnInvestment?: number } = {},
 ): BestProfit {

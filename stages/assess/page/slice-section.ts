@@ -2,6 +2,7 @@ import { dataTable } from '../../pages/data-table.ts';
 import { decimal, orDash, percent, whole } from '../../pages/format.ts';
 import { html, type Html } from '../../pages/html.ts';
 import type { Assessment } from '../assessment-schema.ts';
+import { MIN_ECE_ROWS } from '../slices.ts';
 import { shareWithInterval, withInterval } from './number-text.ts';
 
 type Slice = Assessment['slices'][number]['groups'][number];
@@ -45,7 +46,7 @@ function reliabilityTable(slices: Assessment['slices']): Html {
     ),
   );
   return dataTable<Reliability>({
-    caption: 'Reliability by group: predicted → observed rate of default in fifths of the group, safest first (groups of 100 and more)',
+    caption: `Reliability by group: predicted → observed rate of default in fifths of the group, safest first (groups of ${MIN_ECE_ROWS} and more)`,
     columns: [
       { title: 'Group', cell: ({ group }) => group },
       ...[0, 1, 2, 3, 4].map((bin) => ({

@@ -1,4 +1,5 @@
 import type { Economics } from '../../calibrate/economics-schema.ts';
+import { MEAN_LOSS } from '../../metrics/profit-measure.ts';
 import { dataTable } from '../../pages/data-table.ts';
 import { decimal, orDash, percent, significant, whole } from '../../pages/format.ts';
 import { html, type Html } from '../../pages/html.ts';
@@ -76,7 +77,7 @@ export function measureSection({ ranking, brier, decisions, gains }: Assessment)
   const rows = [
     ['H-measure', withInterval(hMeasure), `cost ratio by Beta(${significant(belief.alpha)}, ${significant(belief.beta)})`],
     ['Expected maximum profit', withInterval(expectedMaximumProfit, 4), `share of a loan; refusing ${percent(profitRefusedShare)}`],
-    ['Maximum profit', decimal(maximumProfit, 4), 'at a loss of 27.5 % of the loan'],
+    ['Maximum profit', decimal(maximumProfit, 4), `at a loss of ${decimal(100 * MEAN_LOSS, 1)} % of the loan`],
     ['Brier score', decimal(brier.brier, 5), 'the sum of the next four, resolution subtracted'],
     ['Reliability', decimal(brier.reliability, 5), '0 is calibrated'],
     ['Resolution', decimal(brier.resolution, 5), 'large is informative'],
