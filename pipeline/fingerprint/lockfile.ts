@@ -1,9 +1,10 @@
-import { readdir, readFile, realpath } from 'node:fs/promises';
+import { readFile, realpath } from 'node:fs/promises';
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { SluiceError } from '../errors/sluice-error.ts';
 import { messageOf } from '../util/error-code.ts';
 import { type Digest, digestOfJson } from './digest.ts';
+import { packageFiles } from './package-files.ts';
 import type { StatCache } from './stat-cache.ts';
 
 /** What a lockfile, or a package itself, says of it. */
@@ -24,11 +25,6 @@ export interface PackageTree {
   readonly digest: Digest;
   /** Place under the project, such as `node_modules/zod`, to version: for explanations. */
   readonly versions: Readonly<Record<string, string>>;
-}
-
-interface PackageContent {
-  readonly files?: readonly string[];
-  readonly main?: string;
 }
 
 interface Reached {
@@ -193,7 +189,7 @@ export class Lockfile {
     if (this.#root === null) return null;
     const folder = await realpath(join(this.#root, place)).catch(() => null);
     if (folder === null) return null;
-    const files = (await contentOf(folder)).toSorted();
+    const files = (await packageFiles(folder)).toSorted();
     for (const file of files) this.#looked.add(file).add(dirname(file));
     return digestOfJson(await Promise.all(files.map(async (file) => [relative(folder, file), await stats.digest(file)])));
   }
@@ -233,24 +229,4 @@ function realOf(path: string): string {
 
 function slashed(path: string): string {
   return sep === '/' ? path : path.split(sep).join('/');
-}
-
-/** Files of a linked package: those that it would be published with, where it says which. */
-async function contentOf(folder: string): Promise<string[]> {
-  const { files, main } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8').catch(() => '{}')) as PackageContent;
-  if (files === undefined) return filesBelow(folder);
-  const tops = new Set(['package.json', ...[...files, main ?? 'index.js'].map((path) => path.replace(/^\.?\//, '').split('/')[0] ?? '')]);
-  const isPattern = [...tops].some((top) => /[*?{[]/.test(top));
-  return filesBelow(folder, (name) => isPattern || tops.has(name));
-}
-
-/** Files of a package, but for what is installed inside it and its history. @param include which names at the top count */
-async function filesBelow(folder: string, include: (name: string) => boolean = () => true): Promise<string[]> {
-  const entries = (await readdir(folder, { withFileTypes: true })).filter((entry) => include(entry.name));
-  const nested = await Promise.all(
-    entries
-      .filter((entry) => entry.isDirectory() && entry.name !== 'node_modules' && !entry.name.startsWith('.'))
-      .map((entry) => filesBelow(join(folder, entry.name))),
-  );
-  return [...entries.filter((entry) => entry.isFile()).map((entry) => join(folder, entry.name)), ...nested.flat()];
 }
