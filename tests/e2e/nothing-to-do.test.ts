@@ -63,7 +63,7 @@ describe('a run with nothing to do', () => {
     expect((await runCli(project.dir, ['show', 'latest'])).stdout).toMatch(/reused/);
   });
 
-  test('is none after any change: a flipped bit whose time was put back, a config key, a flag', async () => {
+  test('is none after any change: a flipped bit whose time was put back, a config key, a lockfile, a flag', async () => {
     await using project = await TempProject.create(files);
     await outcomes(project);
     expect(await wentByWhatIsKept(project)).toBe(true);
@@ -80,6 +80,9 @@ describe('a run with nothing to do', () => {
     await writeFile(join(project.dir, 'configs/numbers.yaml'), 'version: 1\nparams: { double: { factor: 3 } }\n');
     expect(await outcomes(project)).toMatchObject({ numbers: 'reused', double: 'executed' });
     expect(await wentByWhatIsKept(project)).toBe(true);
+    // It counts before package-lock.json.
+    await writeFile(join(project.dir, 'npm-shrinkwrap.json'), '{}');
+    expect(await wentByWhatIsKept(project)).toBe(false);
     expect(await outcomes(project, ['--force=double'])).toMatchObject({ numbers: 'reused', double: 'executed' });
   });
 });
