@@ -62,7 +62,7 @@ function duel({ metrics, swap, rows }: ChampionComparison): string[] {
   ];
 }
 
-export const SWAP_WORDS = {
+const SWAP_WORDS = {
   bothGrant: 'granted by both',
   swappedIn: 'granted by this model only',
   swappedOut: 'granted by the champion only',

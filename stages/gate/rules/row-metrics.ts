@@ -60,7 +60,7 @@ export function measureDifference(metric: RowMetric, { challenger, champion }: D
 type Statistic = (multiplicity?: Uint16Array) => number;
 
 /** The metric as a function of how often each row counts. */
-export function rowStatistic(metric: RowMetric, rows: JudgedRows, costs: Costs): Statistic {
+function rowStatistic(metric: RowMetric, rows: JudgedRows, costs: Costs): Statistic {
   return rowStatistics(rows, costs)(metric);
 }
 
