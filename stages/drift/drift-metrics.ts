@@ -13,10 +13,7 @@ export function driftMetrics({ verdict, evidently, columns, score }: DriftResult
       ['drift_columns_compared', evidently.numberOfColumns],
     );
     points.push(['drift_columns_skipped', columns.filter(({ skipReason }) => skipReason !== null).length]);
-    points.push([
-      'drift_missing_max_shift',
-      largest(columns.filter(({ skipReason }) => skipReason === null).map(({ missing }) => Math.abs(missing.current - missing.reference))),
-    ]);
+    points.push(['drift_missing_max_shift', largestMissingShift(columns)]);
     points.push(['drift_psi_max', largest(columns.map(({ psi }) => psi ?? 0))]);
   }
   points.push(
@@ -26,6 +23,13 @@ export function driftMetrics({ verdict, evidently, columns, score }: DriftResult
   );
   points.push(['score_approval_rate_reference', score?.approvalRateReference], ['score_approval_rate_current', score?.approvalRateCurrent]);
   return points.flatMap(([name, value]) => (typeof value === 'number' && Number.isFinite(value) ? [[name, value] as const] : []));
+}
+
+/** Largest shift of a compared column's missing share, as a fraction of rows. */
+export function largestMissingShift(columns: DriftResult['columns']): number {
+  return largest(
+    columns.filter(({ skipReason }) => skipReason === null).map(({ missing }) => Math.abs(missing.current - missing.reference)),
+  );
 }
 
 function largest(values: readonly number[]): number {

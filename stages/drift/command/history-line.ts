@@ -1,3 +1,4 @@
+import { largestMissingShift } from '../drift-metrics.ts';
 import type { DriftResult } from '../drift-schema.ts';
 import type { Decision } from '../judge/decide.ts';
 import type { HistoryEntry } from '../history-schema.ts';
@@ -8,9 +9,6 @@ export function historyLine(
   { reference, current, evidently, columns, score }: DriftResult,
   { signal, status }: Decision,
 ): HistoryEntry {
-  const shifts = columns
-    .filter(({ skipReason }) => skipReason === null)
-    .map(({ missing }) => Math.abs(missing.current - missing.reference));
   return {
     batch,
     signal,
@@ -22,6 +20,6 @@ export function historyLine(
     driftShare: evidently.shareOfDriftedColumns,
     scorePsi: score?.psi ?? null,
     approvalRate: score?.approvalRateCurrent ?? null,
-    missingShift: shifts.reduce((most, shift) => Math.max(most, shift), 0),
+    missingShift: largestMissingShift(columns),
   };
 }

@@ -13,6 +13,11 @@ export interface OpenedPart {
   readonly columns: Readonly<Record<string, string>>;
 }
 
+export interface OpenedParts {
+  readonly reference: OpenedPart;
+  readonly current: OpenedPart;
+}
+
 type Format = 'parquet' | 'csv';
 
 /**

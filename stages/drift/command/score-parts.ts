@@ -10,12 +10,7 @@ import { compareScores } from '../compare-scores.ts';
 import type { DriftResult } from '../drift-schema.ts';
 import { storageClass } from '../maths/column-kind.ts';
 import { CURRENT_ROWS, REFERENCE_ROWS } from '../scan/scan-column.ts';
-import type { OpenedPart } from './open-part.ts';
-
-interface Parts {
-  readonly reference: OpenedPart;
-  readonly current: OpenedPart;
-}
+import type { OpenedParts } from './open-part.ts';
 
 export interface ScoredParts {
   readonly score: DriftResult['score'];
@@ -27,7 +22,7 @@ export interface ScoredParts {
 
 export interface ScoreOptions {
   readonly context: CommandContext;
-  readonly parts: Parts;
+  readonly parts: OpenedParts;
   readonly threshold: number | null;
 }
 

@@ -1,16 +1,13 @@
 import { type DuckDb, sqlName } from '../../../pipeline/index.ts';
 import { storageClass } from '../maths/column-kind.ts';
 import { CURRENT_ROWS, REFERENCE_ROWS } from '../scan/scan-column.ts';
-import type { OpenedPart } from './open-part.ts';
+import type { OpenedPart, OpenedParts } from './open-part.ts';
 
 /**
  * A column without a single value has no type of its own: a CSV reader calls it text, pandas an integer or a double. It takes the
  * type of the other part, so that it is told as empty and not as changed.
  */
-export async function settleTypes(
-  db: DuckDb,
-  { reference, current }: { readonly reference: OpenedPart; readonly current: OpenedPart },
-): Promise<{ readonly reference: OpenedPart; readonly current: OpenedPart }> {
+export async function settleTypes(db: DuckDb, { reference, current }: OpenedParts): Promise<OpenedParts> {
   const differing = Object.keys(reference.columns).filter((name) => {
     const [left, right] = [reference.columns[name], current.columns[name]];
     return left !== undefined && right !== undefined && storageClass(left) !== storageClass(right);
