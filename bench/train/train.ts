@@ -74,10 +74,10 @@ function compareLibrary(library: Library, request: Request, requestFile: string)
   };
   const python = (task: Task): Answer =>
     launch({ side: 'python', task, library }, options.python, [join('bench', 'train', 'peer.py'), task, library, requestFile]);
-  const turns = { node: { train: [], shap: [] }, python: { train: [], shap: [] } } as Record<
-    'node' | 'python',
-    Record<'train' | 'shap', Answer[]>
-  >;
+  const turns: Record<'node' | 'python', Record<'train' | 'shap', Answer[]>> = {
+    node: { train: [], shap: [] },
+    python: { train: [], shap: [] },
+  };
   for (let repeat = 0; repeat < Number(options.repeats); repeat++) {
     for (const task of ['train', 'shap'] as const) {
       turns.node[task].push(node(task));
