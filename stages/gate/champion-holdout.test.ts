@@ -29,7 +29,7 @@ beforeAll(async () => {
   challenger = await encodeBook(await changeBook(book, { development: labels }), { without: ['bureau_scores'] });
 }, SLOW);
 
-const raw = (): RawFiles => Object.fromEntries(TABLE_NAMES.map((name) => [name, { path: book[name] }])) as unknown as RawFiles;
+const raw = (): RawFiles => Object.fromEntries(TABLE_NAMES.map((name) => [name, { path: book[name] }])) as RawFiles;
 
 async function championFiles(state: string | null): Promise<string> {
   const files = await mkdtemp(join(tmpdir(), 'sluice-champion-'));
@@ -91,6 +91,6 @@ test(
 test('a champion without a state, or a graph without raw tables, gets the holdout as it stands', async () => {
   const theirs = await readRows(challenger.outputs.holdout);
   expect(await holdoutOf(await championFiles(null))).toEqual(theirs);
-  const none = Object.fromEntries(TABLE_NAMES.map((name) => [name, null])) as unknown as RawFiles;
+  const none = Object.fromEntries(TABLE_NAMES.map((name) => [name, null])) as RawFiles;
   expect(await holdoutOf(await championFiles(champion.outputs.state), none)).toEqual(theirs);
 });
