@@ -98,7 +98,7 @@ function pythonFolders(lib: string): string[] {
   return names.toSorted((a, b) => b.localeCompare(a, 'en', { numeric: true })).map((name) => join(lib, name));
 }
 
-/** A library's file name on this platform: `lib<name>.so`, `lib<name>.dylib` or `<windows>.dll`. */
+/** A library's file name on this platform: `<unix>.so`, `<unix>.dylib` or `<windows>.dll`. */
 export function libraryFileName(unix: string, windows: string): string {
   return process.platform === 'win32' ? `${windows}.dll` : `${unix}.${process.platform === 'darwin' ? 'dylib' : 'so'}`;
 }

@@ -17,7 +17,7 @@ export function loadModel(
   const { name, bytes, sha256 } = readModelFile(source, expectedSha256);
   let featureNames: readonly string[];
   try {
-    featureNames = readModelText(bytes).features;
+    featureNames = readModelText(bytes);
   } catch (error) {
     throw modelDamaged(`${name} is not a whole LightGBM model: ${messageOf(error)}`, { sha256, bytes: bytes.length }, error);
   }

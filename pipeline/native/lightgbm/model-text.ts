@@ -1,18 +1,13 @@
-/** What the head of a model's text says. */
-export interface ModelHead {
-  readonly features: readonly string[];
-  readonly trees: number;
-}
-
 /** Arrays of one entry a split, and of one a leaf, in each tree. */
 const SPLIT_KEYS = ['split_feature', 'threshold', 'decision_type', 'left_child', 'right_child'];
 
 /**
  * Reads over a model's text and checks what the library does not: that it is all there, tree by tree, and that no tree points
  * outside itself. The library itself takes a text that is cut off, and reads beyond it.
+ * @returns the names of its features, in its order
  * @throws RangeError that says what is wrong, and where
  */
-export function readModelText(bytes: Uint8Array): ModelHead {
+export function readModelText(bytes: Uint8Array): readonly string[] {
   const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   if (!text.startsWith('tree\n')) throw new RangeError('it does not begin with "tree"');
   const end = text.indexOf('\n\n');
@@ -31,7 +26,7 @@ export function readModelText(bytes: Uint8Array): ModelHead {
   const rest = new TextDecoder().decode(bytes.subarray(at));
   if (!rest.startsWith('end of trees\n')) throw new RangeError(`its trees do not end at byte ${at}`);
   if (!/\nend of parameters\n[^]*\npandas_categorical:[^\n]*\n$/.test(rest)) throw new RangeError('it is cut off after its trees');
-  return { features, trees: sizes.length };
+  return features;
 }
 
 function checkTree(
