@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { DuckDb, sqlString } from '../pipeline/index.ts';
-import { FittedEncoder } from '../stages/encode/fitted-of-applicant.ts';
+import { FittedEncoder } from '../stages/encode/fitted-encoder.ts';
 import { encodeBook, makeSmallBook } from '../stages/encode/testing/small-book.ts';
 import { ApplicantFeatures } from '../stages/features/applicant-features.ts';
 import { rowsOfClient } from '../stages/features/testing/rows-of-client.ts';

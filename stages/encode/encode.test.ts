@@ -13,7 +13,7 @@ import { auc } from '../metrics/auc.ts';
 import { TABLE_NAMES } from '../tables/table-names.ts';
 import { openEncoders } from './encode-clients.ts';
 import { FITTED_FAMILIES } from './family-names.ts';
-import { FittedEncoder } from './fitted-of-applicant.ts';
+import { FittedEncoder } from './fitted-encoder.ts';
 import { prepareClients } from './prepare-clients.ts';
 import type { encode } from './stage.ts';
 import { type Book, changeBook, encodeBook, makeSmallBook, readRows } from './testing/small-book.ts';

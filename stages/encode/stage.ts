@@ -39,7 +39,7 @@ export const encode = defineStage({
     unseen: artifact.table(KEY_COLUMNS, { open: true }),
     /** Of all columns, those of features first. */
     catalogue: artifact.json(catalogueSchema),
-    /** What a new applicant’s values are computed from; see fitted-of-applicant.ts. */
+    /** What a new applicant’s values are computed from; see fitted-encoder.ts. */
     state: artifact.directory(),
   },
   resources: { cpus: 2, memory: '4GiB' },

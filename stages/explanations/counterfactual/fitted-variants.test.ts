@@ -2,7 +2,7 @@ import process from 'node:process';
 import { tmpdir } from 'node:os';
 import { expect, test } from '@jest/globals';
 import { DuckDb, sqlString } from '../../../pipeline/index.ts';
-import { FittedEncoder } from '../../encode/fitted-of-applicant.ts';
+import { FittedEncoder } from '../../encode/fitted-encoder.ts';
 import { encodeBook, makeSmallBook, readRows } from '../../encode/testing/small-book.ts';
 import { featuresOf, makeRawTables, type RawRows } from '../../features/testing/raw-tables.ts';
 import { TABLE_NAMES } from '../../tables/table-names.ts';
