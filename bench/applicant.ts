@@ -17,7 +17,8 @@ import { buildFeatures } from '../stages/features/build-features.ts';
 import { tableQuery } from '../stages/features/feature-queries.ts';
 import { rowsOfClient } from '../stages/features/testing/rows-of-client.ts';
 import { generateSynthetic } from '../stages/ingest/synthetic/generate-synthetic.ts';
-import { TABLE_NAMES, type TableName } from '../stages/tables/table-names.ts';
+import { perTable } from '../stages/tables/per-table.ts';
+import { TABLE_NAMES } from '../stages/tables/table-names.ts';
 import { quantiles } from './quantiles.ts';
 
 const { values: options } = parseArgs({
@@ -31,10 +32,7 @@ const { values: options } = parseArgs({
 const spill = await mkdtemp(join(tmpdir(), 'sluice-bench-applicant-'));
 using db = await DuckDb.open({ threads: 2, memoryMb: 2048, tempDir: spill });
 const made = options.data === undefined ? await generateSynthetic({ db, scale: 0.01, seed: 42, outDir: spill }) : null;
-const paths = Object.fromEntries(TABLE_NAMES.map((name) => [name, made?.[name] ?? join(options.data ?? '', `${name}.parquet`)])) as Record<
-  TableName,
-  string
->;
+const paths = perTable((name) => made?.[name] ?? join(options.data ?? '', `${name}.parquet`));
 const clients = Number(options.clients);
 for (const name of TABLE_NAMES) {
   const own =

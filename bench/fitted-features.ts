@@ -18,14 +18,12 @@ import run from '../stages/encode/run.ts';
 import { FITTED_FAMILIES } from '../stages/encode/family-names.ts';
 import { encode } from '../stages/encode/stage.ts';
 import { generateSynthetic } from '../stages/ingest/synthetic/generate-synthetic.ts';
-import { TABLE_NAMES, type TableName } from '../stages/tables/table-names.ts';
+import { perTable } from '../stages/tables/per-table.ts';
+import { TABLE_NAMES } from '../stages/tables/table-names.ts';
 
 const [scale = '0.02', folder = '', only = ''] = process.argv.slice(2);
 const dir = await mkdtemp(join(tmpdir(), 'sluice-bench-'));
-const raw = Object.fromEntries(TABLE_NAMES.map((name) => [name, join(folder === '' ? dir : folder, `${name}.parquet`)])) as Record<
-  TableName,
-  string
->;
+const raw = perTable((name) => join(folder === '' ? dir : folder, `${name}.parquet`));
 const path = (name: string): string => join(dir, `${name}.parquet`);
 
 /** The columns that encode reads of a feature table, and a fold by client: −1 for a fifth, the holdout. */

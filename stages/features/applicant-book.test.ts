@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { DuckDb } from '../../pipeline/index.ts';
+import { perTable } from '../tables/per-table.ts';
 import { TABLE_NAMES, type TableName } from '../tables/table-names.ts';
 import { ApplicantBook, writeApplicantBook } from './applicant-book.ts';
 import type { RawRows } from './raw-columns.ts';
@@ -17,7 +18,7 @@ test('a book gives each client the rows of all eight tables, and nobody rows of 
   await makeRandomBook(db);
   const folder = await mkdtemp(join(tmpdir(), 'sluice-book-'));
   const source = await mkdtemp(join(tmpdir(), 'sluice-raw-'));
-  const paths = Object.fromEntries(TABLE_NAMES.map((name) => [name, join(source, `${name}.parquet`)])) as Record<TableName, string>;
+  const paths = perTable((name) => join(source, `${name}.parquet`));
   for (const name of TABLE_NAMES) await db.copyToParquet(`from ${name}`, paths[name]);
   using views = await DuckDb.open({ threads: 1, memoryMb: 512, tempDir: tmpdir() });
   for (const name of TABLE_NAMES) await views.view(name, paths[name]);

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { DuckDb } from '../../pipeline/index.ts';
 import { runBody } from '../../pipeline/testing/run-body.ts';
-import { TABLE_NAMES, type TableName } from '../tables/table-names.ts';
+import { perTable } from '../tables/per-table.ts';
+import { TABLE_NAMES } from '../tables/table-names.ts';
 import { buildFeatures } from './build-features.ts';
 import { buildInParts } from './build-in-parts.ts';
 import { FAMILY_NAMES } from './family-names.ts';
@@ -24,8 +25,8 @@ const SLOW = 600_000;
 
 async function bytes(db: DuckDb, salt: string, threads: number, memoryMb = 1024): Promise<Buffer> {
   const dir = await mkdtemp(join(tmpdir(), 'sluice-book-'));
-  const inputs = Object.fromEntries(TABLE_NAMES.map((name) => [name, join(dir, `${name}.parquet`)]));
-  for (const name of TABLE_NAMES) await db.copyToParquet(shuffled(name, salt), inputs[name] ?? '');
+  const inputs = perTable((name) => join(dir, `${name}.parquet`));
+  for (const name of TABLE_NAMES) await db.copyToParquet(shuffled(name, salt), inputs[name]);
   const { outputs } = await runBody(features, run, { inputs, threads, memoryMb });
   return readFile(outputs.table);
 }
@@ -74,7 +75,7 @@ test(
     await buildFeatures(db);
     const all = await db.all(tableQuery);
     const dir = await mkdtemp(join(tmpdir(), 'sluice-book-'));
-    const paths = Object.fromEntries(TABLE_NAMES.map((name) => [name, join(dir, `${name}.parquet`)])) as Record<TableName, string>;
+    const paths = perTable((name) => join(dir, `${name}.parquet`));
     for (const name of TABLE_NAMES) await db.copyToParquet(`from ${name}`, paths[name]);
     for (const name of TABLE_NAMES) await db.run(`drop table ${name}`);
     for (const name of TABLE_NAMES) await db.view(name, paths[name]);

@@ -1,5 +1,6 @@
 import { DuckDb, sqlString, type StageBody } from '../../pipeline/index.ts';
-import { TABLE_NAMES, type TableName } from '../tables/table-names.ts';
+import { perTable } from '../tables/per-table.ts';
+import { TABLE_NAMES } from '../tables/table-names.ts';
 import { buildInParts } from './build-in-parts.ts';
 import { requireUniqueClients } from './require-unique-clients.ts';
 import { catalogueOf } from './catalogue/all-features.ts';
@@ -15,7 +16,7 @@ const run: StageBody<typeof features> = async ({ inputs, params, outputs, thread
   await requireUniqueClients(db);
   const { without } = params;
   const families = FAMILY_NAMES.filter((name) => !without.includes(name));
-  const paths = Object.fromEntries(TABLE_NAMES.map((name) => [name, inputs[name].path])) as Record<TableName, string>;
+  const paths = perTable((name) => inputs[name].path);
   const made = await buildInParts(db, { paths, families, onGroup: progress });
   await db.copyWideToParquet(made, outputs.table.path);
   const catalogue = catalogueOf(families);

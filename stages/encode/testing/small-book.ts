@@ -7,6 +7,7 @@ import { buildFeatures } from '../../features/build-features.ts';
 import { coreCatalogue } from '../../features/catalogue/all-features.ts';
 import { tableQuery } from '../../features/feature-queries.ts';
 import { generateSynthetic } from '../../ingest/synthetic/generate-synthetic.ts';
+import { perTable } from '../../tables/per-table.ts';
 import { TABLE_NAMES } from '../../tables/table-names.ts';
 import run from '../run.ts';
 import { encode } from '../stage.ts';
@@ -23,7 +24,7 @@ const FOLD = `(('0x' || md5(concat('fold', SK_ID_CURR))[1:4])::integer % 6 - 1):
 export async function makeSmallBook(scale = 0.005): Promise<Book> {
   const dir = await mkdtemp(join(tmpdir(), 'sluice-encode-'));
   const path = (name: string): string => join(dir, `${name}.parquet`);
-  const raw = Object.fromEntries(TABLE_NAMES.map((name) => [name, path(name)])) as Record<(typeof TABLE_NAMES)[number], string>;
+  const raw = perTable(path);
   using db = await DuckDb.open({ threads: 2, memoryMb: 1024, tempDir: dir });
   await generateSynthetic({ db, scale, seed: 5, outDir: dir, paths: raw, progress: () => {} });
   for (const name of TABLE_NAMES) await db.view(name, raw[name]);

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { sqlName, type DuckDb } from '../../../pipeline/index.ts';
 import { tableColumns } from '../../tables/table-columns.ts';
+import { perTable } from '../../tables/per-table.ts';
 import { TABLE_NAMES, type TableName } from '../../tables/table-names.ts';
 import { tables as schemas } from '../../tables/tables.ts';
 import { loadFacts } from './load-facts.ts';
@@ -32,10 +33,7 @@ export interface SyntheticOptions {
 export async function generateSynthetic(options: SyntheticOptions): Promise<Record<TableName, string>> {
   const { db, outDir, paths = {}, tables = TABLE_NAMES, progress } = options;
   await prepare(options);
-  const written = Object.fromEntries(TABLE_NAMES.map((name) => [name, paths[name] ?? join(outDir, `${name}.parquet`)])) as Record<
-    TableName,
-    string
-  >;
+  const written = perTable((name) => paths[name] ?? join(outDir, `${name}.parquet`));
   for (const [done, name] of tables.entries()) {
     progress?.(done, tables.length, name);
     const { sql, params } = tableQueries[name];
