@@ -1,9 +1,13 @@
 import { type DuckDb, sqlName } from '../../pipeline/index.ts';
 import type { FamilyName } from './family-names.ts';
+import { cleanedRows, coreQueries } from './feature-queries.ts';
 import { groupQueries, neededRows } from './group-queries.ts';
 
-/** Read by more than one query, hence made once; the planner puts the rest where it is read. */
-const SHARED = /_rows$|^(?:application|bureau|bureau_balance|previous_application|pos_cash|installments|credit_card)_features$/;
+/** Read by more than one query, hence made once: cleaned rows, and the raw tables' features. The planner puts the rest where it is read. */
+const SHARED = new Set([
+  ...cleanedRows.map(({ table }) => table),
+  ...Object.keys(coreQueries).flatMap((name) => (name === 'combined' ? [] : [`${name}_features`])),
+]);
 
 /**
  * All features in one statement over the texts that the batch runs: SK_ID_CURR, the index of the group, its columns as a list of FLOAT.
@@ -32,7 +36,7 @@ export async function columnsOfGroups(db: DuckDb, families: readonly FamilyName[
 function withAll(families: readonly FamilyName[]): string {
   const groups = groupQueries(families);
   const made = [...neededRows(groups.map(({ query }) => query)), ...groups].map(
-    ({ table, query }) => `${sqlName(table)} as ${SHARED.test(table) ? 'materialized ' : ''}(${query})`,
+    ({ table, query }) => `${sqlName(table)} as ${SHARED.has(table) ? 'materialized ' : ''}(${query})`,
   );
   return `with ${made.join(', ')}`;
 }

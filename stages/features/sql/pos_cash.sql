@@ -1,17 +1,5 @@
--- One row per client with monthly snapshots of earlier point-of-sale and cash loans.
-with clean as (
-  select
-    SK_ID_CURR,
-    SK_ID_PREV,
-    whole(MONTHS_BALANCE) as month,
-    whole(SK_DPD) as dpd,
-    whole(SK_DPD_DEF) as dpd_def,
-    whole(CNT_INSTALMENT) as instalments,
-    whole(CNT_INSTALMENT_FUTURE) as future,
-    NAME_CONTRACT_STATUS as status
-  from POS_CASH_balance
-),
-loans as (
+-- One row per client with monthly snapshots of earlier point-of-sale and cash loans. Reads pos_rows.
+with loans as (
   select
     SK_ID_CURR,
     SK_ID_PREV,
@@ -33,7 +21,7 @@ loans as (
     min(instalments) as instalments_min,
     -- The latest month's value; where a month is there twice, the larger one.
     max(month * 1000 + coalesce(future, 0)) - max(month) * 1000 as future_last
-  from clean
+  from pos_rows
   group by SK_ID_CURR, SK_ID_PREV
 ),
 ranked as (
