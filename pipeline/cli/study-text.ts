@@ -1,10 +1,8 @@
 import type { StudyComparison } from '../execute/study/compare-studies.ts';
-import { metricOf } from '../execute/study/run-trial.ts';
-import type { HeadLine, ResultLine, ResultRow } from '../execute/study/study-journal.ts';
+import { metricOf } from '../execute/study/metric-name.ts';
+import type { Estimate, HeadLine, ResultLine } from '../execute/study/study-journal.ts';
 import type { Paint } from '../util/paint.ts';
 import { alignColumns } from './align-columns.ts';
-
-type Estimate = ResultRow['metrics'][string];
 
 /** A finished study as a table for a terminal. */
 export function resultText(head: HeadLine, result: ResultLine, paint: Paint): string {

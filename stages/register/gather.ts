@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { digestTag, DuckDb, type Registration, sha256File, type StageBody, writeModelFolder } from '../../pipeline/index.ts';
 import { modelFile } from '../champion/champion-files.ts';
 import { modelKey } from '../champion/model-key.ts';
+import type { ModelFormat } from '../scoring/model/formats.ts';
 import { fittedFiles } from './fitted-files.ts';
 import { describeRun, describeVersion, type RunFacts } from './describe-run.ts';
 import { readInputExample, writeHoldoutSample } from './input-example.ts';
@@ -108,7 +109,7 @@ async function prepareFiles({ inputs, run, threads, memoryMb, tempDir }: Registe
 }
 
 /** Tags from which champion proves, later, that the files are still those that were registered. */
-async function fileDigests(inputs: RegisterContext['inputs'], format: RunFacts['summary']['format']): Promise<Record<string, string>> {
+async function fileDigests(inputs: RegisterContext['inputs'], format: ModelFormat): Promise<Record<string, string>> {
   const paths: Readonly<Record<string, string>> = {
     [modelFile(format)]: inputs.model.path,
     'summary.json': inputs.summary.path,
@@ -121,7 +122,7 @@ async function fileDigests(inputs: RegisterContext['inputs'], format: RunFacts['
 }
 
 /** The code that Python runs to open the model is registered like the model. */
-function loaderDigest(format: RunFacts['summary']['format']): Record<string, string> {
+function loaderDigest(format: ModelFormat): Record<string, string> {
   const loader = pyfuncLoader(format);
   return loader === undefined ? {} : { [digestTag(`code/${loader.module}.py`)]: loader.sha256 };
 }

@@ -3,7 +3,7 @@ import { SluiceError } from '../../errors/sluice-error.ts';
 import { openProject } from '../../execute/project/project.ts';
 import { compareStudies } from '../../execute/study/compare-studies.ts';
 import { studyNames } from '../../execute/study/read-study.ts';
-import { metricOf } from '../../execute/study/run-trial.ts';
+import { metricOf } from '../../execute/study/metric-name.ts';
 import { listJournals, type StudyJournal } from '../../execute/study/study-journal.ts';
 import { plural } from '../../util/format.ts';
 import type { CliIo } from '../cli-io.ts';

@@ -7,7 +7,7 @@ import { logFile } from '../../events/log-file.ts';
 import { planStudy, type PlannedStudy, studyConfigFile } from '../../execute/study/plan-study.ts';
 import { readStudy } from '../../execute/study/read-study.ts';
 import { runStudy, type StudyEvent, type StudyOutcome } from '../../execute/study/run-study.ts';
-import { metricOf } from '../../execute/study/run-trial.ts';
+import { metricOf } from '../../execute/study/metric-name.ts';
 import type { StudyJournal } from '../../execute/study/study-journal.ts';
 import { StudyTracker } from '../../execute/study/track-study.ts';
 import { openProject } from '../../execute/project/project.ts';
@@ -53,8 +53,9 @@ export async function runStudyCommand(name: string, args: CommandArgs, io: CliIo
 }
 
 async function plan(name: string, args: CommandArgs, io: CliIo): Promise<PlannedStudy> {
-  const file = await readStudy(openProject(io.cwd, io.env), name);
-  const configFile = studyConfigFile(openProject(io.cwd, io.env), file, args.text('config'), io.cwd);
+  const found = openProject(io.cwd, io.env);
+  const file = await readStudy(found, name);
+  const configFile = studyConfigFile(found, file, args.text('config'), io.cwd);
   const { project, loaded } = await openWork(new CommandArgs({ config: configFile, set: args.list('set') }), io);
   return planStudy({ project, loaded, file, set: args.list('set'), cwd: io.cwd, configFile });
 }

@@ -4,6 +4,7 @@ import { configSchema } from '../../config/config-schema.ts';
 import { keysOf, schemaAt } from '../../config/schema-at.ts';
 import type { Pipeline } from '../../graph/stage.ts';
 import { findHoldoutStages, isSpared } from './holdout-stages.ts';
+import { namedMetrics, stageOf } from './metric-name.ts';
 import type { StudyFile } from './read-study.ts';
 import { findStage } from '../project/select-stages.ts';
 
@@ -27,12 +28,12 @@ export function checkSpace(file: StudyFile, pipeline: Pipeline): void {
 }
 
 function checkMetrics(file: StudyFile, pipeline: Pipeline): void {
-  const { target, also, judge } = file.study;
+  const { target, judge } = file.study;
   const forbidden = findHoldoutStages(pipeline);
-  const named = [['target.metric', target.metric], ...also.map((name, at) => [`also.${at}`, name])] as const;
+  const named = namedMetrics(file.study);
   const ports = (judge?.ports ?? []).map((name, at) => [`judge.ports.${at}`, name] as const);
-  for (const [place = '', name = ''] of [...named, ...ports]) {
-    const stage = name.split('.')[0] ?? '';
+  for (const [place, name] of [...named, ...ports]) {
+    const stage = stageOf(name);
     withPlace(file, place, () => findStage(pipeline, stage));
     const reads = forbidden.get(stage);
     if (reads !== undefined)
@@ -41,10 +42,10 @@ function checkMetrics(file: StudyFile, pipeline: Pipeline): void {
         hint: 'Judge the trials by an out-of-fold metric, such as train.cv_auc.',
       });
   }
-  const [stage] = target.metric.split('.');
-  const other = named.find(([, name = '']) => name.split('.')[0] !== stage);
+  const stage = stageOf(target.metric);
+  const other = named.find(([, name]) => stageOf(name) !== stage);
   if (other !== undefined)
-    throw refusal(file, other[0] ?? '', {
+    throw refusal(file, other[0], {
       message: `${other[1]} is not a metric of "${stage}", the stage of the target`,
       hint: `Name metrics of ${stage}, or make the later of the two stages the target.`,
     });

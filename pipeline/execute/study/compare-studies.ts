@@ -1,6 +1,6 @@
 import { SluiceError } from '../../errors/sluice-error.ts';
-import { metricOf } from './run-trial.ts';
-import type { HeadLine, ResultLine, ResultRow, StudyJournal } from './study-journal.ts';
+import { metricOf } from './metric-name.ts';
+import type { Estimate, HeadLine, ResultLine, StudyJournal } from './study-journal.ts';
 
 export interface StudyComparison {
   readonly a: Side;
@@ -10,8 +10,8 @@ export interface StudyComparison {
   /** Points of either, those of `a` first. */
   readonly points: readonly {
     readonly label: string;
-    readonly a: Value | null;
-    readonly b: Value | null;
+    readonly a: Estimate | null;
+    readonly b: Estimate | null;
     readonly difference: number | null;
   }[];
 }
@@ -21,12 +21,10 @@ interface Side extends Pick<HeadLine, 'name' | 'variant' | 'config' | 'set' | 't
   readonly note: string;
 }
 
-type Value = ResultRow['metrics'][string];
-
 /** Two finished studies point by point, by the target of the first. */
 export function compareStudies(a: StudyJournal, b: StudyJournal): StudyComparison {
   const [first, second] = [resultOf(a), resultOf(b)];
-  const value = (result: ResultLine, { target }: HeadLine, label: string): Value | null =>
+  const value = (result: ResultLine, { target }: HeadLine, label: string): Estimate | null =>
     result.rows.find((row) => row.label === label)?.metrics[metricOf(target.metric)] ?? null;
   const sameTarget = a.head.target.metric === b.head.target.metric;
   const labels = [...new Set([...first.rows, ...second.rows].map(({ label }) => label))];

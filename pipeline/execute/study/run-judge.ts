@@ -8,6 +8,7 @@ import { runOutputs } from '../record/run-outputs.ts';
 import { readRun } from '../record/run-record.ts';
 import type { PlannedStudy } from './plan-study.ts';
 import type { FinishedPoint } from './run-study.ts';
+import { estimate } from './study-journal.ts';
 
 /** A finished point of a study, for a judge: for each repeat, STAGE.PORT to the file of that artifact. */
 export interface JudgedPoint {
@@ -15,12 +16,12 @@ export interface JudgedPoint {
   readonly repeats: readonly Readonly<Record<string, string>>[];
 }
 
-const estimate = z.strictObject({ value: z.number(), lo: z.number().nullable(), hi: z.number().nullable() });
+const estimates = z.record(z.string(), z.strictObject(estimate.shape));
 const judgement = z.strictObject({
   /** What the intervals are. */
   note: z.string(),
   /** One a point, in the same order. */
-  rows: z.array(z.strictObject({ metrics: z.record(z.string(), estimate), against: z.record(z.string(), estimate).nullable() })),
+  rows: z.array(z.strictObject({ metrics: estimates, against: estimates.nullable() })),
 });
 export type Judgement = z.infer<typeof judgement>;
 /** `judge` of a judge’s module: compares the points of a study on the artifacts of their runs. */

@@ -2,8 +2,9 @@ import { type SluiceError, toSluiceError } from '../../errors/sluice-error.ts';
 import type { EventSink } from '../../events/event.ts';
 import { digestOfJson } from '../../fingerprint/digest.ts';
 import { withProcessLock } from '../../tracking/process/process-lock.ts';
+import { metricOf } from './metric-name.ts';
 import type { PlannedStudy } from './plan-study.ts';
-import { metricOf, runTrial, stillHolds } from './run-trial.ts';
+import { runTrial, stillHolds } from './run-trial.ts';
 import {
   appendLine,
   type HeadLine,
@@ -159,7 +160,7 @@ class Session {
       const error = toSluiceError(thrown);
       // What the study itself asks for is wrong in every trial alike.
       if (error.code === 'CONFIG_VALUE' && error.at?.file === planned.file.file) throw error;
-      await appendLine(this.journal.path, { type: 'failed', key, label, run: '', code: error.code, message: error.message });
+      await appendLine(this.journal.path, { type: 'failed', key, label, code: error.code, message: error.message });
       this.failed.push({ label, error });
       await onEvent({ type: 'failed', ...place, label, error }, this.journal);
       return null;

@@ -4,11 +4,13 @@ import { deserializeError, SluiceError } from '../../errors/sluice-error.ts';
 import type { EventSink } from '../../events/event.ts';
 import type { MetricPoint } from '../../graph/artifact.ts';
 import { planWork } from '../plan-run.ts';
+import type { Project } from '../project/project.ts';
 import type { Selection } from '../project/select-stages.ts';
 import { openWorkspace } from '../project/workspace.ts';
 import { runOutputs } from '../record/run-outputs.ts';
-import { readRun } from '../record/run-record.ts';
+import { readRun, type RunRecord } from '../record/run-record.ts';
 import { runPipeline } from '../run-pipeline.ts';
+import { metricOf, namedMetrics, stageOf } from './metric-name.ts';
 import type { PlannedStudy } from './plan-study.ts';
 import type { TrialLine } from './study-journal.ts';
 import type { Overrides } from './study-points.ts';
@@ -24,7 +26,7 @@ export interface TrialOptions {
 export type RanTrial = Pick<TrialLine, 'run' | 'fingerprint' | 'metrics' | 'startedAt' | 'finishedAt'>;
 
 function selectionOf({ file, loaded }: PlannedStudy): { readonly stage: string; readonly selection: Selection } {
-  const stages = [file.study.target.metric, ...(file.study.judge?.ports ?? [])].map((name) => name.split('.')[0] ?? '');
+  const stages = [file.study.target.metric, ...(file.study.judge?.ports ?? [])].map(stageOf);
   const known = new Set(loaded.pipeline.stages.map(({ name }) => name));
   return {
     stage: stages[0] ?? '',
@@ -72,14 +74,14 @@ export async function runTrial({ planned, overrides, jobs, sink, signal }: Trial
   const fingerprint = record.stages[stage]?.fingerprint ?? null;
   if (exitCode !== 0 || fingerprint === null)
     throw failures[0] ?? new SluiceError('STAGE_FAILED', `run ${runId} ended with ${exitCode}`, { hint: `See: sluice show ${runId}` });
-  const metrics = await loggedValues(planned, stage, runId);
+  const metrics = await loggedValues(project, stage, record);
   requireMetrics(planned, metrics);
   return { run: runId, fingerprint, metrics, startedAt, finishedAt: new Date().toISOString() };
 }
 
 /** Finite metrics that a stage logged once; those by round are curves. */
-async function loggedValues({ project }: PlannedStudy, stage: string, runId: string): Promise<Readonly<Record<string, number>>> {
-  const outputs = (await runOutputs(project, await readRun(project, runId))).filter((output) => output.stage === stage);
+async function loggedValues(project: Project, stage: string, record: RunRecord): Promise<Readonly<Record<string, number>>> {
+  const outputs = (await runOutputs(project, record)).filter((output) => output.stage === stage);
   const texts = await Promise.all(outputs.filter(({ artifact }) => artifact.kind === 'metrics').map(({ path }) => readFile(path, 'utf8')));
   const points = texts
     .flatMap((text) => text.split('\n'))
@@ -93,21 +95,14 @@ async function loggedValues({ project }: PlannedStudy, stage: string, runId: str
 }
 
 function requireMetrics({ file }: PlannedStudy, metrics: Readonly<Record<string, number>>): void {
-  const { target, also } = file.study;
-  const places = [['target.metric', target.metric], ...also.map((name, at) => [`also.${at}`, name])] as const;
-  for (const [place = '', name = ''] of places) {
+  for (const [place, name] of namedMetrics(file.study)) {
     const metric = metricOf(name);
     if (metric in metrics) continue;
     const known = Object.keys(metrics);
-    const stage = name.split('.')[0] ?? '';
+    const stage = stageOf(name);
     throw new SluiceError('CONFIG_VALUE', `stage "${stage}" logged no single value "${metric}".${didYouMean(metric, known)}`, {
       at: file.places.get(place)?.value ?? { file: file.file },
       hint: known.length === 0 ? `${stage} logs no metrics; name another stage.` : `It logged: ${known.join(', ')}.`,
     });
   }
-}
-
-/** `cv_auc` of `train.cv_auc`. */
-export function metricOf(name: string): string {
-  return name.slice(name.indexOf('.') + 1);
 }

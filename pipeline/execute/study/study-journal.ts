@@ -40,7 +40,9 @@ const headLine = z.object({
 });
 export type HeadLine = z.infer<typeof headLine>;
 
-const estimate = z.object({ value: z.number(), lo: z.number().nullable(), hi: z.number().nullable() });
+/** A number with its 95 % interval; null where none is known. */
+export const estimate = z.object({ value: z.number(), lo: z.number().nullable(), hi: z.number().nullable() });
+export type Estimate = z.infer<typeof estimate>;
 const resultRow = z.object({
   label: z.string(),
   overrides: values,
@@ -66,7 +68,7 @@ export type ResultLine = z.infer<typeof resultLine>;
 const line = z.discriminatedUnion('type', [
   headLine,
   trialLine,
-  z.object({ type: z.literal('failed'), key: z.string(), label: z.string(), run: z.string(), code: z.string(), message: z.string() }),
+  z.object({ type: z.literal('failed'), key: z.string(), label: z.string(), code: z.string(), message: z.string() }),
   resultLine,
 ]);
 type JournalLine = z.infer<typeof line>;

@@ -1,14 +1,8 @@
+import { metricOf, namedMetrics } from './metric-name.ts';
 import { runJudge } from './run-judge.ts';
 import type { PlannedStudy } from './plan-study.ts';
 import type { FailedPoint, FinishedPoint } from './run-study.ts';
-import { metricOf } from './run-trial.ts';
-import type { ResultLine, ResultRow } from './study-journal.ts';
-
-interface Estimate {
-  readonly value: number;
-  readonly lo: number | null;
-  readonly hi: number | null;
-}
+import type { Estimate, ResultLine, ResultRow } from './study-journal.ts';
 
 export function meanOf(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -21,7 +15,7 @@ export async function tabulate(
   failed: readonly FailedPoint[],
 ): Promise<ResultLine> {
   const { study } = planned.file;
-  const names = [...new Set([study.target.metric, ...study.also].map(metricOf))];
+  const names = [...new Set(namedMetrics(study).map(([, name]) => metricOf(name)))];
   const plain = finished.map((point) => plainRow(point, finished[0], names));
   const judged = study.judge === undefined || finished.length === 0 ? null : await runJudge(planned, finished);
   const rows = judged === null ? plain : plain.map((row, at) => joinRows(row, judged.rows[at]));
