@@ -11,6 +11,8 @@ SHELL := /bin/sh
 SLUICE := node bin/sluice.mjs
 SOURCES := $(shell find pipeline scripts/build.mjs -name '*.test.ts' -prune -o -type f -print 2>/dev/null)
 
+# Node's packages and Python's are installed side by side.
+MAKEFLAGS += -j2
 .DEFAULT_GOAL := help
 .PHONY: help setup build run serve test check bench clean
 
