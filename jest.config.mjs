@@ -1,7 +1,7 @@
 /** One project: sources beside their tests, slow suites under tests/. ESM needs NODE_OPTIONS=--experimental-vm-modules. */
 export default {
   rootDir: import.meta.dirname,
-  roots: ['<rootDir>/pipeline', '<rootDir>/stages', '<rootDir>/experiments', '<rootDir>/tests', '<rootDir>/scripts'],
+  roots: ['<rootDir>/pipeline', '<rootDir>/stages', '<rootDir>/serving', '<rootDir>/experiments', '<rootDir>/tests', '<rootDir>/scripts'],
   testMatch: ['**/*.test.ts'],
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],

@@ -8,7 +8,7 @@ export { defineStage } from './graph/define-stage.ts';
 export { definePipeline } from './graph/define-pipeline.ts';
 export type { StageBody, StageContext, StageLog, TableInput, FolderInput, TrackingTarget } from './graph/stage-body.ts';
 export type { Pipeline, Stage } from './graph/stage.ts';
-export type { CommandContext, CommandRun, ProjectCommand } from './graph/project-command.ts';
+export type { CommandContext, CommandRun, OptionSpec, ProjectCommand } from './graph/project-command.ts';
 export type { GateRuleResult } from './events/event.ts';
 export { readYamlAs } from './config/read-yaml-as.ts';
 export { SluiceError, isSluiceError } from './errors/sluice-error.ts';

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { CommandRun, ProjectCommand } from '../graph/project-command.ts';
+import type { CommandContext, CommandRun, ProjectCommand } from '../graph/project-command.ts';
 import type { CliIo } from './cli-io.ts';
-import type { Command, CommandBody } from './command.ts';
+import type { Command, CommandArgs, CommandBody } from './command.ts';
 
 /** The commands that the project of `io.cwd` declares; none where there is no project. @throws SluiceError GRAPH_LOAD */
 export async function loadOwnCommands(io: CliIo): Promise<readonly Command[]> {
@@ -50,9 +51,35 @@ async function commandBody(declared: ProjectCommand): Promise<CommandBody> {
       const path = await artifactPath(project, port);
       return { path, sha256: (await namedArtifact(project, port)).artifact.digest };
     };
-    return loaded.command({ args, io, projectDir: project.dir, artifact });
+    return loaded.command({
+      args,
+      io,
+      projectDir: project.dir,
+      artifactsDir: project.artifactsDir,
+      artifact,
+      trackingUri: ({ start }) => trackingUri(args, io, start),
+      bundle: async (module) =>
+        (await bundleModule(join(project.dir, module), { projectDir: project.dir, cacheDir: project.cacheDir })).path,
+    });
   };
 }
+
+const trackingUri: (args: CommandArgs, io: CliIo, start: boolean) => ReturnType<CommandContext['trackingUri']> = async (
+  args,
+  io,
+  start,
+) => {
+  const [{ openWork }, { trackingSection }, { mlflowStatus, mlflowUp, trackingOf }] = await Promise.all([
+    import('./open-work.ts'),
+    import('../execute/start-tracking.ts'),
+    import('../tracking/mlflow/index.ts'),
+  ]);
+  const { project, config } = await openWork(args, io);
+  const target = { dir: project.dir, artifactsDir: project.artifactsDir, uri: trackingSection(config.values).uri, env: io.env };
+  if (start) return (await mlflowUp(target)).uri;
+  const server = trackingOf(target);
+  return server.kind === 'external' ? server.uri : (await mlflowStatus(target)).uri;
+};
 
 function exportsCommand(module: unknown): module is { readonly command: CommandRun } {
   return typeof module === 'object' && module !== null && 'command' in module && typeof module.command === 'function';

@@ -47,6 +47,9 @@ export const errorCodes = {
   MLFLOW_START: { exit: 1, retryable: true },
   MLFLOW_UNREACHABLE: { exit: 7, retryable: true },
   MLFLOW_REFUSED: { exit: 1, retryable: false },
+  APPLICANT_UNKNOWN: { exit: 1, retryable: false },
+  SERVING_BUSY: { exit: 1, retryable: true },
+  SERVING_CLOSED: { exit: 1, retryable: true },
   RUN_NOT_FOUND: { exit: 2, retryable: false },
   INTERNAL: { exit: 1, retryable: false },
 } as const satisfies Record<string, { exit: number; retryable: boolean }>;

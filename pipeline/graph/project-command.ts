@@ -13,6 +13,15 @@ export interface OptionSpec {
   readonly valueOptional?: boolean;
 }
 
+/** A word of a command line that is not an option. */
+export interface ArgumentSpec {
+  readonly name: string;
+  readonly describe: string;
+  readonly required?: boolean;
+  readonly many?: boolean;
+  readonly choices?: readonly string[];
+}
+
 /** What a project's command gets to work with. */
 export interface CommandContext {
   readonly args: {
@@ -29,6 +38,12 @@ export interface CommandContext {
     readonly signal: AbortSignal;
   };
   readonly projectDir: string;
+  /** The store's folder, as SLUICE_ARTIFACTS may have moved it. */
+  readonly artifactsDir: string;
+  /** The address of the tracking server of the config (options `config` and `set`, where the command declares them); an embedded one is started if asked. @throws SluiceError CONFIG_*, MLFLOW_* */
+  readonly trackingUri: (server: { readonly start: boolean }) => Promise<string>;
+  /** Bundles a module of the project, named from its folder, for a worker thread: the file to load. @throws SluiceError GRAPH_LOAD */
+  readonly bundle: (file: string) => Promise<string>;
   /** The last good artifact of STAGE.PORT, its bytes proven. @throws SluiceError ARTIFACT_MISSING, STORE_CORRUPT */
   readonly artifact: (port: string) => Promise<{ readonly path: string; readonly sha256: string }>;
 }
@@ -45,6 +60,7 @@ export interface ProjectCommand {
   readonly summary: string;
   /** Paragraphs for the help. */
   readonly details?: string;
+  readonly positionals?: readonly ArgumentSpec[];
   readonly options?: Readonly<Record<string, OptionSpec>>;
   readonly examples?: readonly (readonly [command: string, what: string])[];
   /** Its exit codes 2 and up are verdicts: a usage error then ends with 64 and any other failure with 1. */

@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import type { RawType } from '../../../stages/tables/column.ts';
+import { TABLE_NAMES, type TableName } from '../../../stages/tables/table-names.ts';
+import { tables } from '../../../stages/tables/tables.ts';
+
+/** Rows of one table of one applicant; the longest history of Kaggle's data has a few hundred. */
+const MOST_ROWS = 5000;
+const LONGEST_TEXT = 200;
+const INTEGER_BOUND = 2 ** 31;
+const TINYINT_BOUND = 2 ** 7;
+
+function valueOf(type: RawType): z.ZodType<string | number> {
+  switch (type) {
+    case 'VARCHAR':
+      return z.string().max(LONGEST_TEXT);
+    case 'INTEGER':
+      return z
+        .int()
+        .min(-INTEGER_BOUND)
+        .max(INTEGER_BOUND - 1);
+    case 'TINYINT':
+      return z
+        .int()
+        .min(-TINYINT_BOUND)
+        .max(TINYINT_BOUND - 1);
+    case 'DOUBLE':
+      return z.number();
+  }
+}
+
+/** One of a table's columns, of its type or null; ranges and levels are no matter of types: what is odd in them is told in `dataQuality`. */
+function rowSchema(name: TableName): z.ZodType<Readonly<Record<string, string | number | null>>> {
+  const columns = Object.entries(tables[name].columns).map(([column, { type }]) => [column, valueOf(type).nullable().optional()] as const);
+  return z.strictObject(Object.fromEntries(columns)).meta({ id: `Row_${name}` }) as unknown as z.ZodType<
+    Readonly<Record<string, string | number | null>>
+  >;
+}
+
+const MOST: Readonly<Partial<Record<TableName, number>>> = { application_train: 1, application_test: 1 };
+
+/**
+ * Raw rows of one applicant by table, under Kaggle's names of tables and columns: one row of application_test (or of
+ * application_train, which has TARGET too), and the history that there is. A column that is left out is null, a table that is left out is
+ * no history; a table or column that does not exist is refused. All rows must be of one client.
+ */
+export const rawRows = z
+  .strictObject(
+    Object.fromEntries(
+      TABLE_NAMES.map((name) => [
+        name,
+        z
+          .array(rowSchema(name))
+          .max(MOST[name] ?? MOST_ROWS)
+          .optional(),
+      ]),
+    ) as Readonly<Record<TableName, z.ZodOptional<z.ZodArray<ReturnType<typeof rowSchema>>>>>,
+  )
+  .meta({ id: 'RawRows' });
+export type RawRowsBody = z.infer<typeof rawRows>;

@@ -1,0 +1,67 @@
+import type { RawRows } from '../../stages/features/raw-columns.ts';
+import type { Applicant } from './applicant.ts';
+import type { ExplainAnswer } from './explain-answer.ts';
+import type { FeatureDescription, ModelOverview, ScorerStatus } from './model-overview.ts';
+import type { BivariateAnswer, PopulationAnswer, SimilarAnswer } from './population-answer.ts';
+import type { ScoreAnswer } from './score-answer.ts';
+import type { Changes, CounterfactualAnswer, FieldRange, WhatIfAnswer } from './what-if-answer.ts';
+
+/** What a decision rests on, for a log that can be replayed. */
+export interface ScoringInputs {
+  readonly applicantId: number | null;
+  readonly rows: RawRows;
+  /** The model's features by name; null where unknown. Exactly the Float32 values. */
+  readonly features: Readonly<Record<string, number | null>>;
+  readonly featureDigest: string;
+}
+
+export interface ScoreOptions {
+  /** False spares the contributions of a refusal: `reasons` is then empty. True by default. */
+  readonly reasons?: boolean;
+}
+
+/**
+ * All that serving does with the champion; `Scorer.open` gives one. Calls may be made at once, as many as one likes: they are batched, and
+ * explanations do not hold up scores. A call keeps the model that it started with, whatever is promoted meanwhile.
+ *
+ * Every call that takes an applicant throws SluiceError
+ * - APPLICANT_UNKNOWN for an id that is not in the book (or where there is no book),
+ * - DATA_BAD_VALUE for a table, column or value that the raw tables do not have (`data`: table, column, row, value), DATA_MISSING_TABLE
+ *   without an application row, DATA_DUPLICATE_KEY for more than one,
+ * - SERVING_BUSY when too many calls wait already: try again later,
+ * - SERVING_CLOSED after `close`.
+ */
+export interface Scoring {
+  score(applicant: Applicant, options?: ScoreOptions): Promise<ScoreAnswer>;
+  explain(applicant: Applicant): Promise<ExplainAnswer>;
+  /** @throws SluiceError DATA_BAD_VALUE for a field that is immutable, derived, unknown or not a positive number (`data.field`) */
+  whatIf(applicant: Applicant, changes: Changes): Promise<WhatIfAnswer>;
+  /** What can be changed, from where to where. */
+  fields(applicant: Applicant): Promise<readonly FieldRange[]>;
+  counterfactuals(applicant: Applicant): Promise<CounterfactualAnswer>;
+  /** @param count 1 to 100. @throws SluiceError ARTIFACT_MISSING without a population or contributions */
+  similar(applicant: Applicant, count: number): Promise<SimilarAnswer>;
+  /** @param feature of the model; the probability of default where left out. @throws SluiceError ARTIFACT_MISSING without a population, DATA_BAD_VALUE for another feature */
+  population(applicant: Applicant, feature?: string): Promise<PopulationAnswer>;
+  /** @throws SluiceError as `population` */
+  bivariate(applicant: Applicant, axes: { readonly x: string; readonly y: string }): Promise<BivariateAnswer>;
+
+  /** The raw rows and features that a score of this applicant rests on. */
+  inputs(applicant: Applicant): Promise<ScoringInputs>;
+  /** Scores by a model that was a champion here before, bit for bit. @throws SluiceError ARTIFACT_MISSING for a model that is not kept */
+  scoreWith(sha256: string, applicant: Applicant): Promise<ScoreAnswer>;
+
+  /** Ids of the book, ascending. @param prefix digits that they begin with */
+  applicants(query: {
+    readonly prefix?: string;
+    readonly after?: number;
+    readonly limit: number;
+  }): Promise<{ readonly ids: readonly number[]; readonly total: number }>;
+  features(): readonly FeatureDescription[];
+  overview(): ModelOverview;
+  status(): ScorerStatus;
+  /** Asks the registry now, instead of when the watcher would. Resolves when a new champion, if any, decides. */
+  refresh(): Promise<void>;
+  /** Waits for calls that are under way, then frees everything. */
+  close(): Promise<void>;
+}
