@@ -29,14 +29,7 @@ export const applicantsQuery = z.strictObject({
 
 export const applicantsResponse = z
   .strictObject({
-    applicants: z.array(
-      z.strictObject({
-        id: applicantId,
-        contract: z.string().nullable().describe('NAME_CONTRACT_TYPE'),
-        credit: z.number().nullable().describe('AMT_CREDIT'),
-        annuity: z.number().nullable().describe('AMT_ANNUITY'),
-      }),
-    ),
+    ids: z.array(applicantId).describe('ascending'),
     total: z.int().describe('that match'),
     next: applicantId.nullable(),
   })

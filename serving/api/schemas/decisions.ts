@@ -1,8 +1,6 @@
 import { z } from 'zod';
 import { applicantId, applicantRequest } from './applicant.ts';
-import { decisionWord, probabilityOfDefault, reason, servedModel, threshold } from './score.ts';
-
-const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+import { decisionWord, probabilityOfDefault, reason, servedModel, sha256, threshold } from './score.ts';
 
 /** The officer's decision. The applicant is scored anew in the same call, so what is logged is what the model says. */
 export const decisionRequest = applicantRequest('DecisionRequest', {

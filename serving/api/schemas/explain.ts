@@ -1,45 +1,49 @@
 import { z } from 'zod';
 import { applicantRequest } from './applicant.ts';
-import { scoreFields } from './score.ts';
+import { scoreResponse } from './score.ts';
+import { sentence } from './sentence.ts';
 
-export const featureContribution = z
+const featureContribution = z
   .strictObject({
     feature: z.string(),
-    value: z.number().nullable(),
+    value: z.number().nullable().describe('null where unknown'),
     contribution: z.number(),
+    beyondReference: z.number().nullable().describe('contribution less the mean among granted applicants'),
     concept: z.string(),
-    en: z.string(),
-    fr: z.string(),
+    description: sentence,
+    prohibited: z.boolean().describe('shown where a model uses it, never a reason'),
   })
   .meta({ id: 'FeatureContribution' });
 
-export const conceptContribution = z
-  .strictObject({ concept: z.string(), en: z.string(), fr: z.string(), contribution: z.number() })
+const conceptContribution = z
+  .strictObject({
+    concept: z.string(),
+    en: z.string(),
+    fr: z.string(),
+    contribution: z.number(),
+    beyondReference: z.number().nullable(),
+  })
   .meta({ id: 'ConceptContribution' });
 
-export const explainRequest = applicantRequest('ExplainRequest', {
-  top: z
-    .int()
-    .min(1)
-    .max(5000)
-    .optional()
-    .describe('contributions listed, largest in size first; the rest is summed in `others`. All by default'),
-});
+export const explainRequest = applicantRequest('ExplainRequest', {});
 
-/** A waterfall in log-odds: bias + Σ contributions + others = logOdds, to 1e-4·(1 + |logOdds|). */
 export const explainResponse = z
   .strictObject({
-    ...scoreFields,
-    explanation: z.discriminatedUnion('available', [
+    score: scoreResponse,
+    explanation: z.discriminatedUnion('kind', [
       z.strictObject({
-        available: z.literal(true),
-        bias: z.number().describe('the model’s mean margin'),
-        contributions: z.array(featureContribution).describe('largest in size first'),
-        others: z.strictObject({ count: z.int(), contribution: z.number() }),
-        concepts: z.array(conceptContribution).describe('all features’ contributions added up by concept, largest in size first'),
+        kind: z.literal('exact'),
+        method: z.enum(['tree-shap', 'linear']),
+        bias: z.number().describe('the model’s mean log-odds'),
+        contributions: z
+          .array(featureContribution)
+          .describe('largest in size first, without those that add nothing: bias + Σ = logOdds, to 1e-4 · (1 + |logOdds|)'),
+        concepts: z.array(conceptContribution).describe('the same, added up by concept'),
+        forRefusal: z.array(conceptContribution).describe('concepts that speak for a refusal, beyond granted applicants, largest first'),
+        forGrant: z.array(conceptContribution),
+        missing: sentence.nullable().describe('why there is no comparison with granted applicants, where there is none'),
       }),
-      z.strictObject({ available: z.literal(false), why: z.strictObject({ en: z.string(), fr: z.string() }) }),
+      z.strictObject({ kind: z.literal('none'), why: sentence }),
     ]),
   })
-  .meta({ id: 'Explanation' });
-export type ExplainBody = z.infer<typeof explainResponse>;
+  .meta({ id: 'ExplainAnswer' });

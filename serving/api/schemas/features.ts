@@ -6,24 +6,23 @@ export const featureParams = z.strictObject({ name: z.string().min(1).max(200) }
 export const feature = z
   .strictObject({
     name: z.string(),
-    table: z.string(),
+    table: z.string().describe('the raw table it is made of'),
     formula: z.string(),
     concept: z.string(),
-    en: z.string(),
-    fr: z.string(),
+    description: sentence,
     direction: z.enum(['raises', 'lowers', 'unknown']),
-    prohibited: z.boolean().describe('measured for fairness, never an input by default nor a reason'),
+    prohibited: z.boolean().describe('measured for fairness, never a reason'),
     changeable: z.boolean(),
-    inModel: z.boolean(),
+    position: z.int().nullable().describe('among the model’s inputs; null for one that it does not read'),
   })
   .meta({ id: 'Feature' });
 
 export const featuresQuery = z.strictObject({
-  search: z.string().max(200).optional().describe('part of name or description'),
+  search: z.string().max(200).optional().describe('part of the name or of a description'),
   inModel: z.enum(['true', 'false']).optional(),
   limit: z.coerce.number().int().min(1).max(5000).default(100),
 });
 
 export const featuresResponse = z
-  .strictObject({ features: z.array(feature), total: z.int(), concepts: z.array(z.strictObject({ concept: z.string(), label: sentence })) })
+  .strictObject({ features: z.array(feature), total: z.int().describe('that match') })
   .meta({ id: 'Features' });

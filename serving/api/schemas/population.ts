@@ -1,58 +1,57 @@
 import { z } from 'zod';
-import { applicantId, applicantRequest } from './applicant.ts';
-import { servedModel } from './score.ts';
+import { applicantRequest } from './applicant.ts';
+import { scoreResponse } from './score.ts';
 import { sentence } from './sentence.ts';
 
 const counts = z.array(z.int().min(0));
 
-/** A histogram of development clients by outcome: `edges` has one number more than the counts. */
-export const histogram = z
+export const populationFacts = z
+  .strictObject({ clients: z.int(), defaultRate: z.number(), note: sentence })
+  .meta({ id: 'PopulationFacts', description: 'Whom applicants are compared with: clients whose outcome the model did not learn' });
+
+const histogram = z
   .strictObject({
-    edges: z.array(z.number()),
+    edges: z.array(z.number()).describe('one more than the counts'),
     repaid: counts,
     defaulted: counts,
     unknown: z.strictObject({ repaid: z.int(), defaulted: z.int() }).describe('clients without a value'),
   })
-  .meta({ id: 'Histogram' });
+  .meta({ id: 'OutcomeHistogram' });
+
+const middle = z.number().nullable();
+
+const featureName = z.string().min(1).max(200);
 
 export const populationRequest = applicantRequest('PopulationRequest', {
-  feature: z.string().max(200).optional().describe('a feature of the model; the probability of default without'),
+  feature: featureName.optional().describe('of the model; the probability of default without'),
 });
 
 export const populationResponse = z
   .strictObject({
-    applicantId: applicantId.nullable(),
-    model: servedModel,
-    feature: z.string().nullable(),
-    label: sentence,
-    value: z.number().nullable().describe('the applicant’s'),
-    percentile: z
-      .number()
-      .min(0)
-      .max(100)
-      .nullable()
-      .describe('share of development clients below, ties counted half; null without a value'),
-    histogram,
-    clients: z.int(),
-    note: sentence,
+    score: scoreResponse,
+    population: populationFacts,
+    standing: z.strictObject({
+      feature: z.string().nullable().describe('null for the probability of default'),
+      label: sentence,
+      value: z.number().nullable().describe('the applicant’s'),
+      percentile: z.number().nullable().describe('share of the population below, half of the equal ones counted in'),
+      median: z.strictObject({ all: middle, repaid: middle, defaulted: middle }),
+      histogram,
+    }),
   })
-  .meta({ id: 'Population' });
-export type PopulationBody = z.infer<typeof populationResponse>;
+  .meta({ id: 'PopulationAnswer' });
 
-export const bivariateRequest = applicantRequest('BivariateRequest', { x: z.string().max(200), y: z.string().max(200) });
+export const bivariateRequest = applicantRequest('BivariateRequest', { x: featureName, y: featureName });
 
-const axis = z.strictObject({ feature: z.string(), label: sentence, value: z.number().nullable().describe('the applicant’s') });
+const axis = z.strictObject({ feature: z.string(), label: sentence });
 
-/** Two features of a fixed sample of development clients, the applicant marked. */
 export const bivariateResponse = z
   .strictObject({
-    applicantId: applicantId.nullable(),
-    model: servedModel,
+    population: populationFacts,
     x: axis,
     y: axis,
-    points: z.array(z.strictObject({ x: z.number(), y: z.number(), probabilityOfDefault: z.number(), defaulted: z.boolean() })),
-    left: z.int().describe('sampled clients without one of the two values'),
-    note: sentence,
+    points: z.array(z.strictObject({ x: z.number(), y: z.number(), outcome: z.enum(['repaid', 'defaulted']) })),
+    applicant: z.strictObject({ x: z.number(), y: z.number() }).nullable().describe('null where either is unknown'),
+    leftOut: z.int().describe('clients of the sample of whom either is unknown'),
   })
-  .meta({ id: 'Bivariate' });
-export type BivariateBody = z.infer<typeof bivariateResponse>;
+  .meta({ id: 'BivariateAnswer' });

@@ -11,79 +11,71 @@ export const readyResponse = z
   })
   .meta({ id: 'Ready' });
 
-export const role = z.enum(['officer', 'reviewer', 'admin']).meta({ id: 'Role' });
-export type Role = z.infer<typeof role>;
+export const ROLES = ['officer', 'reviewer', 'admin'] as const;
+export type Role = (typeof ROLES)[number];
 
-export const meResponse = z.strictObject({ name: z.string(), role }).meta({ id: 'Me' });
+export const meResponse = z.strictObject({ name: z.string(), role: z.enum(ROLES) }).meta({ id: 'Me' });
 
+/** What there is to know of the model in service, global explanations included. */
 export const modelResponse = z
   .strictObject({
     model: servedModel,
-    since: z.iso.datetime().describe('in service since'),
-    threshold,
+    trainer: z.string(),
     features: z.int(),
-    calibration: z.string().describe('method'),
-    explanations: z.boolean(),
+    threshold,
+    missing: z.array(sentence).describe('what this model came without: explanations, a band, a population'),
+    importance: z
+      .array(z.strictObject({ feature: z.string(), concept: z.string(), description: sentence, meanAbs: z.number() }))
+      .describe('mean |contribution| over the population, in log-odds, largest first'),
+    concepts: z.array(z.strictObject({ concept: z.string(), en: z.string(), fr: z.string(), meanAbs: z.number() })),
+    source: z
+      .enum(['registry', 'kept'])
+      .describe('kept: the tracking server could not be asked, this is the last champion that was proven'),
+    warning: z.string().nullable(),
     challenger: servedModel.nullable(),
-    warnings: z.array(sentence).describe('such as: the tracking server is away, so this is the last proven champion'),
+    applicants: z.int().nullable().describe('in the book; null without one'),
   })
   .meta({ id: 'ModelInService' });
-
-/** Explanations of the whole: what moves scores most, on development clients. */
-export const globalResponse = z
-  .strictObject({
-    model: servedModel,
-    clients: z.int(),
-    features: z.array(
-      z.strictObject({
-        feature: z.string(),
-        concept: z.string(),
-        en: z.string(),
-        fr: z.string(),
-        meanAbs: z.number().describe('mean |contribution|, log-odds'),
-      }),
-    ),
-    concepts: z.array(z.strictObject({ concept: z.string(), en: z.string(), fr: z.string(), meanAbs: z.number() })),
-    reasons: z
-      .array(z.strictObject({ code: z.string(), en: z.string(), fr: z.string(), named: z.int(), first: z.int() }))
-      .describe('how often each reason is among those of a refusal'),
-  })
-  .meta({ id: 'GlobalExplanation' });
 
 /** Model and data health, for reviewers. */
 export const monitorResponse = z
   .strictObject({
     model: servedModel,
-    scored: z.int().describe('answers since the model went into service in this process'),
-    drift: z
+    scored: z.int().describe('since the start of this process'),
+    explained: z.int(),
+    swaps: z.int().describe('models that took over since'),
+    scoreDrift: z
       .strictObject({
+        status: z.enum(['ok', 'watch', 'act', 'unknown']),
         psi: z
           .number()
           .nullable()
-          .describe('population stability index of the probability of default against development clients; null below 100 answers'),
-        status: z.enum(['ok', 'watch', 'act', 'too few']),
+          .describe('population stability index of the probability of default, against the population; null where unknown'),
+        answers: z.int().describe('the last ones, that it is of'),
         bins: z.array(z.strictObject({ from: z.number(), to: z.number(), expected: z.number(), observed: z.number() })).describe('shares'),
         note: sentence,
       })
-      .describe('of scores'),
+      .describe('of what was scored here'),
     shadow: z
       .strictObject({
         challenger: servedModel,
         scored: z.int(),
-        agreed: z.int().describe('same decision'),
-        meanDifference: z.number().nullable().describe('challenger’s probability minus the champion’s'),
+        dropped: z.int(),
         failed: z.int(),
+        differ: z.int().describe('applicants on whom it would decide otherwise'),
+        meanDifference: z.number().nullable().describe('mean of |its probability − the champion’s|'),
       })
       .nullable(),
     decisions: z.strictObject({ total: z.int(), overrides: z.int(), refused: z.int() }).describe('of the whole log'),
     report: z
       .strictObject({
-        verdict: z.enum(['ok', 'watch', 'act', 'broken']),
+        reference: z.string(),
+        current: z.string(),
+        status: z.string(),
         reasons: z.array(z.string()),
-        columns: z.array(z.strictObject({ column: z.string(), status: z.string(), psi: z.number().nullable() })),
+        columns: z.array(z.strictObject({ column: z.string(), drifted: z.boolean(), psi: z.number().nullable() })),
       })
       .nullable()
-      .describe('last drift report of the pipeline’s run, where there is one'),
+      .describe('of the pipeline’s last drift stage, where there is one'),
   })
   .meta({ id: 'Monitor' });
-export type MonitorBody = z.infer<typeof monitorResponse>;

@@ -1,42 +1,59 @@
 import { z } from 'zod';
+import { CHANGEABLE_FIELDS } from '../../scorer/what-if-answer.ts';
 import { applicantRequest } from './applicant.ts';
 import { scoreResponse } from './score.ts';
 import { sentence } from './sentence.ts';
 
-/** What an applicant, or an officer, may try: raw columns of the application. Others are the person or the past, and are refused. */
-export const changeableField = z
-  .strictObject({
-    column: z.string().describe('raw column of the application'),
-    label: sentence,
-    kind: z.enum(['amount', 'count', 'choice']),
-    unit: z.string().nullable(),
-    min: z.number().nullable().describe('usual range among development clients; asked values outside are kept'),
-    max: z.number().nullable(),
-    step: z.number().nullable(),
-    choices: z.array(z.string()).nullable(),
-    value: z.union([z.number(), z.string()]).nullable().describe('what was asked'),
-  })
-  .meta({ id: 'ChangeableField' });
+const field = z
+  .enum(CHANGEABLE_FIELDS)
+  .meta({ id: 'ChangeableField', description: 'raw column of the application that can be asked for otherwise' });
 
-export const whatIfRequest = applicantRequest('WhatIfRequest', {
-  changes: z
-    .record(z.string().max(64), z.union([z.number(), z.string().max(200), z.null()]))
-    .describe('new value by raw column; {} answers the fields'),
-});
+const MOST = 1e12;
+
+export const changes = z
+  .strictObject({
+    AMT_CREDIT: z.number().gt(0).max(MOST).optional(),
+    AMT_ANNUITY: z.number().gt(0).max(MOST).optional(),
+    AMT_GOODS_PRICE: z.number().gt(0).max(MOST).optional(),
+  })
+  .meta({ id: 'Changes', description: 'All else of the form, and all history, is immutable; features are derived and never set' });
+
+export const fieldRange = z
+  .strictObject({
+    field,
+    current: z.number().nullable(),
+    low: z.number().describe('of the middle 98 of 100 applications of the kind'),
+    high: z.number(),
+    label: sentence,
+  })
+  .meta({ id: 'FieldRange' });
+
+export const whatIfRequest = applicantRequest('WhatIfRequest', { changes });
 
 export const whatIfResponse = z
   .strictObject({
     before: scoreResponse,
-    after: scoreResponse,
-    fields: z.array(changeableField),
-    changed: z.array(
-      z.strictObject({
-        column: z.string(),
-        from: z.union([z.number(), z.string()]).nullable(),
-        to: z.union([z.number(), z.string()]).nullable(),
-        derived: z.boolean().describe('follows from another change'),
-      }),
-    ),
+    after: scoreResponse.describe('scored anew from the changed raw rows'),
+    changed: z.array(z.strictObject({ field, from: z.number().nullable(), to: z.number() })),
+    moved: z
+      .array(z.strictObject({ feature: z.string(), from: z.number().nullable(), to: z.number().nullable(), description: sentence }))
+      .describe('features of the model that follow'),
+    fields: z.array(fieldRange),
   })
-  .meta({ id: 'WhatIf' });
-export type WhatIfBody = z.infer<typeof whatIfResponse>;
+  .meta({ id: 'WhatIfAnswer' });
+
+export const counterfactualsRequest = applicantRequest('CounterfactualsRequest', {});
+
+export const counterfactualsResponse = z
+  .strictObject({
+    score: scoreResponse,
+    tried: z.int().describe('variants of the loan that the model scored'),
+    found: z
+      .strictObject({ changes, after: scoreResponse, effort: z.number().describe('0 is what was asked') })
+      .nullable()
+      .describe('null where the applicant is granted already, or nothing tried is granted'),
+    lowest: z.number().describe('the lowest probability of default of all that was tried'),
+    words: sentence.describe('for the applicant, true in every case'),
+    locked: sentence.describe('what stayed as it is'),
+  })
+  .meta({ id: 'Counterfactuals' });
