@@ -1,0 +1,96 @@
+import { cp, mkdir, mkdtemp, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import process from 'node:process';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { sha256File, SluiceError } from '../../pipeline/index.ts';
+import { keepModel, type KeptModel } from '../scorer/models/kept-model.ts';
+import { ModelShelf } from '../scorer/models/model-shelf.ts';
+import { makeRun } from './make-run.ts';
+import { sourcesDigest } from './sources-digest.ts';
+
+/** Two models of one book, made by the stages' own bodies: `champion`, and `rival` with other rounds and threshold. */
+export type WorldModel = 'champion' | 'rival';
+
+/** Long enough for the slowest machine to make the world once. */
+const PATIENCE_MS = 240_000;
+
+/** A small run's artifacts: synthetic applicants, all features and fitted columns, two small models with calibration and reference. */
+export interface ServedWorld {
+  /** The last good artifact of STAGE.PORT, as `CommandContext.artifact` gives it. @throws SluiceError ARTIFACT_MISSING */
+  readonly artifact: (port: string) => Promise<{ readonly path: string; readonly sha256: string }>;
+  /** Files of a model as they lie beside a registered version, name to path. */
+  readonly modelFiles: (model: WorldModel) => Promise<Readonly<Record<string, string>>>;
+}
+
+/**
+ * The world that tests of serving share. Made once for the sources as they are (some 10 s) and kept in the system's temporary folder:
+ * every test file after the first only opens it. Nothing in it is to be written to.
+ */
+export async function servedWorld(): Promise<ServedWorld> {
+  const dir = join(tmpdir(), `sluice-served-world-${(await sourcesDigest()).slice(0, 16)}`);
+  await madeOnce(dir);
+  const paths = JSON.parse(await readFile(join(dir, 'world.json'), 'utf8')) as Readonly<Record<string, string>>;
+  const at = (name: string): string => {
+    const path = paths[name];
+    if (path === undefined) throw new SluiceError('ARTIFACT_MISSING', `the world of the tests has no ${name}`);
+    return join(dir, path);
+  };
+  return {
+    artifact: async (port) => ({ path: at(port), sha256: (await stat(at(port))).isDirectory() ? 'directory' : await sha256File(at(port)) }),
+    modelFiles: async (model) => {
+      const names = Object.keys(paths).filter((name) => name.startsWith(`${model}/`));
+      return Object.fromEntries(names.map((name) => [name.slice(model.length + 1), at(name)]));
+    },
+  };
+}
+
+/** Puts a model where a scorer without a registry finds its champion: `<servingDir>/models/<key>` and `champion.json`. */
+export async function keepWorldModel(world: ServedWorld, model: WorldModel, servingDir: string): Promise<KeptModel> {
+  const files = await world.modelFiles(model);
+  const digests = Object.fromEntries(await Promise.all(Object.entries(files).map(async ([name, path]) => [name, await sha256File(path)])));
+  const version = { name: 'credit-scoring', version: model === 'champion' ? '1' : '2', files: digests };
+  const kept = await keepModel(join(servingDir, 'models'), version, async (folder) => {
+    for (const [name, path] of Object.entries(files)) await cp(path, join(folder, name));
+  });
+  await new ModelShelf(servingDir).remember(kept);
+  return kept;
+}
+
+/** An empty artifacts folder with the world's champion kept in it: `Scorer.open` starts on it without MLflow. */
+export async function servedArtifacts(world: ServedWorld, model: WorldModel = 'champion'): Promise<string> {
+  const artifactsDir = await mkdtemp(join(tmpdir(), 'sluice-serving-'));
+  await keepWorldModel(world, model, join(artifactsDir, 'serving'));
+  return artifactsDir;
+}
+
+async function madeOnce(dir: string): Promise<void> {
+  const until = Date.now() + PATIENCE_MS;
+  const lock = `${dir}.lock`;
+  while (!(await isThere(join(dir, 'world.json')))) {
+    const mine = await mkdir(lock).then(
+      () => true,
+      () => false,
+    );
+    if (!mine && Date.now() < until) {
+      await sleep(200);
+      continue;
+    }
+    const staging = `${dir}.${process.pid}`;
+    try {
+      await mkdir(staging, { recursive: true });
+      await writeFile(join(staging, 'world.json'), JSON.stringify(await makeRun(staging)));
+      await rm(dir, { recursive: true, force: true });
+      await rename(staging, dir);
+    } finally {
+      await rm(lock, { recursive: true, force: true });
+    }
+  }
+}
+
+function isThere(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
+}
