@@ -108,13 +108,15 @@ async function prepareFiles({ inputs, run, threads, memoryMb, tempDir }: Registe
   return { sample, model };
 }
 
-/** Tags from which champion proves, later, that the files are still those that were registered. */
+/** Tags from which champion and serving prove, later, that the files are still those that were registered. */
 async function fileDigests(inputs: RegisterContext['inputs'], format: ModelFormat): Promise<Record<string, string>> {
   const paths: Readonly<Record<string, string>> = {
     [modelFile(format)]: inputs.model.path,
     'summary.json': inputs.summary.path,
     'calibrator.json': inputs.calibrator.path,
     'decision.json': inputs.decision.path,
+    'catalogue.json': inputs.catalogue.path,
+    'explanation_reference.json': inputs.explanationReference.path,
     ...(await fittedFiles(inputs.fittedState?.path)),
   };
   const entries = Object.entries(paths).map(async ([name, path]) => [digestTag(name), await sha256File(path)] as const);
