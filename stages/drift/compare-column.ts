@@ -1,4 +1,4 @@
-import type { DuckDb } from '../../pipeline/index.ts';
+import { type DuckDb, SluiceError } from '../../pipeline/index.ts';
 import { columnHistogram } from './column-histogram.ts';
 import type { DriftColumn } from './drift-schema.ts';
 import { columnDrift } from './maths/column-drift.ts';
@@ -15,7 +15,10 @@ export interface ColumnPair {
   readonly current: string | null;
 }
 
-/** Compares one column of both parts. A column that cannot be compared has a `skipReason` instead; nothing is thrown for it. */
+/**
+ * Compares one column of both parts. A column that cannot be compared, or whose values DuckDB cannot read, has a `skipReason` instead.
+ * @throws what is no fault of the column: an interruption, a lack of memory or disk, a mistake of ours
+ */
 export async function compareColumn(
   db: DuckDb,
   pair: ColumnPair,
@@ -23,12 +26,21 @@ export async function compareColumn(
 ): Promise<DriftColumn> {
   const types = columnTypes(pair);
   if (typeof types === 'string') return skipped(pair, types);
-  try {
-    const scan = await scanColumn(db, types, form);
-    return judge(scan, types, mode);
-  } catch (error) {
-    return skipped(pair, `could not be read: ${error instanceof Error ? error.message : String(error)}`);
-  }
+  const scan = await scanColumn(db, types, form).catch((error: unknown) => {
+    if (isFaultOfTheColumn(error)) return error;
+    throw error;
+  });
+  if (scan instanceof SluiceError) return skipped(pair, `could not be read: ${scan.message.split('\n')[0] ?? ''}`);
+  return judge(scan, types, mode);
+}
+
+/** DuckDB begins its message with what kind of failure it was. */
+function isFaultOfTheColumn(error: unknown): error is SluiceError {
+  return (
+    error instanceof SluiceError &&
+    error.code === 'NATIVE_DUCKDB' &&
+    !/interrupt|out of memory|no space|could not allocate/i.test(error.message)
+  );
 }
 
 /** Both sides' types, or why they cannot be compared. */

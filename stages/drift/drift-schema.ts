@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { judgedWaiver } from '../gate/waivers.ts';
 import { driftLevel, historyEntry } from './history-schema.ts';
-import { estimateSchema, jointSchema, shiftSchema } from './outlook/outlook-schema.ts';
+import { estimateSchema, importanceSchema, jointSchema, realisedSchema, shiftSchema } from './outlook/outlook-schema.ts';
 import { stabilitySchema } from './stability/stability-schema.ts';
 
 const nullableNumber = z.number().nullable();
@@ -25,7 +25,7 @@ const driftColumn = z.strictObject({
 });
 export type DriftColumn = z.infer<typeof driftColumn>;
 
-/** What `sluice drift` decided: rules, waivers, confirmation over batches. The stage has no batches and leaves it out. */
+/** What was decided: rules, waivers, confirmation over batches. In a run there is one batch and no waiver. */
 const driftDecision = z.strictObject({
   batch: z.string(),
   signal: driftLevel,
@@ -33,6 +33,7 @@ const driftDecision = z.strictObject({
   exit: z.int(),
   retrain: z.boolean(),
   held: z.string().nullable(),
+  heldFrench: z.string().nullable(),
   confirm: z.strictObject({ act: z.int(), of: z.int(), coolDown: z.int() }),
   findings: z.array(
     z.strictObject({
@@ -41,6 +42,7 @@ const driftDecision = z.strictObject({
       value: nullableNumber,
       limit: nullableNumber,
       text: z.string(),
+      french: z.string(),
       waiver: judgedWaiver.nullable(),
     }),
   ),
@@ -66,6 +68,23 @@ export const driftSchema = z.strictObject({
   score: z
     .strictObject({
       psi: nullableNumber,
+      /** P(PSI this large | nothing has changed). */
+      psiP: nullableNumber.optional(),
+      /** The reference's deciles of the score, ascending; the last one for rows without a score where there are any. */
+      bands: z
+        .array(
+          z.strictObject({
+            /** Uncalibrated probability from (inclusive) and to (exclusive); null: open, or no score. */
+            from: nullableNumber,
+            to: nullableNumber,
+            reference: z.number(),
+            current: z.number(),
+            contribution: z.number(),
+            /** Mean calibrated probability of default of the current rows in it. */
+            expectedDefaultRate: nullableNumber,
+          }),
+        )
+        .optional(),
       meanPdReference: nullableNumber,
       meanPdCurrent: nullableNumber,
       approvalRateReference: nullableNumber,
@@ -76,6 +95,11 @@ export const driftSchema = z.strictObject({
   estimate: estimateSchema.nullable().optional(),
   shift: shiftSchema.nullable().optional(),
   joint: jointSchema.nullable().optional(),
+  importance: importanceSchema.nullable().optional(),
+  /** Null until outcomes of the current part are known. */
+  realised: realisedSchema.nullable().optional(),
+  /** Why one of these is null, by its name. */
+  unknown: z.record(z.string(), z.string()).optional(),
   decision: driftDecision.optional(),
 });
 export type DriftResult = z.infer<typeof driftSchema>;

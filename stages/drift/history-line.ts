@@ -1,12 +1,12 @@
-import { largestMissingShift } from '../drift-metrics.ts';
-import type { DriftResult } from '../drift-schema.ts';
-import type { Decision } from '../judge/decide.ts';
-import type { HistoryEntry } from '../history-schema.ts';
+import { largestMissingShift } from './drift-metrics.ts';
+import type { DriftResult } from './drift-schema.ts';
+import type { Decision } from './judge/decide.ts';
+import type { HistoryEntry } from './history-schema.ts';
 
 /** What is kept of a batch. No time: the same batch judged twice gives the same line. */
 export function historyLine(
   batch: string,
-  { reference, current, evidently, columns, score }: DriftResult,
+  { reference, current, evidently, columns, score, estimate, joint, realised }: DriftResult,
   { signal, status }: Decision,
 ): HistoryEntry {
   return {
@@ -21,5 +21,8 @@ export function historyLine(
     scorePsi: score?.psi ?? null,
     approvalRate: score?.approvalRateCurrent ?? null,
     missingShift: largestMissingShift(columns),
+    ...(estimate ? { cost: estimate.confidenceBased.all.costPerLoan, defaultRate: estimate.confidenceBased.all.defaultRate } : {}),
+    ...(joint ? { domainAuc: joint.domainAuc.value } : {}),
+    ...(realised ? { realisedCost: realised.costPerLoan.value, drift: realised.drift } : {}),
   };
 }

@@ -2,13 +2,14 @@ import { DuckDb, type StageBody } from '../../pipeline/index.ts';
 import { compareParts, datasetDrift, NOT_COMPARED } from './compare-parts.ts';
 import { driftMetrics } from './drift-metrics.ts';
 import type { DriftResult } from './drift-schema.ts';
-import { lookAhead } from './outlook/look-ahead.ts';
+import { ALONE, judgeDrift } from './judge/judge-run.ts';
+import { estimateOutcome } from './outlook/estimate-outcome.ts';
+import { tellApart } from './outlook/tell-apart.ts';
 import { readLabelled } from './outlook/read-labelled.ts';
 import { driftPage } from './page/drift-page.ts';
 import { writeProfile } from './profile/write-profile.ts';
 import { scoreDrift } from './score-drift.ts';
 import type { drift } from './stage.ts';
-import { driftVerdict } from './verdict.ts';
 
 const run: StageBody<typeof drift> = async ({ inputs, params, outputs, threads, memoryMb, tempDir, log, progress, signal, run: work }) => {
   const { reference, current } = inputs;
@@ -40,30 +41,43 @@ const run: StageBody<typeof drift> = async ({ inputs, params, outputs, threads, 
       })
     : null;
   const paths = { oof: inputs.oof.path, development: inputs.development.path };
-  const outlook =
-    scores === null
-      ? { estimate: null, joint: null }
-      : lookAhead({
-          labelled: await readLabelled(db, paths, summary.features),
-          current: scores.current,
-          calibrator,
-          decision,
+  const labelled = scores === null ? null : await readLabelled(db, paths, summary.features);
+  const apart =
+    scores === null || labelled === null
+      ? null
+      : tellApart({
+          reference: labelled.features,
+          current: scores.current.features,
+          important: scores.explained.important,
           threads,
           projectDir: work.projectDir,
         });
+  const estimate =
+    scores === null || labelled === null
+      ? null
+      : estimateOutcome({
+          labelled: { target: labelled.target, probability: labelled.probability, ...(apart === null ? {} : { weight: apart.weight }) },
+          current: scores.current.probability,
+          calibrator,
+          threshold: decision.threshold,
+          costs: { falseNegative: decision.costFalseNegative, falsePositive: decision.costFalsePositive },
+        });
   const evidently = datasetDrift(columns, params);
-  const rows = { reference: reference.rows, current: current.rows };
-  const result: DriftResult = {
+  const compared: DriftResult = {
     schema: 'drift/1',
     reference: { name: 'application_train', rows: reference.rows, sha256: reference.digest },
     current: { name: 'application_test', rows: current.rows, sha256: current.digest },
-    verdict: driftVerdict({ rows, minRows: params.minRows, evidently, columns, score: scores?.result ?? null }),
+    verdict: { status: 'ok', reasons: [] },
     evidently,
     columns,
     score: scores?.result ?? null,
-    shift: scores?.shift ?? null,
-    ...outlook,
+    estimate,
+    shift: scores?.explained.shift ?? null,
+    importance: scores?.explained.importance ?? null,
+    joint: apart?.joint ?? null,
+    realised: null,
   };
+  const { result } = judgeDrift(compared, { ...ALONE, batch: compared.current.name, minRows: params.minRows, limits: params.limits });
   for (const [name, value] of driftMetrics(result)) outputs.metrics.log(name, value);
   await outputs.result.write(result);
   await db.view('profiled_reference', reference.path);
@@ -78,7 +92,15 @@ const run: StageBody<typeof drift> = async ({ inputs, params, outputs, threads, 
     },
     outputs.profile.path,
   );
-  await outputs.page.write(driftPage(result, { threshold: decision.threshold, modelSha256: inputs.model.digest, minRows: params.minRows }));
+  await outputs.page.write(
+    driftPage(result, {
+      threshold: decision.threshold,
+      modelSha256: inputs.model.digest,
+      minRows: params.minRows,
+      limits: params.limits,
+      isRun: true,
+    }),
+  );
   const { status, reasons } = result.verdict;
   if (status === 'act') log.warn(`the population has drifted: ${reasons[0] ?? ''}`);
   log.info(`drift: ${status}`, { status, highlights: [{ label: 'Drift', port: 'page' }] });

@@ -6,8 +6,7 @@ import { readFeatureMatrix, scoreRows } from '../scoring/score-rows.ts';
 import type { ModelSummary } from '../train/stage.ts';
 import { compareScores } from './compare-scores.ts';
 import type { DriftResult } from './drift-schema.ts';
-import { explainShift } from './outlook/explain-shift.ts';
-import type { ShiftResult } from './outlook/outlook-schema.ts';
+import { type ExplainedParts, explainParts } from './outlook/explain-parts.ts';
 import partsSql from './score-parts.sql';
 
 export interface ScoreDriftInputs {
@@ -29,8 +28,7 @@ export interface ScoreComparison {
   readonly reference: Float32Array;
   /** The current part, for the estimate of what its decisions will cost. */
   readonly current: { readonly features: FloatMatrix; readonly probability: Float32Array };
-  /** Null for a model without exact contributions. */
-  readonly shift: ShiftResult | null;
+  readonly explained: ExplainedParts;
 }
 
 /**
@@ -54,6 +52,6 @@ export async function scoreDrift(db: DuckDb, inputs: ScoreDriftInputs): Promise<
     result,
     reference: before.probability,
     current: { features: current, probability: after.probability },
-    shift: explainShift(model, { reference: holdout, current }, inputs.catalogue),
+    explained: explainParts(model, { reference: holdout, current }, inputs.catalogue),
   };
 }

@@ -5,12 +5,10 @@ import { type CommandContext, type CommandRun, DuckDb, SluiceError } from '../..
 import { judgeWaivers } from '../../gate/waivers.ts';
 import { compareViews, datasetDrift, NOT_COMPARED } from '../compare-parts.ts';
 import type { DriftResult } from '../drift-schema.ts';
-import { decide } from '../judge/decide.ts';
-import { driftFindings } from '../judge/findings.ts';
-import { reasonsOf } from '../judge/reasons.ts';
+import { historyLine } from '../history-line.ts';
+import { judgeDrift } from '../judge/judge-run.ts';
 import { CURRENT_ROWS, REFERENCE_ROWS } from '../scan/scan-column.ts';
 import { appendEntry, entriesBefore, readHistory } from './history.ts';
-import { historyLine } from './history-line.ts';
 import { openPart, type OpenedPart } from './open-part.ts';
 import { type DriftPolicy, readPolicy } from './policy.ts';
 import { scoreParts } from './score-parts.ts';
@@ -35,18 +33,16 @@ export const command: CommandRun = async (context) => {
   const batch = args.text('batch') ?? compared.result.current.name;
   const before = entriesBefore(history, batch);
   const today = new Date().toISOString().slice(0, 10);
-  const decision = decide(driftFindings({ result: compared.result, minRows: policy.minRows }), {
-    waivers: judgeWaivers(policy.waivers, today, compared.modelSha256 ?? ''),
+  const { result, decision } = judgeDrift(compared.result, {
+    batch,
     before,
+    waivers: judgeWaivers(policy.waivers, today, compared.modelSha256 ?? ''),
     confirm: policy.confirm,
     failOn: args.text('fail-on') === 'watch' ? 'watch' : 'act',
+    minRows: policy.minRows,
+    limits: policy.limits,
   });
-  const entry = historyLine(batch, compared.result, decision);
-  const result: DriftResult = {
-    ...compared.result,
-    verdict: { status: decision.status, reasons: reasonsOf(decision) },
-    decision: { ...decision, batch, confirm: policy.confirm, findings: [...decision.findings], history: [...before, entry] },
-  };
+  const entry = historyLine(batch, result, decision);
   if (historyFile !== undefined) await appendEntry(historyFile, history, entry);
   const written = await writeOutputs(result, {
     out: pathOf(context, 'out'),
@@ -56,6 +52,8 @@ export const command: CommandRun = async (context) => {
       threshold: compared.threshold,
       modelSha256: compared.modelSha256,
       minRows: policy.minRows,
+      limits: policy.limits,
+      isRun: false,
       language: args.text('lang') === 'fr' ? 'fr' : 'en',
     },
   });

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { didYouMean, readYamlAs } from '../../../pipeline/index.ts';
 import { waiverSchema } from '../../gate/rules/rule-file.ts';
-import { RULES } from '../judge/findings.ts';
+import { RULES } from '../judge/finding.ts';
+import { driftLimits } from '../limits.ts';
 
 const PAGE = 'docs/reference/drift.md';
 
@@ -13,6 +14,7 @@ export const driftPolicy = z
     driftShare: z.number().gt(0).lte(1).default(0.5).describe('share of drifted columns from which to act'),
     /** Calibrated probability from which an application is refused, for the approval rate of --score. */
     threshold: z.number().gt(0).lt(1).optional(),
+    limits: driftLimits.prefault({}),
     confirm: z
       .strictObject({
         act: z.int().min(1).default(1).describe('act only after it was signalled by so many'),

@@ -2,10 +2,10 @@ import { describe, expect, test } from '@jest/globals';
 import { judgeWaivers } from '../../gate/waivers.ts';
 import type { HistoryEntry } from '../history-schema.ts';
 import { decide, type DecideOptions } from './decide.ts';
-import type { Finding, Level } from './findings.ts';
+import type { Finding, Level } from './finding.ts';
 import { reasonsOf } from './reasons.ts';
 
-const finding = (rule: string, level: Level): Finding => ({ rule, level, value: 1, limit: 0.5, text: `${rule} is ${level}.` });
+const finding = (rule: string, level: Level): Finding => ({ rule, level, value: 1, limit: 0.5, text: `${rule} is ${level}.`, french: '' });
 const batch = (signal: Level, status: Level = signal): HistoryEntry => ({
   batch: 'b',
   signal,
@@ -44,6 +44,7 @@ describe('decide', () => {
       exit: 0,
       retrain: false,
       held: 'signalled by 1 of the last 3 batches; it takes 2',
+      heldFrench: 'signalé par 1 des 3 derniers lots ; il en faut 2',
     });
     expect(judge([batch('act', 'watch')])).toMatchObject({ status: 'act', exit: 2, retrain: true, held: null });
     expect(judge([batch('act', 'watch'), batch('ok')])).toMatchObject({ status: 'act' });
@@ -73,8 +74,8 @@ describe('decide', () => {
     expect([waived('contract[A]'), waived('contract')]).toEqual([3, 0]);
   });
 
-  test('of a rule over many columns, the first five are told and the rest counted', () => {
+  test('of a rule over many columns, the first three are told and the rest counted', () => {
     const many = Array.from({ length: 8 }, (_, at) => finding(`missing[${at}]`, 'watch'));
-    expect(reasonsOf(decide(many, once))).toEqual([...many.slice(0, 5).map(({ text }) => text), '… and 3 more columns of rule missing.']);
+    expect(reasonsOf(decide(many, once))).toEqual([...many.slice(0, 3).map(({ text }) => text), '… and 5 more columns of rule missing.']);
   });
 });

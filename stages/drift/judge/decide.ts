@@ -1,7 +1,7 @@
 import { assertNever } from '../../../pipeline/index.ts';
 import type { JudgedWaiver } from '../../gate/waivers.ts';
 import type { HistoryEntry } from '../history-schema.ts';
-import type { Finding, Level } from './findings.ts';
+import type { Finding, Level } from './finding.ts';
 
 export interface JudgedFinding extends Finding {
   readonly waiver: JudgedWaiver | null;
@@ -23,6 +23,7 @@ export interface Decision {
   readonly retrain: boolean;
   /** Why signal and status differ; null where they do not. */
   readonly held: string | null;
+  readonly heldFrench: string | null;
   readonly findings: readonly JudgedFinding[];
 }
 
@@ -44,7 +45,15 @@ export function decide(findings: readonly Finding[], { waivers, before, confirm,
   const signal = GRAVITY.find((level) => counted.some((finding) => finding.level === level)) ?? 'ok';
   const held = signal === 'act' ? holdBack(before, confirm) : null;
   const status = held === null ? signal : 'watch';
-  return { signal, status, exit: exitOf(status, failOn), retrain: status === 'act', held, findings: judged };
+  return {
+    signal,
+    status,
+    exit: exitOf(status, failOn),
+    retrain: status === 'act',
+    held: held?.en ?? null,
+    heldFrench: held?.fr ?? null,
+    findings: judged,
+  };
 }
 
 /** A column's rule is waived by its full name, or for all columns by the rule's. */
@@ -54,11 +63,22 @@ function waiverOf({ rule, level }: Finding, waivers: readonly JudgedWaiver[]): J
   return own.find(({ state }) => state === 'in force') ?? own[0] ?? null;
 }
 
-function holdBack(before: readonly HistoryEntry[], { act, of, coolDown }: Confirmation): string | null {
+function holdBack(
+  before: readonly HistoryEntry[],
+  { act, of, coolDown }: Confirmation,
+): { readonly en: string; readonly fr: string } | null {
   const signals = 1 + before.slice(Math.max(0, before.length - of + 1)).filter(({ signal }) => signal === 'act').length;
-  if (signals < act) return `signalled by ${signals} of the last ${of} batches; it takes ${act}`;
+  if (signals < act)
+    return {
+      en: `signalled by ${signals} of the last ${of} batches; it takes ${act}`,
+      fr: `signalé par ${signals} des ${of} derniers lots ; il en faut ${act}`,
+    };
   const since = before.toReversed().findIndex(({ status }) => status === 'act') + 1;
-  if (since > 0 && since <= coolDown) return `acted on ${since === 1 ? 'one batch' : `${since} batches`} ago; cool-down is ${coolDown}`;
+  if (since > 0 && since <= coolDown)
+    return {
+      en: `acted on ${since === 1 ? 'one batch' : `${since} batches`} ago; cool-down is ${coolDown}`,
+      fr: `suivi d’effet il y a ${since === 1 ? 'un lot' : `${since} lots`} ; la pause est de ${coolDown}`,
+    };
   return null;
 }
 

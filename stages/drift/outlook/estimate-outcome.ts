@@ -1,71 +1,68 @@
-import type { FloatMatrix } from '../../../pipeline/index.ts';
 import { applyCalibrator } from '../../calibrate/apply-calibrator.ts';
-import type { Calibrator, Decision } from '../../calibrate/stage.ts';
-import { densityRatio, effectiveSampleSize } from '../estimate/effective-sample-size.ts';
+import type { Calibrator } from '../../calibrate/stage.ts';
+import type { Costs } from '../../metrics/cost.ts';
+import { effectiveSampleSize } from '../estimate/effective-sample-size.ts';
 import { type Estimate, estimatePerformance, type Figure, type OutOfFold, type Population } from '../estimate/estimate-performance.ts';
 import { expectedPerformance } from '../estimate/expected-performance.ts';
-import { domainClassifier } from '../joint/domain-classifier.ts';
-import { everyFewRows } from './every-few-rows.ts';
-import type { EstimatedPopulations, EstimateResult, JointResult } from './outlook-schema.ts';
-import { ENOUGH_ROWS, type Labelled } from './read-labelled.ts';
+import { finiteOrNull } from './finite-or-null.ts';
+import type { EstimatedPopulations, EstimateResult } from './outlook-schema.ts';
+import { LEAST_ROWS } from './tell-apart.ts';
 
-/** Fewer rows than this in either part and nothing is said of what is to come. */
-const LEAST_ROWS = 50;
 const REPLICATES = 100;
 const SEED = 21;
 
-export interface LookAhead {
-  readonly labelled: Labelled;
-  readonly current: { readonly features: FloatMatrix; readonly probability: ArrayLike<number> };
+export interface OutcomeToEstimate {
+  /** Labelled reference rows with scores of models not fitted to them. */
+  readonly labelled: OutOfFold;
+  /** The current rows' own probabilities, uncalibrated. */
+  readonly current: ArrayLike<number>;
   readonly calibrator: Calibrator;
-  readonly decision: Decision;
-  readonly threads: number;
-  readonly projectDir: string;
+  /** Refused from this calibrated probability on. */
+  readonly threshold: number;
+  readonly costs: Costs;
 }
 
-export interface Outlook {
-  readonly estimate: EstimateResult | null;
-  readonly joint: JointResult | null;
-}
-
-/** What the labelled rows say of the current ones: can they be told apart, and what will the decisions on them cost. */
-export function lookAhead(given: LookAhead): Outlook {
-  const { labelled, current, calibrator, decision } = given;
-  const isKnown = labelled.target.length >= LEAST_ROWS && current.probability.length >= LEAST_ROWS;
-  if (!isKnown || new Set(Array.from(labelled.target)).size < 2) return { estimate: null, joint: null };
-  const features = everyFewRows(current.features, ENOUGH_ROWS);
-  const domain = domainClassifier({ reference: labelled.features, current: features }, { ...given, seed: SEED });
-  const rows = { reference: labelled.features.rows, current: features.rows };
-  const weight = densityRatio(domain.referenceProbability, rows);
-  const decide = (probability: ArrayLike<number>): Uint8Array =>
-    Uint8Array.from(applyCalibrator(calibrator, probability), (p) => (p >= decision.threshold ? 1 : 0));
-  const costs = { falseNegative: decision.costFalseNegative, falsePositive: decision.costFalsePositive };
-  const options = { method: calibrator.method, refused: decide(current.probability), costs, replicates: REPLICATES, seed: SEED };
-  const of = (reference: OutOfFold): EstimatedPopulations => plain(estimatePerformance(reference, current.probability, options));
-  const { target, probability } = labelled;
-  const before = expectedPerformance({ score: probability, probability: target, refused: decide(probability) }, costs);
+/** What the decisions on the current rows will come to, before any outcome; null with too few labelled rows or one class only. */
+export function estimateOutcome({ labelled, current, calibrator, threshold, costs }: OutcomeToEstimate): EstimateResult | null {
+  const { target, probability, weight } = labelled;
+  const isKnown = target.length >= LEAST_ROWS && current.length >= LEAST_ROWS;
+  if (!isKnown || new Set(Array.from(target)).size < 2) return null;
+  const decide = (of: ArrayLike<number>): Uint8Array => Uint8Array.from(applyCalibrator(calibrator, of), (p) => (p >= threshold ? 1 : 0));
+  const options = { method: calibrator.method, refused: decide(current), costs, replicates: REPLICATES, seed: SEED };
+  const of = (reference: OutOfFold): EstimatedPopulations => plain(estimatePerformance(reference, current, options));
+  const refused = decide(probability);
+  const before = expectedPerformance({ score: probability, probability: target, refused }, costs);
   return {
-    estimate: {
-      threshold: decision.threshold,
-      costs,
-      calibration: calibrator.method,
-      reference: {
-        rows: target.length,
-        auc: finite(before.auc),
-        defaultRate: finite(before.defaultRate),
-        costPerLoan: finite(before.costPerLoan),
-      },
-      confidenceBased: of({ target, probability }),
-      // Without a calibration to fit there is nothing for weights to change.
-      weighted: calibrator.method === 'none' ? null : of({ target, probability, weight }),
-      effectiveSampleSize: effectiveSampleSize(weight),
+    threshold,
+    costs,
+    calibration: calibrator.method,
+    reference: {
+      rows: target.length,
+      auc: finiteOrNull(before.auc),
+      defaultRate: finiteOrNull(before.defaultRate),
+      costPerLoan: finiteOrNull(before.costPerLoan),
+      costStandardError: finiteOrNull(costStandardError({ target, refused }, costs)),
     },
-    joint: {
-      rows,
-      domainAuc: { value: finite(domain.auc.value), lo: finite(domain.auc.lo), hi: finite(domain.auc.hi) },
-      top: [...domain.top],
-    },
+    confidenceBased: of({ target, probability }),
+    // Without a calibration to fit there is nothing for weights to change.
+    weighted: calibrator.method === 'none' || weight === undefined ? null : of({ target, probability, weight }),
+    effectiveSampleSize: weight === undefined ? null : effectiveSampleSize(weight),
   };
+}
+
+/** Standard error of the mean cost over rows whose outcome is known. */
+export function costStandardError(
+  { target, refused }: { readonly target: ArrayLike<number>; readonly refused: ArrayLike<number> },
+  costs: Costs,
+): number {
+  let [sum, squares] = [0, 0];
+  for (let row = 0; row < target.length; row++) {
+    const cost = target[row] === 1 ? (refused[row] === 1 ? 0 : costs.falseNegative) : refused[row] === 1 ? costs.falsePositive : 0;
+    sum += cost;
+    squares += cost * cost;
+  }
+  const mean = sum / target.length;
+  return Math.sqrt(Math.max(0, squares / target.length - mean * mean) / Math.max(1, target.length - 1));
 }
 
 function plain(estimates: Readonly<Record<Population, Estimate>>): EstimatedPopulations {
@@ -83,9 +80,5 @@ function plain(estimates: Readonly<Record<Population, Estimate>>): EstimatedPopu
 }
 
 function known({ value, lo, hi }: Figure): EstimatedPopulations['all']['auc'] {
-  return { value: finite(value), lo: finite(lo), hi: finite(hi) };
-}
-
-function finite(value: number): number | null {
-  return Number.isFinite(value) ? value : null;
+  return { value: finiteOrNull(value), lo: finiteOrNull(lo), hi: finiteOrNull(hi) };
 }

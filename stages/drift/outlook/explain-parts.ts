@@ -5,20 +5,45 @@ import type { CatalogueEntry } from '../../features/catalogue.ts';
 import type { FittedModel } from '../../scoring/model/fitted-model.ts';
 import { scoreShift } from '../shift/score-shift.ts';
 import { everyFewRows } from './every-few-rows.ts';
-import type { ShiftResult } from './outlook-schema.ts';
+import { featureDrift, mostImportant } from './feature-drift.ts';
+import type { ImportanceResult, ShiftResult } from './outlook-schema.ts';
 
 /** Rows of either part whose contributions are computed. */
 const EXPLAINED_ROWS = 1000;
+/** Rows of either part that the features' drift is measured on: more say little more. */
+const MEASURED_ROWS = 20_000;
+/** Features that principal components are taken of. */
+const COMPONENT_FEATURES = 100;
 
-/** Why the mean score moved; null for a model without exact contributions. */
-export function explainShift(
+export interface ExplainedParts {
+  readonly shift: ShiftResult | null;
+  readonly importance: ImportanceResult | null;
+  /** Columns of the matrices that matter most; the first ones where the model does not say. */
+  readonly important: readonly number[];
+}
+
+/** Why the mean score moved, and whether what the model rests on has drifted; null for a model without exact contributions. */
+export function explainParts(
   model: FittedModel,
   parts: { readonly reference: FloatMatrix; readonly current: FloatMatrix },
   catalogue: readonly CatalogueEntry[],
-): ShiftResult | null {
-  if (model.explainer.kind === 'none') return null;
+): ExplainedParts {
+  if (model.explainer.kind === 'none') {
+    const first = parts.reference.columns.map((_, column) => column).slice(0, COMPONENT_FEATURES);
+    return { shift: null, importance: null, important: first };
+  }
   const reference = exactContributions(model, everyFewRows(parts.reference, EXPLAINED_ROWS));
   const current = exactContributions(model, everyFewRows(parts.current, EXPLAINED_ROWS));
-  const shift = scoreShift(reference, current, conceptsOf(reference.columns, catalogue));
-  return { ...shift, concepts: [...shift.concepts], features: [...shift.features] };
+  const concepts = conceptsOf(reference.columns, catalogue);
+  const shift = scoreShift(reference, current, concepts);
+  return {
+    shift: { ...shift, concepts: [...shift.concepts], features: [...shift.features] },
+    importance: featureDrift({
+      contributions: reference,
+      reference: everyFewRows(parts.reference, MEASURED_ROWS),
+      current: everyFewRows(parts.current, MEASURED_ROWS),
+      concepts,
+    }),
+    important: mostImportant(reference, COMPONENT_FEATURES),
+  };
 }

@@ -7,7 +7,8 @@ import type { Say } from './language.ts';
 import type { DriftColumn, DriftResult } from '../drift-schema.ts';
 import { DRIFT_RULES, ruleText } from '../maths/drift-rule.ts';
 import type { DefaultTest } from '../maths/default-test.ts';
-import { LIMITS } from '../limits.ts';
+import { DEFAULT_LIMITS } from '../limits.ts';
+import { frenchReason } from '../judge/findings.ts';
 
 /** All judged columns, the largest PSI first: it is on one scale for every column and counts missing values. */
 export function columnTable({ columns, reference, current }: DriftResult, say: Say): Html {
@@ -60,7 +61,8 @@ function psiBand(psi: number, say: Say): string {
 function missing({ missing: { reference, current } }: DriftColumn, say: Say): Html | string {
   if (reference === 0 && current === 0) return say('none', 'aucune');
   const delta = current - reference;
-  const shift = Math.abs(delta) >= LIMITS.missingShift ? badge('watch', `${points(delta)} points`) : `${points(delta)} points`;
+  const shift =
+    Math.abs(delta) >= (DEFAULT_LIMITS.missingShift.watch ?? 1) ? badge('watch', `${points(delta)} points`) : `${points(delta)} points`;
   return html`${rare(reference)} → ${rare(current)}<small>${shift}</small>`;
 }
 
@@ -96,24 +98,4 @@ function histogramWords(say: Say): HistogramWords {
         `plus grand changement à « ${label} », de ${from} à ${to} des lignes (${shift} points)`,
       ),
   };
-}
-
-const FRENCH_REASONS: readonly (readonly [en: string, fr: string])[] = [
-  ['absent from the current part', 'absente de la partie courante'],
-  ['absent from the reference part', 'absente de la référence'],
-  ['type changed from', 'type changé de'],
-  ['no value in either part', 'aucune valeur dans les deux parties'],
-  ['no value in the current part', 'aucune valeur dans la partie courante'],
-  ['no value in the reference part', 'aucune valeur dans la référence'],
-  [
-    'text of many distinct values: Evidently would train a classifier',
-    'texte aux très nombreuses valeurs : Evidently entraînerait un classifieur',
-  ],
-  ['could not be read', 'illisible'],
-  ['is not compared', 'non comparé'],
-  [' to ', ' à '],
-];
-
-function frenchReason(reason: string): string {
-  return FRENCH_REASONS.reduce((text, [en, fr]) => text.replace(en, fr), reason);
 }

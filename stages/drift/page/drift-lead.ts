@@ -3,7 +3,6 @@ import { badge, type Tone } from '../../pages/badge.ts';
 import { html, type Html } from '../../pages/html.ts';
 import type { DriftResult } from '../drift-schema.ts';
 import { reasonsOf } from '../judge/reasons.ts';
-import { LIMITS } from '../limits.ts';
 import type { Say } from './language.ts';
 
 type Status = DriftResult['verdict']['status'];
@@ -28,7 +27,7 @@ export function statusWord(status: Status, say: Say): string {
 }
 
 /** The verdict as one sentence. */
-export function driftHeading({ verdict, evidently, current, score }: DriftResult, say: Say): string {
+export function driftHeading({ verdict, evidently, current, score, decision }: DriftResult, say: Say): string {
   const { numberOfDriftedColumns: drifted, numberOfColumns: all } = evidently;
   const columns = say(`${drifted} of ${all} columns have drifted.`, `${drifted} colonnes sur ${all} ont dérivé.`);
   switch (verdict.status) {
@@ -50,7 +49,7 @@ export function driftHeading({ verdict, evidently, current, score }: DriftResult
           )
         : say(`Keep an eye on it: ${columns}`, `À surveiller : ${columns}`);
     case 'act':
-      return (score?.psi ?? 0) >= LIMITS.scorePsiAct
+      return decision?.findings.some(({ rule, level }) => rule === 'score_psi' && level === 'act') === true
         ? say(`Act: the scores have shifted, and ${columns}`, `Agir : les scores se sont déplacés, et ${columns}`)
         : say(`Act: ${columns}`, `Agir : ${columns}`);
     case 'broken':

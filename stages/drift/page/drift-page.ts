@@ -2,6 +2,7 @@ import { whole } from '../../pages/format.ts';
 import { html } from '../../pages/html.ts';
 import { pageDocument } from '../../pages/page-document.ts';
 import type { DriftResult } from '../drift-schema.ts';
+import type { DriftLimits } from '../limits.ts';
 import { columnTable, skippedTable } from './column-table.ts';
 import { driftHeading, driftLead } from './drift-lead.ts';
 import { historySection } from './history-section.ts';
@@ -16,6 +17,9 @@ export interface DriftPageContext {
   /** Null where no model was given. */
   readonly modelSha256: string | null;
   readonly minRows: number;
+  readonly limits: DriftLimits;
+  /** Whether a run's stage made it: its score's reference is the holdout, and there are no batches. */
+  readonly isRun: boolean;
   /** @default 'en' */
   readonly language?: Language;
 }

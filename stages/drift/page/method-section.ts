@@ -3,7 +3,6 @@ import { decimal, whole } from '../../pages/format.ts';
 import { html, type Html } from '../../pages/html.ts';
 import type { DriftResult } from '../drift-schema.ts';
 import { DRIFT_RULES, type DriftRule, ruleText } from '../maths/drift-rule.ts';
-import { LIMITS } from '../limits.ts';
 import type { DriftPageContext } from './drift-page.ts';
 import type { Say } from './language.ts';
 
@@ -65,10 +64,10 @@ function methods(say: Say): readonly MethodRow[] {
 /** Formulas, limits and digests: enough to compute every number again. */
 export function methodSection(
   { reference, current, evidently, decision }: DriftResult,
-  { minRows, modelSha256 }: DriftPageContext,
+  { minRows, modelSha256, limits }: DriftPageContext,
   say: Say,
 ): Html {
-  const percentPoints = LIMITS.missingShift * 100;
+  const percentPoints = (limits.missingShift.watch ?? 1) * 100;
   const changed = say('a column is gone, empty or of another type', 'une colonne a disparu, est vide ou d’un autre type');
   const ownGrade = decision !== undefined;
   return html`<h3>${say('The verdict', 'Le verdict')}</h3>
@@ -82,14 +81,14 @@ export function methodSection(
       </li>
       <li>
         <strong>${say('Act', 'Agir')}</strong>${say(
-          `: score PSI of ${LIMITS.scorePsiAct} or more, or a share of drifted columns of ${evidently.driftShare} or more (Evidently’s dataset drift).`,
-          ` : PSI du score de ${LIMITS.scorePsiAct} ou plus, ou part de colonnes dérivées de ${evidently.driftShare} ou plus (dérive d’ensemble d’Evidently).`,
+          `: score PSI of ${limits.scorePsi.act ?? '–'} or more, or a share of drifted columns of ${evidently.driftShare} or more (Evidently’s dataset drift).`,
+          ` : PSI du score de ${limits.scorePsi.act ?? '–'} ou plus, ou part de colonnes dérivées de ${evidently.driftShare} ou plus (dérive d’ensemble d’Evidently).`,
         )}
       </li>
       <li>
         <strong>${say('Watch', 'À surveiller')}</strong>${say(
-          `: score PSI of ${LIMITS.scorePsiWatch} or more; a column’s missing share moved by ${percentPoints} points or more; a column drifted`,
-          ` : PSI du score de ${LIMITS.scorePsiWatch} ou plus ; une part de valeurs manquantes a bougé de ${percentPoints} points ou plus ; une colonne a dérivé`,
+          `: score PSI of ${limits.scorePsi.watch ?? '–'} or more; a column’s missing share moved by ${percentPoints} points or more; a column drifted`,
+          ` : PSI du score de ${limits.scorePsi.watch ?? '–'} ou plus ; une part de valeurs manquantes a bougé de ${percentPoints} points ou plus ; une colonne a dérivé`,
         )}${ownGrade ? '.' : say(`; or ${changed}.`, ` ; ou ${changed}.`)}
       </li>
     </ul>

@@ -13,14 +13,14 @@ interface ScoreRow {
 }
 
 /** What the changes in the data do to the model's decisions. */
-export function scoreSection({ score, current, reference, decision }: DriftResult, { threshold }: DriftPageContext, say: Say): Html {
+export function scoreSection({ score, current, reference }: DriftResult, { threshold, isRun }: DriftPageContext, say: Say): Html {
   if (score === null)
     return html`<p>
       ${say('The scores were not compared:', 'Les scores n’ont pas été comparés :')}
       ${
         current.rows === 0
           ? say('the current part has no rows', 'la partie courante n’a aucune ligne')
-          : decision === undefined
+          : isRun
             ? say(
                 'one of the two parts has no row in the feature table',
                 'une des deux parties n’a aucune ligne dans la table des variables',
@@ -31,8 +31,8 @@ export function scoreSection({ score, current, reference, decision }: DriftResul
               )
       }.
     </p>`;
-  const before = decision === undefined ? 'Holdout' : reference.name;
-  return html`${decision === undefined && holdoutNote()}
+  const before = isRun ? 'Holdout' : reference.name;
+  return html`${isRun && holdoutNote()}
     ${
       threshold !== null &&
       html`<p>

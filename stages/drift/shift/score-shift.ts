@@ -16,6 +16,8 @@ export interface ScoreShift {
   readonly rows: { readonly reference: number; readonly current: number };
   /** Mean margin of the current rows less that of the reference rows, in log-odds. */
   readonly delta: number;
+  /** Its standard error, of two samples. */
+  readonly se: number;
   /** Concepts add up to `delta`, largest in size first. */
   readonly concepts: readonly ShiftPart[];
   /** The features that moved it most. */
@@ -40,6 +42,7 @@ export function scoreShift(reference: Contributions, current: Contributions, con
   return {
     rows: { reference: reference.rows, current: current.rows },
     delta,
+    se: Math.sqrt(meanVariance(reference.margin) + meanVariance(current.margin)),
     concepts: byConcept,
     features: byFeature.filter((part) => part.delta !== 0).slice(0, NAMED),
     sumError: Math.abs(byConcept.reduce((sum, part) => sum + part.delta, 0) - delta),
@@ -80,4 +83,10 @@ function parts(names: readonly string[], before: Moments, after: Moments): Shift
 
 function mean(values: Float32Array): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+/** Variance of the mean. */
+function meanVariance(values: Float32Array): number {
+  const centre = mean(values);
+  return values.reduce((sum, value) => sum + (value - centre) ** 2, 0) / values.length / Math.max(1, values.length - 1);
 }

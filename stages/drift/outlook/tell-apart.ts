@@ -1,0 +1,55 @@
+import type { FloatMatrix } from '../../../pipeline/index.ts';
+import { densityRatio } from '../estimate/effective-sample-size.ts';
+import { domainClassifier } from '../joint/domain-classifier.ts';
+import { reconstructionError } from '../joint/reconstruction-error.ts';
+import { everyFewRows } from './every-few-rows.ts';
+import { finiteOrNull } from './finite-or-null.ts';
+import type { JointResult } from './outlook-schema.ts';
+import { ENOUGH_ROWS } from './read-labelled.ts';
+
+/** Fewer rows than this in either part and nothing is said of what is to come. */
+export const LEAST_ROWS = 50;
+/** Rows of either part that principal components are fitted to and asked about. */
+const COMPONENT_ROWS = 5000;
+const SEED = 21;
+
+export interface PartsToTell {
+  readonly reference: FloatMatrix;
+  readonly current: FloatMatrix;
+  /** Columns that principal components are taken of. */
+  readonly important: readonly number[];
+  readonly threads: number;
+  readonly projectDir: string;
+}
+
+export interface ToldApart {
+  readonly joint: JointResult;
+  /** How much each reference row resembles the current ones, on average 1 or so. */
+  readonly weight: Float64Array;
+}
+
+/** All features together: can a classifier tell the parts apart, do the features still hang together; null with too few rows. */
+export function tellApart({ reference, current, important, threads, projectDir }: PartsToTell): ToldApart | null {
+  if (Math.min(reference.rows, current.rows) < LEAST_ROWS) return null;
+  const parts = { reference, current: everyFewRows(current, ENOUGH_ROWS) };
+  const domain = domainClassifier(parts, { threads, projectDir, seed: SEED });
+  const rows = { reference: reference.rows, current: parts.current.rows };
+  const { value, lo, hi } = domain.auc;
+  const narrow = (matrix: FloatMatrix): FloatMatrix => pickColumns(everyFewRows(matrix, COMPONENT_ROWS), important);
+  return {
+    joint: {
+      rows,
+      domainAuc: { value: finiteOrNull(value), lo: finiteOrNull(lo), hi: finiteOrNull(hi) },
+      top: [...domain.top],
+      reconstruction: reconstructionError({ reference: narrow(reference), current: narrow(current) }),
+    },
+    weight: densityRatio(domain.referenceProbability, rows),
+  };
+}
+
+function pickColumns({ rows, columns, data }: FloatMatrix, kept: readonly number[]): FloatMatrix {
+  const picked = new Float32Array(rows * kept.length);
+  for (let row = 0; row < rows; row++)
+    kept.forEach((column, at) => (picked[row * kept.length + at] = data[row * columns.length + column] ?? Number.NaN));
+  return { rows, columns: kept.map((column) => columns[column] ?? ''), data: picked };
+}
