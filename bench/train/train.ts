@@ -44,7 +44,7 @@ function compare(): void {
   const folder = options.data ?? mkdtempSync(join(tmpdir(), 'sluice-bench-train-'));
   const [rows, columns, rounds] = [options.rows, options.columns, options.rounds].map(Number);
   const params = trainParams.parse({ colsample: 0.1 });
-  const directions = Array.from({ length: columns ?? 0 }, () => 'unknown' as const);
+  const unknown = Array.from({ length: columns ?? 0 }, () => ({ direction: 'unknown' as const }));
   const request: Request = {
     folder,
     rows: rows ?? 0,
@@ -53,8 +53,8 @@ function compare(): void {
     threads: Number(options.threads),
     shapRows: Number(options['shap-rows']),
     params: {
-      xgboost: boosterParameters(params, { target: [0, 1], directions }),
-      lightgbm: lightgbmParameters({ params, directions }),
+      xgboost: boosterParameters(params, { target: [0, 1], columns: unknown }),
+      lightgbm: lightgbmParameters({ params, columns: unknown }),
     },
   };
   const requestFile = join(folder, 'request.json');

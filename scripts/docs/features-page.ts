@@ -2,7 +2,7 @@ import { coreCatalogue, familyCatalogue } from '../../stages/features/catalogue/
 import { fittedCatalogue } from '../../stages/encode/catalogue/fitted-catalogue.ts';
 import { FITTED_FAMILIES } from '../../stages/encode/family-names.ts';
 import type { CatalogueEntry } from '../../stages/features/catalogue.ts';
-import { FAMILY_NAMES } from '../../stages/features/family-names.ts';
+import { CHOSEN_FAMILIES, FAMILY_NAMES } from '../../stages/features/family-names.ts';
 
 const MARKS = { raises: '+', lowers: '−', unknown: '' } as const satisfies Record<CatalogueEntry['direction'], string>;
 
@@ -20,12 +20,15 @@ ${total} columns: ${coreCatalogue.length} of the core, which is always made, and
 ${fitted} more are fitted on the book, out of fold by client, in ${FITTED_FAMILIES.length} families that
 \`-S 'params.encode.without=[name]'\` leaves out: [stages/encode](../../stages/encode/README.md). Their headings say "fitted".
 
+Nine categories of the form as they are, for trainers that split by sets of them, are made with \`-S params.features.categories=true\`.
+
 ± is what a larger value is expected to do to the risk: + raises, − lowers, empty not known. **P** is prohibited (sex, age and what is made of
 them: measured for fairness, left out of training by default); **C** is what the applicant can change.
 `;
   const families = FAMILY_NAMES.map((name) => section(name, familyCatalogue[name]));
+  const chosen = CHOSEN_FAMILIES.map((name) => section(`${name}, where asked for`, familyCatalogue[name]));
   const fittedFamilies = FITTED_FAMILIES.map((name) => section(`${name}, fitted`, fittedCatalogue[name]));
-  return [head, section('core', coreCatalogue), ...families, ...fittedFamilies].join('\n');
+  return [head, section('core', coreCatalogue), ...families, ...chosen, ...fittedFamilies].join('\n');
 }
 
 function section(name: string, entries: readonly CatalogueEntry[]): string {

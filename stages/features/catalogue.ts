@@ -19,6 +19,8 @@ export const catalogueEntry = z.strictObject({
   changeable: z.boolean(),
   /** True for a column fitted on the book, not a function of the client's own rows alone: see stages/encode. */
   fitted: z.boolean().optional(),
+  /** Of a column of categories: value k, from 0, is the k-th of these; null is another level, or none. Absent where a value is a quantity. */
+  levels: z.array(z.string()).optional(),
 });
 export type CatalogueEntry = z.infer<typeof catalogueEntry>;
 export const catalogueSchema = z.array(catalogueEntry);

@@ -16,4 +16,7 @@ export const FAMILY_NAMES = [
   'history_ratios',
 ] as const;
 
-export type FamilyName = (typeof FAMILY_NAMES)[number];
+/** Made only where they are asked for: `params.features.categories`. */
+export const CHOSEN_FAMILIES = ['application_categories'] as const;
+
+export type FamilyName = (typeof FAMILY_NAMES)[number] | (typeof CHOSEN_FAMILIES)[number];

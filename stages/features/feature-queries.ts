@@ -4,6 +4,7 @@ import bureauBalance from './sql/bureau_balance.sql';
 import clients from './sql/clients.sql';
 import combined from './sql/combined.sql';
 import creditCard from './sql/credit_card.sql';
+import applicationCategories from './sql/families/application_categories.sql';
 import applicationDetail from './sql/families/application_detail.sql';
 import balanceWindows from './sql/families/balance_windows.sql';
 import bureauKinds from './sql/families/bureau_kinds.sql';
@@ -84,6 +85,7 @@ export const familyQueries = {
   installment_trends: installmentTrends,
   card_windows: cardWindows,
   history_ratios: historyRatios,
+  application_categories: applicationCategories,
 } as const satisfies Record<FamilyName, string>;
 
 /** SK_ID_CURR, TARGET, part, then every feature of the view `all_features` as FLOAT, sorted by SK_ID_CURR. */

@@ -1,4 +1,4 @@
-import { FAMILY_NAMES, type FamilyName } from './family-names.ts';
+import { CHOSEN_FAMILIES, FAMILY_NAMES, type FamilyName } from './family-names.ts';
 import { cleanedRows, coreQueries, familyQueries } from './feature-queries.ts';
 
 export interface GroupQuery {
@@ -10,7 +10,9 @@ export interface GroupQuery {
 
 /** The core's queries and those of the families, in the order in which their columns stand in the feature table. */
 export function groupQueries(families: readonly FamilyName[]): readonly GroupQuery[] {
-  const wanted = FAMILY_NAMES.filter((name) => families.includes(name)).map((name) => [name, familyQueries[name]] as const);
+  const wanted = [...FAMILY_NAMES, ...CHOSEN_FAMILIES]
+    .filter((name) => families.includes(name))
+    .map((name) => [name, familyQueries[name]] as const);
   return [...Object.entries(coreQueries), ...wanted].map(([group, query]) => ({ group, table: `${group}_features`, query }));
 }
 

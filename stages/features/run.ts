@@ -4,7 +4,7 @@ import { TABLE_NAMES } from '../tables/table-names.ts';
 import { buildInParts } from './build-in-parts.ts';
 import { requireUniqueClients } from './require-unique-clients.ts';
 import { catalogueOf } from './catalogue/all-features.ts';
-import { FAMILY_NAMES } from './family-names.ts';
+import { CHOSEN_FAMILIES, FAMILY_NAMES } from './family-names.ts';
 import type { features } from './stage.ts';
 
 /** Share of the stage's memory that DuckDB may take; the rest is for Node and for what DuckDB does not count. */
@@ -15,7 +15,8 @@ const run: StageBody<typeof features> = async ({ inputs, params, outputs, thread
   for (const name of TABLE_NAMES) await db.view(name, inputs[name].path);
   await requireUniqueClients(db);
   const { without } = params;
-  const families = FAMILY_NAMES.filter((name) => !without.includes(name));
+  const usual = FAMILY_NAMES.filter((name) => !without.includes(name));
+  const families = params.categories ? [...usual, ...CHOSEN_FAMILIES] : usual;
   const paths = perTable((name) => inputs[name].path);
   const made = await buildInParts(db, { paths, families, onGroup: progress });
   await db.copyWideToParquet(made, outputs.table.path);

@@ -20,6 +20,10 @@ export const features = defineStage({
       .array(z.enum(FAMILY_NAMES))
       .default([])
       .describe('families of features to leave out; the core of 250 columns is always made'),
+    categories: z
+      .boolean()
+      .default(false)
+      .describe('also the categories of the form as they are, for trainers that split by sets of them: xgboost, lightgbm, forest'),
   }),
   outputs: {
     /** Sorted by SK_ID_CURR; all other columns are FLOAT features, null where unknown, never infinite. */

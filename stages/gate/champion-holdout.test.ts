@@ -79,7 +79,7 @@ test(
     const status = { state: 'known', model: 'credit-scoring', version: '3', modelSha256: trained.sha256 } as const;
     const empty = new Float64Array();
     const judged = { id: empty, target: new Uint8Array(), probability: empty, calibrated: empty, decision: new Uint8Array() };
-    const { rows } = await scoreChampion(db, judged, status, options);
+    const { rows } = await scoreChampion(db, judged, status, { ...options, levels: new Map() });
     using loaded = await loadChampion(files, { ...options, modelSha256: trained.sha256 });
     const { probability } = loaded.model.predict(await db.matrix(`select ${columns.join(', ')} from own order by SK_ID_CURR`));
     expect(rows?.probability).toEqual(Float64Array.from(probability));

@@ -5,12 +5,15 @@ import { SluiceError } from '../../pipeline/index.ts';
 import { type Calibrator, type Decision, calibratorSchema, decisionSchema } from '../calibrate/stage.ts';
 import { modelFile } from '../champion/champion-files.ts';
 import type { FittedModel } from '../scoring/model/fitted-model.ts';
+import type { Categories } from '../scoring/model/known-categories.ts';
 import { loadFittedModel } from '../scoring/model/load-fitted-model.ts';
 import { modelSummary } from '../train/stage.ts';
 
 /** The champion, ready to score. Free it once. */
 export interface Champion extends Disposable {
   readonly model: FittedModel;
+  /** What the values of its features of categories stand for. */
+  readonly categories: Categories;
   readonly calibrator: Calibrator;
   readonly decision: Decision;
 }
@@ -30,7 +33,7 @@ export async function loadChampion(
     readJson(join(folder, 'decision.json'), decisionSchema),
   ]);
   const model = await loadFittedModel(join(folder, modelFile(summary.format)), { summary, sha256, threads, projectDir });
-  return { model, calibrator, decision, [Symbol.dispose]: () => model[Symbol.dispose]() };
+  return { model, categories: summary.categories ?? {}, calibrator, decision, [Symbol.dispose]: () => model[Symbol.dispose]() };
 }
 
 async function readJson<T>(path: string, schema: z.ZodType<T>): Promise<T> {

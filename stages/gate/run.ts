@@ -28,6 +28,7 @@ const run: StageBody<typeof gate> = async ({ inputs, params, outputs, threads, m
   const champion = await scoreChampion(db, rows, status, {
     files: inputs.championFiles.path,
     raw: inputs,
+    levels: new Map((await inputs.catalogue.read()).flatMap(({ name, levels }) => (levels === undefined ? [] : [[name, levels] as const]))),
     threads,
     projectDir: work.projectDir,
   });

@@ -1,8 +1,10 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import { DuckDb, sqlString } from '../../pipeline/index.ts';
 import { championFolder, decision, drawApplicants, freshFolder, type TrainedModel, trainModel } from '../evaluate/testing/small-world.ts';
-import { gateOf, type Judged, judged, rule, runGate } from './testing/gate-world.ts';
+import { catalogueEntry } from '../train/testing/catalogue-entry.ts';
+import { type GateCase, gateOf, type Judged, judged, rule, runGate } from './testing/gate-world.ts';
 
 const known = ({ sha256 }: TrainedModel) => ({ state: 'known', model: 'credit-scoring', version: '3', modelSha256: sha256 }) as const;
 
@@ -96,6 +98,23 @@ describe('the gate with a champion', () => {
     });
   });
 
+  test('a champion that numbers categories in another order is scored by their names; of columns of another kind it is not compared', async () => {
+    const { trained } = strong;
+    const levels = ['a', 'b', 'c'];
+    // Theirs are the other way round, and "b" they do not know.
+    const theirs = { score_c: levels.toReversed().map((level) => ({ level, rows: 9, known: level !== 'b' })) };
+    const files = await championFolder({ ...trained, summary: { ...trained.summary, categories: theirs } });
+    const gateCase = { champion: known(trained), files, catalogue: [catalogueEntry('score_c', { levels })] };
+    const of = async (score: string, given: GateCase) =>
+      (await runGate(await withScore(strong, score), given)).comparison?.metrics.map(({ champion }) => champion);
+    const byName = await of('SK_ID_CURR % 3', gateCase);
+    const plain = { champion: known(trained), files: await championFolder(trained) };
+    expect(byName).toEqual(await of('case SK_ID_CURR % 3 when 0 then 2 when 2 then 0 end', plain));
+    expect(byName).not.toEqual(await of('SK_ID_CURR % 3', plain));
+    const verdict = await gateOf(strong, { champion: known(trained), files });
+    expect(rule(verdict, 'champion')?.reason).toContain('or counts in another way (score_c)');
+  });
+
   test('every number of both models is compared on the same rows, with the swap set and its price', async () => {
     const { text, comparison } = await runGate(strong, { champion: known(weak.trained), files: await championFolder(weak.trained) });
     const found = new Map(comparison?.metrics.map((row) => [row.metric, row]));
@@ -115,3 +134,12 @@ describe('the gate with a champion', () => {
     expect(text).not.toMatch(/NaN|undefined/);
   });
 });
+
+/** The same clients with another score_c. */
+async function withScore(model: Judged, score: string): Promise<Judged> {
+  const folder = await freshFolder();
+  using db = await DuckDb.open({ threads: 1, memoryMb: 256, tempDir: folder });
+  const holdout = join(folder, 'holdout.parquet');
+  await db.copyToParquet(`select * replace ((${score})::float as score_c) from read_parquet(${sqlString(model.holdout)})`, holdout);
+  return { ...model, holdout };
+}

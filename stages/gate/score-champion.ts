@@ -2,10 +2,16 @@ import { assertNever, type DuckDb } from '../../pipeline/index.ts';
 import type { JudgedRows } from '../assess/judged-rows.ts';
 import type { ChampionStatus } from '../champion/stage.ts';
 import { decide } from '../evaluate/write-predictions.ts';
+import { renumberCategories } from '../scoring/model/known-categories.ts';
 import { missingFeatures, readFeatureMatrix, scoreRows } from '../scoring/score-rows.ts';
 import { type ChampionHoldoutOptions, makeChampionHoldout } from './champion-holdout.ts';
 import { loadChampion } from './load-champion.ts';
 import type { RuleResult } from './stage.ts';
+
+export interface ScoreOptions extends ChampionHoldoutOptions {
+  /** Of the holdout's columns of categories: what their values 0, 1, … stand for. */
+  readonly levels: ReadonlyMap<string, readonly string[]>;
+}
 
 /** The champion on the holdout rows, or why it is not there. */
 export interface ScoredChampion {
@@ -17,12 +23,7 @@ export interface ScoredChampion {
 }
 
 /** Scores the champion on the holdout rows, by its own fitted columns, calibration and threshold. Needs a view named holdout. */
-export async function scoreChampion(
-  db: DuckDb,
-  rows: JudgedRows,
-  status: ChampionStatus,
-  options: ChampionHoldoutOptions,
-): Promise<ScoredChampion> {
+export async function scoreChampion(db: DuckDb, rows: JudgedRows, status: ChampionStatus, options: ScoreOptions): Promise<ScoredChampion> {
   switch (status.state) {
     case 'none':
       return { against: 'no champion yet', rows: null, instead: null };
@@ -46,19 +47,24 @@ async function score(
   db: DuckDb,
   rows: JudgedRows,
   modelSha256: string,
-  options: ChampionHoldoutOptions,
+  options: ScoreOptions,
 ): Promise<Pick<ScoredChampion, 'rows' | 'instead'>> {
   using champion = await loadChampion(options.files, { ...options, modelSha256 });
   const { features } = champion.model;
-  const missing = missingFeatures(features, await makeChampionHoldout(db, options));
+  const gone = missingFeatures(features, await makeChampionHoldout(db, options));
+  // What is a category to one and a quantity to the other.
+  const kinds = features.filter((name) => !gone.includes(name) && Object.hasOwn(champion.categories, name) !== options.levels.has(name));
+  const missing = [...gone, ...kinds];
   if (missing.length > 0) {
+    const how = kinds.length > 0 ? 'no longer has, or counts in another way' : 'no longer has';
     const names = `${missing.slice(0, 3).join(', ')}${missing.length > 3 ? ', …' : ''}`;
-    const reason = `not comparable: the champion needs ${missing.length} features that the holdout no longer has (${names}); move the champion alias by hand if this model is to replace it`;
+    const reason = `not comparable: the champion needs ${missing.length} features that the holdout ${how} (${names}); move the champion alias by hand if this model is to replace it`;
     return { rows: null, instead: notCompared(reason) };
   }
+  const matrix = await readFeatureMatrix(db, 'champion_holdout', features);
   const { probability, calibrated } = scoreRows(
     champion.model,
-    await readFeatureMatrix(db, 'champion_holdout', features),
+    renumberCategories(matrix, options.levels, champion.categories),
     champion.calibrator,
   );
   const decision = decide(calibrated, champion.decision.threshold);

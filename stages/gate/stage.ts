@@ -51,6 +51,8 @@ export const gate = defineStage({
     predictions: evaluate.out.predictions,
     holdout: encode.out.holdout,
     decision: calibrate.out.decision,
+    /** What the codes of the holdout's categories stand for. */
+    catalogue: encode.out.catalogue,
     champion: champion.out.status,
     championFiles: champion.out.files,
     /** For the champion's own fitted columns; null in a graph without encode. */

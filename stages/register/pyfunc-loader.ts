@@ -34,6 +34,10 @@ class SluiceModel:
         expected = summary.get("features")
         if expected is not None and list(expected) != list(self.features):
             raise ValueError("summary.json lists other features than " + os.path.basename(path))
+        self.categories = {
+            name: [code for code, level in enumerate(levels) if level["known"]]
+            for name, levels in (summary.get("categories") or {}).items()
+        }
         self.calibrator = self._read("calibrator.json")
 
     def predict(self, data, params=None):
@@ -41,6 +45,9 @@ class SluiceModel:
         if missing:
             raise ValueError("the model needs columns that are not there: " + ", ".join(missing[:5]))
         frame = data[list(self.features)].astype("float32")
+        for name, known in self.categories.items():
+            # A category that it has not learnt is an unknown value to the model.
+            frame[name] = frame[name].where(frame[name].isin(known))
         probability = np.asarray(self.score(frame), dtype="float32")
         if not (params or {}).get("calibrated", False):
             return probability

@@ -10,6 +10,9 @@ import { portableParams } from './trainers/portable/params.ts';
 /** One way to make a model each; `trainers/<name>`. */
 export const TRAINERS = ['xgboost', 'lightgbm', 'forest', 'logistic', 'scorecard', 'mlp', 'portable', 'dummy'] as const;
 
+/** Those that split a column of categories by sets of them; the others would take its codes for quantities, and do without it. */
+export const TAKE_CATEGORIES: ReadonlySet<(typeof TRAINERS)[number]> = new Set(['xgboost', 'lightgbm', 'forest']);
+
 /**
  * What all trainers share lies flat, and so do XGBoost's own settings, for it is the default; every other trainer has its own
  * settings under its name. Keys that a trainer does not read invalidate nothing.
@@ -32,6 +35,11 @@ export const trainParams = z.strictObject({
     .boolean()
     .default(false)
     .describe('let a feature only raise or only lower the risk, where the catalogue says which; for trees'),
+  minLevelRows: z
+    .int()
+    .min(1)
+    .default(20)
+    .describe('a category that fewer development rows have is taken for unknown: too few to learn from, and a fold may lack it'),
   rounds: z.int().min(1).max(20_000).default(600).describe('most boosting rounds'),
   patience: z.int().min(1).default(60).describe('training stops when the mean loss of the folds has not improved for so many rounds'),
   stopOn: z

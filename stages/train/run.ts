@@ -6,10 +6,12 @@ import { type CrossValidation, crossValidate, type CrossValidationOptions, mean 
 import { type Development, readDevelopment, readFeatures } from './development.ts';
 import { trainFinalModel } from './final-model.ts';
 import { learningCurve } from './learning-curve.ts';
+import { learnCategories } from './learn-categories.ts';
 import { logCrossValidation, logLearning, logRound } from './log-metrics.ts';
 import { scoreMargins } from './round-scores.ts';
 import type { train } from './stage.ts';
 import { summarise } from './summarise.ts';
+import { categoricalColumns } from './trainers/categorical-columns.ts';
 import { openTrainer } from './trainers/open-trainer.ts';
 import type { Trainer, TrainerSetup } from './trainers/trainer.ts';
 import { writeOof } from './write-oof.ts';
@@ -28,12 +30,16 @@ const run: StageBody<typeof train> = async (context) => {
   const { inputs, params, threads, memoryMb, tempDir, signal } = context;
   using db = await DuckDb.open({ threads, memoryMb: memoryMb / 2, tempDir });
   const development = await readDevelopment(db, inputs.development.path);
-  const chosen = chooseFeatures(development.columns, await inputs.catalogue.read(), params.useProhibited);
+  const chosen = chooseFeatures(development.columns, await inputs.catalogue.read(), params);
+  adviseOnCategories(chosen, params.trainer, context.log);
   const { target } = development;
   const costs = { falseNegative: params.costFalseNegative, falsePositive: params.costFalsePositive };
   // Read where it matters alone: what is not read invalidates nothing.
   const { resample } = params;
-  const resampling = resample === 'none' ? null : { resample, resampleShare: params.resampleShare, seed: params.seed };
+  const resampling =
+    resample === 'none'
+      ? null
+      : { resample, resampleShare: params.resampleShare, seed: params.seed, categorical: categoricalColumns(chosen.all) };
   const imbalance = { positiveWeight: positiveWeight(params.classWeight, target, costs), resampling };
   const options = { ...imbalance, costs, patience: params.patience, stopOn: params.stopOn, signal };
   const work: Work = { db, development, chosen, setup: { params, target, threads, projectDir: context.run.projectDir }, options };
@@ -45,6 +51,7 @@ export default run;
 
 async function makeModel({ params, outputs, progress, log }: Context, { db, development, chosen, setup, options }: Work): Promise<void> {
   const data = { ...development, features: await readFeatures(db, development, chosen.used) };
+  const categories = learnCategories(data.features, chosen.entries, params);
   const trainer = await openTrainer({ ...setup, columns: chosen.entries });
   const cv = await crossValidate(trainer, data, {
     ...options,
@@ -64,9 +71,18 @@ async function makeModel({ params, outputs, progress, log }: Context, { db, deve
     onRound: (round) => progress(round, cv.bestRound, 'the model of all rows'),
   });
   await writeFile(outputs.model.path, bytes);
-  await outputs.summary.write(summarise({ trainer, params, data, chosen, cv, resampling: options.resampling ?? null }));
+  await outputs.summary.write(summarise({ trainer, params, data, chosen, cv, resampling: options.resampling ?? null, categories }));
   const first = cv.folds[0]?.rounds ?? 1;
   logLearning(outputs.metrics, await learningCurve(trainer, data, { ...options, shares: params.learningCurve, rounds: first }), cv);
+}
+
+function adviseOnCategories({ categories }: ChosenFeatures, trainer: string, log: Context['log']): void {
+  const [first] = categories;
+  if (first === undefined) return;
+  const which = `${categories.length} column${categories.length === 1 ? '' : 's'} of categories (${first}${categories.length > 1 ? ', …' : ''})`;
+  log.warn(
+    `${which} left out: ${trainer} would take their codes for quantities; params.train.trainer xgboost, lightgbm and forest take them`,
+  );
 }
 
 function adviseOn(trainer: Trainer, cv: CrossValidation, log: Context['log']): void {
@@ -76,7 +92,9 @@ function adviseOn(trainer: Trainer, cv: CrossValidation, log: Context['log']): v
 }
 
 async function measureProhibited({ outputs, progress }: Context, { db, development, chosen, setup, options }: Work): Promise<void> {
-  const data = { ...development, features: await readFeatures(db, development, development.columns) };
+  const columns = chosen.all.map(({ name }) => name);
+  const data = { ...development, features: await readFeatures(db, development, columns) };
+  learnCategories(data.features, chosen.all, setup.params);
   const trainer = await openTrainer({ ...setup, columns: chosen.all });
   const cv = await crossValidate(trainer, data, {
     ...options,

@@ -20,6 +20,8 @@ export const modelSummary = z.strictObject({
   classWeight: z.enum(['none', 'balanced', 'cost']),
   /** By how much training multiplies the odds of default: the class weight times what resampling does; 1 for none. The calibration undoes it. */
   positiveWeight: z.number(),
+  /** Of each feature of categories: what its values 0, 1, … stand for, how many development rows had it, and whether the model knows it. Others are unknown to it: NaN. */
+  categories: z.record(z.string(), z.array(z.strictObject({ level: z.string(), rows: z.int(), known: z.boolean() }))).optional(),
   baseRate: z.number(),
   rows: z.int(),
   positives: z.int(),

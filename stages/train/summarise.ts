@@ -1,3 +1,4 @@
+import type { Categories } from '../scoring/model/known-categories.ts';
 import type { ChosenFeatures } from './choose-features.ts';
 import type { CrossValidation } from './cross-validate.ts';
 import type { TrainingData } from './fold-learner.ts';
@@ -13,10 +14,11 @@ interface SummaryParts {
   readonly chosen: ChosenFeatures;
   readonly cv: CrossValidation;
   readonly resampling: ResampleOptions | null;
+  readonly categories: Categories;
 }
 
 /** What readers of the model need to know of it. */
-export function summarise({ trainer, params, data, chosen, cv, resampling }: SummaryParts): ModelSummary {
+export function summarise({ trainer, params, data, chosen, cv, resampling, categories }: SummaryParts): ModelSummary {
   const positives = data.target.reduce((sum, value) => sum + value, 0);
   return {
     trainer: params.trainer,
@@ -28,6 +30,7 @@ export function summarise({ trainer, params, data, chosen, cv, resampling }: Sum
     rounds: cv.bestRound,
     classWeight: params.classWeight,
     positiveWeight: cv.oddsFactor,
+    ...(Object.keys(categories).length === 0 ? {} : { categories }),
     baseRate: positives / data.target.length,
     rows: data.target.length,
     positives,

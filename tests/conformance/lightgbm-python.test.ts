@@ -7,16 +7,23 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { openLightgbm, wholeView } from '../../pipeline/index.ts';
 import { trainParams } from '../../stages/train/params.ts';
+import { catalogueEntry } from '../../stages/train/testing/catalogue-entry.ts';
 import { lightgbmParameters } from '../../stages/train/trainers/lightgbm/lightgbm-parameters.ts';
-import { boosterSample } from './booster-sample.ts';
+import { boosterSample, CATEGORY } from './booster-sample.ts';
 import { lightgbmInPython, python } from './project-python.ts';
 
 /** The real Python client on the same library file: everything must agree to the last bit. */
 const installed = lightgbmInPython();
 const [ROUNDS, ITERATION_END] = [30, 11];
+const directions = { EXT_SOURCE_2: 'lowers', AMT_CREDIT: 'raises' } as const;
 const parameters = lightgbmParameters({
   params: trainParams.parse({ seed: 11, lightgbm: { learningRate: 0.1, minDataInLeaf: 5 } }),
-  directions: ['lowers', 'raises', 'unknown', 'unknown', 'unknown', 'unknown'],
+  columns: boosterSample().matrix.columns.map((name) =>
+    catalogueEntry(name, {
+      direction: name === 'EXT_SOURCE_2' || name === 'AMT_CREDIT' ? directions[name] : 'unknown',
+      ...(name === CATEGORY ? { levels: Array.from({ length: 12 }, (_, level) => `kind ${level}`) } : {}),
+    }),
+  ),
 });
 
 describe(`Python's lightgbm${installed ? '' : ' (skipped: no lightgbm in .venv; run make setup)'}`, () => {

@@ -14,6 +14,7 @@ import type { Calibrator } from '../../stages/calibrate/stage.ts';
 import { modelFile } from '../../stages/champion/champion-files.ts';
 import { pyfuncLoader } from '../../stages/register/pyfunc-loader.ts';
 import { FORMAT_EXTENSIONS, type ModelFormat } from '../../stages/scoring/model/formats.ts';
+import type { Categories } from '../../stages/scoring/model/known-categories.ts';
 import type { LinearTerm } from '../../stages/scoring/model/linear-terms.ts';
 import { loadFittedModel } from '../../stages/scoring/model/load-fitted-model.ts';
 import { sealedModelBytes } from '../../stages/scoring/model/sealed-model.ts';
@@ -44,7 +45,12 @@ interface Case {
   readonly library: string;
   readonly calibrator: Calibrator;
   readonly bytes: () => Uint8Array;
+  readonly categories?: Categories;
 }
+
+/** Of debt ratio, whose values are no whole numbers but for a few: to such a model they stand for nothing it knows. */
+const categories: Categories = { 'debt ratio': [true, false, true].map((known, at) => ({ level: `level ${at}`, rows: at, known })) };
+
 const cases: Readonly<Record<string, Case>> = {
   logistic: {
     format: 'logistic-json',
@@ -83,6 +89,7 @@ const cases: Readonly<Record<string, Case>> = {
     bytes: () => new TextEncoder().encode(JSON.stringify({ format: 'dummy-json', features: columns, baseRate: 0.081 })),
   },
   xgboost: { format: 'xgboost-ubj', library: 'xgboost', calibrator: { method: 'platt', a: 1.2, b: 0.1 }, bytes: xgboostModel },
+  categories: { format: 'xgboost-ubj', library: 'xgboost', calibrator: { method: 'none' }, bytes: xgboostModel, categories },
   ...(lightgbmInPython()
     ? {
         lightgbm: {
@@ -108,7 +115,7 @@ suite(`models that Python opens with the loader that travels with them${because}
     await writeFile(join(dir, 'rows.json'), JSON.stringify({ columns, data: rowsOf(matrix) }));
     for (const [name, each] of Object.entries(cases)) {
       await writeFolder(join(dir, name), each);
-      const summary = { format: each.format, features: columns };
+      const summary = { format: each.format, features: columns, categories: each.categories };
       using model = await loadFittedModel(join(dir, name, modelFile(each.format)), { summary, threads: 1, projectDir: root });
       const raw = [...model.predict(matrix).probability];
       expected[name] = { raw, calibrated: [...applyCalibrator(each.calibrator, raw)] };
@@ -176,11 +183,14 @@ suite(`models that Python opens with the loader that travels with them${because}
   }, 180_000);
 });
 
-async function writeFolder(folder: string, { format, library: name, calibrator, bytes }: Case): Promise<void> {
+async function writeFolder(folder: string, { format, library: name, calibrator, bytes, categories: known }: Case): Promise<void> {
   const source = `${folder}.model`;
   await writeFile(source, bytes());
   await writeFile(`${folder}.calibrator`, JSON.stringify(calibrator));
-  await writeFile(`${folder}.summary`, JSON.stringify({ format, features: columns }));
+  await writeFile(
+    `${folder}.summary`,
+    JSON.stringify({ format, features: columns, ...(known === undefined ? {} : { categories: known }) }),
+  );
   const files = await writeModelFolder({
     folder: `${folder}.written`,
     model: source,

@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { openXgboost, type BoosterParams } from '../../pipeline/index.ts';
 import { trainParams } from '../../stages/train/params.ts';
 import { boosterParameters } from '../../stages/train/trainers/xgboost/booster-parameters.ts';
-import { boosterSample } from './booster-sample.ts';
+import { boosterSample, CATEGORY } from './booster-sample.ts';
 import { python } from './project-python.ts';
 
 /** The real Python client on the same library file: everything must agree to the last bit. */
@@ -21,7 +21,7 @@ const parameters: BoosterParams = {
     trainParams.parse({ eta: 0.1, minChildWeight: 2, colsample: 0.5, lambda: 3, alpha: 0.1, seed: 11, monotone: true }),
     {
       target: Array.from({ length: 1500 }, (_, row) => row % 2),
-      directions: ['lowers', 'raises', 'unknown', 'unknown', 'unknown', 'unknown'],
+      columns: (['lowers', 'raises', 'unknown', 'unknown', 'unknown', 'unknown', 'unknown'] as const).map((direction) => ({ direction })),
     },
   ),
   nthread: 1,
@@ -37,7 +37,7 @@ describe(`Python's xgboost${installed ? '' : ' (skipped: no .venv here; run make
     if (!installed) return;
     folder = await mkdtemp(join(tmpdir(), 'sluice-python-'));
     const xgb = openXgboost({ threads: 1 });
-    using train = xgb.quantileMatrix(matrix, { label, maxBin: 64 });
+    using train = xgb.quantileMatrix(matrix, { label, maxBin: 64, categorical: new Set([CATEGORY]) });
     using booster = xgb.booster(parameters, [train]);
     for (let round = 0; round < ROUNDS; round++) booster.update(round, train);
     model = booster.toBuffer();
@@ -46,7 +46,7 @@ describe(`Python's xgboost${installed ? '' : ' (skipped: no .venv here; run make
     await writeFile(join(folder, 'label.f32'), new Uint8Array(label.buffer));
     await writeFile(
       join(folder, 'request.json'),
-      JSON.stringify({ columns: matrix.columns, rounds: ROUNDS, iterationEnd: ITERATION_END, parameters }),
+      JSON.stringify({ columns: matrix.columns, categorical: [CATEGORY], rounds: ROUNDS, iterationEnd: ITERATION_END, parameters }),
     );
     await promisify(execFile)(python, [join(import.meta.dirname, 'xgboost-python.py'), folder], {
       env: { ...process.env, OMP_NUM_THREADS: '1' },
@@ -57,9 +57,13 @@ describe(`Python's xgboost${installed ? '' : ' (skipped: no .venv here; run make
   const floats = async (name: string): Promise<Float32Array> =>
     new Float32Array(Uint8Array.from(await readFile(join(folder, name))).buffer);
 
-  native('is of the version that we loaded, and finds the feature names in our model', async () => {
+  native('is of the version that we loaded, and finds the names and types of the features in our model', async () => {
     const answer = JSON.parse(await readFile(join(folder, 'answer.json'), 'utf8'));
-    expect(answer).toEqual({ version: openXgboost({ threads: 1 }).version, names: matrix.columns });
+    expect(answer).toEqual({
+      version: openXgboost({ threads: 1 }).version,
+      names: matrix.columns,
+      types: ['q', 'q', 'q', 'q', 'q', 'q', 'c'],
+    });
   });
 
   native('trains the same bytes from the same parameters and data', async () => {
@@ -69,6 +73,7 @@ describe(`Python's xgboost${installed ? '' : ' (skipped: no .venv here; run make
   native('predicts the same from our model: probabilities, margins of the first rounds, SHAP contributions', async () => {
     const xgb = openXgboost({ threads: 2 });
     using booster = xgb.loadModel(model);
+    expect(booster.categoricalFeatures).toEqual(new Set([CATEGORY]));
     using rows = xgb.matrix(matrix);
     expect(booster.predict(rows, { type: 'value' })).toEqual(await floats('value.f32'));
     expect(booster.predict(rows, { type: 'margin', iterationEnd: ITERATION_END })).toEqual(await floats('margin.f32'));

@@ -1,6 +1,6 @@
 import { SluiceError } from '../../errors/sluice-error.ts';
 import { copyBytes, copyFloats, copySizes, copyStrings, type Library } from './library.ts';
-import type { DMatrix } from './matrix.ts';
+import { type DMatrix, featureTypes } from './matrix.ts';
 import type { Handle, Out } from '../pointer.ts';
 
 export type BoosterParams = Readonly<Record<string, string | number>>;
@@ -19,6 +19,7 @@ export class Booster implements Disposable {
   readonly #library: Library;
   #handle: Handle;
   #names: readonly string[];
+  #categorical: ReadonlySet<string> = new Set();
 
   private constructor(library: Library, handle: Handle) {
     this.#library = library;
@@ -41,7 +42,7 @@ export class Booster implements Disposable {
     try {
       for (const [name, value] of Object.entries({ validate_parameters: 1, verbosity: 1, ...params }))
         booster.#setParam(name, String(value));
-      if (cache[0] !== undefined) booster.#setNames(cache[0].columns);
+      if (cache[0] !== undefined) booster.#setColumns(cache[0]);
     } catch (error) {
       booster.free();
       throw error;
@@ -57,7 +58,9 @@ export class Booster implements Disposable {
       const padded = new Uint8Array(bytes.length + 64);
       padded.set(bytes);
       library.check(library.calls.XGBoosterLoadModelFromBuffer(booster.handle, padded, bytes.length), 'read the model');
-      booster.#names = booster.#readNames();
+      booster.#names = booster.#readTexts('feature_name');
+      const types = booster.#readTexts('feature_type');
+      booster.#categorical = new Set(booster.#names.filter((_, at) => types[at] === 'c'));
     } catch (error) {
       booster.free();
       throw error;
@@ -68,6 +71,11 @@ export class Booster implements Disposable {
   /** Column names in the order of the model's matrix; empty for a model saved without them. */
   get featureNames(): readonly string[] {
     return this.#names;
+  }
+
+  /** Names of the features that trees split by sets of categories. */
+  get categoricalFeatures(): ReadonlySet<string> {
+    return this.#categorical;
   }
 
   get featureCount(): number {
@@ -91,7 +99,7 @@ export class Booster implements Disposable {
 
   /** One boosting round on a labelled matrix. @param iteration counts from 0; it seeds the round's sampling */
   update(iteration: number, matrix: DMatrix): void {
-    if (this.#names.length === 0) this.#setNames(matrix.columns);
+    if (this.#names.length === 0) this.#setColumns(matrix);
     this.#checkColumns(matrix);
     this.#check(this.#library.calls.XGBoosterUpdateOneIter(this.handle, iteration, matrix.handle), `train round ${iteration}`);
   }
@@ -146,14 +154,24 @@ export class Booster implements Disposable {
     this.#check(this.#library.calls.XGBoosterSetParam(this.handle, name, value), `set ${name}=${value}`);
   }
 
-  #setNames(names: readonly string[]): void {
-    this.#check(this.#library.calls.XGBoosterSetStrFeatureInfo(this.handle, 'feature_name', [...names], names.length), 'name the features');
-    this.#names = names;
+  #setColumns({ columns, categorical }: Pick<DMatrix, 'columns' | 'categorical'>): void {
+    this.#setTexts('feature_name', columns);
+    const types = featureTypes(columns, categorical);
+    if (types !== null) this.#setTexts('feature_type', types);
+    this.#names = columns;
+    this.#categorical = categorical;
   }
 
-  #readNames(): string[] {
+  #setTexts(field: 'feature_name' | 'feature_type', texts: readonly string[]): void {
+    this.#check(
+      this.#library.calls.XGBoosterSetStrFeatureInfo(this.handle, field, [...texts], texts.length),
+      `set the ${field} of the features`,
+    );
+  }
+
+  #readTexts(field: 'feature_name' | 'feature_type'): string[] {
     const [length, features]: [Out<number>, Out<Handle>] = [[0], [null]];
-    this.#check(this.#library.calls.XGBoosterGetStrFeatureInfo(this.handle, 'feature_name', length, features), 'read the feature names');
+    this.#check(this.#library.calls.XGBoosterGetStrFeatureInfo(this.handle, field, length, features), `read the ${field} of the features`);
     return copyStrings(features[0], length[0]);
   }
 

@@ -7,12 +7,20 @@ export interface MatrixInfo {
   /** 0 or 1 a row. */
   readonly label?: Float32Array;
   readonly weight?: Float32Array;
+  /** Columns that hold categories: whole numbers from 0, the same ones for the same things; trees split them by sets. All others are quantities. */
+  readonly categorical?: ReadonlySet<string>;
+}
+
+/** Each column's type in XGBoost's words: q for a quantity, c for a category. Null where there are quantities only, which need not be told. */
+export function featureTypes(columns: readonly string[], categorical: ReadonlySet<string> | undefined): readonly ('q' | 'c')[] | null {
+  return columns.some((name) => categorical?.has(name)) ? columns.map((name) => (categorical?.has(name) === true ? 'c' : 'q')) : null;
 }
 
 /** Rows, columns and the column names inside libxgboost. Free it once with `using` or {@link DMatrix.free}. */
 export class DMatrix implements Disposable {
   readonly rows: number;
   readonly columns: readonly string[];
+  readonly categorical: ReadonlySet<string>;
   readonly #library: Library;
   #handle: Handle;
 
@@ -20,10 +28,13 @@ export class DMatrix implements Disposable {
   constructor(library: Library, handle: Handle, matrix: Pick<FloatMatrix, 'rows' | 'columns'>, info: MatrixInfo) {
     this.rows = matrix.rows;
     this.columns = matrix.columns;
+    this.categorical = info.categorical ?? new Set();
     this.#library = library;
     this.#handle = handle;
     // Only what is trained on needs names inside: a booster compares ours, and 700 of them cost more than a prediction.
-    if (info.label !== undefined) this.#setNames();
+    if (info.label !== undefined) this.#setTexts('feature_name', this.columns);
+    const types = featureTypes(this.columns, this.categorical);
+    if (types !== null) this.#setTexts('feature_type', types);
     if (info.label !== undefined) this.#setFloats('label', info.label);
     if (info.weight !== undefined) this.#setFloats('weight', info.weight);
   }
@@ -52,10 +63,9 @@ export class DMatrix implements Disposable {
     this.free();
   }
 
-  #setNames(): void {
-    const { columns } = this;
-    const status = this.#library.calls.XGDMatrixSetStrFeatureInfo(this.#handle, 'feature_name', [...columns], columns.length);
-    this.#library.check(status, 'name the features');
+  #setTexts(field: 'feature_name' | 'feature_type', texts: readonly string[]): void {
+    const status = this.#library.calls.XGDMatrixSetStrFeatureInfo(this.#handle, field, [...texts], texts.length);
+    this.#library.check(status, `set the ${field} of the columns`);
   }
 
   #setFloats(field: string, values: Float32Array): void {

@@ -1,6 +1,6 @@
 import { batchBuffer, isWhole, rowBatches, type RowView } from '../row-view.ts';
 import { arrayInterface, type Library, registerCallback } from './library.ts';
-import { checkShape, DMatrix, type MatrixInfo } from './matrix.ts';
+import { checkShape, DMatrix, featureTypes, type MatrixInfo } from './matrix.ts';
 import type { Handle, Out } from '../pointer.ts';
 
 export interface QuantileOptions extends MatrixInfo {
@@ -28,7 +28,7 @@ export function quantileMatrix(library: Library, view: RowView, options: Quantil
   const { calls, check } = library;
   const [proxy, out]: [Out<Handle>, Out<Handle>] = [[null], [null]];
   check(calls.XGProxyDMatrixCreate(proxy), 'make a proxy matrix');
-  const source = batchSource(library, { proxy: proxy[0], view, batchRows, weight: options.weight });
+  const source = batchSource(library, { proxy: proxy[0], view, batchRows, ...options });
   const reset = registerCallback('void', source.reset);
   const next = registerCallback('int', source.next);
   try {
@@ -56,11 +56,13 @@ interface SourceOptions {
   readonly proxy: Handle;
   readonly view: RowView;
   readonly batchRows: number;
-  readonly weight: Float32Array | undefined;
+  readonly weight?: Float32Array;
+  readonly categorical?: ReadonlySet<string>;
 }
 
 /** What the library calls: it makes several passes. 1 says "here is a batch", 0 "no more", which it also takes a failure for: those are thrown afterwards. */
-function batchSource({ calls, check }: Library, { proxy, view, batchRows, weight }: SourceOptions) {
+function batchSource({ calls, check }: Library, { proxy, view, batchRows, weight, categorical }: SourceOptions) {
+  const types = featureTypes(view.matrix.columns, categorical);
   // One for all passes: what a pass leaves behind is collected too late.
   const buffer = batchBuffer(view, batchRows);
   let batches = rowBatches(view, batchRows, buffer);
@@ -70,6 +72,8 @@ function batchSource({ calls, check }: Library, { proxy, view, batchRows, weight
     const { value: batch, done } = batches.next();
     if (done === true) return 0;
     check(calls.XGProxyDMatrixSetDataDense(proxy, arrayInterface(batch.data, batch.rows, batch.columns.length)), 'take a batch');
+    if (types !== null)
+      check(calls.XGDMatrixSetStrFeatureInfo(proxy, 'feature_type', [...types], types.length), 'take the types of the columns');
     const own = weight?.subarray(at, at + batch.rows);
     if (own !== undefined) check(calls.XGDMatrixSetFloatInfo(proxy, 'weight', own, own.length), 'take the weights of a batch');
     at += batch.rows;

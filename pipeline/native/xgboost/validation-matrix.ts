@@ -17,5 +17,5 @@ export function validationMatrix(
   threads: number,
 ): DMatrix {
   if (view.rows.length * view.matrix.columns.length <= PLAIN_VALUES) return denseMatrix(library, copyRows(view), {}, threads);
-  return quantileMatrix(library, view, { maxBin: train.maxBin, reference: train.bins }, threads);
+  return quantileMatrix(library, view, { maxBin: train.maxBin, reference: train.bins, categorical: train.bins.categorical }, threads);
 }

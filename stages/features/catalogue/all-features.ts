@@ -1,5 +1,5 @@
 import type { CatalogueEntry } from '../catalogue.ts';
-import { FAMILY_NAMES, type FamilyName } from '../family-names.ts';
+import { CHOSEN_FAMILIES, FAMILY_NAMES, type FamilyName } from '../family-names.ts';
 import { applicationLoan } from './application-loan.ts';
 import { applicationPerson } from './application-person.ts';
 import { applicationPlace } from './application-place.ts';
@@ -7,6 +7,7 @@ import { bureauBalance } from './bureau-balance.ts';
 import { bureau } from './bureau.ts';
 import { combined } from './combined.ts';
 import { creditCard } from './credit-card.ts';
+import { applicationCategories } from './families/application-categories.ts';
 import { applicationDetail } from './families/application-detail.ts';
 import { balanceWindows } from './families/balance-windows.ts';
 import { bureauKinds } from './families/bureau-kinds.ts';
@@ -54,12 +55,16 @@ export const familyCatalogue: Readonly<Record<FamilyName, readonly CatalogueEntr
   installment_trends: installmentTrends,
   card_windows: cardWindows,
   history_ratios: historyRatios,
+  application_categories: applicationCategories,
 };
 
 /** What every feature column of the core and of these families is. */
 export function catalogueOf(families: readonly FamilyName[]): readonly CatalogueEntry[] {
-  return [...coreCatalogue, ...FAMILY_NAMES.filter((name) => families.includes(name)).flatMap((name) => familyCatalogue[name])];
+  return [
+    ...coreCatalogue,
+    ...[...FAMILY_NAMES, ...CHOSEN_FAMILIES].filter((name) => families.includes(name)).flatMap((name) => familyCatalogue[name]),
+  ];
 }
 
-/** What every feature column is. A test holds this list against the columns that the SQL makes. */
+/** What every feature column is that is made without being asked for. A test holds this list against the columns that the SQL makes. */
 export const catalogue = catalogueOf(FAMILY_NAMES);

@@ -7,6 +7,8 @@ create or replace macro whole(x) as try_cast(x as integer);
 -- 365243 days stands for "no such date" in every DAYS_ column.
 create or replace macro days(x) as nullif(try_cast(x as integer), 365243);
 create or replace macro level(x) as case when x not in ('', 'XNA', 'Unknown') then x end;
+-- A category's place in the list of its levels, from 0.
+create or replace macro code(x, levels) as nullif(list_position(levels, x), 0) - 1;
 create or replace macro flag(x) as case when x then 1 when not x then 0 end;
 -- Sample variance (n - 1) of whole numbers, exact up to the one division.
 create or replace macro whole_variance(x) as

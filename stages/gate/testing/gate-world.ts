@@ -15,6 +15,7 @@ import {
   trainModel,
   writeApplicants,
 } from '../../evaluate/testing/small-world.ts';
+import type { CatalogueEntry } from '../../features/catalogue.ts';
 import { type ChampionComparison, comparisonSchema } from '../comparison.ts';
 import run from '../run.ts';
 import { gate, type Verdict, verdictSchema } from '../stage.ts';
@@ -63,6 +64,7 @@ export interface GateCase {
   readonly file?: string;
   readonly waivers?: readonly JudgedWaiver[];
   readonly breaches?: readonly string[];
+  readonly catalogue?: readonly CatalogueEntry[];
   /** Sex by client number: F for even ones, else M. */
   readonly groups?: string;
 }
@@ -95,6 +97,7 @@ export async function runGate(
     file,
     waivers = [],
     breaches = [],
+    catalogue = [],
     groups = GROUPS,
   }: GateCase,
 ): Promise<GateRun> {
@@ -103,6 +106,7 @@ export async function runGate(
     predictions: model.predictions,
     holdout: model.holdout,
     decision: await jsonArtifact(decision),
+    catalogue: await jsonArtifact(catalogue),
     champion: await jsonArtifact(champion),
     championFiles: files ?? (await freshFolder()),
     assessment: await jsonArtifact({ ...assessmentExample, fairness: { ...assessmentExample.fairness, breaches } }),

@@ -1,6 +1,7 @@
 import { assertNever, SluiceError } from '../../../pipeline/index.ts';
 import type { FittedModel } from './fitted-model.ts';
 import type { ModelFormat } from './formats.ts';
+import { type Categories, withKnownCategories } from './known-categories.ts';
 
 export interface LoadOptions {
   readonly summary: ModelFacts;
@@ -14,6 +15,7 @@ export interface LoadOptions {
 export interface ModelFacts {
   readonly format: ModelFormat;
   readonly features: readonly string[];
+  readonly categories?: Categories | undefined;
 }
 
 /** What a format's loader is given. */
@@ -29,7 +31,9 @@ export interface ModelFile {
 export async function loadFittedModel(path: string, options: LoadOptions): Promise<FittedModel> {
   const model = await load({ path, options });
   const { features } = options.summary;
-  if (features.length === model.features.length && features.every((name, at) => name === model.features[at])) return model;
+  if (features.length === model.features.length && features.every((name, at) => name === model.features[at])) {
+    return withKnownCategories(model, options.summary.categories);
+  }
   model[Symbol.dispose]();
   throw new SluiceError(
     'MODEL_DAMAGED',

@@ -9,8 +9,10 @@ export interface Feature {
 }
 
 /** The features of every declared column, in the order of the declaration. */
-export function datasetFeatures({ name: table, columns }: Dataset): readonly Feature[] {
-  const made = Object.entries(columns).flatMap(([name, column]) => columnFeatures(name, column));
+export function datasetFeatures({ name: table, columns }: Dataset, categories: 'columns' | 'codes' = 'columns'): readonly Feature[] {
+  const made = Object.entries(columns).flatMap(([name, column]) =>
+    column.kind === 'category' && categories === 'codes' ? [codedCategory(name, column)] : columnFeatures(name, column),
+  );
   return made.map(({ sql, ...entry }) => ({ sql, entry: { table, ...entry } }));
 }
 
@@ -24,9 +26,8 @@ function columnFeatures(name: string, column: DatasetColumn): readonly Made[] {
     case 'number':
       return [{ ...common, name, en, fr, direction: column.direction, formula: name, sql: `if(isfinite(${value}), ${value}, null)` }];
     case 'ordinal': {
-      const places = column.levels.map((level, place) => `when ${sqlString(level)} then ${place}`);
       const formula = `place of ${name} in: ${column.levels.map((level) => labelOf(column, level)).join(' < ')}`;
-      return [{ ...common, name, en, fr, direction: column.direction, formula, sql: `case ${value} ${places.join(' ')} end` }];
+      return [{ ...common, name, en, fr, direction: column.direction, formula, sql: placeOf(name, column.levels) }];
     }
     case 'category': {
       const names = levelNames(name, column);
@@ -44,6 +45,17 @@ function columnFeatures(name: string, column: DatasetColumn): readonly Made[] {
       return assertNever(column.kind);
   }
 }
+
+/** One column whose value is the place of the level; null for a level that is not declared. */
+function codedCategory(name: string, column: DatasetColumn): Made {
+  const { en, fr, concept, prohibited, changeable } = column;
+  const levels = column.levels.map((level) => labelOf(column, level));
+  const formula = `place of ${name} among its levels, from 0`;
+  return { name, en, fr, concept, prohibited, changeable, direction: 'unknown', formula, levels, sql: placeOf(name, column.levels) };
+}
+
+const placeOf = (name: string, levels: readonly string[]): string =>
+  `case ${sqlName(name)} ${levels.map((level, place) => `when ${sqlString(level)} then ${place}`).join(' ')} end`;
 
 const labelOf = ({ labels }: DatasetColumn, level: string): string => labels[level] ?? level;
 

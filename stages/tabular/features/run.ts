@@ -2,8 +2,8 @@ import { DuckDb, sqlName, type StageBody } from '../../../pipeline/index.ts';
 import { datasetFeatures } from './column-features.ts';
 import type { tabularFeatures } from './stage.ts';
 
-const run: StageBody<typeof tabularFeatures> = async ({ inputs, config, outputs, threads, memoryMb, tempDir, log }) => {
-  const features = datasetFeatures(config.dataset);
+const run: StageBody<typeof tabularFeatures> = async ({ inputs, config, params, outputs, threads, memoryMb, tempDir, log }) => {
+  const features = datasetFeatures(config.dataset, params.categories);
   using db = await DuckDb.open({ threads, memoryMb, tempDir });
   await db.view('application', inputs.application_train.path);
   const select = features.map(({ entry, sql }) => `(${sql})::float as ${sqlName(entry.name)}`);

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { artifact, defineStage } from '../../../pipeline/index.ts';
 import { catalogueSchema } from '../../features/catalogue.ts';
 import { KEY_COLUMNS } from '../../features/stage.ts';
@@ -10,6 +11,14 @@ export const tabularFeatures = defineStage({
   description: 'One row per client: numbers as they are, categories as one column a level, ordered levels as their place',
   inputs: { application_train: tabularIngest.out.application_train, contract: tabularValidate.out.contract },
   sections: { dataset: datasetSection },
+  params: z.strictObject({
+    categories: z
+      .enum(['columns', 'codes'])
+      .default('columns')
+      .describe(
+        'a category as one column a level; or as one column of codes, for trainers that split by sets of them: xgboost, lightgbm, forest',
+      ),
+  }),
   outputs: {
     table: artifact.table(KEY_COLUMNS, { open: true }),
     catalogue: artifact.json(catalogueSchema),

@@ -1,6 +1,6 @@
 import { assertNever } from '../../../pipeline/index.ts';
 import type { LabelledRows } from '../trainers/trainer.ts';
-import { smote } from './smote.ts';
+import { smote, type SmoteOptions } from './smote.ts';
 import { undersample } from './undersample.ts';
 
 export interface ResampleOptions {
@@ -8,6 +8,8 @@ export interface ResampleOptions {
   /** Of defaults among the rows that are trained on. */
   readonly resampleShare: number;
   readonly seed: number;
+  /** Names of the columns whose values stand for categories: there is nothing between two of them. */
+  readonly categorical?: ReadonlySet<string>;
 }
 
 export interface Resampled {
@@ -20,19 +22,15 @@ export interface Resampled {
 }
 
 /** Other rows to train on, with a larger share of defaults; as they are where the share is that large already. Only training rows may come here. */
-export function resampleRows(rows: LabelledRows, { resample, resampleShare, seed }: ResampleOptions): Resampled {
+export function resampleRows(rows: LabelledRows, { resample, resampleShare, seed, categorical = new Set() }: ResampleOptions): Resampled {
   const before = oddsOf(rows.label);
   if (resample === 'none' || before >= resampleShare / (1 - resampleShare)) return { rows, oddsFactor: 1 };
-  const options = { share: resampleShare, seed };
+  const options = { share: resampleShare, seed, categorical };
   const resampled = change(resample, rows, options);
   return { rows: resampled, oddsFactor: oddsOf(resampled.label) / before };
 }
 
-function change(
-  how: 'undersample' | 'smote',
-  rows: LabelledRows,
-  options: { readonly share: number; readonly seed: number },
-): LabelledRows {
+function change(how: 'undersample' | 'smote', rows: LabelledRows, options: SmoteOptions): LabelledRows {
   switch (how) {
     case 'undersample':
       return undersample(rows, options);

@@ -7,6 +7,7 @@ import type { LabelledRows } from '../trainers/trainer.ts';
 import { trainingRows } from '../training-rows.ts';
 import { nearest } from './nearest.ts';
 import { resampleRows } from './resample-rows.ts';
+import { smote } from './smote.ts';
 
 const UNKNOWN = Number.NaN;
 const COLUMNS = ['x', 'y', 'same'];
@@ -80,6 +81,17 @@ describe('SMOTE', () => {
     }
     expect(resampleRows(before, options).rows.matrix.data).toEqual(data);
     expect(resampleRows(before, { ...options, seed: 2 }).rows.matrix.data).not.toEqual(data);
+  });
+
+  test('makes up no category: it is that of the default begun from, and near is what is near without it', () => {
+    // Categories far apart in number: they would decide who is near.
+    const data = Float32Array.of(0, 0, 1, 900, 2, 0, 50, 1, 51, 900, 52, 1, ...Array.from({ length: 24 }, () => 9));
+    const label = Float32Array.from({ length: 18 }, (_, row) => (row < 6 ? 1 : 0));
+    const rows = { ...wholeView({ rows: 18, columns: ['size', 'kind'], data }), label, weight: null };
+    const { matrix } = smote(rows, { share: 0.6, seed: 3, categorical: new Set(['kind']) });
+    for (let row = 18; row < matrix.rows; row++) expect([0, 1, 900]).toContain(matrix.data[row * 2 + 1]);
+    const plain = smote(rows, { share: 0.6, seed: 3, categorical: new Set() });
+    expect([...plain.matrix.data].some((value, at) => at % 2 === 1 && ![0, 1, 9, 900].includes(value))).toBe(true);
   });
 
   test('needs two defaults, and refuses so many that the pairs would take hours', () => {

@@ -10,18 +10,28 @@ const NEIGHBOURS = 5;
 /** Differences of single values; about a minute. */
 const MOST_DIFFERENCES = 6e10;
 
+export interface SmoteOptions {
+  /** Of defaults among the rows afterwards. */
+  readonly share: number;
+  readonly seed: number;
+  readonly categorical: ReadonlySet<string>;
+}
+
 /**
  * Adds made-up defaults until they are `share` of the rows: each lies at random between a default and one of its five nearest
  * defaults (Chawla et al. 2002), nearness measured in standard deviations, an unknown value lying at the mean. What is unknown in
- * the first stays unknown, what only the other lacks is the first's. The rows that were there stay as they are, and come first.
+ * the first stays unknown, what only the other lacks is the first's. Of categories it has the first's, and they count for no nearness. The rows that were there stay as they are, and come first.
  * @throws SluiceError DATA_TOO_SMALL for a single default, CONFIG_VALUE where the pairs are too many
  */
-export function smote(rows: LabelledRows, { share, seed }: { readonly share: number; readonly seed: number }): LabelledRows {
+export function smote(rows: LabelledRows, { share, seed, categorical }: SmoteOptions): LabelledRows {
   const defaults = Uint32Array.from(rows.label.keys()).filter((at) => rows.label[at] === 1);
   const repaid = rows.label.length - defaults.length;
   const made = Math.max(0, Math.round((repaid * share) / (1 - share)) - defaults.length);
   check(defaults.length, rows.matrix.columns.length);
-  const terms = standardTerms(rows, { clip: Number.MAX_VALUE, missingIndicators: false });
+  const { columns } = rows.matrix;
+  const terms = standardTerms(rows, { clip: Number.MAX_VALUE, missingIndicators: false }).filter(
+    ({ feature }) => !categorical.has(columns[feature] ?? ''),
+  );
   const design = termDesign(terms, { matrix: rows.matrix, rows: Uint32Array.from(defaults, (at) => rows.rows[at] ?? 0) });
   const near = nearest(design, Math.min(NEIGHBOURS, defaults.length - 1));
   const prng = createPrng(seed);
@@ -38,7 +48,7 @@ export function smote(rows: LabelledRows, { share, seed }: { readonly share: num
     for (let column = 0; column < width; column++) {
       const first = own.data[start + column] ?? Number.NaN;
       const other = own.data[end + column] ?? Number.NaN;
-      data[at + column] = Number.isNaN(other) ? first : first + part * (other - first);
+      data[at + column] = Number.isNaN(other) || categorical.has(columns[column] ?? '') ? first : first + part * (other - first);
     }
   }
   const grown = (values: Float32Array, added: number): Float32Array => {

@@ -11,7 +11,7 @@ import { createPrng } from '../../metrics/prng.ts';
 import type { FittedModel } from '../../scoring/model/fitted-model.ts';
 import { loadFittedModel } from '../../scoring/model/load-fitted-model.ts';
 import { crossValidate } from '../cross-validate.ts';
-import { trainParams, TRAINERS } from '../params.ts';
+import { TAKE_CATEGORIES, trainParams, TRAINERS } from '../params.ts';
 import { copyRows } from '../row-view.ts';
 import { catalogueEntry } from '../testing/catalogue-entry.ts';
 import { openTrainer } from './open-trainer.ts';
@@ -210,6 +210,75 @@ describe.each(['xgboost', 'lightgbm', 'forest'] as const)('monotone constraints 
     };
     expect(await falls(false)).toBeGreaterThan(0);
     expect(await falls(true)).toBe(0);
+  });
+});
+
+describe.each([...TAKE_CATEGORIES])('a column of categories of %s', (name) => {
+  const native = missing[name] === true ? test.skip : test;
+  const [levels, risks] = [
+    ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'],
+    [0.05, 0.9, 0.1, 0.8, 0.1, 0.9, 0.05, 0.85],
+  ];
+  const prng = createPrng(5);
+  const kinds = Array.from({ length: 1600 }, () => prng.below(8));
+  const rows: Rows = {
+    matrix: { rows: 1600, columns: ['kind'], data: Float32Array.from(kinds) },
+    label: Float32Array.from(kinds, (kind) => Number(prng.next() < (risks[kind] ?? 0))),
+  };
+  const openWith = async (entries: readonly CatalogueEntry[], threads = 1): Promise<Trainer> =>
+    openTrainer({
+      params: trainParams.parse({
+        ...params,
+        trainer: name,
+        minLevelRows: 1,
+        maxDepth: 1,
+        forest: { ...params.forest, maxDepth: 1 },
+        lightgbm: { ...params.lightgbm, numLeaves: 2 },
+      }),
+      columns: entries,
+      target: rows.label,
+      threads,
+      projectDir,
+    });
+
+  native('is split by sets of them: one split a tree finds what the order of the codes hides; a new one is as an unknown one', async () => {
+    const trainer = await openWith([catalogueEntry('kind', { levels })]);
+    const bytes = await fit(trainer, all(rows));
+    expect(same(bytes, await fit(await openWith([catalogueEntry('kind', { levels })], 2), all(rows)))).toBe(true);
+    const path = join(await mkdtemp(join(tmpdir(), 'sluice-trainer-')), 'model');
+    await writeFile(path, bytes);
+    const categories = { kind: levels.map((level, at) => ({ level, rows: 200, known: at < 7 })) };
+    const summary = { format: trainer.format, features: ['kind'], categories };
+    using model = await loadFittedModel(path, { summary, threads: 1, projectDir });
+    const codes = Float32Array.of(0, 1, 2, 3, 4, 5, 6, 7, 8, 400, -1, 2.5, Number.NaN);
+    const asked = { rows: codes.length, columns: ['kind'], data: codes };
+    const { margin } = model.predict(asked);
+    expect(Math.min(margin[1] ?? 0, margin[3] ?? 0, margin[5] ?? 0)).toBeGreaterThan(
+      Math.max(margin[0] ?? 0, margin[2] ?? 0, margin[4] ?? 0, margin[6] ?? 0) + 0.5,
+    );
+    expect(new Set(margin.slice(7))).toEqual(new Set([margin[12]]));
+    if (model.explainer.kind === 'none') throw new Error(model.explainer.reason);
+    const parts = model.explainer.contributions(asked);
+    expect(
+      gap(
+        margin,
+        margin.map((_, row) => (parts[row * 2] ?? 0) + (parts[row * 2 + 1] ?? 0)),
+      ),
+    ).toBeLessThan(1e-5);
+    const ordered = await openWith([catalogueEntry('kind')]);
+    expect(same(bytes, await fit(ordered, all(rows)))).toBe(false);
+  });
+
+  native('goes through cross-validation with rows of a fold that hold a category of their own', async () => {
+    const alone = { ...rows.matrix, data: rows.matrix.data.slice() };
+    alone.data[2] = 11;
+    const folds = Int8Array.from({ length: 1600 }, (_, row) => row % 4);
+    const cv = await crossValidate(
+      await openWith([catalogueEntry('kind', { levels })]),
+      { features: alone, target: rows.label, fold: folds },
+      options,
+    );
+    expect(cv.folds.every(({ auc: found }) => found > 0.8)).toBe(true);
   });
 });
 

@@ -1,5 +1,6 @@
 import { type BoosterParams, openXgboost } from '../../../../pipeline/index.ts';
 import type { TrainParams } from '../../params.ts';
+import { categoricalColumns } from '../categorical-columns.ts';
 import { monotoneSigns } from '../monotone-signs.ts';
 import type { Trainer, TrainerSetup } from '../trainer.ts';
 import { BoosterLearner } from '../xgboost/booster-learner.ts';
@@ -8,7 +9,7 @@ import { type BookFacts, leafWeight } from '../xgboost/booster-parameters.ts';
 /** A random forest: XGBoost with one round of many trees, each on its own rows, each split on its own columns. */
 export function openForestTrainer({ params, columns, target, threads, projectDir }: TrainerSetup): Trainer {
   const xgb = openXgboost({ projectDir, threads });
-  const parameters = forestParameters(params, { target, directions: columns.map(({ direction }) => direction) });
+  const parameters = forestParameters(params, { target, columns });
   return {
     library: 'xgboost',
     libraryVersion: xgb.version,
@@ -19,12 +20,12 @@ export function openForestTrainer({ params, columns, target, threads, projectDir
       constant
         ? `no tree makes a split, everybody gets the same probability: nothing tells the defaults in ${target.length} rows apart; lower params.train.forest.minChildWeight or lambda, or look at the features`
         : null,
-    start: (train, valid) => new BoosterLearner(xgb, parameters, train, valid),
+    start: (train, valid) => new BoosterLearner(xgb, parameters, { train, valid, categorical: categoricalColumns(columns) }),
   };
 }
 
 /** As XGBoost's documentation sets a forest up: all trees in one round, whose step is 1. */
-function forestParameters(params: Pick<TrainParams, 'forest' | 'monotone' | 'seed'>, { target, directions }: BookFacts): BoosterParams {
+function forestParameters(params: Pick<TrainParams, 'forest' | 'monotone' | 'seed'>, { target, columns }: BookFacts): BoosterParams {
   const own = params.forest;
   return {
     objective: 'binary:logistic',
@@ -37,7 +38,7 @@ function forestParameters(params: Pick<TrainParams, 'forest' | 'monotone' | 'see
     colsample_bynode: own.colsample,
     lambda: own.lambda,
     max_bin: own.maxBin,
-    ...(params.monotone ? { monotone_constraints: `(${monotoneSigns(directions).join(',')})` } : {}),
+    ...(params.monotone ? { monotone_constraints: `(${monotoneSigns(columns).join(',')})` } : {}),
     seed: params.seed,
     seed_per_iteration: 1,
   };

@@ -9,12 +9,13 @@ import { monotoneSigns } from '../monotone-signs.ts';
  */
 export function lightgbmParameters({
   params,
-  directions,
+  columns,
 }: {
   readonly params: Pick<TrainParams, 'lightgbm' | 'seed' | 'monotone'>;
-  readonly directions: readonly CatalogueEntry['direction'][];
+  readonly columns: readonly Pick<CatalogueEntry, 'direction' | 'levels'>[];
 }): LightgbmParams {
   const own = params.lightgbm;
+  const categories = [...columns.keys()].filter((at) => columns[at]?.levels !== undefined);
   return {
     objective: 'binary',
     learning_rate: own.learningRate,
@@ -27,7 +28,8 @@ export function lightgbmParameters({
     lambda_l2: own.lambda,
     lambda_l1: own.alpha,
     max_bin: own.maxBin,
-    ...(params.monotone ? { monotone_constraints: monotoneSigns(directions).join(',') } : {}),
+    ...(params.monotone ? { monotone_constraints: monotoneSigns(columns).join(',') } : {}),
+    ...(categories.length > 0 ? { categorical_feature: categories.join(',') } : {}),
     seed: params.seed,
     deterministic: 'true',
     force_col_wise: 'true',

@@ -7,7 +7,7 @@ import { leafRows, lightgbmParameters } from './lightgbm-parameters.ts';
 export function openLightgbmTrainer({ params, columns, target, threads, projectDir }: TrainerSetup): Trainer {
   const lightgbm = openLightgbm({ projectDir, threads });
   const parameters = {
-    ...lightgbmParameters({ params, directions: columns.map(({ direction }) => direction) }),
+    ...lightgbmParameters({ params, columns }),
     min_data_in_leaf: leafRows(params.lightgbm.minDataInLeaf, target.length),
   };
   return {

@@ -24,12 +24,11 @@ export function leafWeight(asked: number, target: ArrayLike<number>): number {
 export interface BookFacts {
   /** Of all development rows. */
   readonly target: ArrayLike<number>;
-  /** Of each column. */
-  readonly directions: readonly CatalogueEntry['direction'][];
+  readonly columns: readonly Pick<CatalogueEntry, 'direction' | 'levels'>[];
 }
 
 /** The stage's params in XGBoost's words. `seed_per_iteration` makes a round's sampling depend on the seed and the round alone, not on other boosters in the process. */
-export function boosterParameters(params: BoostingParams, { target, directions }: BookFacts): BoosterParams {
+export function boosterParameters(params: BoostingParams, { target, columns }: BookFacts): BoosterParams {
   return {
     objective: 'binary:logistic',
     tree_method: 'hist',
@@ -41,7 +40,7 @@ export function boosterParameters(params: BoostingParams, { target, directions }
     lambda: params.lambda,
     alpha: params.alpha,
     max_bin: params.maxBin,
-    ...(params.monotone ? { monotone_constraints: `(${monotoneSigns(directions).join(',')})` } : {}),
+    ...(params.monotone ? { monotone_constraints: `(${monotoneSigns(columns).join(',')})` } : {}),
     seed: params.seed,
     seed_per_iteration: 1,
   };

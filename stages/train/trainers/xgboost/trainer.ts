@@ -1,12 +1,13 @@
 import { openXgboost } from '../../../../pipeline/index.ts';
 import type { Trainer, TrainerSetup } from '../trainer.ts';
 import { boosterParameters } from './booster-parameters.ts';
+import { categoricalColumns } from '../categorical-columns.ts';
 import { BoosterLearner } from './booster-learner.ts';
 
 /** Gradient boosting by libxgboost. */
 export function openXgboostTrainer({ params, columns, target, threads, projectDir }: TrainerSetup): Trainer {
   const xgb = openXgboost({ projectDir, threads });
-  const parameters = boosterParameters(params, { target, directions: columns.map(({ direction }) => direction) });
+  const parameters = boosterParameters(params, { target, columns });
   return {
     library: 'xgboost',
     libraryVersion: xgb.version,
@@ -20,6 +21,6 @@ export function openXgboostTrainer({ params, columns, target, threads, projectDi
       if (bestRound < params.rounds) return null;
       return `the best round is the last one allowed, ${params.rounds}: more rounds may do better; raise params.train.rounds or params.train.eta`;
     },
-    start: (train, valid) => new BoosterLearner(xgb, parameters, train, valid),
+    start: (train, valid) => new BoosterLearner(xgb, parameters, { train, valid, categorical: categoricalColumns(columns) }),
   };
 }
