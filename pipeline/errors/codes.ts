@@ -50,6 +50,8 @@ export const errorCodes = {
   APPLICANT_UNKNOWN: { exit: 1, retryable: false },
   SERVING_BUSY: { exit: 1, retryable: true },
   SERVING_CLOSED: { exit: 1, retryable: true },
+  DECISION_LOG_UNAVAILABLE: { exit: 1, retryable: true },
+  DECISION_LOG_BROKEN: { exit: 6, retryable: false },
   RUN_NOT_FOUND: { exit: 2, retryable: false },
   INTERNAL: { exit: 1, retryable: false },
 } as const satisfies Record<string, { exit: number; retryable: boolean }>;

@@ -77,7 +77,15 @@ export const verifyResponse = z
   .strictObject({
     intact: z.boolean(),
     decisions: z.int(),
-    head: sha256.describe('hash of the last row: kept elsewhere, it proves that nothing was cut off the end'),
-    findings: z.array(z.strictObject({ id: z.int(), kind: z.enum(['changed', 'removed', 'reordered', 'unlinked']), message: z.string() })),
+    head: z
+      .strictObject({ id: z.int(), hash: sha256 })
+      .describe('the last decision: noted elsewhere, it proves later that nothing was rewritten or cut off up to it'),
+    findings: z.array(
+      z.strictObject({
+        id: z.int().nullable().describe('of the decision; null where it is about the log'),
+        kind: z.enum(['changed', 'removed', 'reordered', 'unprotected']),
+        message: z.string(),
+      }),
+    ),
   })
   .meta({ id: 'Verification' });

@@ -1,0 +1,1 @@
+select id, hash from sluice_decision_head

@@ -1,0 +1,1 @@
+select id, hash, time from sluice_decision_head for update
