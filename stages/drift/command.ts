@@ -7,7 +7,11 @@ export const driftCommand: ProjectCommand = {
   details:
     'Both parts are a Parquet or CSV file, or a folder of such files of one table. Exit codes: 0 nothing to do or watch, 2 act (retrain), 3 the data contract is broken (do not score), 4 too few rows to judge, 1 the comparison failed, 64 usage or config error. docs/reference/drift.md describes verdicts, policy file, history and outputs.',
   options: {
-    reference: { type: 'string', value: 'PATH', describe: 'what the model was made from, or another batch that was in order' },
+    reference: {
+      type: 'string',
+      value: 'PATH',
+      describe: 'what the model was made from, another batch that was in order, or a profile of one',
+    },
     current: { type: 'string', value: 'PATH', describe: 'the batch to judge' },
     model: {
       type: 'string',
@@ -16,6 +20,12 @@ export const driftCommand: ProjectCommand = {
         'score both parts: "latest" for the last good model of the store, or a folder with model.*, summary.json, calibrator.json, decision.json',
     },
     score: { type: 'string', value: 'COLUMN', describe: 'the column that holds a model’s probability already, instead of --model' },
+    target: {
+      type: 'string',
+      value: 'COLUMN',
+      default: 'TARGET',
+      describe: 'the column of outcomes, 1 for default: in the reference it gives the estimate of the cost, in the batch the realised one',
+    },
     ignore: {
       type: 'string',
       many: true,
@@ -31,6 +41,12 @@ export const driftCommand: ProjectCommand = {
     },
     batch: { type: 'string', value: 'NAME', describe: 'the name of the batch in the history [default: the file’s name]' },
     out: { type: 'string', value: 'FOLDER', describe: 'write drift.json and drift.html there' },
+    'save-profile': {
+      type: 'string',
+      value: 'FILE',
+      describe: 'write what later comparisons need of the reference: give that to --reference',
+    },
+    'columns-only': { type: 'boolean', describe: 'leave out the classifier that looks at all columns together' },
     lang: { type: 'string', choices: ['en', 'fr'], default: 'en', describe: 'the language of drift.html' },
     junit: { type: 'string', value: 'FILE', describe: 'write JUnit XML, one test case a rule' },
     markdown: { type: 'string', value: 'FILE', describe: 'append a summary in Markdown, such as to $GITHUB_STEP_SUMMARY' },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { judgedWaiver } from '../gate/waivers.ts';
 import { driftLevel, historyEntry } from './history-schema.ts';
+import { driftMoney } from './limits.ts';
 import { estimateSchema, importanceSchema, jointSchema, realisedSchema, shiftSchema } from './outlook/outlook-schema.ts';
 import { stabilitySchema } from './stability/stability-schema.ts';
 
@@ -100,6 +101,8 @@ export const driftSchema = z.strictObject({
   realised: realisedSchema.nullable().optional(),
   /** Why one of these is null, by its name. */
   unknown: z.record(z.string(), z.string()).optional(),
+  /** What a unit of cost is worth; left out where nobody said. */
+  money: driftMoney.optional(),
   decision: driftDecision.optional(),
 });
 export type DriftResult = z.infer<typeof driftSchema>;

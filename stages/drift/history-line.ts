@@ -21,7 +21,11 @@ export function historyLine(
     scorePsi: score?.psi ?? null,
     approvalRate: score?.approvalRateCurrent ?? null,
     missingShift: largestMissingShift(columns),
-    ...(estimate ? { cost: estimate.confidenceBased.all.costPerLoan, defaultRate: estimate.confidenceBased.all.defaultRate } : {}),
+    // What was expected at first stays: outcomes are held against it.
+    ...(realised?.expected.source === 'history' ? { cost: realised.expected.costPerLoan, defaultRate: realised.expected.defaultRate } : {}),
+    ...(estimate && realised?.expected.source !== 'history'
+      ? { cost: estimate.confidenceBased.all.costPerLoan, defaultRate: estimate.confidenceBased.all.defaultRate }
+      : {}),
     ...(joint ? { domainAuc: joint.domainAuc.value } : {}),
     ...(realised ? { realisedCost: realised.costPerLoan.value, drift: realised.drift } : {}),
   };

@@ -24,6 +24,13 @@ export const driftLimits = z.strictObject({
 export type DriftLimits = z.output<typeof driftLimits>;
 export type Grades = DriftLimits['scorePsi'];
 
+/** What one unit of cost is worth, so that the page can speak of money. */
+export const driftMoney = z.strictObject({
+  currency: z.string().min(1).max(8).describe('such as EUR'),
+  unit: z.number().gt(0).describe('what one unit of cost is worth in it: with costs 10 and 1, what refusing a payer forgoes'),
+});
+export type DriftMoney = z.output<typeof driftMoney>;
+
 export const DEFAULT_LIMITS: DriftLimits = driftLimits.parse({});
 
 /** Beyond chance: a p-value below this, one-sided where only one direction is bad. */

@@ -6,7 +6,7 @@ import { ingest } from '../ingest/stage.ts';
 import { split } from '../split/stage.ts';
 import { train } from '../train/stage.ts';
 import { driftSchema } from './drift-schema.ts';
-import { driftLimits } from './limits.ts';
+import { driftLimits, driftMoney } from './limits.ts';
 
 export const drift = defineStage({
   name: 'drift',
@@ -31,6 +31,7 @@ export const drift = defineStage({
     driftShare: z.number().gt(0).lte(1).default(0.5).describe('share of drifted columns from which the dataset counts as drifted'),
     minRows: z.int().min(1).default(500).describe('fewer current rows than this: insufficient'),
     limits: driftLimits.prefault({}),
+    money: driftMoney.nullable().default(null),
   }),
   outputs: {
     result: artifact.json(driftSchema),

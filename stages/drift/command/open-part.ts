@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
 import { readdir, stat } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
+import { isProfile, readProfile } from '../profile/read-profile.ts';
 import { didYouMean, type DuckDb, messageOf, sha256File, SluiceError, sqlName, sqlString } from '../../../pipeline/index.ts';
 
 export interface OpenedPart {
+  /** Rows, or counts of the values that a profile holds. */
+  readonly form: 'rows' | 'profile';
   /** As given, without folders. */
   readonly name: string;
   readonly rows: number;
@@ -27,13 +30,13 @@ type Format = 'parquet' | 'csv';
 export async function openPart(
   db: DuckDb,
   path: string,
-  { as, side }: { readonly as: string; readonly side: string },
+  { as, side }: { readonly as: string; readonly side: 'reference' | 'current' },
 ): Promise<OpenedPart> {
   const { files, format } = await listFiles(path, side);
   const [sha256, empty] = await Promise.all([digestOf(files), allEmpty(files)]);
   const name = basename(path);
   // A file of no bytes is a table that lacks every column, not a fault of the comparison.
-  if (empty) return { name, rows: 0, sha256, columns: {} };
+  if (empty) return { form: 'rows', name, rows: 0, sha256, columns: {} };
   const list = `[${files.map(sqlString).join(', ')}]`;
   try {
     if (format === 'parquet')
@@ -43,9 +46,18 @@ export async function openPart(
         `create or replace table ${sqlName(as)} as select * from read_csv(${list}, union_by_name = true, sample_size = -1, header = true)`,
       );
     const described = await db.all<{ column_name: string; column_type: string }>(`describe ${sqlName(as)}`);
+    if (format === 'parquet' && isProfile(described.map(({ column_name: column }) => column)))
+      return { form: 'profile', name, ...(await profilePart(db, path, side)) };
     const { n } = await db.one<{ n: number }>(`select count(*)::double as n from ${sqlName(as)}`);
-    return { name, rows: n, sha256, columns: Object.fromEntries(described.map((column) => [column.column_name, column.column_type])) };
+    return {
+      form: 'rows',
+      name,
+      rows: n,
+      sha256,
+      columns: Object.fromEntries(described.map((column) => [column.column_name, column.column_type])),
+    };
   } catch (error) {
+    if (error instanceof SluiceError && error.code === 'USAGE') throw error;
     throw new SluiceError(
       'DATA_MALFORMED',
       `--${side} ${path} cannot be read as ${format === 'csv' ? 'CSV' : 'Parquet'}: ${messageOf(error).split('\n')[0] ?? ''}`,
@@ -55,6 +67,15 @@ export async function openPart(
       },
     );
   }
+}
+
+/** A profile stands for the rows that it was made of, under their digest. @throws SluiceError USAGE for the batch itself */
+async function profilePart(db: DuckDb, path: string, side: string): Promise<Pick<OpenedPart, 'rows' | 'sha256' | 'columns'>> {
+  if (side === 'current')
+    throw new SluiceError('USAGE', `--current ${path} is the profile of a reference, not a batch of rows`, {
+      hint: 'Give the profile to --reference.',
+    });
+  return readProfile(db, path);
 }
 
 async function listFiles(path: string, side: string): Promise<{ readonly files: readonly string[]; readonly format: Format }> {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { didYouMean, readYamlAs } from '../../../pipeline/index.ts';
 import { waiverSchema } from '../../gate/rules/rule-file.ts';
 import { RULES } from '../judge/finding.ts';
-import { driftLimits } from '../limits.ts';
+import { driftLimits, driftMoney } from '../limits.ts';
 
 const PAGE = 'docs/reference/drift.md';
 
@@ -15,6 +15,12 @@ export const driftPolicy = z
     /** Calibrated probability from which an application is refused, for the approval rate of --score. */
     threshold: z.number().gt(0).lt(1).optional(),
     limits: driftLimits.prefault({}),
+    /** With --score; a model brings its own. */
+    costs: z
+      .strictObject({ falseNegative: z.number().gt(0).default(10), falsePositive: z.number().gt(0).default(1) })
+      .prefault({})
+      .describe('what a default granted and a payer refused cost, in any one unit'),
+    money: driftMoney.optional(),
     confirm: z
       .strictObject({
         act: z.int().min(1).default(1).describe('act only after it was signalled by so many'),

@@ -1,6 +1,7 @@
 import { type DuckDb, sqlName } from '../../../pipeline/index.ts';
 import { storageClass } from '../maths/column-kind.ts';
 import { CURRENT_ROWS, REFERENCE_ROWS } from '../scan/scan-column.ts';
+import emptySql from './empty-in-profile.sql';
 import type { OpenedPart, OpenedParts } from './open-part.ts';
 
 /**
@@ -13,7 +14,9 @@ export async function settleTypes(db: DuckDb, { reference, current }: OpenedPart
     return left !== undefined && right !== undefined && storageClass(left) !== storageClass(right);
   });
   const [emptyThen, emptyNow] = [
-    await withoutValues(db, REFERENCE_ROWS, reference.rows, differing),
+    reference.form === 'profile'
+      ? await emptyInProfile(db, reference.rows, differing)
+      : await withoutValues(db, REFERENCE_ROWS, reference.rows, differing),
     await withoutValues(db, CURRENT_ROWS, current.rows, differing),
   ];
   return { reference: retyped(reference, emptyThen, current), current: retyped(current, emptyNow, reference) };
@@ -24,6 +27,13 @@ async function withoutValues(db: DuckDb, view: string, rows: number, columns: re
   const counts = columns.map((name, at) => `count(${sqlName(name)})::double as c${at}`).join(', ');
   const found = await db.one<Record<string, number>>(`select ${counts} from ${sqlName(view)}`);
   return columns.filter((_, at) => found[`c${at}`] === 0);
+}
+
+/** A profile counts the missing values of every column. */
+async function emptyInProfile(db: DuckDb, rows: number, columns: readonly string[]): Promise<readonly string[]> {
+  const found = await db.all<{ name: string }>(emptySql, { rows });
+  const empty = new Set(found.map(({ name }) => name));
+  return columns.filter((name) => empty.has(name));
 }
 
 function retyped(part: OpenedPart, empty: readonly string[], other: OpenedPart): OpenedPart {

@@ -40,7 +40,7 @@ export function domainClassifier(
     judgeFold(model, { fitted, judged }, { probability, strength });
   }
   const { auc, lo, hi } = delong(label, probability);
-  const top = pooled.columns
+  const top = parts.reference.columns
     .map((feature, column) => ({ feature, strength: (strength[column] ?? 0) / pooled.rows }))
     .filter((entry) => entry.strength > 0)
     .toSorted((a, b) => b.strength - a.strength || (a.feature < b.feature ? -1 : 1))
@@ -76,7 +76,8 @@ function stack(reference: FloatMatrix, current: FloatMatrix): FloatMatrix {
   const data = new Float32Array(reference.data.length + current.data.length);
   data.set(reference.data);
   data.set(current.data, reference.data.length);
-  return { rows: reference.rows + current.rows, columns: reference.columns, data };
+  // XGBoost refuses some names; a table’s columns may have any.
+  return { rows: reference.rows + current.rows, columns: reference.columns.map((_, at) => `c${at}`), data };
 }
 
 /** Folds of equal size in either part, drawn: rows in the order of the key may be in the order of time. */

@@ -1,4 +1,5 @@
 import { applyCalibrator } from '../../calibrate/apply-calibrator.ts';
+import type { CalibrationMethod } from '../../calibrate/fit-calibrator.ts';
 import type { Calibrator } from '../../calibrate/stage.ts';
 import type { Costs } from '../../metrics/cost.ts';
 import { effectiveSampleSize } from '../estimate/effective-sample-size.ts';
@@ -17,25 +18,28 @@ export interface OutcomeToEstimate {
   /** The current rows' own probabilities, uncalibrated. */
   readonly current: ArrayLike<number>;
   readonly calibrator: Calibrator;
+  /** How the labelled rows are calibrated for the estimate; the calibrator's own method where absent. */
+  readonly method?: CalibrationMethod;
   /** Refused from this calibrated probability on. */
   readonly threshold: number;
   readonly costs: Costs;
 }
 
 /** What the decisions on the current rows will come to, before any outcome; null with too few labelled rows or one class only. */
-export function estimateOutcome({ labelled, current, calibrator, threshold, costs }: OutcomeToEstimate): EstimateResult | null {
-  const { target, probability, weight } = labelled;
+export function estimateOutcome(given: OutcomeToEstimate): EstimateResult | null {
+  const { calibrator, threshold, costs, current, method = calibrator.method } = given;
+  const { target, probability, weight } = byScore(given.labelled);
   const isKnown = target.length >= LEAST_ROWS && current.length >= LEAST_ROWS;
   if (!isKnown || new Set(Array.from(target)).size < 2) return null;
   const decide = (of: ArrayLike<number>): Uint8Array => Uint8Array.from(applyCalibrator(calibrator, of), (p) => (p >= threshold ? 1 : 0));
-  const options = { method: calibrator.method, refused: decide(current), costs, replicates: REPLICATES, seed: SEED };
+  const options = { method, refused: decide(current), costs, replicates: REPLICATES, seed: SEED };
   const of = (reference: OutOfFold): EstimatedPopulations => plain(estimatePerformance(reference, current, options));
   const refused = decide(probability);
   const before = expectedPerformance({ score: probability, probability: target, refused }, costs);
   return {
     threshold,
     costs,
-    calibration: calibrator.method,
+    calibration: method,
     reference: {
       rows: target.length,
       auc: finiteOrNull(before.auc),
@@ -45,9 +49,18 @@ export function estimateOutcome({ labelled, current, calibrator, threshold, cost
     },
     confidenceBased: of({ target, probability }),
     // Without a calibration to fit there is nothing for weights to change.
-    weighted: calibrator.method === 'none' || weight === undefined ? null : of({ target, probability, weight }),
+    weighted: method === 'none' || weight === undefined ? null : of({ target, probability, weight }),
     effectiveSampleSize: weight === undefined ? null : effectiveSampleSize(weight),
   };
+}
+
+/** By score and outcome: a profile has no other order, and the bands must not depend on it. */
+function byScore({ target, probability, weight }: OutOfFold): OutOfFold {
+  const order = Uint32Array.from({ length: target.length }, (_, row) => row).toSorted(
+    (a, b) => (probability[a] ?? 0) - (probability[b] ?? 0) || (target[a] ?? 0) - (target[b] ?? 0) || a - b,
+  );
+  const sorted = (values: ArrayLike<number>): Float64Array => Float64Array.from(order, (row) => values[row] ?? Number.NaN);
+  return { target: sorted(target), probability: sorted(probability), ...(weight === undefined ? {} : { weight: sorted(weight) }) };
 }
 
 /** Standard error of the mean cost over rows whose outcome is known. */

@@ -1,7 +1,9 @@
 import { type DuckDb, SluiceError } from '../../../pipeline/index.ts';
 import columnsSql from './profile-columns.sql';
 import scoresSql from './profile-scores.sql';
-import { SCORE_NAME, SOURCE_NAME } from './write-profile.ts';
+import type { OutOfFold } from '../estimate/estimate-performance.ts';
+import labelledSql from './profile-labelled.sql';
+import { LABELLED_NAME, SCORE_NAME, SOURCE_NAME } from './write-profile.ts';
 
 export interface Profile {
   readonly rows: number;
@@ -14,6 +16,13 @@ export interface Profile {
 /** The view that a profile is read through; see scan/scan-column.ts. */
 export const PROFILE_ROWS = 'profile_rows';
 
+const PROFILE_COLUMNS = ['position', 'name', 'type', 'number', 'level', 'count'];
+
+/** Whether a table with these columns is a profile and not rows. */
+export function isProfile(columns: readonly string[]): boolean {
+  return columns.length === PROFILE_COLUMNS.length && PROFILE_COLUMNS.every((name) => columns.includes(name));
+}
+
 /**
  * Opens a profile for comparing against.
  * @throws SluiceError DATA_MISSING_COLUMN for a Parquet file that is no profile
@@ -22,7 +31,7 @@ export async function readProfile(db: DuckDb, path: string): Promise<Profile> {
   await db.view(PROFILE_ROWS, path);
   const described = await db.all<{ column_name: string }>(`describe ${PROFILE_ROWS}`);
   const columns = new Set(described.map(({ column_name: name }) => name));
-  const missing = ['position', 'name', 'type', 'number', 'level', 'count'].find((name) => !columns.has(name));
+  const missing = PROFILE_COLUMNS.find((name) => !columns.has(name));
   if (missing !== undefined) {
     throw new SluiceError('DATA_MISSING_COLUMN', `${path} is no reference profile: it has no column "${missing}"`, {
       hint: 'Give the `profile` that a drift stage wrote, or a table of rows.',
@@ -33,7 +42,7 @@ export async function readProfile(db: DuckDb, path: string): Promise<Profile> {
     { name: SOURCE_NAME },
   );
   const all = await db.all<{ name: string; type: string | null }>(columnsSql);
-  const real = all.filter(({ name }) => name !== SOURCE_NAME && name !== SCORE_NAME);
+  const real = all.filter(({ name }) => ![SOURCE_NAME, SCORE_NAME, LABELLED_NAME].includes(name));
   return {
     rows: source?.count ?? 0,
     sha256: source?.level ?? '',
@@ -44,11 +53,22 @@ export async function readProfile(db: DuckDb, path: string): Promise<Profile> {
 /** The score's reference as probabilities ascending, each as often as it occurred; empty where the profile has none. */
 export async function profiledScores(db: DuckDb): Promise<Float64Array> {
   const { number = new Float64Array(), count = new Float64Array() } = await db.doubles(scoresSql, { name: SCORE_NAME });
-  const scores = new Float64Array(count.reduce((sum, times) => sum + times, 0));
+  return repeated(number, count);
+}
+
+/** Labelled rows with their scores, by score and outcome; null where the profile has none. */
+export async function profiledLabelled(db: DuckDb): Promise<OutOfFold | null> {
+  const rows = await db.doubles(labelledSql, { name: LABELLED_NAME });
+  const { number = new Float64Array(), target = new Float64Array(), count = new Float64Array() } = rows;
+  return number.length === 0 ? null : { probability: repeated(number, count), target: repeated(target, count) };
+}
+
+function repeated(values: Float64Array, count: Float64Array): Float64Array {
+  const all = new Float64Array(count.reduce((sum, times) => sum + times, 0));
   let at = 0;
-  number.forEach((value, index) => {
-    scores.fill(value, at, at + (count[index] ?? 0));
+  values.forEach((value, index) => {
+    all.fill(value, at, at + (count[index] ?? 0));
     at += count[index] ?? 0;
   });
-  return scores;
+  return all;
 }

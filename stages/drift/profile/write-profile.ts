@@ -1,5 +1,7 @@
 import { type DuckDb, sqlName } from '../../../pipeline/index.ts';
 import { storageClass } from '../maths/column-kind.ts';
+import type { OutOfFold } from '../estimate/estimate-performance.ts';
+import addLabelledSql from './add-labelled.sql';
 import newSql from './new-profile.sql';
 import orderedSql from './ordered-profile.sql';
 import levelsSql from './profile-levels.sql';
@@ -9,6 +11,7 @@ import othersSql from './profile-others.sql';
 /** Names under which the profile holds what is no column of the table; the leading space keeps them apart from real ones. */
 export const SCORE_NAME = ' score';
 export const SOURCE_NAME = ' source';
+export const LABELLED_NAME = ' labelled';
 
 export interface ProfileSource {
   /** A view or table of the reference's rows. */
@@ -20,6 +23,8 @@ export interface ProfileSource {
   readonly columns: Readonly<Record<string, string>>;
   /** The model's probability for each row of the score's reference. */
   readonly scores?: ArrayLike<number>;
+  /** Labelled rows with scores of models not fitted to them: what later estimates of the cost rest on. */
+  readonly labelled?: OutOfFold;
 }
 
 /**
@@ -40,6 +45,7 @@ export async function writeProfile(db: DuckDb, source: ProfileSource, path: stri
     await db.run(statementFor(type), { position: ++position, name, type });
   }
   if (source.scores !== undefined) await addScores(db, source.scores, position + 1);
+  if (source.labelled !== undefined) await addLabelled(db, source.labelled, position + 2);
   await db.copyToParquet(orderedSql, path);
   await db.run('drop table profile_rows');
 }
@@ -48,6 +54,14 @@ async function addScores(db: DuckDb, scores: ArrayLike<number>, position: number
   await db.createTable('profiled_scores', { x: { type: 'DOUBLE', values: Float64Array.from(scores) } });
   await db.run('create or replace view profiled_column as select x from profiled_scores');
   await db.run(numbersSql, { position, name: SCORE_NAME, type: 'DOUBLE' });
+}
+
+async function addLabelled(db: DuckDb, { probability, target }: OutOfFold, position: number): Promise<void> {
+  await db.createTable('profiled_labelled', {
+    probability: { type: 'DOUBLE', values: Float64Array.from(probability) },
+    target: { type: 'DOUBLE', values: Float64Array.from(target) },
+  });
+  await db.run(addLabelledSql, { position, name: LABELLED_NAME });
 }
 
 function statementFor(type: string): string {

@@ -1,0 +1,69 @@
+import type { CommandContext, DuckDb } from '../../../pipeline/index.ts';
+import { compareViews, datasetDrift, NOT_COMPARED } from '../compare-parts.ts';
+import type { DriftResult } from '../drift-schema.ts';
+import type { HistoryEntry } from '../history-schema.ts';
+import { settleRealised } from '../realised/settle-realised.ts';
+import { CURRENT_ROWS, REFERENCE_ROWS } from '../scan/scan-column.ts';
+import { openPart, type OpenedPart } from './open-part.ts';
+import { pathOf, requiredPath } from './path-of.ts';
+import type { DriftPolicy } from './policy.ts';
+import { rawJoint } from './raw-joint.ts';
+import { saveProfile } from './save-profile.ts';
+import { targetColumn } from './scoring/labels.ts';
+import { scoreParts } from './scoring/score-parts.ts';
+import { settleTypes } from './settle-types.ts';
+
+export interface Compared {
+  /** Not judged yet. */
+  readonly result: DriftResult;
+  readonly modelSha256: string | null;
+  readonly threshold: number | null;
+}
+
+export interface BatchOptions {
+  readonly context: CommandContext;
+  readonly policy: DriftPolicy;
+  /** What the history said of a batch of this name when it came first. */
+  readonly entryOf: (batch: string) => HistoryEntry | null;
+}
+
+/** Opens both parts and compares columns, scores and what follows from them. */
+export async function compareBatches(db: DuckDb, { context, policy, entryOf }: BatchOptions): Promise<Compared> {
+  const { args, io } = context;
+  const opened = {
+    reference: await openPart(db, requiredPath(context, 'reference'), { as: REFERENCE_ROWS, side: 'reference' }),
+    current: await openPart(db, requiredPath(context, 'current'), { as: CURRENT_ROWS, side: 'current' }),
+  };
+  const parts = await settleTypes(db, opened);
+  const entry = entryOf(args.text('batch') ?? parts.current.name);
+  const scored = await scoreParts(db, { context, parts, policy, entry });
+  const mode = args.text('mode') === '0.4' ? '0.4' : '0.7';
+  const ignore = [...NOT_COMPARED, targetColumn({ context }), ...args.list('ignore'), ...scored.columns];
+  const columns = await compareViews(db, parts, { mode, ignore, signal: io.signal });
+  const isAsked = args.text('model') === undefined && !args.flag('columns-only');
+  const raw = isAsked ? await rawJoint(db, parts, { ignore, columns, projectDir: context.projectDir }) : null;
+  const { score, estimate, shift, importance, realised, unknown } = scored;
+  const result: DriftResult = {
+    schema: 'drift/1',
+    reference: described(parts.reference),
+    current: described(parts.current),
+    verdict: { status: 'ok', reasons: [] },
+    evidently: datasetDrift(columns, { mode, driftShare: policy.driftShare }),
+    columns,
+    score,
+    estimate,
+    shift,
+    importance,
+    joint: scored.joint ?? raw?.joint ?? null,
+    realised,
+    unknown: { ...unknown, ...(raw?.reason === undefined ? {} : { joint: raw.reason }) },
+    ...(policy.money === undefined ? {} : { money: policy.money }),
+  };
+  const profile = pathOf(context, 'save-profile');
+  if (profile !== undefined) await saveProfile(db, { part: parts.reference, ignore, scored }, profile);
+  return { result: settleRealised(result), modelSha256: scored.modelSha256, threshold: scored.threshold };
+}
+
+function described({ name, rows, sha256 }: OpenedPart): DriftResult['reference'] {
+  return { name, rows, sha256 };
+}

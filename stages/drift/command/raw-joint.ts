@@ -1,0 +1,72 @@
+import { type DuckDb, type FloatMatrix, sqlName } from '../../../pipeline/index.ts';
+import type { DriftColumn } from '../drift-schema.ts';
+import { storageClass } from '../maths/column-kind.ts';
+import type { JointResult } from '../outlook/outlook-schema.ts';
+import { ENOUGH_ROWS } from '../outlook/read-labelled.ts';
+import { tellApart } from '../outlook/tell-apart.ts';
+import { CURRENT_ROWS, REFERENCE_ROWS } from '../scan/scan-column.ts';
+import { isNumber } from './is-number.ts';
+import type { OpenedPart, OpenedParts } from './open-part.ts';
+
+/** Columns that principal components are taken of, at most. */
+const COMPONENT_COLUMNS = 100;
+
+export interface RawJointOptions {
+  readonly ignore: readonly string[];
+  readonly columns: readonly DriftColumn[];
+  readonly projectDir: string;
+}
+
+export interface RawJoint {
+  readonly joint: JointResult | null;
+  /** Why there is none. */
+  readonly reason?: string;
+}
+
+/**
+ * All compared columns together, without a model: numbers as they are, texts as a number made of them, so that a tree can tell
+ * levels apart. At most {@link ENOUGH_ROWS} or so of either part, chosen and put in order by what they hold: the order of rows in a
+ * file does not matter, and rows that are alike are taken together.
+ */
+export async function rawJoint(db: DuckDb, { reference, current }: OpenedParts, options: RawJointOptions): Promise<RawJoint> {
+  if (reference.form === 'profile') return { joint: null, reason: 'a profile holds no rows to tell apart' };
+  const names = options.columns
+    .filter(({ name, skipReason, missing }) => !options.ignore.includes(name) && skipReason === null && missing.current < 1)
+    .map(({ name }) => name)
+    .toSorted();
+  if (names.length === 0) return { joint: null, reason: 'no column is compared' };
+  const matrices = {
+    reference: await readMatrix(db, { view: REFERENCE_ROWS, part: reference, names }),
+    current: await readMatrix(db, { view: CURRENT_ROWS, part: current, names }),
+  };
+  const numbers = names.flatMap((name, column) => (isNumber(reference.columns[name] ?? '') ? [column] : []));
+  const told = tellApart({ ...matrices, important: numbers.slice(0, COMPONENT_COLUMNS), threads: 2, projectDir: options.projectDir });
+  return told === null ? { joint: null, reason: 'one of the two parts has too few rows' } : { joint: told.joint };
+}
+
+interface RawRows {
+  readonly view: string;
+  readonly part: OpenedPart;
+  readonly names: readonly string[];
+}
+
+async function readMatrix(db: DuckDb, { view, part, names }: RawRows): Promise<FloatMatrix> {
+  const values = names.map((name, at) => `${asNumber(name, part.columns[name] ?? '')} as c${at}`).join(', ');
+  const all = names.map((_, at) => `c${at}`).join(', ');
+  const every = Math.max(1, Math.floor(part.rows / ENOUGH_ROWS));
+  const matrix = await db.matrix(
+    `with numbers as (select ${values} from ${sqlName(view)}), hashed as (select *, hash(${all}) as drawn from numbers)
+     select ${all} from hashed where drawn % $every = 0 order by drawn, ${all}`,
+    { every },
+    Math.ceil((part.rows / every) * 1.1),
+  );
+  return { ...matrix, columns: names };
+}
+
+/** Never infinite; a text becomes one of 65,536 numbers, which a single precision holds exactly. */
+function asNumber(name: string, type: string): string {
+  const x = sqlName(name);
+  const storage = storageClass(type);
+  if (isNumber(type)) return `case when isfinite(${x}::double) then ${x}::float end`;
+  return storage === 'boolean' ? `${x}::tinyint::float` : `(hash(${x}::varchar) % 65536)::float`;
+}

@@ -1,0 +1,42 @@
+import { type DuckDb, sqlName } from '../../../../pipeline/index.ts';
+import type { OutOfFold } from '../../estimate/estimate-performance.ts';
+import { isNumber } from '../is-number.ts';
+import type { OpenedPart } from '../open-part.ts';
+import type { ScoreOptions } from './score-parts.ts';
+
+export interface LabelledScores {
+  /** NaN where there is none. */
+  readonly probability: Float64Array;
+  /** 1 for default, 0 for repaid, NaN where the outcome is not known. */
+  readonly target: Float64Array;
+}
+
+/** The column that outcomes stand in, where a part has one. */
+export function targetColumn({ context }: Pick<ScoreOptions, 'context'>): string {
+  return context.args.text('target') ?? 'TARGET';
+}
+
+/** Scores and outcomes of a part's rows, by score and outcome: in whatever order a file holds them. */
+export async function readLabels(
+  db: DuckDb,
+  { view, part, score, target }: { readonly view: string; readonly part: OpenedPart; readonly score: string; readonly target: string },
+): Promise<LabelledScores> {
+  const outcome = isNumber(part.columns[target] ?? '')
+    ? `case when ${sqlName(target)} in (0, 1) then ${sqlName(target)}::double end`
+    : 'null::double';
+  const probability = `case when isfinite(${sqlName(score)}::double) then ${sqlName(score)}::double end`;
+  const { p = new Float64Array(), y = new Float64Array() } = await db.doubles(
+    `select ${probability} as p, ${outcome} as y from ${sqlName(view)} order by p nulls last, y nulls last`,
+  );
+  return { probability: p, target: y };
+}
+
+/** Those rows that have both; null where no outcome is known. */
+export function labelledRows({ probability, target }: LabelledScores): OutOfFold | null {
+  const rows = Uint32Array.from({ length: target.length }, (_, row) => row).filter(
+    (row) => Number.isFinite(target[row]) && Number.isFinite(probability[row]),
+  );
+  if (rows.length === 0) return null;
+  const pick = (values: Float64Array): Float64Array => Float64Array.from(rows, (row) => values[row] ?? Number.NaN);
+  return { probability: pick(probability), target: pick(target) };
+}

@@ -1,0 +1,28 @@
+import { type CommandContext, type DuckDb, SluiceError } from '../../../../pipeline/index.ts';
+import type { HistoryEntry } from '../../history-schema.ts';
+import type { OpenedParts } from '../open-part.ts';
+import type { DriftPolicy } from '../policy.ts';
+import { scoreColumn } from './score-column.ts';
+import { scoreWithModel } from './score-with-model.ts';
+import { notScored, type ScoredParts } from './scored-parts.ts';
+
+export interface ScoreOptions {
+  readonly context: CommandContext;
+  readonly parts: OpenedParts;
+  readonly policy: DriftPolicy;
+  /** What the history said of this batch when it came first. */
+  readonly entry: HistoryEntry | null;
+}
+
+/** Drift of the score: from a column that holds it, from a model, or not at all. @throws SluiceError USAGE, ARTIFACT_MISSING, MODEL_DAMAGED */
+export async function scoreParts(db: DuckDb, options: ScoreOptions): Promise<ScoredParts> {
+  const { args } = options.context;
+  const [column, model] = [args.text('score'), args.text('model')];
+  if (column !== undefined && model !== undefined)
+    throw new SluiceError('USAGE', '--score and --model cannot both be given', {
+      hint: 'Keep --score where the files hold the score, --model where they hold its features.',
+    });
+  if (column !== undefined) return scoreColumn(db, column, options);
+  if (model !== undefined) return scoreWithModel(db, model, options);
+  return notScored('neither --score nor --model was given');
+}

@@ -1,0 +1,128 @@
+import { type DuckDb, type FloatMatrix, SluiceError } from '../../../../pipeline/index.ts';
+import { type Calibrator, calibratorSchema, type Decision, decisionSchema } from '../../../calibrate/stage.ts';
+import { applyCalibrator } from '../../../calibrate/apply-calibrator.ts';
+import { catalogueSchema } from '../../../features/catalogue.ts';
+import type { FittedModel } from '../../../scoring/model/fitted-model.ts';
+import { loadFittedModel } from '../../../scoring/model/load-fitted-model.ts';
+import { missingFeatures, readFeatureMatrix, scoreRows, type Scores } from '../../../scoring/score-rows.ts';
+import { modelSummary } from '../../../train/stage.ts';
+import { compareScores } from '../../compare-scores.ts';
+import { estimateOutcome, type OutcomeToEstimate } from '../../outlook/estimate-outcome.ts';
+import { explainParts } from '../../outlook/explain-parts.ts';
+import { profiledLabelled, profiledScores } from '../../profile/read-profile.ts';
+import { realisedPerformance } from '../../realised/realised-performance.ts';
+import { CURRENT_ROWS, REFERENCE_ROWS } from '../../scan/scan-column.ts';
+import { labelledByModel } from './labelled-by-model.ts';
+import { targetColumn } from './labels.ts';
+import { type ModelFiles, modelFiles, readModelJson } from './model-files.ts';
+import { readTargets } from './read-targets.ts';
+import type { ScoreOptions } from './score-parts.ts';
+import { notScored, type ScoredParts } from './scored-parts.ts';
+import { tellMatrices } from './tell-matrices.ts';
+
+interface LoadedModel {
+  readonly files: ModelFiles;
+  readonly model: FittedModel;
+  readonly calibrator: Calibrator;
+  readonly decision: Decision;
+  readonly features: readonly string[];
+}
+
+interface Matrices {
+  readonly reference: FloatMatrix;
+  readonly current: FloatMatrix;
+}
+
+/** Both parts are tables of the model's features: scored, explained, told apart, and where outcomes are known, costed. */
+export async function scoreWithModel(db: DuckDb, name: string, options: ScoreOptions): Promise<ScoredParts> {
+  const { context, parts } = options;
+  const files = await modelFiles(name, context);
+  const [summary, calibrator, decision] = await Promise.all([
+    readModelJson(files.summary, modelSummary),
+    readModelJson(files.calibrator, calibratorSchema),
+    readModelJson(files.decision, decisionSchema),
+  ]);
+  const needed = [...summary.features, 'SK_ID_CURR'];
+  const [first] = parts.reference.form === 'profile' ? [] : missingFeatures(needed, parts.reference.columns);
+  if (first !== undefined)
+    throw new SluiceError('USAGE', `--model: ${parts.reference.name} has no column "${first}", which the model needs`, {
+      hint: 'Give tables of features, such as $(sluice path encode.unseen), or leave --model out.',
+    });
+  const known = { modelSha256: files.sha256, threshold: decision.threshold };
+  const [absent] = missingFeatures(needed, parts.current.columns);
+  if (absent !== undefined) return notScored(`${parts.current.name} has no column ${absent}, which the model needs`, known);
+  if (Math.min(parts.current.rows, parts.reference.rows) === 0) return notScored('one of the two parts has no rows', known);
+  using model = await loadFittedModel(files.model, { summary, sha256: files.sha256, threads: 2, projectDir: context.projectDir });
+  const loaded: LoadedModel = { files, model, calibrator, decision, features: summary.features };
+  const scored = parts.reference.form === 'profile' ? await againstProfile(db, loaded, options) : await againstRows(db, loaded, options);
+  return { ...scored, ...known };
+}
+
+async function againstRows(db: DuckDb, loaded: LoadedModel, options: ScoreOptions): Promise<ScoredParts> {
+  const { files, model, calibrator, decision, features } = loaded;
+  const { context, parts } = options;
+  const target = targetColumn(options);
+  const matrices: Matrices = {
+    reference: await readFeatureMatrix(db, REFERENCE_ROWS, features),
+    current: await readFeatureMatrix(db, CURRENT_ROWS, features),
+  };
+  const [before, after] = [scoreRows(model, matrices.reference, calibrator), scoreRows(model, matrices.current, calibrator)];
+  const catalogue = files.catalogue === null ? [] : await readModelJson(files.catalogue, catalogueSchema);
+  const { shift, importance, important } = explainParts(model, matrices, catalogue);
+  const labelled = await labelledByModel(db, { part: parts.reference, target, oof: files.oof, probability: before.probability });
+  const apart = tellMatrices(matrices, { important, context });
+  const outcome = labelled.rows === null ? null : outcomeOf({ calibrator, decision }, labelled.rows, after);
+  const weight = apart === null || labelled.at === null ? null : Float64Array.from(labelled.at, (row) => apart.weightOf(row));
+  const weighed = outcome === null || weight === null ? outcome : { ...outcome, labelled: { ...outcome.labelled, weight } };
+  const estimate = weighed === null ? null : estimateOutcome(weighed);
+  const targets = await readTargets(db, CURRENT_ROWS, parts.current, target);
+  return {
+    ...notScored(''),
+    score: compareScores(before, after, decision.threshold),
+    shift,
+    importance,
+    joint: apart?.joint ?? null,
+    estimate,
+    realised:
+      outcome === null ? null : realisedPerformance({ ...outcome, probability: after.probability, target: targets, entry: options.entry }),
+    unknown: {
+      ...(estimate === null ? { estimate: labelled.reason ?? 'too few outcomes, or all alike' } : {}),
+      ...(shift === null ? { shift: 'the model has no exact contributions', importance: 'the model has no exact contributions' } : {}),
+    },
+    reference: { probability: before.probability, labelled: labelled.rows },
+  };
+}
+
+/** What a profile holds of the scores: enough for their drift and for the estimate, not for what needs the features of each row. */
+async function againstProfile(
+  db: DuckDb,
+  { model, calibrator, decision, features }: LoadedModel,
+  options: ScoreOptions,
+): Promise<ScoredParts> {
+  const after = scoreRows(model, await readFeatureMatrix(db, CURRENT_ROWS, features), calibrator);
+  const probability = await profiledScores(db);
+  if (probability.length === 0) return notScored('the profile holds no scores');
+  const labelled = await profiledLabelled(db);
+  const outcome = labelled === null ? null : outcomeOf({ calibrator, decision }, labelled, after);
+  const estimate = outcome === null ? null : estimateOutcome(outcome);
+  const targets = await readTargets(db, CURRENT_ROWS, options.parts.current, targetColumn(options));
+  const rows = 'a profile holds no rows to explain';
+  return {
+    ...notScored(''),
+    score: compareScores({ probability, calibrated: applyCalibrator(calibrator, probability) }, after, decision.threshold),
+    estimate,
+    realised:
+      outcome === null ? null : realisedPerformance({ ...outcome, probability: after.probability, target: targets, entry: options.entry }),
+    unknown: { ...(estimate === null ? { estimate: 'the profile holds no outcomes' } : {}), shift: rows, importance: rows, joint: rows },
+    reference: { probability, labelled },
+  };
+}
+
+function outcomeOf(
+  { calibrator, decision }: Pick<LoadedModel, 'calibrator' | 'decision'>,
+  labelled: OutcomeToEstimate['labelled'],
+  after: Scores,
+): OutcomeToEstimate {
+  const costs = { falseNegative: decision.costFalseNegative, falsePositive: decision.costFalsePositive };
+  return { labelled, current: after.probability, calibrator, threshold: decision.threshold, costs };
+}

@@ -1,0 +1,35 @@
+import type { OutOfFold } from '../../estimate/estimate-performance.ts';
+import type { DriftResult } from '../../drift-schema.ts';
+
+type Outlook = Pick<DriftResult, 'score' | 'estimate' | 'shift' | 'importance' | 'joint' | 'realised'>;
+
+/** What is known of the scores of both parts. */
+export interface ScoredParts extends Outlook {
+  /** Why one of these is null, by its name. */
+  readonly unknown: Readonly<Record<string, string>>;
+  /** Columns that are scores, hence not compared as features. */
+  readonly columns: readonly string[];
+  readonly modelSha256: string | null;
+  readonly threshold: number | null;
+  /** For a profile of the reference. */
+  readonly reference: { readonly probability: ArrayLike<number>; readonly labelled: OutOfFold | null } | null;
+}
+
+/** Nothing known, for the reason given. */
+export function notScored(reason: string, known: Partial<ScoredParts> = {}): ScoredParts {
+  const names = ['score', 'estimate', 'shift', 'importance'] as const;
+  return {
+    score: null,
+    estimate: null,
+    shift: null,
+    importance: null,
+    joint: null,
+    realised: null,
+    unknown: Object.fromEntries(names.map((name) => [name, reason])),
+    columns: [],
+    modelSha256: null,
+    threshold: null,
+    reference: null,
+    ...known,
+  };
+}
