@@ -3,6 +3,7 @@ import { cameOutSame, type SameAgain, usualDuration } from '../explain/stage-his
 import { upstreamPorts } from '../graph/define-pipeline.ts';
 import type { Stage, StageKind } from '../graph/stage.ts';
 import type { Manifest } from '../store/manifest.ts';
+import { checkSources } from './check-sources.ts';
 import { cosmeticEdits, findWork, reuseReason, type Work } from './find-work.ts';
 import type { LoadedPipeline } from './project/load-pipeline.ts';
 import { prepareBodies } from './prepare-bodies.ts';
@@ -45,6 +46,7 @@ export interface PlanOptions {
 /** What a run would do, without doing any of it. */
 export async function planRun(options: PlanOptions): Promise<Plan> {
   const workspace = await openWorkspace(options.project, options.loaded, options.config);
+  await checkSources(workspace, selectStages(workspace.loaded.pipeline, options.selection));
   const stages = await planStages(workspace, options.selection, options.force);
   await workspace.stats.save();
   return { stages };

@@ -36,6 +36,11 @@ export interface FolderSource {
   readonly include: (fileName: string, config: Readonly<Record<string, unknown>>) => boolean;
   /** For messages: which config key names the folder. */
   readonly key: string;
+  /**
+   * Called when a run is planned, before any stage, with the paths of the files that count; throws where one of them cannot be right, so
+   * that nobody waits for a stage to learn it. What only the data can tell is left to the stage.
+   */
+  readonly check?: (files: readonly string[], config: Readonly<Record<string, unknown>>) => void;
 }
 
 export type StageInput = Port | AdvisoryPort | ColumnsPort | FolderSource;

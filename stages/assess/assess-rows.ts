@@ -12,6 +12,7 @@ import type { Assessment } from './assessment-schema.ts';
 import { costOfFairness } from './fairness/cost-of-fairness.ts';
 import type { Jurisdiction } from './fairness/jurisdiction.ts';
 import { measureFairness } from './fairness/measure-fairness.ts';
+import type { ProhibitedDecisions } from './fairness/prohibited-decisions.ts';
 import { learningCurve, withProhibited } from './from-training.ts';
 import type { Groups } from './groups/read-groups.ts';
 import type { JudgedRows } from './judged-rows.ts';
@@ -33,6 +34,7 @@ export interface AssessOptions {
   readonly economics: Economics;
   readonly jurisdiction: Jurisdiction;
   readonly trainMetrics: readonly MetricPoint[];
+  readonly prohibited: ProhibitedDecisions | null;
   readonly params: LoanEconomics & { readonly bootstrap: number; readonly seed: number; readonly interestRate: number };
   readonly onReplicate: (done: number) => void;
 }
@@ -69,6 +71,7 @@ function fairnessOf(
     jurisdiction,
     groups,
     trainMetrics,
+    prohibited,
     tallies,
     costs,
   }: AssessOptions & { readonly tallies: readonly GroupTallies[]; readonly costs: Costs },
@@ -86,6 +89,6 @@ function fairnessOf(
     curves: attributes
       .map(({ attribute }) => costOfFairness(rows, { attribute, group: groups[attribute] ?? [], minRows: rules.minRows, costs }))
       .filter((curve) => curve !== null),
-    withProhibited: withProhibited(trainMetrics),
+    withProhibited: withProhibited(trainMetrics, prohibited),
   };
 }

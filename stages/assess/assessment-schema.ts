@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { economicsSchema } from '../calibrate/economics-schema.ts';
+import { prohibitedDecisions } from './fairness/prohibited-decisions.ts';
 import { calibrationBinsSchema, curveSchema as curve, intervalSchema } from '../metrics/metric-schemas.ts';
 
 const maybe = intervalSchema.nullable();
@@ -138,7 +139,16 @@ export const assessmentSchema = z.strictObject({
       }),
     ),
     /** Cross-validated with the prohibited features and without; null where training did not measure it. */
-    withProhibited: z.strictObject({ auc: z.number(), aucWith: z.number(), logLoss: z.number(), logLossWith: z.number() }).nullable(),
+    withProhibited: z
+      .strictObject({
+        auc: z.number(),
+        aucWith: z.number(),
+        logLoss: z.number(),
+        logLossWith: z.number(),
+        /** Decisions out of fold on the development rows, at the run's threshold; null where only the metrics are known. */
+        decisions: prohibitedDecisions.nullable(),
+      })
+      .nullable(),
   }),
   /** AUC on one validation fold by number of training rows; empty where training measured none. */
   learning: z.array(z.strictObject({ rows: z.number(), auc: z.number(), logLoss: z.number(), cost: z.number() })),

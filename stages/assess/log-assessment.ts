@@ -28,6 +28,10 @@ export function logAssessment(metrics: MetricsLog, { ranking, brier, profit, loa
     withEnds(`holdout_true_positive_gap_${found.attribute}`, found.truePositiveGap);
     withEnds(`holdout_false_positive_gap_${found.attribute}`, found.falsePositiveGap);
   }
+  for (const { attribute, ...ratios } of fairness.withProhibited?.decisions?.impactRatios ?? []) {
+    withEnds(`oof_impact_ratio_${attribute}`, ratios.without);
+    withEnds(`oof_impact_ratio_${attribute}_with_prohibited`, ratios.with);
+  }
   metrics.log('holdout_fairness_breaches', fairness.breaches.length);
   withEnds('holdout_auc_last_band_less_others', time?.lastLessOthers ?? null);
 }

@@ -1,6 +1,8 @@
 import { DuckDb, type StageBody } from '../../pipeline/index.ts';
 import { assessRows } from './assess-rows.ts';
-import { readJurisdiction } from './fairness/jurisdiction.ts';
+import type { Decision } from '../calibrate/stage.ts';
+import { type Jurisdiction, readJurisdiction } from './fairness/jurisdiction.ts';
+import { compareDecisions, type ProhibitedDecisions, readBothDecisions } from './fairness/prohibited-decisions.ts';
 import { readGroups } from './groups/read-groups.ts';
 import { writeGroups } from './groups/write-groups.ts';
 import { readJudgedRows } from './judged-rows.ts';
@@ -10,7 +12,8 @@ import type { assess } from './stage.ts';
 import { readTimeProxy } from './time-bands.ts';
 import { readLoans } from './worth/read-loans.ts';
 
-const run: StageBody<typeof assess> = async ({ inputs, params, config, outputs, threads, memoryMb, tempDir, log, progress }) => {
+const run: StageBody<typeof assess> = async (context) => {
+  const { inputs, params, config, outputs, threads, memoryMb, tempDir, log, progress } = context;
   const jurisdiction = readJurisdiction(inputs.profiles, config.jurisdiction.profile);
   const [decision, economics, trainMetrics] = await Promise.all([
     inputs.decision.read(),
@@ -24,6 +27,7 @@ const run: StageBody<typeof assess> = async ({ inputs, params, config, outputs, 
   const columns = Object.keys(inputs.applications.columns);
   const groups = await readGroups(db, columns);
   await writeGroups(db, outputs.groups.path, rows.id, groups);
+  const prohibited = await prohibitedOf(context, { db, columns, decision, jurisdiction });
   const assessment = assessRows(rows, {
     groups,
     loans: await readLoans(db, columns, params.interestRate),
@@ -32,6 +36,7 @@ const run: StageBody<typeof assess> = async ({ inputs, params, config, outputs, 
     economics,
     jurisdiction,
     trainMetrics,
+    prohibited,
     params,
     onReplicate: (done) => progress(done, params.bootstrap, 'intervals by group'),
   });
@@ -52,3 +57,24 @@ const run: StageBody<typeof assess> = async ({ inputs, params, config, outputs, 
   );
 };
 export default run;
+
+interface ProhibitedParts {
+  readonly db: DuckDb;
+  readonly columns: readonly string[];
+  readonly decision: Decision;
+  readonly jurisdiction: Jurisdiction;
+}
+
+async function prohibitedOf(
+  { inputs, params }: Parameters<StageBody<typeof assess>>[0],
+  { db, columns, decision, jurisdiction }: ProhibitedParts,
+): Promise<ProhibitedDecisions | null> {
+  const paths = { oof: inputs.oof.path, oofWithProhibited: inputs.oofWithProhibited.path };
+  const both = await readBothDecisions(db, paths, decision.threshold);
+  if (both === null) return null;
+  // The groups of these clients, instead of the holdout's.
+  await db.view('holdout', paths.oof);
+  const costs = { falseNegative: decision.costFalseNegative, falsePositive: decision.costFalsePositive };
+  const resampling = { replicates: params.bootstrap, seed: params.seed };
+  return compareDecisions(both, { groups: await readGroups(db, columns), jurisdiction, costs, ...resampling });
+}

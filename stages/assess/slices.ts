@@ -5,7 +5,7 @@ import { aucInterval } from './auc-interval.ts';
 import type { Groups } from './groups/read-groups.ts';
 import { estimated } from './interval.ts';
 import { type JudgedRows, pickRows } from './judged-rows.ts';
-import { type GroupTallies, NOBODY, rates, type Tally } from './tally.ts';
+import { costOf, type GroupTallies, NOBODY, rates, type Tally } from './tally.ts';
 
 /** Fewer rows than this make ten bins of too few for a calibration error. */
 export const MIN_ECE_ROWS = 100;
@@ -41,10 +41,6 @@ function tallyOf({ estimate, resampled }: GroupTallies, at: number): GroupTally 
 function measureSlice(rows: JudgedRows, { estimate, resampled }: GroupTally, costs: Costs): Omit<Slice, 'group'> {
   const withInterval = (rate: (tally: Tally) => number | null): ReturnType<typeof estimated> =>
     estimated(rate(estimate), resampled.map(rate));
-  const cost = (tally: Tally): number | null =>
-    tally.rows > 0
-      ? (costs.falseNegative * (tally.positives - tally.caught) + costs.falsePositive * (tally.refused - tally.caught)) / tally.rows
-      : null;
   const { positives } = estimate;
   return {
     rows: estimate.rows,
@@ -57,7 +53,7 @@ function measureSlice(rows: JudgedRows, { estimate, resampled }: GroupTally, cos
     miscalibration: withInterval(rates.miscalibration),
     approvalRate: withInterval(rates.approval),
     badRateAmongApproved: withInterval(rates.badAmongApproved),
-    costPerApplicant: withInterval(cost),
+    costPerApplicant: withInterval((tally) => costOf(tally, costs)),
     costGrantAll: estimate.rows > 0 ? (costs.falseNegative * positives) / estimate.rows : null,
   };
 }

@@ -1,4 +1,5 @@
 import { stratifiedMultiplicity } from '../metrics/bootstrap.ts';
+import type { Costs } from '../metrics/cost.ts';
 import { createPrng } from '../metrics/prng.ts';
 import type { Groups } from './groups/read-groups.ts';
 import type { JudgedRows } from './judged-rows.ts';
@@ -100,6 +101,11 @@ export const rates = {
   /** Observed less predicted rate of default: calibration in the large. */
   miscalibration: ({ rows, positives, predicted }: Tally): number | null => ratio(positives - predicted, rows),
 } as const;
+
+/** Business cost per row: of defaulters granted and of good loans refused; null of nobody. */
+export function costOf({ rows, positives, refused, caught }: Tally, { falseNegative, falsePositive }: Costs): number | null {
+  return ratio(falseNegative * (positives - caught) + falsePositive * (refused - caught), rows);
+}
 
 function ratio(part: number, whole: number): number | null {
   return whole > 0 ? part / whole : null;

@@ -22,7 +22,7 @@ const run: StageBody<typeof gate> = async ({ inputs, params, outputs, threads, m
   const rows = await readJudgedRows(db);
   const groups = await readClientGroups(db, Object.keys(inputs.groups.columns));
   const rules = withLimits(file.rules, params);
-  checkSlices(file, groups);
+  checkSlices(file, Object.keys(groups));
   const costs = { falseNegative: decision.costFalseNegative, falsePositive: decision.costFalsePositive };
   const options = { costs, replicates: params.bootstrap, seed: params.seed };
   const champion = await scoreChampion(db, rows, status, {

@@ -14,7 +14,7 @@ import { summarise } from './summarise.ts';
 import { categoricalColumns } from './trainers/categorical-columns.ts';
 import { openTrainer } from './trainers/open-trainer.ts';
 import type { Trainer, TrainerSetup } from './trainers/trainer.ts';
-import { writeOof } from './write-oof.ts';
+import { writeNoOof, writeOof } from './write-oof.ts';
 
 type Context = Parameters<StageBody<typeof train>>[0];
 
@@ -46,6 +46,7 @@ const run: StageBody<typeof train> = async (context) => {
   await makeModel(context, work);
   // One after the other, each with a matrix of its own: two would not fit where one does.
   if (params.measureProhibited && chosen.prohibited.length > 0) await measureProhibited(context, work);
+  else await writeNoOof(db, context.outputs.oofWithProhibited.path);
 };
 export default run;
 
@@ -100,6 +101,7 @@ async function measureProhibited({ outputs, progress }: Context, { db, developme
     ...options,
     onRound: (round) => progress(round, trainer.maxRounds, 'what sex and age would add'),
   });
+  await writeOof(db, outputs.oofWithProhibited.path, development, cv);
   outputs.metrics.log('cv_auc_with_prohibited', mean(cv.folds.map(({ auc }) => auc)));
   outputs.metrics.log(
     'cv_log_loss_with_prohibited',

@@ -31,6 +31,8 @@ export const modelSummary = z.strictObject({
 });
 export type ModelSummary = z.infer<typeof modelSummary>;
 
+const OOF = { SK_ID_CURR: 'INTEGER', TARGET: 'TINYINT', fold: 'TINYINT', margin: 'FLOAT', probability: 'FLOAT' } as const;
+
 export const train = defineStage({
   name: 'train',
   description: 'Trains with out-of-fold predictions, rounds chosen on other folds, business cost per round; by default gradient boosting',
@@ -39,7 +41,9 @@ export const train = defineStage({
   outputs: {
     /** XGBoost's UBJSON by default; `summary.format` says what it is. */
     model: artifact.file({ mediaType: 'application/x-xgboost+ubj', extension: '.ubj' }),
-    oof: artifact.table({ SK_ID_CURR: 'INTEGER', TARGET: 'TINYINT', fold: 'TINYINT', margin: 'FLOAT', probability: 'FLOAT' }),
+    oof: artifact.table(OOF),
+    /** The same of a model that may use the prohibited features as well; empty where it is not measured. */
+    oofWithProhibited: artifact.table(OOF),
     /** Single values: cv_auc, cv_auc_sd, cv_log_loss, …; by round (step): fold<k>_valid_{auc,log_loss,cost}, train ones named fold<k>_train_*. */
     metrics: artifact.metrics(),
     summary: artifact.json(modelSummary),

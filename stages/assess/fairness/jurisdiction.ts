@@ -21,6 +21,7 @@ export const jurisdictionSource = folderSource({
   key: 'jurisdiction.file',
   locate: (config) => dirname(sectionOf(config).file),
   include: (name, config) => name === basename(sectionOf(config).file),
+  check: (files, config) => readProfile(files[0], sectionOf(config).file, sectionOf(config).profile),
 });
 
 const profileSchema = z.strictObject({
@@ -51,9 +52,12 @@ export interface Jurisdiction {
 
 /** @throws SluiceError SOURCE_MISSING, CONFIG_SYNTAX, CONFIG_UNKNOWN_KEY, CONFIG_VALUE naming the place or the nearest profile */
 export function readJurisdiction(input: FolderInput, profile: string): Jurisdiction {
-  const [file] = Object.values(input.files);
+  return readProfile(Object.values(input.files)[0], input.folder ?? 'any folder', profile);
+}
+
+function readProfile(file: string | undefined, sought: string, profile: string): Jurisdiction {
   if (file === undefined) {
-    throw new SluiceError('SOURCE_MISSING', `the jurisdiction profiles are not in ${input.folder ?? 'any folder'}`, {
+    throw new SluiceError('SOURCE_MISSING', `the jurisdiction profiles are not in ${sought}`, {
       hint: `Name their file in jurisdiction.file; ${PAGE} describes it.`,
     });
   }

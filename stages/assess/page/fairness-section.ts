@@ -1,8 +1,9 @@
 import { badge } from '../../pages/badge.ts';
 import { dataTable } from '../../pages/data-table.ts';
-import { decimal, percent } from '../../pages/format.ts';
+import { decimal, percent, whole } from '../../pages/format.ts';
 import { html, type Html } from '../../pages/html.ts';
 import type { Assessment } from '../assessment-schema.ts';
+import type { ProhibitedDecisions } from '../fairness/prohibited-decisions.ts';
 import { lineChart } from './line-chart.ts';
 import { shareWithInterval, withInterval } from './number-text.ts';
 
@@ -31,7 +32,7 @@ export function fairnessSection({ fairness }: Assessment): Html {
       ],
       rows: fairness.attributes,
     })}
-    ${fairness.withProhibited === null ? null : prohibitedSentence(fairness.withProhibited)}
+    ${fairness.withProhibited === null ? null : prohibitedBlock(fairness.withProhibited)}
     ${fairness.curves.map((curve) => curveBlock(curve, fairness.groupThresholds))}`;
 }
 
@@ -41,11 +42,31 @@ function limitBadge(belowLimit: Attribute['belowLimit']): Html {
   return belowLimit === 'surely' ? badge('act', 'below') : badge('watch', 'below, within chance');
 }
 
-function prohibitedSentence({ auc, aucWith, logLoss, logLossWith }: NonNullable<Fairness['withProhibited']>): Html {
+function prohibitedBlock({ auc, aucWith, logLoss, logLossWith, decisions }: NonNullable<Fairness['withProhibited']>): Html {
   return html`<p>
-    Sex and age are not inputs. With them the cross-validated AUC would be ${decimal(aucWith, 4)} instead of ${decimal(auc, 4)}, the
-    log-loss ${decimal(logLossWith, 4)} instead of ${decimal(logLoss, 4)}: that is what leaving them out costs.
-  </p>`;
+      Sex and age are not inputs. With them the cross-validated AUC would be ${decimal(aucWith, 4)} instead of ${decimal(auc, 4)}, the
+      log-loss ${decimal(logLossWith, 4)} instead of ${decimal(logLoss, 4)}: that is what leaving them out costs.
+    </p>
+    ${decisions === null ? null : decisionTable(decisions)}`;
+}
+
+type Compared = ProhibitedDecisions['costPerApplicant'] & { readonly title: string; readonly digits: number };
+
+function decisionTable({ rows, costPerApplicant, impactRatios }: ProhibitedDecisions): Html {
+  const found: readonly Compared[] = [
+    { title: 'Cost per applicant', digits: 4, ...costPerApplicant },
+    ...impactRatios.map(({ attribute, ...ratios }) => ({ title: `Impact ratio by ${attribute}`, digits: 3, ...ratios })),
+  ];
+  return dataTable<Compared>({
+    caption: `Decisions without and with sex and age as inputs: ${whole(rows)} development clients out of fold, 95 % intervals paired by client`,
+    columns: [
+      { title: 'Number', cell: ({ title }) => title },
+      { title: 'Without', numeric: true, cell: (row) => withInterval(row.without, row.digits) },
+      { title: 'With', numeric: true, cell: (row) => withInterval(row.with, row.digits) },
+      { title: 'Difference', numeric: true, cell: (row) => withInterval(row.difference, row.digits) },
+    ],
+    rows: found,
+  });
 }
 
 function curveBlock({ attribute, unconstrained, points }: Curve, groupThresholds: Fairness['groupThresholds']): Html {

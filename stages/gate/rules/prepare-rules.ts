@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { didYouMean, SluiceError } from '../../../pipeline/index.ts';
-import type { Groups } from '../../assess/groups/read-groups.ts';
 import type { GateFile, GateRule } from './rule-file.ts';
 
 /** Limits that a config sets instead of the file's, by the names of the rules that the shipped files have. */
@@ -29,8 +28,7 @@ export function withLimits(rules: readonly GateRule[], limits: Limits): readonly
  * Every slice is of an attribute that the clients have.
  * @throws SluiceError CONFIG_VALUE with the line of the rule and the nearest attribute
  */
-export function checkSlices({ file, rules }: GateFile, groups: Groups): void {
-  const known = Object.keys(groups);
+export function checkSlices({ file, rules }: GateFile, known: readonly string[]): void {
   for (const { rule, slice } of rules) {
     if (slice === undefined || known.includes(slice.attribute)) continue;
     throw new SluiceError(

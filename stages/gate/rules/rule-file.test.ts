@@ -2,13 +2,14 @@ import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
+import { attributesOf } from '../../assess/groups/attributes.ts';
 import { judgeWaivers } from '../waivers.ts';
 import { checkSlices } from './prepare-rules.ts';
-import { type GateFile, readGateFile } from './rule-file.ts';
+import { type GateFile, gateSource, readGateFile } from './rule-file.ts';
 
 const HEAD = 'version: 1\nrules:\n';
 const aucRule = '  - rule: auc\n    metric: auc\n    direction: at least\n    limit: 0.99\n';
-const groups = { sex: ['F', 'M'], loan: ['Cash loans', 'Cash loans'] };
+const groups = ['sex', 'loan'];
 
 async function read(text: string): Promise<GateFile> {
   const folder = await mkdtemp(join(tmpdir(), 'sluice-gate-'));
@@ -57,12 +58,24 @@ test('the shipped files are right, and need the groups that their tables have', 
   const shipped = (name: string): GateFile =>
     readGateFile({ folder: 'configs/gates', files: { [name]: join('configs/gates', name) }, digest: '' });
   expect(shipped('home-credit.yaml').rules.map(({ rule }) => rule)).toContain('champion_cost');
-  expect(() => checkSlices(shipped('tabular.yaml'), {})).not.toThrow();
-  expect(() => checkSlices(shipped('home-credit.yaml'), { ...groups, history: [] })).not.toThrow();
+  expect(() => checkSlices(shipped('tabular.yaml'), [])).not.toThrow();
+  expect(() => checkSlices(shipped('home-credit.yaml'), attributesOf({}))).not.toThrow();
 });
 
 test('no file: the config key to set is named', () => {
   expect(() => readGateFile({ folder: null, files: {}, digest: '' })).toThrow('the rules of the gate are not in any folder');
+});
+
+test('a mistake is met when the run is planned, an attribute that the config does not declare among them', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'sluice-gate-'));
+  const file = join(folder, 'mine.yaml');
+  const config = { gate: { file } };
+  await writeFile(file, `${HEAD}${aucRule}    slice: { attribute: family }\n`);
+  expect(() => gateSource.check?.([file], config)).not.toThrow();
+  expect(() => gateSource.check?.([file], { ...config, dataset: { groups: { sex: {} } } })).toThrow('"family"');
+  await writeFile(file, HEAD + aucRule.replace('auc\n', 'acu\n').replace('metric: auc', 'metric: acu'));
+  expect(() => gateSource.check?.([file], config)).toThrow('Did you mean "auc"?');
+  expect(() => gateSource.check?.([], config)).toThrow('mine.yaml');
 });
 
 test('a waiver holds through its last day, for its own model alone', () => {

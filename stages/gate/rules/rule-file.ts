@@ -1,7 +1,9 @@
 import { basename, dirname } from 'node:path';
 import { z } from 'zod';
 import { didYouMean, type FolderInput, folderSource, readYamlAs, SluiceError } from '../../../pipeline/index.ts';
+import { attributesOf } from '../../assess/groups/attributes.ts';
 import { METRIC_NAMES } from './metric-names.ts';
+import { checkSlices } from './prepare-rules.ts';
 
 const PAGE = 'docs/reference/gates.md';
 
@@ -20,6 +22,7 @@ export const gateSource = folderSource({
   key: 'gate.file',
   locate: (config) => dirname(fileOf(config)),
   include: (name, config) => name === basename(fileOf(config)),
+  check: (files, config) => checkSlices(readGateRules(files[0], fileOf(config)), attributesOf(config)),
 });
 
 const ruleSchema = z
@@ -111,9 +114,12 @@ export interface GateFile extends z.output<typeof gateFile> {
 
 /** @throws SluiceError SOURCE_MISSING, CONFIG_SYNTAX, CONFIG_UNKNOWN_KEY, CONFIG_VALUE with file, line and the nearest name */
 export function readGateFile(input: FolderInput): GateFile {
-  const [file] = Object.values(input.files);
+  return readGateRules(Object.values(input.files)[0], input.folder ?? 'any folder');
+}
+
+function readGateRules(file: string | undefined, sought: string): GateFile {
   if (file !== undefined) return { file, ...readYamlAs(file, gateFile, PAGE) };
-  throw new SluiceError('SOURCE_MISSING', `the rules of the gate are not in ${input.folder ?? 'any folder'}`, {
+  throw new SluiceError('SOURCE_MISSING', `the rules of the gate are not in ${sought}`, {
     hint: `Name their file in gate.file; ${PAGE} describes it.`,
   });
 }
