@@ -3,6 +3,7 @@ import { SIGNAL_EXITS } from '../errors/signal-exits.ts';
 import { SluiceError, toSluiceError } from '../errors/sluice-error.ts';
 import { type EventBody, type EventSink, type StageOutcome, stamp } from '../events/event.ts';
 import { ulid } from '../util/ulid.ts';
+import { checkSources } from './check-sources.ts';
 import { closeSlots } from './child/child-slot.ts';
 import { runnerFile } from './child/runner-file.ts';
 import type { Work } from './find-work.ts';
@@ -60,6 +61,7 @@ export async function runPipeline(options: RunOptions): Promise<RunResult> {
   const stages = selectStages(loaded.pipeline, options.selection);
   const runId = ulid();
   const workspace = await openWorkspace(project, loaded, options.config);
+  await checkSources(workspace, stages);
   await prepareBodies(workspace, stages);
   if (options.frozen) await refuseStale(workspace, options);
   await options.guard?.(workspace);
