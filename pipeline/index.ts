@@ -6,7 +6,7 @@ export { artifact, type ColumnSchema, type MetricPoint } from './graph/artifact.
 export { advisory, columns, folderSource } from './graph/port.ts';
 export { defineStage } from './graph/define-stage.ts';
 export { definePipeline } from './graph/define-pipeline.ts';
-export type { StageBody, StageContext, StageLog, TableInput, FolderInput, TrackingTarget } from './graph/stage-body.ts';
+export type { RunAccount, StageBody, StageContext, StageLog, TableInput, FolderInput, TrackingTarget } from './graph/stage-body.ts';
 export type { Pipeline, Stage } from './graph/stage.ts';
 export type { CommandContext, CommandRun, OptionSpec, ProjectCommand } from './graph/project-command.ts';
 export type { GateRuleResult } from './events/event.ts';
@@ -33,7 +33,14 @@ export { type NativeIdentity, xgboostIdentity } from './native/xgboost/identity.
 export { xgboostPath } from './native/xgboost/locate-library.ts';
 export { assertNever } from './util/assert-never.ts';
 export { messageOf, systemErrorCode } from './util/error-code.ts';
-export type { FilePlacement, Registration, TrackedDataset } from './tracking/registration.ts';
+export {
+  type ChildRun,
+  type FilePlacement,
+  PLACEHOLDERS,
+  type Registration,
+  type TimedPoint,
+  type TrackedDataset,
+} from './tracking/registration.ts';
 export { connectMlflow, printableUri, type MlflowConnection } from './tracking/mlflow/client/connection.ts';
 export type { ModelVersion } from './tracking/mlflow/client/model-versions.ts';
 /** MLflow's REST API, for whoever needs more of it than the stages do. */

@@ -161,6 +161,7 @@ async function commit({ workspace, work, runId, flight }: FlyOptions, result: Ch
     run: runId,
     finishedAt: new Date().toISOString(),
     durationMs,
+    usage: result.usage,
   };
   await workspace.manifests.commit(manifest, flight.dir);
   return manifest;

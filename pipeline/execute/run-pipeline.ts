@@ -28,6 +28,8 @@ export interface RunOptions {
   readonly project: Project;
   readonly loaded: LoadedPipeline;
   readonly config: ConfigValues;
+  /** Where it was read from, relative to the project. @default the project's own */
+  readonly configFile?: string;
   readonly selection: Selection;
   /** Stages to run whatever the store holds. */
   readonly force: readonly string[] | 'all' | null;
@@ -96,7 +98,8 @@ interface RunParts {
 
 async function recordedRun(options: RunOptions, { workspace, recorder, emit, runId, stages }: RunParts): Promise<RunResult> {
   const { project, loaded } = options;
-  const [startedAt, from] = [new Date().toISOString(), performance.now()]; // a clock that is set must not bend a duration
+  const [started, from] = [new Date(), performance.now()]; // a clock that is set must not bend a duration
+  const startedAt = started.toISOString();
   const git = await gitState(project.dir);
   const record = (finished: Partial<RunRecord>): RunRecord => ({
     schema: 1,
@@ -127,6 +130,8 @@ async function recordedRun(options: RunOptions, { workspace, recorder, emit, run
     force: options.force,
     runner: await runnerFile(project),
     runId,
+    startedAt: started.getTime(),
+    ...(options.configFile !== undefined && { configFile: options.configFile }),
     git,
     tracking,
     board: new FlightBoard(project.artifactsDir, runId),

@@ -37,6 +37,10 @@ export interface SettlerOptions {
   readonly force: readonly string[] | 'all' | null;
   readonly runner: string;
   readonly runId: string;
+  /** ms since 1970. */
+  readonly startedAt: number;
+  /** Relative to the project. */
+  readonly configFile?: string;
   readonly git: { readonly commit: string | null; readonly dirty: boolean };
   /** Resolves once the tracking server can be spoken to, or is known not to be there. */
   readonly tracking: Promise<TrackingTarget | null>;
@@ -212,12 +216,19 @@ export class StageSettler {
     emit({ type: 'stage.started', stage: stage.name, reason });
     for (const warning of undeclaredEnv(stage, work.body.envReads)) emit(warning);
     const inputs = await locateInputs(this.#options.workspace, stage, (name) => this.#settled(name), emit);
-    const tracking = stage.kind === 'effect' ? await this.#options.tracking : null;
+    const tracking = stage.kind === 'effect' ? await this.#tracking() : null;
     const { manifest, confirmed, attempts } = await executeStage({ ...this.#options, emit, flight, work, inputs, tracking });
     const nothingNew = confirmed || (stage.kind === 'effect' && sameOutputs(match, manifest));
     return nothingNew
       ? { outcome: 'reused', reason: 'confirmed: everything is in place', manifest, attempts }
       : { outcome: 'executed', reason, manifest, attempts };
+  }
+
+  async #tracking(): Promise<TrackingTarget | null> {
+    const target = await this.#options.tracking;
+    if (target === null) return null;
+    const { runAccount } = await import('./record/run-account.ts'); // it writes YAML: a run without effects needs no such thing
+    return { ...target, account: runAccount({ ...this.#options, states: this.#states }) };
   }
 
   /** Whether every output's bytes are proven; a damaged one is set aside. */

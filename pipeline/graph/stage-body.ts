@@ -82,12 +82,48 @@ export interface StageLog {
   readonly error: (message: string, data?: Readonly<Record<string, unknown>>) => void;
 }
 
+/** How a stage of a run came by its outputs. */
+export interface StageAccount {
+  readonly stage: string;
+  readonly outcome: 'executed' | 'reused' | 'joined' | 'skipped';
+  /** Id of the run that made the outputs: another one where they were reused. */
+  readonly madeBy: string;
+  /** When they were made, ISO 8601. */
+  readonly finishedAt: string;
+  /** How long making them took. */
+  readonly durationMs: number;
+  /** Null where the record is older than this measurement. */
+  readonly usage: StageUsage | null;
+}
+
+/** What a stage's process took. */
+export interface StageUsage {
+  /** User and system time of all threads, in seconds. */
+  readonly cpuSeconds: number;
+  /** Most resident memory, in MB of 1e6 bytes. */
+  readonly peakMemoryMb: number;
+}
+
+/** What the engine knows of a run when an effect begins: for whoever shows it, never for decisions. */
+export interface RunAccount {
+  /** ms since 1970. */
+  readonly startedAt: number;
+  /** The resolved config without its section `tracking`, whose address may hold a login. */
+  readonly config: Readonly<Record<string, unknown>>;
+  /** The stages that have good outputs by now, in the order of the graph. */
+  readonly stages: readonly StageAccount[];
+  /** `sluice.lock` of these stages. */
+  readonly lock: string;
+}
+
 /** Where an effect finds its tracking server; null for a compute stage or a gate. */
 export interface TrackingTarget {
   readonly uri: string;
   readonly experiment: string;
   /** Folder of the journals that `sluice sync` sends, `<artifacts>/outbox`. */
   readonly outbox: string;
+  /** Absent where no engine runs the stage. */
+  readonly account?: RunAccount;
 }
 
 export interface StageContext<

@@ -2,6 +2,7 @@ import type { ArtifactKind } from '../graph/artifact.ts';
 import type { Digest } from '../fingerprint/digest.ts';
 import type { FingerprintParts } from '../fingerprint/fingerprint.ts';
 import type { GateRuleResult } from '../events/event.ts';
+import type { StageUsage } from '../graph/stage-body.ts';
 
 /** One output as it lies in the store. */
 export interface StoredArtifact {
@@ -43,6 +44,8 @@ export interface Manifest {
   readonly run: string;
   readonly finishedAt: string;
   readonly durationMs: number;
+  /** What its process took; older records do not say. */
+  readonly usage?: StageUsage;
   /** When a collection removed outputs of it: then the record tells only where something came from. */
   readonly collectedAt?: string;
 }

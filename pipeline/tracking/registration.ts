@@ -20,6 +20,21 @@ export interface TrackedDataset {
   readonly tags: Texts;
 }
 
+/** A point that happened at a time of its own. */
+export interface TimedPoint extends MetricPoint {
+  /** Whole ms since 1970. */
+  readonly time: number;
+}
+
+/** A part of the run that is shown as a run below it: a fold, a trial. */
+export interface ChildRun {
+  /** Unique among the children. */
+  readonly name: string;
+  readonly tags: Texts;
+  readonly params: Texts;
+  readonly metrics: readonly MetricPoint[];
+}
+
 /**
  * Everything that a tracker is to know of a model and the run that made it, in the words of any tracker.
  * Two registrations with the same key are the same: the second only confirms the first.
@@ -36,6 +51,9 @@ export interface Registration {
     readonly tags: Texts;
     readonly params: Texts;
     readonly metrics: readonly MetricPoint[];
+    /** What the machine did. */
+    readonly system: readonly TimedPoint[];
+    readonly children: readonly ChildRun[];
     readonly datasets: readonly TrackedDataset[];
     readonly files: readonly FilePlacement[];
     /** Times in whole ms since 1970. */
@@ -70,5 +88,10 @@ export interface Judgement {
   readonly judgedAgainst: string;
 }
 
-/** Placeholders of the descriptor file. */
-export const PLACEHOLDERS = { modelId: '{{model_id}}', runId: '{{run_id}}', artifactUri: '{{artifact_uri}}' } as const;
+/** Placeholders of the descriptor file and of the run's description: what only the tracker knows. */
+export const PLACEHOLDERS = {
+  modelId: '{{model_id}}',
+  runId: '{{run_id}}',
+  experimentId: '{{experiment_id}}',
+  artifactUri: '{{artifact_uri}}',
+} as const;

@@ -1,3 +1,4 @@
+import { PLACEHOLDERS, type RunAccount } from '../../pipeline/index.ts';
 import type { Calibrator, Decision } from '../calibrate/stage.ts';
 import type { DriftResult } from '../drift/drift-schema.ts';
 import type { Evaluation } from '../evaluate/evaluation-schema.ts';
@@ -6,6 +7,15 @@ import type { ModelSummary } from '../train/stage.ts';
 import { modelFile } from '../champion/champion-files.ts';
 import { pyfuncLoader } from './pyfunc-loader.ts';
 import { pythonSnippet } from './python-snippet.ts';
+
+/** What the description says beside the facts of the model. */
+export interface DescribedRun extends RunFacts {
+  /** Id of the run in Sluice. */
+  readonly run: string;
+  readonly stages: RunAccount['stages'];
+  /** The champion that the compare page is about; null where there is none. */
+  readonly compared: string | null;
+}
 
 export interface RunFacts {
   readonly modelName: string;
@@ -18,7 +28,7 @@ export interface RunFacts {
 }
 
 /** The note on the run's page, Markdown: the verdict, the numbers that carry it, how to use the model. */
-export function describeRun(facts: RunFacts): string {
+export function describeRun(facts: DescribedRun): string {
   const { summary, evaluation, calibrator, decision, drift } = facts;
   const { auc, costPerApplicant, ece } = evaluation.headline;
   return [
@@ -32,6 +42,9 @@ export function describeRun(facts: RunFacts): string {
     drift === null
       ? '- Drift: not measured'
       : `- Drift: ${drift.verdict.status}, ${drift.evidently.numberOfDriftedColumns} of ${drift.evidently.numberOfColumns} columns`,
+    ...stageLines(facts),
+    '',
+    links(facts),
     '',
     ...(pyfuncLoader(summary.format) !== undefined
       ? [
@@ -43,6 +56,40 @@ export function describeRun(facts: RunFacts): string {
           `The trainer "${summary.trainer}" has no loader in Python: ${modelFile(summary.format)} (format ${summary.format}) is scored by Sluice, with \`sluice score\` or the gate.`,
         ]),
   ].join('\n');
+}
+
+/** Which stages this run executed, and whose outputs the others are. */
+function stageLines({ run, stages }: DescribedRun): string[] {
+  if (stages.length === 0) return [];
+  const made = stages.filter(({ madeBy }) => madeBy === run).map(({ stage }) => stage);
+  const reused = stages.filter(({ madeBy }) => madeBy !== run);
+  const runs = [...new Set(reused.map(({ madeBy }) => madeBy))];
+  return [
+    `- Executed by this run: ${made.join(', ') || 'nothing'}`,
+    ...(reused.length === 0
+      ? []
+      : runs.map(
+          (from) =>
+            `- Reused from run ${from}: ${reused
+              .filter(({ madeBy }) => madeBy === from)
+              .map(({ stage }) => stage)
+              .join(', ')}`,
+        )),
+  ];
+}
+
+/** To the files of this run, in MLflow's own page. */
+function links({ verdict, drift, compared }: DescribedRun): string {
+  const files = [
+    ['Report', 'reports/run.html'],
+    ...(verdict === null ? [] : [['Gate', 'tables/gate_rules.json']]),
+    ...(compared === null ? [] : [[`Against ${compared}`, 'reports/compare.html']]),
+    ['Model card', 'model_card.md'],
+    ['Validation', 'reports/validation.html'],
+    ...(drift === null ? [] : [['Drift', 'reports/drift.html']]),
+  ];
+  const folder = `#/experiments/${PLACEHOLDERS.experimentId}/runs/${PLACEHOLDERS.runId}/artifacts`;
+  return files.map(([label, path]) => `[${label}](${folder}/${path})`).join(' · ');
 }
 
 /** One line for the version's page. */

@@ -1,8 +1,20 @@
-import { join } from 'node:path';
-import { digestTag, DuckDb, type Registration, sha256File, type StageBody, writeModelFolder } from '../../pipeline/index.ts';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import {
+  digestTag,
+  DuckDb,
+  type FilePlacement,
+  type Registration,
+  sha256File,
+  type StageBody,
+  writeModelFolder,
+} from '../../pipeline/index.ts';
 import { modelFile } from '../champion/champion-files.ts';
 import { modelKey } from '../champion/model-key.ts';
 import type { ModelFormat } from '../scoring/model/formats.ts';
+import { comparePage } from './compare/compare-page.ts';
+import { gatherComparison } from './compare/gather-comparison.ts';
+import { configParams } from './config-params.ts';
 import { fittedFiles } from './fitted-files.ts';
 import { describeRun, describeVersion, type RunFacts } from './describe-run.ts';
 import { readInputExample, writeHoldoutSample } from './input-example.ts';
@@ -10,10 +22,13 @@ import { judgedAgainst, wantedAlias } from './judged-against.ts';
 import { pyfuncLoader } from './pyfunc-loader.ts';
 import { pythonVersion } from './python-version.ts';
 import { registrationKey } from './registration-key.ts';
-import { runDatasets, shortDigest } from './run-datasets.ts';
+import { foldRuns } from './run-children.ts';
+import { datasetFacts, runDatasets, shortDigest } from './run-datasets.ts';
 import { runFiles } from './run-files.ts';
 import { runMetrics } from './run-metrics.ts';
 import { runParams } from './run-params.ts';
+import { runTables, tableTag } from './run-tables.ts';
+import { systemMetrics } from './system-metrics.ts';
 import { runTags, userName } from './run-tags.ts';
 import type { register } from './stage.ts';
 
@@ -21,18 +36,28 @@ export type RegisterContext = Parameters<StageBody<typeof register>>[0];
 
 /** Everything that MLflow is to know of this model, with its files in place. */
 export async function gather(context: RegisterContext, experiment: string): Promise<Registration> {
-  const { inputs, params, run } = context;
+  const { inputs, params, run, tracking, tempDir } = context;
   const facts = await readFacts(context);
   const { summary, verdict } = facts;
+  const account = tracking?.account;
   const now = Date.now();
   const key = registrationKey(inputs);
   const prepared = await prepareFiles(context, summary, now);
+  const train = await inputs.trainMetrics.read();
   const metrics = runMetrics({
-    train: await inputs.trainMetrics.read(),
+    train,
     calibration: await inputs.calibrationMetrics.read(),
     evaluate: await inputs.metrics.read(),
     drift: (await inputs.driftMetrics?.read()) ?? [],
     evaluation: facts.evaluation,
+  });
+  const ownParams = { ...runParams(facts), ...configParams(account?.config ?? {}) };
+  const datasets = runDatasets(inputs, run.projectDir);
+  const tables = runTables({ verdict, account, run: run.id });
+  const comparison = await gatherComparison(context, facts, {
+    params: ownParams,
+    datasets: datasetFacts(datasets),
+    commit: run.gitCommit,
   });
   return {
     key,
@@ -40,13 +65,22 @@ export async function gather(context: RegisterContext, experiment: string): Prom
     run: {
       name: `${params.modelName}-${key.slice(0, 8)}`,
       user: userName(),
-      description: describeRun(facts),
-      tags: runTags(run, verdict?.verdict ?? 'none'),
-      params: runParams(facts),
+      description: describeRun({ ...facts, run: run.id, stages: account?.stages ?? [], compared: comparison?.champion ?? null }),
+      tags: { ...runTags(run, verdict), ...tableTag(tables) },
+      params: ownParams,
       metrics: metrics.others,
-      datasets: runDatasets(inputs, run.projectDir),
-      files: await runFiles(inputs, prepared.sample),
-      startedAt: now,
+      system: systemMetrics(account),
+      children: foldRuns(summary, train),
+      datasets,
+      files: [
+        ...(await runFiles(inputs, prepared.sample)),
+        ...(await writtenFiles(tempDir, {
+          ...(comparison === null ? {} : { 'reports/compare.html': comparePage(comparison) }),
+          ...Object.fromEntries(tables.map(({ path, ...table }) => [path, JSON.stringify(table)])),
+          ...(account === undefined ? {} : { 'sluice.lock': account.lock, 'config.json': `${JSON.stringify(account.config, null, 2)}\n` }),
+        })),
+      ],
+      startedAt: account?.startedAt ?? now,
       endedAt: now,
     },
     model: {
@@ -69,6 +103,18 @@ export async function gather(context: RegisterContext, experiment: string): Prom
     },
     judgement: { alias: wantedAlias(verdict), judgedAgainst: judgedAgainst(await inputs.champion.read()) },
   };
+}
+
+/** Texts as files, under their paths. */
+async function writtenFiles(tempDir: string, texts: Readonly<Record<string, string>>): Promise<readonly FilePlacement[]> {
+  const placed: FilePlacement[] = [];
+  for (const [path, text] of Object.entries(texts)) {
+    const from = join(tempDir, 'written', path);
+    await mkdir(dirname(from), { recursive: true });
+    await writeFile(from, text);
+    placed.push({ path, from });
+  }
+  return placed;
 }
 
 async function readFacts({ inputs, params }: RegisterContext): Promise<RunFacts> {

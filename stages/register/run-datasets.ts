@@ -1,4 +1,5 @@
 import { relative } from 'node:path';
+import type { DatasetFacts } from './compare/champion-run.ts';
 import type { TableInput, TrackedDataset } from '../../pipeline/index.ts';
 
 export interface DatasetInputs {
@@ -33,6 +34,16 @@ export function runDatasets(inputs: DatasetInputs, projectDir: string): readonly
       tags: { 'sluice.sha256': table.digest },
     };
   });
+}
+
+/** The same as the compare page reads it of another run. */
+export function datasetFacts(datasets: readonly TrackedDataset[]): readonly DatasetFacts[] {
+  return datasets.map(({ name, digest, profile, columns, tags }) => ({
+    name,
+    digest: tags['sluice.sha256'] ?? digest,
+    rows: typeof profile['num_rows'] === 'number' ? profile['num_rows'] : null,
+    columns: Object.fromEntries(columns.map((column) => [column.name, column.type])),
+  }));
 }
 
 export function shortDigest(digest: string): string {

@@ -19,6 +19,8 @@ export interface FileInputs {
   readonly driftPage: Located | null;
   readonly driftResult: Located | null;
   readonly verdict: Located | null;
+  readonly verdictText: Located | null;
+  readonly comparison: Located | null;
   readonly figures: Located;
   readonly evaluation: Located;
   readonly calibrator: Located;
@@ -42,6 +44,8 @@ export async function runFiles(inputs: FileInputs, sample: string): Promise<read
     'reports/drift.html': inputs.driftPage,
     'reports/drift.json': inputs.driftResult,
     'verdict.json': inputs.verdict,
+    'verdict.md': inputs.verdictText,
+    'comparison.json': inputs.comparison,
     'evaluation.json': inputs.evaluation,
     'calibrator.json': inputs.calibrator,
     'decision.json': inputs.decision,

@@ -1,4 +1,5 @@
 import { userInfo } from 'node:os';
+import type { Verdict } from '../gate/stage.ts';
 
 export interface RunIdentity {
   readonly id: string;
@@ -8,7 +9,8 @@ export interface RunIdentity {
 }
 
 /** Where a run comes from, in MLflow's words and ours. */
-export function runTags(run: RunIdentity, verdict: string): Record<string, string> {
+export function runTags(run: RunIdentity, verdict: Verdict | null): Record<string, string> {
+  const rules = verdict?.rules ?? [];
   return {
     'mlflow.source.name': 'sluice run',
     'mlflow.source.type': 'LOCAL',
@@ -16,7 +18,19 @@ export function runTags(run: RunIdentity, verdict: string): Record<string, strin
     'sluice.git_dirty': String(run.gitDirty),
     'sluice.run': run.id,
     'sluice.fingerprint': run.fingerprint,
-    'sluice.verdict': verdict,
+    'sluice.verdict': verdict?.verdict ?? 'none',
+    ...(verdict === null
+      ? {}
+      : {
+          'sluice.verdict.against': verdict.against,
+          'sluice.verdict.rules': `${rules.filter(({ passed }) => passed).length} of ${rules.length} passed`,
+          'sluice.verdict.failed':
+            rules
+              .filter((rule) => !rule.passed)
+              .map(({ rule }) => rule)
+              .join(', ')
+              .slice(0, 5000) || 'none',
+        }),
   };
 }
 

@@ -34,5 +34,23 @@ export const judgeReport = z.object({
   logged: z.object({ status: z.string(), versions: z.string(), metrics: z.array(z.tuple([z.string(), z.string().nullable()])) }),
   files: z.array(z.string()),
   runs: z.int(),
+  /** Whether whoever asks for the newest run of the experiment gets this one. */
+  newest: z.boolean(),
+  children: z.array(
+    z.object({
+      name: z.string(),
+      status: z.string(),
+      parent: z.boolean(),
+      params: texts,
+      metrics: z.record(z.string(), z.number()),
+      points: z.int(),
+    }),
+  ),
+  /** Metric to step, value and time in ms. */
+  system: z.record(z.string(), z.array(z.tuple([z.number(), z.number(), z.number()]))),
+  gate_table: z.record(z.string(), z.array(z.union([z.string(), z.number(), z.null()]))),
+  stage_table: z.array(z.tuple([z.string(), z.string(), z.string()])),
+  lock: z.string(),
+  config: z.record(z.string(), z.unknown()),
 });
 export type JudgeReport = z.infer<typeof judgeReport>;

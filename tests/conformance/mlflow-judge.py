@@ -98,5 +98,37 @@ def files(path=None):
 
 out["files"] = sorted(files())
 out["version"] = {"number": version.version, "tags": version.tags, "run": version.run_id}
-out["runs"] = len(client.search_runs([run.info.experiment_id], run_view_type=1))
+found = client.search_runs([run.info.experiment_id], run_view_type=1)
+out["newest"] = found[0].info.run_id == run.info.run_id
+children = [child for child in found if "mlflow.parentRunId" in child.data.tags]
+out["runs"] = len(found) - len(children)
+
+
+def history(run_id, key):
+    return [[point.step, point.value, point.timestamp] for point in client.get_metric_history(run_id, key)]
+
+
+out["children"] = [
+    {
+        "name": child.info.run_name,
+        "status": child.info.status,
+        "parent": child.data.tags["mlflow.parentRunId"] == run.info.run_id,
+        "params": child.data.params,
+        "metrics": child.data.metrics,
+        "points": len(history(child.info.run_id, "valid_auc")),
+    }
+    for child in found
+    if child in children
+]
+out["system"] = {key: history(version.run_id, key) for key in run.data.metrics if key.startswith("system/")}
+
+
+def table(path):
+    return client.load_table(run.info.experiment_id, path, run_ids=[version.run_id])
+
+
+out["gate_table"] = table("tables/gate_rules.json").drop(columns="waived by").to_dict("list")
+out["stage_table"] = table("tables/stages.json")[["stage", "outcome", "made by run"]].values.tolist()
+out["lock"] = mlflow.artifacts.load_text(f"runs:/{version.run_id}/sluice.lock")
+out["config"] = mlflow.artifacts.load_dict(f"runs:/{version.run_id}/config.json")
 print(json.dumps(out))

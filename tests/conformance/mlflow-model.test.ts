@@ -8,7 +8,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { DuckDb } from '../../pipeline/index.ts';
 import { runBody } from '../../pipeline/testing/run-body.ts';
 import { connectMlflow } from '../../pipeline/tracking/mlflow/client/connection.ts';
-import { updateRun } from '../../pipeline/tracking/mlflow/client/runs.ts';
+import { downloadArtifact } from '../../pipeline/tracking/mlflow/client/artifacts.ts';
+import { getRun, updateRun } from '../../pipeline/tracking/mlflow/client/runs.ts';
 import { setAlias, getVersionByAlias } from '../../pipeline/tracking/mlflow/client/registered-models.ts';
 import { request } from '../../pipeline/tracking/mlflow/client/request.ts';
 import { noServerBecause, startTemporaryServer, type TemporaryServer } from '../../pipeline/tracking/mlflow/testing/temporary-server.ts';
@@ -16,7 +17,7 @@ import fetchChampion from '../../stages/champion/run.ts';
 import { champion } from '../../stages/champion/stage.ts';
 import registerRun from '../../stages/register/run.ts';
 import { register, registrationSchema } from '../../stages/register/stage.ts';
-import { makeRegisterWorld, type RegisterWorld, type WorldOptions } from '../../stages/register/testing/register-world.ts';
+import { ACCOUNT, makeRegisterWorld, type RegisterWorld, type WorldOptions } from '../../stages/register/testing/register-world.ts';
 import { type JudgeReport, judgeReport } from './judge-report.ts';
 
 const root = process.cwd();
@@ -34,7 +35,10 @@ suite(`a registered model, judged by MLflow's Python client${because === undefin
   const registerWorld = async (
     given: RegisterWorld,
   ): Promise<{ text: string; confirmed: boolean; events: readonly { type: string }[] }> => {
-    const { outputs, result, events } = await runBody(register, registerRun, { inputs: given.inputs, tracking: target() });
+    const { outputs, result, events } = await runBody(register, registerRun, {
+      inputs: given.inputs,
+      tracking: { ...target(), account: ACCOUNT },
+    });
     return {
       text: await readFile(outputs.registration, 'utf8'),
       confirmed: result !== undefined && 'confirmed' in result && result.confirmed,
@@ -132,6 +136,48 @@ suite(`a registered model, judged by MLflow's Python client${because === undefin
     expect(tags['mlflow.note.content']).toContain('Passed the gate');
     expect(tags['mlflow.source.name']).toBe('sluice run');
     expect(seen.runs).toBe(1);
+    expect(found.times[0]).toBe(ACCOUNT.startedAt);
+    expect(params).toMatchObject({ 'source.kind': 'synthetic', 'params.train.eta': '0.3', 'params.train.odd': '["a","b"]' });
+    expect(seen.config).toEqual(ACCOUNT.config);
+    expect(seen.lock).toBe(ACCOUNT.lock);
+  });
+
+  test('each fold is a run below it, finished, with its own series; the newest run is still the one that they belong to', () => {
+    expect(seen.children).toEqual([
+      {
+        name: 'fold 0',
+        status: 'FINISHED',
+        parent: true,
+        params: { fold: '0', rows: '600', positives: '120', rounds: '12' },
+        metrics: expect.objectContaining({ auc: 0.75, train_auc: 0.7 }),
+        points: 300,
+      },
+    ]);
+    expect(seen.newest).toBe(true);
+  });
+
+  test('processor and memory of the stages are system metrics, at the moment of each', () => {
+    const at = 1_760_000_009_000;
+    expect(seen.system).toEqual({
+      'system/stage_wall_seconds': [[0, 4, at]],
+      'system/stage_cpu_seconds': [[0, 6, at]],
+      'system/cpu_utilization_percentage': [[0, 150, at]],
+      'system/system_memory_usage_megabytes': [[0, 512, at]],
+    });
+  });
+
+  test('the rules of the gate and the stages are tables; the description names what was reused and leads to the files', () => {
+    expect(seen.gate_table).toMatchObject({ rule: ['auc'], result: ['passed'], value: [expect.closeTo(0.7, 12)], limit: [0.65] });
+    expect(seen.stage_table).toEqual([
+      ['train', 'executed', 'this run'],
+      ['ingest', 'reused', '01EARLIER'],
+    ]);
+    const tags = seen.run.tags;
+    const note = tags['mlflow.note.content'] ?? '';
+    expect(note).toContain('Executed by this run: train');
+    expect(note).toContain('Reused from run 01EARLIER: ingest');
+    expect(note).toMatch(/\(#\/experiments\/\d+\/runs\/[0-9a-f]{32}\/artifacts\/reports\/run\.html\)/);
+    expect(tags).toMatchObject({ 'sluice.verdict': 'passed', 'sluice.verdict.rules': '1 of 1 passed', 'sluice.verdict.failed': 'none' });
   });
 
   test('every point of a series is there once, in step order', () => {
@@ -185,7 +231,9 @@ suite(`a registered model, judged by MLflow's Python client${because === undefin
     );
     expect(JSON.parse(rejected.text)).toMatchObject({ version: '2', alias: 'challenger' });
     const third = await world2({ seed: 3, champion: { state: 'known', model: 'credit-scoring', version: '1', modelSha256: '' } });
-    expect(JSON.parse((await registerWorld(third)).text)).toMatchObject({ version: '3', alias: 'champion' });
+    const thirdRegistration = registrationSchema.parse(JSON.parse((await registerWorld(third)).text));
+    expect(thirdRegistration).toMatchObject({ version: '3', alias: 'champion' });
+    await expectComparison(thirdRegistration.runId);
     const late = await registerWorld(
       await world2({ seed: 4, champion: { state: 'known', model: 'credit-scoring', version: '1', modelSha256: '' } }),
     );
@@ -200,6 +248,21 @@ suite(`a registered model, judged by MLflow's Python client${because === undefin
       expect(await readFile(join(files, 'fitted', name))).toEqual(await readFile(join(world.inputs['fittedState'] ?? '', name)));
     expect((await askChampion(world)).status).toMatchObject({ state: 'known', version: '3' });
   });
+
+  /** The page that sets it beside version 1: other data, the same params. */
+  const expectComparison = async (runId: string) => {
+    const page = join(await mkdtemp(join(tmpdir(), 'sluice-')), 'compare.html');
+    const connection = connectMlflow(server.uri);
+    const run3 = await getRun(connection, runId);
+    await downloadArtifact(connection, run3?.artifactUri ?? '', { path: 'reports/compare.html', to: page });
+    const text = (await readFile(page, 'utf8')).replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ');
+    expect(text).toContain('The challenger against credit-scoring version 1');
+    expect(text).toMatch(/auc 0\.75 0\.74 to 0\.76 0\.74 \+0\.01 \+0\.002 to \+0\.018 challenger/);
+    expect(text).toMatch(/cost_per_applicant .* \+0\.01 undecided/);
+    expect(text).toContain('Per 1,000 applicants that saves 20.0');
+    expect(text).toMatch(/All \d+ params are the same/);
+    expect(text).toMatch(/development changed 1\D200 1\D200/);
+  };
 
   test('an alias that a person moved stays where it is', async () => {
     const connection = connectMlflow(server.uri);

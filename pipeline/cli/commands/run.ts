@@ -34,6 +34,7 @@ async function runWith({ work, selection, force, guard, agree, keepsLock }: RunT
       project,
       loaded,
       config: config.values,
+      configFile: relative(project.dir, config.file),
       selection,
       force,
       ...(jobs !== undefined && { jobs }),

@@ -1,5 +1,6 @@
 import type { SerializedError } from '../../errors/sluice-error.ts';
 import type { EventBody, GateRuleResult } from '../../events/event.ts';
+import type { StageUsage } from '../../graph/stage-body.ts';
 import type { StoredArtifact } from '../../store/manifest.ts';
 import type { Assignment } from '../context/create-context.ts';
 import type { StageDeclaration } from './stage-declaration.ts';
@@ -34,6 +35,7 @@ export interface ChildResult {
   readonly gate: { readonly verdict: 'passed' | 'rejected'; readonly rules: readonly GateRuleResult[] } | null;
   /** An effect found everything in place already. */
   readonly confirmed: boolean;
+  readonly usage: StageUsage;
 }
 
 /** A message's line begins with it (start of text, 02), so that what a body writes to the descriptor by itself is taken for none. */

@@ -5,7 +5,7 @@
  */
 import { pathToFileURL } from 'node:url';
 import { serializeError, SluiceError, toSluiceError } from '../../errors/sluice-error.ts';
-import type { StageResult } from '../../graph/stage-body.ts';
+import type { StageResult, StageUsage } from '../../graph/stage-body.ts';
 import { isDiskFull, toStoreError } from '../../store/store-error.ts';
 import { createContext } from '../context/create-context.ts';
 import { importPipeline } from '../project/import-pipeline.ts';
@@ -45,7 +45,13 @@ async function runOrder(order: ChildOrder): Promise<ChildAnswer> {
     tempDir: order.assignment.tempDir,
     schemaDigests: order.declaration.schemaDigests,
   });
-  return { outputs: stored, reads: reads.paths(), gate, confirmed: result !== undefined && 'confirmed' in result && result.confirmed };
+  const confirmed = result !== undefined && 'confirmed' in result && result.confirmed;
+  return { outputs: stored, reads: reads.paths(), gate, confirmed, usage: ownUsage() };
+}
+
+function ownUsage(): StageUsage {
+  const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage(); // microseconds and KiB
+  return { cpuSeconds: Math.round((userCPUTime + systemCPUTime) / 1e4) / 100, peakMemoryMb: Math.round(maxRSS * 0.001024) };
 }
 
 function failureOf(error: unknown, { stage, assignment }: ChildOrder): SluiceError {

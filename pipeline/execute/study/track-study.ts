@@ -48,7 +48,7 @@ export class StudyTracker {
         startTime: Date.parse(trial.startedAt),
         endTime: Date.parse(trial.finishedAt),
         params: texts(trial.overrides),
-        metrics: trial.metrics,
+        metrics: Object.entries(trial.metrics).map(([name, value]) => ({ name, value, step: 0 })),
         tags: { 'sluice.run': trial.run, 'sluice.study': this.#head.name, 'sluice.rung': String(trial.rung) },
       });
     });
@@ -89,9 +89,11 @@ export class StudyTracker {
       startTime: Date.parse(startedAt),
       endTime: now.endTime,
       params: { 'study.config': config, 'study.set': set.join(' '), 'study.target': `${target.direction} ${target.metric}` },
-      metrics: Object.fromEntries(
-        Object.entries(now.best).map(([metric, { value }]) => [`best_${metric.replaceAll(/[^\w./ -]/g, '_')}`, value]),
-      ),
+      metrics: Object.entries(now.best).map(([metric, { value }]) => ({
+        name: `best_${metric.replaceAll(/[^\w./ -]/g, '_')}`,
+        value,
+        step: 0,
+      })),
       tags: { 'sluice.study': name, 'sluice.variant': variant, 'mlflow.note.content': title, ...now.tags },
     });
   }

@@ -19,6 +19,14 @@ const dataset = z.object({
   tags: texts,
 });
 
+const point = z.object({
+  name: z.string(),
+  value: z.number(),
+  step: z.int(),
+  /** ms since 1970; when the run began where it is not said. */
+  time: z.int().optional(),
+});
+
 /** One step of a registration: plain data, and safe to carry out again after a crash or a lost answer. */
 export const operationSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('experiment.ensure'), name: z.string() }),
@@ -26,9 +34,18 @@ export const operationSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('run.describe'), params: texts, tags: texts }),
   z.object({
     kind: z.literal('run.metrics'),
-    points: z.array(z.object({ name: z.string(), value: z.number(), step: z.int() })),
+    points: z.array(point),
     /** Shown on the logged model too, as measured on this dataset. */
     ofModelOn: z.object({ name: z.string(), digest: z.string() }).nullable(),
+  }),
+  z.object({
+    kind: z.literal('run.child'),
+    token: z.string(),
+    name: z.string(),
+    user: z.string(),
+    params: texts,
+    tags: texts,
+    points: z.array(point),
   }),
   z.object({ kind: z.literal('run.datasets'), datasets: z.array(dataset) }),
   z.object({ kind: z.literal('run.file'), ...payload.shape }),
@@ -43,6 +60,8 @@ export const operationSchema = z.discriminatedUnion('kind', [
     description: z.string(),
     tags: texts,
   }),
+  /** Whatever a repeated request made a second time is removed. */
+  z.object({ kind: z.literal('run.settle'), token: z.string(), model: z.string() }),
   z.object({
     kind: z.literal('alias.decide'),
     model: z.string(),

@@ -1,5 +1,5 @@
 import type { MetricPoint } from '../../graph/artifact.ts';
-import type { Registration } from '../registration.ts';
+import type { Registration, TimedPoint } from '../registration.ts';
 import type { Operation } from './operation.ts';
 import type { StoredPayload } from './payload.ts';
 
@@ -31,6 +31,16 @@ export function planOperations(registration: Registration, files: StoredFiles): 
     },
     ...metricBatches(model.metrics, { ...model.metricsOn }),
     ...metricBatches(run.metrics, null),
+    ...metricBatches(run.system, null),
+    ...run.children.map(({ name, params, tags, metrics }): Operation => ({
+      kind: 'run.child',
+      token: `${key}:${name}`,
+      name,
+      user: run.user,
+      params: { ...params },
+      tags: { ...tags },
+      points: [...metrics],
+    })),
     ...files.run.map((file): Operation => ({ kind: 'run.file', ...file })),
     ...files.model.map((file): Operation => ({ kind: 'model.file', ...file, fill: file === descriptor })),
     { kind: 'model.ready' },
@@ -47,6 +57,7 @@ export function planOperations(registration: Registration, files: StoredFiles): 
         'sluice.judged_against': judgement.judgedAgainst,
       },
     },
+    { kind: 'run.settle', token: key, model: model.name },
     { kind: 'alias.decide', model: model.name, modelKey: model.modelKey, ...judgement },
     { kind: 'run.finish', endTime: run.endedAt },
   ];
@@ -65,7 +76,7 @@ function describe(params: Readonly<Record<string, string>>, tags: Readonly<Recor
   }));
 }
 
-function metricBatches(points: readonly MetricPoint[], ofModelOn: { name: string; digest: string } | null): Operation[] {
+function metricBatches(points: readonly (MetricPoint | TimedPoint)[], ofModelOn: { name: string; digest: string } | null): Operation[] {
   return points.length === 0 ? [] : chunks(points, POINTS_PER_BATCH).map((part) => ({ kind: 'run.metrics', points: [...part], ofModelOn }));
 }
 

@@ -1,13 +1,17 @@
-import { TOKEN_TAG } from './apply/apply-run.ts';
+import type { MetricPoint } from '../../graph/artifact.ts';
+import type { TimedPoint } from '../registration.ts';
+import { TOKEN_TAG } from './apply/token-tag.ts';
 import type { MlflowConnection } from './client/connection.ts';
 import { createOnce } from './client/create-once.ts';
-import { logBatch } from './client/log-batch.ts';
+import { logAll } from './client/log-batch.ts';
 import { createRun, findRunByTag, updateRun } from './client/runs.ts';
 
 export interface NestedRun {
   readonly experimentId: string;
   /** The same token is the same run, however often it is sent. */
   readonly token: string;
+  /** Nobody can have sent it before: it is not looked for first. */
+  readonly absent?: boolean;
   readonly name: string;
   readonly user: string;
   /** Id of the run that this one is shown under. */
@@ -17,27 +21,24 @@ export interface NestedRun {
   /** Null leaves it running. */
   readonly endTime: number | null;
   readonly params: Readonly<Record<string, string>>;
-  readonly metrics: Readonly<Record<string, number>>;
+  readonly metrics: readonly (MetricPoint | TimedPoint)[];
   readonly tags: Readonly<Record<string, string>>;
 }
-
-/** Params that one batch may have. */
-const PARAMS_PER_BATCH = 100;
 
 /** Writes a run with its params and metrics; safe to repeat. @returns its id */
 export async function sendNestedRun(connection: MlflowConnection, nested: NestedRun): Promise<string> {
   const { experimentId, token, name, user, startTime, endTime } = nested;
   const parent = nested.parent === null ? {} : { 'mlflow.parentRunId': nested.parent };
   const { runId } = await createOnce(connection, {
+    absent: nested.absent ?? false,
     find: () => findRunByTag(connection, experimentId, [TOKEN_TAG, token]),
     create: () => createRun(connection, { experimentId, name, user, startTime, tags: { [TOKEN_TAG]: token, ...parent } }),
   });
-  const metrics = Object.entries(nested.metrics)
-    .filter(([, value]) => Number.isFinite(value))
+  const metrics = nested.metrics
+    .filter(({ value }) => Number.isFinite(value))
     // The run's own time: a repeat finds each point there and adds none.
-    .map(([key, value]) => ({ key, value, step: 0, timestamp: startTime }));
-  const params = Object.entries(nested.params).slice(0, PARAMS_PER_BATCH);
-  await logBatch(connection, runId, { metrics, params: Object.fromEntries(params), tags: { ...nested.tags, ...parent } });
+    .map((point) => ({ key: point.name, value: point.value, step: point.step, timestamp: 'time' in point ? point.time : startTime }));
+  await logAll(connection, runId, { metrics, params: nested.params, tags: { ...nested.tags, ...parent } });
   await updateRun(
     connection,
     runId,

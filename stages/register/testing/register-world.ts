@@ -1,10 +1,11 @@
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DuckDb, openXgboost } from '../../../pipeline/index.ts';
+import { DuckDb, openXgboost, type RunAccount } from '../../../pipeline/index.ts';
 import { applyCalibrator } from '../../calibrate/apply-calibrator.ts';
 import type { Calibrator, Decision } from '../../calibrate/stage.ts';
 import type { ChampionStatus } from '../../champion/stage.ts';
+import type { ChampionComparison } from '../../gate/comparison.ts';
 import type { Evaluation } from '../../evaluate/evaluation-schema.ts';
 import type { Verdict } from '../../gate/stage.ts';
 import type { ModelSummary } from '../../train/stage.ts';
@@ -54,6 +55,8 @@ export async function makeRegisterWorld(
     );
   const libraryVersion = await trainAndPredict(db, { projectDir, rounds, model: at('model.ubj'), predictions: at('predictions.parquet') });
   await mkdir(at('figures'));
+  await mkdir(at('champion-files'));
+  await writeFile(at('verdict.md'), '# Gate\n');
   await mkdir(at('explanation-figures'));
   await mkdir(at('fitted'));
   await writeFile(at('fitted/state.json'), `${JSON.stringify({ schema: 'fitted-state/1', families: [], seed })}\n`);
@@ -116,7 +119,10 @@ export async function makeRegisterWorld(
       applicationTrain: at('development.parquet'),
       applicationTest: at('holdout.parquet'),
       champion: await json('champion.json', champion),
+      championFiles: at('champion-files'),
       verdict: await json('verdict.json', verdictJson),
+      verdictText: at('verdict.md'),
+      comparison: await json('comparison.json', champion.state === 'known' ? comparison : null),
       driftResult: await json('drift.json', drift),
       driftPage: at('drift.html'),
       driftMetrics: at('drift.ndjson'),
@@ -197,6 +203,35 @@ const evaluation: Evaluation = {
   importance: [],
   shapAdditivityError: 0,
   fairness: [],
+};
+
+const cell = (rows: number, positives: number) => ({ rows, positives, defaultRate: positives / rows });
+const comparison: ChampionComparison = {
+  against: 'credit-scoring version 1',
+  rows: 1200,
+  metrics: [
+    { metric: 'auc', challenger: 0.75, champion: 0.74, difference: 0.01, lo: 0.002, hi: 0.018 },
+    { metric: 'cost_per_applicant', challenger: 0.6, champion: 0.62, difference: -0.02, lo: -0.05, hi: 0.01 },
+  ],
+  swap: { bothGrant: cell(780, 30), swappedIn: cell(60, 5), swappedOut: cell(40, 10), bothRefuse: cell(320, 195), costChange: -0.02 },
+};
+
+/** As an engine would tell it: one stage of this run, one of an earlier one. */
+export const ACCOUNT: RunAccount = {
+  startedAt: 1_760_000_000_000,
+  config: { source: { kind: 'synthetic', scale: 0.02 }, params: { train: { eta: 0.3, odd: ['a', 'b'] } } },
+  stages: [
+    {
+      stage: 'train',
+      outcome: 'executed',
+      madeBy: 'test',
+      finishedAt: new Date(1_760_000_009_000).toISOString(),
+      durationMs: 4000,
+      usage: { cpuSeconds: 6, peakMemoryMb: 512 },
+    },
+    { stage: 'ingest', outcome: 'reused', madeBy: '01EARLIER', finishedAt: '2025-10-09T08:00:00.000Z', durationMs: 1000, usage: null },
+  ],
+  lock: '# a lock\nschema: 1\n',
 };
 
 const drift = {

@@ -11,7 +11,7 @@ import { createLoggedModel, findLoggedModel, setLoggedModelStatus } from '../cli
 import { createVersion, findVersions, type ModelVersion, setVersionTag } from '../client/model-versions.ts';
 import { ensureRegisteredModel } from '../client/registered-models.ts';
 import { logModelOutput } from '../client/runs.ts';
-import { TOKEN_TAG } from './apply-run.ts';
+import { TOKEN_TAG } from './token-tag.ts';
 import { known } from './known.ts';
 
 interface FileContext {

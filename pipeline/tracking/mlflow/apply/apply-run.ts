@@ -5,25 +5,34 @@ import type { MlflowConnection } from '../client/connection.ts';
 import { createOnce } from '../client/create-once.ts';
 import { logBatch } from '../client/log-batch.ts';
 import { createRun, findRunByTag } from '../client/runs.ts';
+import { sendNestedRun } from '../nested-run.ts';
+import { PLACEHOLDERS } from '../../registration.ts';
+import { TOKEN_TAG } from './token-tag.ts';
 import { known } from './known.ts';
 
-/** The tag by which an object of ours is found again after an answer was lost. */
-export const TOKEN_TAG = 'sluice.token';
-
-export async function applyRunCreate(connection: MlflowConnection, operation: OperationOf<'run.create'>, ledger: Ledger): Promise<Ledger> {
+/** @returns what was learned, and whether the run was made just now: then nothing that belongs to it can be there yet */
+export async function applyRunCreate(
+  connection: MlflowConnection,
+  operation: OperationOf<'run.create'>,
+  ledger: Ledger,
+): Promise<{ readonly learned: Ledger; readonly isNew: boolean }> {
   const experimentId = known(ledger, 'experimentId');
+  let isNew = false;
   const run = await createOnce(connection, {
     find: () => findRunByTag(connection, experimentId, [TOKEN_TAG, operation.token]),
-    create: () =>
-      createRun(connection, {
+    create: async () => {
+      const created = await createRun(connection, {
         experimentId,
         name: operation.name,
         user: operation.user,
         startTime: operation.startTime,
         tags: { [TOKEN_TAG]: operation.token },
-      }),
+      });
+      isNew = true;
+      return created;
+    },
   });
-  return { runId: run.runId, runArtifactUri: run.artifactUri, startTime: run.startTime };
+  return { learned: { runId: run.runId, runArtifactUri: run.artifactUri, startTime: run.startTime }, isNew };
 }
 
 export async function applyRunDescribe(
@@ -31,11 +40,16 @@ export async function applyRunDescribe(
   operation: OperationOf<'run.describe'>,
   ledger: Ledger,
 ): Promise<Ledger> {
-  await logBatch(connection, known(ledger, 'runId'), { params: operation.params, tags: operation.tags });
+  const [runId, experimentId] = [known(ledger, 'runId'), known(ledger, 'experimentId')];
+  const tags = Object.entries(operation.tags).map(([name, text]) => [
+    name,
+    text.replaceAll(PLACEHOLDERS.runId, runId).replaceAll(PLACEHOLDERS.experimentId, experimentId),
+  ]);
+  await logBatch(connection, runId, { params: operation.params, tags: Object.fromEntries(tags) });
   return {};
 }
 
-/** All points carry the run's start time: a repeat, even from a journal written anew, finds them there and adds none. */
+/** All points without a time of their own carry the run's start time: a repeat, even from a journal written anew, finds them there and adds none. */
 export async function applyRunMetrics(
   connection: MlflowConnection,
   operation: OperationOf<'run.metrics'>,
@@ -45,7 +59,34 @@ export async function applyRunMetrics(
   const { ofModelOn } = operation;
   const model = ofModelOn === null ? {} : { modelId: known(ledger, 'modelId'), dataset: ofModelOn };
   await logBatch(connection, known(ledger, 'runId'), {
-    metrics: operation.points.map(({ name, value, step }) => ({ key: name, value, step, timestamp, ...model })),
+    metrics: operation.points.map(({ name, value, step, time }) => ({ key: name, value, step, timestamp: time ?? timestamp, ...model })),
+  });
+  return {};
+}
+
+/**
+ * A run below the run, whole: created, described and finished. It starts a moment before the run itself, because whoever asks an experiment
+ * for its newest run is to get that one and not a part of it.
+ */
+export async function applyRunChild(
+  connection: MlflowConnection,
+  operation: OperationOf<'run.child'>,
+  { ledger, absent }: { readonly ledger: Ledger; readonly absent: boolean },
+): Promise<Ledger> {
+  const { token, name, user, params, tags, points } = operation;
+  const startTime = known(ledger, 'startTime') - 1;
+  await sendNestedRun(connection, {
+    experimentId: known(ledger, 'experimentId'),
+    token,
+    absent,
+    name,
+    user,
+    parent: known(ledger, 'runId'),
+    startTime,
+    endTime: startTime,
+    params,
+    tags,
+    metrics: points,
   });
   return {};
 }

@@ -6,23 +6,31 @@ import { logInputs } from '../client/log-inputs.ts';
 import { getRun, updateRun } from '../client/runs.ts';
 import { applyAlias } from './apply-alias.ts';
 import { applyModelCreate, applyModelFile, applyModelReady, applyVersionCreate } from './apply-model.ts';
-import { applyRunCreate, applyRunDescribe, applyRunFile, applyRunMetrics } from './apply-run.ts';
+import { applyRunChild, applyRunCreate, applyRunDescribe, applyRunFile, applyRunMetrics } from './apply-run.ts';
+import { applySettle } from './apply-settle.ts';
 import { known } from './known.ts';
 
 /** Carries out a journal's operations on an MLflow server. */
 export function mlflowTracker(connection: MlflowConnection, warn: (message: string) => void): Tracker {
+  /** Runs that this sender made: their parts are sent for the first time. */
+  const madeHere = new Set<string>();
   return {
     holds: async (ledger) => ledger.runId !== undefined && (await getRun(connection, ledger.runId))?.active === true,
     apply: async (operation, { ledger, payloadFolder }) => {
       switch (operation.kind) {
         case 'experiment.ensure':
           return { experimentId: await ensureExperiment(connection, operation.name) };
-        case 'run.create':
-          return applyRunCreate(connection, operation, ledger);
+        case 'run.create': {
+          const { learned, isNew } = await applyRunCreate(connection, operation, ledger);
+          if (isNew) madeHere.add(known(learned, 'runId'));
+          return learned;
+        }
         case 'run.describe':
           return applyRunDescribe(connection, operation, ledger);
         case 'run.metrics':
           return applyRunMetrics(connection, operation, ledger);
+        case 'run.child':
+          return applyRunChild(connection, operation, { ledger, absent: madeHere.has(known(ledger, 'runId')) });
         case 'run.datasets':
           await logInputs(connection, known(ledger, 'runId'), operation.datasets);
           return {};
@@ -36,6 +44,8 @@ export function mlflowTracker(connection: MlflowConnection, warn: (message: stri
           return applyModelReady(connection, ledger);
         case 'version.create':
           return applyVersionCreate(connection, operation, ledger);
+        case 'run.settle':
+          return applySettle(connection, operation, ledger);
         case 'alias.decide':
           return applyAlias(connection, operation, { ledger, warn });
         case 'run.finish':

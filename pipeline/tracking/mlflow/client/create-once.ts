@@ -12,11 +12,16 @@ const SETTLE_MS = 1000;
  */
 export async function createOnce<T>(
   connection: MlflowConnection,
-  steps: { readonly find: () => Promise<T | undefined>; readonly create: () => Promise<T> },
+  steps: {
+    readonly find: () => Promise<T | undefined>;
+    readonly create: () => Promise<T>;
+    /** It is known not to be there: the first look is left out. */
+    readonly absent?: boolean;
+  },
 ): Promise<T> {
   const started = Date.now();
   for (let tries = 1; ; tries++) {
-    const found = await steps.find();
+    const found = tries === 1 && steps.absent === true ? undefined : await steps.find();
     if (found !== undefined) return found;
     try {
       return await steps.create();

@@ -48,15 +48,17 @@ export async function logBatch(connection: MlflowConnection, runId: string, batc
   });
 }
 
-const MOST = { metrics: 1000, params: 100, tags: 100 } as const;
+const MOST = { together: 1000, params: 100, tags: 100 } as const;
 
-/** Any number of them, in as many batches as it takes: params and tags first. Repeatable, but no longer all or nothing. */
+/** Any number of them, in as few batches as it takes: params and tags first. Repeatable, but no longer all or nothing. */
 export async function logAll(connection: MlflowConnection, runId: string, { metrics = [], params = {}, tags = {} }: Batch): Promise<void> {
-  for (const part of chunks(Object.entries(params), MOST.params)) await logBatch(connection, runId, { params: Object.fromEntries(part) });
-  for (const part of chunks(Object.entries(tags), MOST.tags)) await logBatch(connection, runId, { tags: Object.fromEntries(part) });
-  for (const part of chunks(metrics, MOST.metrics)) await logBatch(connection, runId, { metrics: part });
-}
-
-function* chunks<T>(list: readonly T[], size: number): Generator<readonly T[]> {
-  for (let from = 0; from < list.length; from += size) yield list.slice(from, from + size);
+  const left = { metrics: [...metrics], params: Object.entries(params), tags: Object.entries(tags) };
+  while (left.metrics.length + left.params.length + left.tags.length > 0) {
+    const some = { params: left.params.splice(0, MOST.params), tags: left.tags.splice(0, MOST.tags) };
+    await logBatch(connection, runId, {
+      params: Object.fromEntries(some.params),
+      tags: Object.fromEntries(some.tags),
+      metrics: left.metrics.splice(0, MOST.together - some.params.length - some.tags.length),
+    });
+  }
 }

@@ -8,6 +8,14 @@ import { request, requestJson } from './request.ts';
 import { tagList, type Tags, toTagList } from './tags.ts';
 import { assertKey, assertTags, assertTimestamp } from './validate.ts';
 
+const datasetSchema = z.object({
+  name: z.string(),
+  digest: z.string(),
+  /** JSON as it was logged: `mlflow_colspec`, and numbers such as `num_rows`. */
+  schema: z.string().default(''),
+  profile: z.string().default(''),
+});
+
 const runSchema = z
   .object({
     info: z.object({
@@ -24,7 +32,7 @@ const runSchema = z
       .default({ tags: {}, params: {}, metrics: [] }),
     inputs: z
       .object({
-        dataset_inputs: z.array(z.object({ dataset: z.object({ name: z.string(), digest: z.string() }), tags: tagList })).default([]),
+        dataset_inputs: z.array(z.object({ dataset: datasetSchema, tags: tagList })).default([]),
       })
       .default({ dataset_inputs: [] }),
     outputs: z.object({ model_outputs: z.array(z.object({ model_id: z.string() })).default([]) }).default({ model_outputs: [] }),

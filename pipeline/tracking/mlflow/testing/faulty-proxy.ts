@@ -1,9 +1,14 @@
-import { Agent, createServer, request, type IncomingMessage, type ServerResponse } from 'node:http';
+import { Agent, createServer, type IncomingMessage, type OutgoingHttpHeaders, request, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { assertNever } from '../../../util/assert-never.ts';
 
-/** What happens to one request: passed on; the answer thrown away after the server acted; or answered in its stead. */
+/** What happens to one request: passed on, late perhaps; lost before the server saw it; sent twice; the answer thrown away; or answered in its stead. */
 export type Fault =
   | { readonly kind: 'pass' }
+  | { readonly kind: 'delay'; readonly ms: number }
+  | { readonly kind: 'drop-request' }
+  /** The server gets it twice, the second time after it answered the first. */
+  | { readonly kind: 'duplicate'; readonly answer: 'first' | 'second' }
   | { readonly kind: 'drop-reply' }
   | { readonly kind: 'answer'; readonly status: number; readonly headers?: Readonly<Record<string, string>>; readonly body?: string };
 
@@ -42,28 +47,75 @@ export async function startFaultyProxy(
   };
 }
 
-function forward(
-  { target, agent, fault }: { target: string; agent: Agent; fault: Fault },
+interface Passage {
+  readonly target: string;
+  readonly agent: Agent;
+  readonly fault: Fault;
+}
+
+function forward({ target, agent, fault }: Passage, incoming: IncomingMessage, outgoing: ServerResponse): void {
+  switch (fault.kind) {
+    case 'answer':
+      incoming.resume();
+      outgoing.writeHead(fault.status, { ...fault.headers }).end(fault.body ?? '');
+      return;
+    case 'drop-request':
+      outgoing.destroy();
+      return;
+    case 'duplicate':
+      void sendTwice({ target, agent }, fault.answer, incoming, outgoing).catch(() => outgoing.destroy());
+      return;
+    case 'delay':
+      setTimeout(() => passOn({ target, agent }, incoming, outgoing), fault.ms);
+      return;
+    case 'drop-reply':
+      passOn({ target, agent, dropReply: true }, incoming, outgoing);
+      return;
+    case 'pass':
+      passOn({ target, agent }, incoming, outgoing);
+      return;
+    default:
+      assertNever(fault);
+  }
+}
+
+function passOn(
+  { target, agent, dropReply = false }: Pick<Passage, 'target' | 'agent'> & { readonly dropReply?: boolean },
   incoming: IncomingMessage,
   outgoing: ServerResponse,
 ): void {
-  if (fault.kind === 'answer') {
-    incoming.resume();
-    outgoing.writeHead(fault.status, { ...fault.headers }).end(fault.body ?? '');
-    return;
-  }
-  const onward = request(
-    target + (incoming.url ?? ''),
-    { method: incoming.method ?? 'GET', headers: { ...incoming.headers, host: new URL(target).host }, agent },
-    (answer) => {
-      if (fault.kind === 'drop-reply') {
-        answer.resume().once('end', () => outgoing.destroy());
-        return;
-      }
-      outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
-      answer.pipe(outgoing);
-    },
-  );
+  const onward = request(target + (incoming.url ?? ''), { ...onwards(target, incoming), agent }, (answer) => {
+    if (dropReply) {
+      answer.resume().once('end', () => outgoing.destroy());
+      return;
+    }
+    outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+    answer.pipe(outgoing);
+  });
   onward.once('error', () => outgoing.destroy());
   incoming.pipe(onward);
+}
+
+async function sendTwice(
+  { target, agent }: Pick<Passage, 'target' | 'agent'>,
+  wanted: 'first' | 'second',
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+): Promise<void> {
+  const body = Buffer.concat(await incoming.toArray());
+  const send = (): Promise<{ readonly head: IncomingMessage; readonly body: Buffer }> =>
+    new Promise((resolve, reject) => {
+      const onward = request(target + (incoming.url ?? ''), { ...onwards(target, incoming), agent }, (head) => {
+        head.toArray().then((chunks) => resolve({ head, body: Buffer.concat(chunks) }), reject);
+      });
+      onward.once('error', reject).end(body);
+    });
+  const answers = [await send(), await send()] as const;
+  const answer = answers[wanted === 'first' ? 0 : 1];
+  const { 'transfer-encoding': _, ...headers } = answer.head.headers;
+  outgoing.writeHead(answer.head.statusCode ?? 502, { ...headers, 'content-length': answer.body.length }).end(answer.body);
+}
+
+function onwards(target: string, incoming: IncomingMessage): { readonly method: string; readonly headers: OutgoingHttpHeaders } {
+  return { method: incoming.method ?? 'GET', headers: { ...incoming.headers, host: new URL(target).host } };
 }

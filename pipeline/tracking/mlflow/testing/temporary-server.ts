@@ -17,10 +17,10 @@ export interface TemporaryServer extends AsyncDisposable {
   readonly project: { readonly dir: string; readonly artifactsDir: string; readonly env: Readonly<Record<string, string>> };
 }
 
-/** A stock MLflow server of its own, with an empty database, on a free port. */
-export async function startTemporaryServer(projectDir: string): Promise<TemporaryServer> {
+/** A stock MLflow server of its own, with an empty database, on a free port; on the same one each time it is started where it is named. */
+export async function startTemporaryServer(projectDir: string, { port }: { readonly port?: number } = {}): Promise<TemporaryServer> {
   const artifactsDir = await mkdtemp(join(tmpdir(), 'sluice mlflow é-'));
-  const project = { dir: projectDir, artifactsDir, env: {} };
+  const project = { dir: projectDir, artifactsDir, env: port === undefined ? {} : { SLUICE_MLFLOW_PORT: String(port) } };
   const { uri, version } = await mlflowUp(project);
   return {
     uri,

@@ -1,0 +1,64 @@
+import type { Ledger, OperationOf } from '../../journal/operation.ts';
+import { filterString } from '../client/api-path.ts';
+import type { MlflowConnection } from '../client/connection.ts';
+import { deleteLoggedModel, searchLoggedModels, setLoggedModelTags } from '../client/logged-models.ts';
+import { deleteVersion, findVersions } from '../client/model-versions.ts';
+import { deleteRun, type Run, searchRuns } from '../client/runs.ts';
+import { known } from './known.ts';
+import { TOKEN_TAG } from './token-tag.ts';
+
+/**
+ * Removes what a request made that arrived twice: a proxy may repeat one, or deliver one that was given up. Such twins carry our token and
+ * nothing else; what the journal knows stays. Done before the version gets an alias, and before the run is called finished.
+ */
+export async function applySettle(connection: MlflowConnection, operation: OperationOf<'run.settle'>, ledger: Ledger): Promise<Ledger> {
+  const { token, model } = operation;
+  await removeRuns(connection, token, ledger);
+  await removeModels(connection, token, ledger);
+  await removeVersions(connection, { token, model }, ledger);
+  return {};
+}
+
+async function removeRuns(connection: MlflowConnection, token: string, ledger: Ledger): Promise<void> {
+  const [experimentId, runId] = [known(ledger, 'experimentId'), known(ledger, 'runId')];
+  const ours: Run[] = [];
+  const filter = `tags.\`${TOKEN_TAG}\` LIKE ${filterString(`${token}%`)}`;
+  for await (const run of searchRuns(connection, { experimentIds: [experimentId], filter, pageSize: 1000 })) ours.push(run);
+  const kept = new Set<string>();
+  // Of children with the same token the one that was brought to its end is the right one.
+  for (const run of ours.toSorted((a, b) => Number(isDone(b)) - Number(isDone(a)))) {
+    const own = run.tags[TOKEN_TAG] ?? '';
+    const isTwin = own === token ? run.runId !== runId : kept.has(own);
+    if (isTwin) await deleteRun(connection, run.runId);
+    else kept.add(own);
+  }
+}
+
+function isDone({ status }: Run): boolean {
+  return status === 'FINISHED';
+}
+
+async function removeModels(connection: MlflowConnection, token: string, ledger: Ledger): Promise<void> {
+  const [experimentId, runId, modelId] = [known(ledger, 'experimentId'), known(ledger, 'runId'), known(ledger, 'modelId')];
+  const filter = `tags.\`${TOKEN_TAG}\` = ${filterString(token)}`;
+  const twins: string[] = [];
+  for await (const model of searchLoggedModels(connection, { experimentIds: [experimentId], filter })) {
+    if (model.sourceRunId === runId && model.modelId !== modelId) twins.push(model.modelId);
+  }
+  for (const twin of twins) await deleteLoggedModel(connection, twin);
+}
+
+async function removeVersions(
+  connection: MlflowConnection,
+  { token, model: name }: { readonly token: string; readonly model: string },
+  ledger: Ledger,
+): Promise<void> {
+  const [runId, modelId, version] = [known(ledger, 'runId'), known(ledger, 'modelId'), known(ledger, 'version')];
+  const twins = (await findVersions(connection, name, [TOKEN_TAG, token])).filter(
+    (found) => found.runId === runId && found.version !== version,
+  );
+  for (const twin of twins) await deleteVersion(connection, { name, version: twin.version });
+  // MLflow lists the versions of a logged model here, and does not take deleted ones out.
+  if (twins.length > 0)
+    await setLoggedModelTags(connection, modelId, { 'mlflow.modelVersions': JSON.stringify([{ name, version: Number(version) }]) });
+}

@@ -1,0 +1,195 @@
+import { mkdtemp, readFile, readdir } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import process from 'node:process';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { isSluiceError } from '../../pipeline/errors/sluice-error.ts';
+import { runBody } from '../../pipeline/testing/run-body.ts';
+import { processGroup } from '../../pipeline/tracking/process/process-identity.ts';
+import { connectMlflow, type MlflowConnection } from '../../pipeline/tracking/mlflow/client/connection.ts';
+import { getVersionByAlias } from '../../pipeline/tracking/mlflow/client/registered-models.ts';
+import { mlflowUp, syncOutbox } from '../../pipeline/tracking/mlflow/index.ts';
+import { assertIntact } from '../../pipeline/tracking/mlflow/registry/assert-intact.ts';
+import { type Fault, startFaultyProxy } from '../../pipeline/tracking/mlflow/testing/faulty-proxy.ts';
+import { noServerBecause, startTemporaryServer, type TemporaryServer } from '../../pipeline/tracking/mlflow/testing/temporary-server.ts';
+import registerRun from '../../stages/register/run.ts';
+import { register } from '../../stages/register/stage.ts';
+import { ACCOUNT, makeRegisterWorld, type RegisterWorld } from '../../stages/register/testing/register-world.ts';
+import { finalState } from './mlflow-final-state.ts';
+
+/** How often the plug is pulled, and how often the line is bad; more of it by hand: SLUICE_PLUG_PULLS=50 npm test -- mlflow-unplugged */
+const PULLS = Number(process.env['SLUICE_PLUG_PULLS'] ?? 2);
+const BAD_LINES = Number(process.env['SLUICE_BAD_LINES'] ?? 1);
+/** Another seed is other moments. */
+const SEED = Number(process.env['SLUICE_FAULT_SEED'] ?? 1);
+
+const root = process.cwd();
+const because = noServerBecause(root);
+const suite = because === undefined ? describe : describe.skip;
+
+suite(`a registration that is disturbed ends as one that is not${because === undefined ? '' : ` (skipped: ${because})`}`, () => {
+  let server: TemporaryServer;
+  let connection: MlflowConnection;
+  let world: RegisterWorld;
+  let expected: Awaited<ReturnType<typeof finalState>>;
+  let requests = 0;
+
+  beforeAll(async () => {
+    [server, world] = await Promise.all([freePort().then((port) => startTemporaryServer(root, { port })), makeRegisterWorld(root)]);
+    connection = connectMlflow(server.uri, { env: {} });
+    await using proxy = await startFaultyProxy(server.uri, () => ({ kind: 'pass' }));
+    await registerAs('calm', { uri: proxy.uri, outbox: await newOutbox() });
+    requests = proxy.seen.length;
+    expected = await stateOf('calm');
+  }, 180_000);
+  afterAll(async () => {
+    await server?.[Symbol.asyncDispose]();
+  });
+
+  const registerAs = async (name: string, to: { readonly uri: string; readonly outbox: string }): Promise<void> => {
+    const tracking = { ...to, experiment: name, account: ACCOUNT };
+    const { outputs } = await runBody(register, registerRun, { inputs: world.inputs, params: { modelName: name }, tracking });
+    expect(JSON.parse(await readFile(outputs.registration, 'utf8'))).toMatchObject({ alias: 'champion' });
+  };
+  const stateOf = async (name: string) => {
+    const champion = await getVersionByAlias(connection, name, 'champion');
+    if (champion === undefined) throw new Error(`"${name}" has no champion`);
+    expect(await assertIntact(connection, champion)).toBeGreaterThan(4);
+    return finalState(connection, { experiment: name, model: name });
+  };
+
+  test('what is compared is the whole of it', () => {
+    expect(expected.runs.map(({ name, status }) => [name.replace(/-\w{8}$/, ''), status])).toEqual([
+      ['MODEL', 'FINISHED'],
+      ['fold 0', 'FINISHED'],
+    ]);
+    expect(Object.keys(expected.runs[0]?.files ?? {}).length).toBeGreaterThan(20);
+    expect(expected.versions).toMatchObject([{ version: '1', alias: 'champion', ofRun: true }]);
+    expect(expected.decisions).toEqual([{ from: null, to: '1', kind: 'gate', outcome: 'moved' }]);
+  });
+
+  test.each(rounds(PULLS))(
+    'kill -9 of the server at a random moment, %s',
+    async (_, round) => {
+      const name = `pulled-${round}`;
+      const random = randomOf(SEED * 1000 + round);
+      const [at, afterMs] = [1 + Math.floor(random() * requests), Math.floor(random() * 40)];
+      const outbox = await newOutbox();
+      let count = 0;
+      let back: Promise<unknown> = Promise.resolve();
+      const pull = async (): Promise<void> => {
+        await killGroup(server.artifactsDir);
+        await mlflowUp(server.project);
+      };
+      await using proxy = await startFaultyProxy(server.uri, () => {
+        count += 1;
+        if (count === at) back = new Promise((resolve) => setTimeout(resolve, afterMs)).then(pull);
+        return { kind: 'pass' };
+      });
+      const failure = await registerAs(name, { uri: proxy.uri, outbox }).catch((error: unknown) => error);
+      await back;
+      if (failure !== undefined) {
+        if (!isSluiceError(failure) || failure.code !== 'MLFLOW_UNREACHABLE') throw failure;
+        await syncOutbox({ outbox, uri: server.uri, env: {} });
+      }
+      expect(await stateOf(name)).toEqual(withVersions(expected));
+      expect((await readdir(outbox)).filter((file) => file.endsWith('.ndjson'))).toEqual([]);
+    },
+    120_000,
+  );
+
+  test.each(rounds(BAD_LINES))(
+    'a line that delays, drops and doubles requests and answers, %s',
+    async (_, round) => {
+      const name = `bad-line-${round}`;
+      const random = randomOf(SEED * 1000 + 500 + round);
+      const kinds = new Set<string>();
+      const outbox = await newOutbox();
+      await using proxy = await startFaultyProxy(server.uri, () => {
+        const fault = anyFault(random);
+        kinds.add(fault.kind);
+        return fault;
+      });
+      const failure = await registerAs(name, { uri: proxy.uri, outbox }).catch((error: unknown) => error);
+      if (failure !== undefined) {
+        if (!isSluiceError(failure) || failure.code !== 'MLFLOW_UNREACHABLE') throw failure;
+        await syncOutbox({ outbox, uri: server.uri, env: {} });
+      }
+      expect(await stateOf(name)).toEqual(withVersions(expected));
+      expect(kinds.size).toBeGreaterThan(3);
+    },
+    120_000,
+  );
+
+  test('every create that arrives twice leaves one object, whichever answer comes back', async () => {
+    for (const answer of ['first', 'second'] as const) {
+      const name = `doubled-${answer}`;
+      await using proxy = await startFaultyProxy(server.uri, (method, path) =>
+        method === 'POST' && /(create|logged-models|outputs)$/.test(path) ? { kind: 'duplicate', answer } : { kind: 'pass' },
+      );
+      await registerAs(name, { uri: proxy.uri, outbox: await newOutbox() });
+      const { versions, ...rest } = await stateOf(name);
+      const version = answer === 'first' ? '1' : '2';
+      expect(versions.map((found) => found.version)).toEqual([version]);
+      const { versions: __, aliases: ___, decisions: ____, models: _____, ...others } = expected;
+      expect(rest).toMatchObject(others);
+      expect(rest.models).toEqual([{ name: 'MODEL', status: 'LOGGED_MODEL_READY', versions: expect.stringContaining(`:${version}`) }]);
+    }
+  }, 60_000);
+});
+
+/** A version's number is given once: a create that was repeated on the way may have used one up. Everything else has to be equal. */
+function withVersions(expected: Awaited<ReturnType<typeof finalState>>): unknown {
+  const number = expect.stringMatching(/^[1-9]$/);
+  return {
+    ...expected,
+    aliases: { champion: number },
+    models: expected.models.map((model) => ({ ...(model as object), versions: expect.stringContaining('MODEL') })),
+    versions: expected.versions.map((version) => ({ ...version, version: number })),
+    decisions: expected.decisions.map((decision) => ({ ...decision, to: number })),
+  };
+}
+
+function anyFault(random: () => number): Fault {
+  const draw = random();
+  if (draw < 0.08) return { kind: 'drop-reply' };
+  if (draw < 0.14) return { kind: 'drop-request' };
+  if (draw < 0.24) return { kind: 'delay', ms: Math.floor(random() * 150) };
+  if (draw < 0.34) return { kind: 'duplicate', answer: random() < 0.5 ? 'first' : 'second' };
+  if (draw < 0.38) return { kind: 'answer', status: random() < 0.5 ? 503 : 429, headers: { 'retry-after': '0' }, body: 'later' };
+  return { kind: 'pass' };
+}
+
+function rounds(count: number): [string, number][] {
+  return Array.from({ length: count }, (_, index) => [`round ${index + 1} of ${count}`, index + 1]);
+}
+
+/** mulberry32. */
+function randomOf(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+async function newOutbox(): Promise<string> {
+  return join(await mkdtemp(join(tmpdir(), 'sluice-outbox-')), 'outbox');
+}
+
+async function freePort(): Promise<number> {
+  const listener = createServer();
+  await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve));
+  const { port } = listener.address() as AddressInfo;
+  await new Promise((resolve) => listener.close(resolve));
+  return port;
+}
+
+async function killGroup(artifactsDir: string): Promise<void> {
+  const state = JSON.parse(await readFile(join(artifactsDir, 'mlflow/server.json'), 'utf8'));
+  for (const { pid } of await processGroup(state.pgid)) process.kill(pid, 'SIGKILL');
+}
