@@ -7,7 +7,7 @@ export { advisory, columns, folderSource } from './graph/port.ts';
 export { defineStage } from './graph/define-stage.ts';
 export { definePipeline } from './graph/define-pipeline.ts';
 export type { RunAccount, StageBody, StageContext, StageLog, TableInput, FolderInput, TrackingTarget } from './graph/stage-body.ts';
-export type { Pipeline, Stage } from './graph/stage.ts';
+export type { NativeUse, Pipeline, Stage } from './graph/stage.ts';
 export type { CommandContext, CommandRun, OptionSpec, ProjectCommand } from './graph/project-command.ts';
 export type { GateRuleResult } from './events/event.ts';
 export { readYamlAs } from './config/read-yaml-as.ts';
