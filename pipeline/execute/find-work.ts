@@ -10,7 +10,7 @@ import { digestFolder, type FolderDigest } from '../fingerprint/folder-digest.ts
 import type { PackageTree } from '../fingerprint/lockfile.ts';
 import { nativeIdentity, nativeVersion } from '../fingerprint/native-identity.ts';
 import { SourceArchive } from '../fingerprint/source-archive.ts';
-import type { Stage } from '../graph/stage.ts';
+import type { NativeLibrary, Stage } from '../graph/stage.ts';
 import type { Manifest, ManifestAbout } from '../store/manifest.ts';
 import { bodyFile, outputsDigest } from './project/load-pipeline.ts';
 import { projectInputs } from './projection/project-columns.ts';
@@ -62,7 +62,7 @@ export async function findWork(workspace: Workspace, stage: Stage, inputs: Reado
   const last = latest ?? candidates[0] ?? null;
   const about: ManifestAbout = {
     packages: Object.assign({}, ...Object.values(packages).map(({ versions }) => versions)) as Record<string, string>,
-    native: Object.fromEntries(stage.native.map((library) => [library, nativeVersion(library, project.dir) ?? 'unknown'])),
+    native: Object.fromEntries(usedLibraries(stage, config).map((library) => [library, nativeVersion(library, project.dir) ?? 'unknown'])),
     folders: Object.fromEntries(Object.entries(folders).map(([name, { entries }]) => [name, entries])),
   };
   const work: Work = { stage, body, parts, about, folders, match, last, changes: [] };
@@ -98,6 +98,11 @@ export function presentFacts(work: Work, before: Manifest, config: Readonly<Reco
   };
 }
 
+/** Native libraries that the body uses under the config. */
+function usedLibraries(stage: Stage, config: Readonly<Record<string, unknown>>): readonly NativeLibrary[] {
+  return stage.nativeUses.filter(({ when }) => when(config)).map(({ library }) => library);
+}
+
 interface Found {
   readonly body: Bundle;
   readonly packages: Readonly<Record<string, PackageTree>>;
@@ -106,7 +111,8 @@ interface Found {
 
 async function staticParts(workspace: Workspace, stage: Stage, { body, packages, inputs }: Found): Promise<StaticParts> {
   const native: Record<string, string> = {};
-  for (const library of stage.native) native[library] = await nativeIdentity(library, workspace.project.dir, workspace.stats);
+  for (const library of usedLibraries(stage, workspace.config))
+    native[library] = await nativeIdentity(library, workspace.project.dir, workspace.stats);
   return {
     code: { bundle: body.digest, outputs: outputsDigest(stage) },
     deps: Object.fromEntries(Object.entries(packages).map(([name, { digest }]) => [name, digest])),

@@ -34,6 +34,7 @@ export function defineStage<
   const out = Object.fromEntries(
     Object.entries(spec.outputs).map(([name, output]): [string, Port] => [name, { type: 'port', stage: spec.name, name, spec: output }]),
   );
+  const nativeUses = (spec.native ?? []).map((use) => (typeof use === 'string' ? { library: use, when: () => true } : use));
   return {
     name: spec.name,
     kind: spec.kind ?? 'compute',
@@ -45,7 +46,8 @@ export function defineStage<
     out: out as { [K in keyof TOutputs]: Port<TOutputs[K]> },
     resources: { cpus: 1, memory: '1GiB', timeout: '1h', retries: 0, ...spec.resources },
     env: spec.env ?? [],
-    native: spec.native ?? [],
+    native: nativeUses.map(({ library }) => library),
+    nativeUses,
     run: spec.run,
   };
 }

@@ -44,13 +44,19 @@ export interface StageSpec<
   readonly resources?: Resources;
   /** Names of environment variables that the body may see; they are part of its fingerprint. */
   readonly env?: readonly string[];
-  /** Native libraries whose version and bytes are part of the fingerprint. */
-  readonly native?: readonly NativeLibrary[];
+  /** Native libraries whose version and bytes are part of the fingerprint: of each, or only of configs that make the body use it. */
+  readonly native?: readonly (NativeLibrary | NativeUse)[];
   /** The body, `() => import('./run.ts')`, whose default export is a `StageBody<typeof thisStage>`. Loaded only in the stage's child. */
   readonly run: () => Promise<unknown>;
 }
 
 export type NativeLibrary = 'xgboost' | 'lightgbm' | 'duckdb';
+
+export interface NativeUse {
+  readonly library: NativeLibrary;
+  /** Whether the body uses it under a resolved config. To say no wrongly is to keep work that another library would have done otherwise. */
+  readonly when: (config: Readonly<Record<string, unknown>>) => boolean;
+}
 
 export interface Stage<
   TInputs extends InputMap = InputMap,
@@ -68,7 +74,9 @@ export interface Stage<
   readonly out: { readonly [K in keyof TOutputs]: Port<TOutputs[K]> };
   readonly resources: Required<Resources>;
   readonly env: readonly string[];
+  /** All that the body may load. */
   readonly native: readonly NativeLibrary[];
+  readonly nativeUses: readonly NativeUse[];
   readonly run: () => Promise<unknown>;
 }
 

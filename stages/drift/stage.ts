@@ -7,6 +7,7 @@ import { split } from '../split/stage.ts';
 import { train } from '../train/stage.ts';
 import { driftSchema } from './drift-schema.ts';
 import { driftLimits, driftMoney } from './limits.ts';
+import { ofTrainer } from '../train/trainer-libraries.ts';
 
 export const drift = defineStage({
   name: 'drift',
@@ -49,6 +50,6 @@ export const drift = defineStage({
     metrics: artifact.metrics(),
   },
   resources: { cpus: 2, memory: '2GiB' },
-  native: ['duckdb', 'xgboost', 'lightgbm'],
+  native: ['duckdb', 'xgboost', ofTrainer('lightgbm')],
   run: () => import('./run.ts'),
 });

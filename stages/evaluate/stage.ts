@@ -5,6 +5,7 @@ import { encode } from '../encode/stage.ts';
 import { ingest } from '../ingest/stage.ts';
 import { train } from '../train/stage.ts';
 import { evaluationSchema } from './evaluation-schema.ts';
+import { ofTrainer } from '../train/trainer-libraries.ts';
 
 /** The file that reviewers recompute everything from. `decision` is 1 for refuse. */
 export const PREDICTION_COLUMNS = {
@@ -44,6 +45,6 @@ export const evaluate = defineStage({
     figures: artifact.directory(),
   },
   resources: { cpus: 2, memory: '3GiB' },
-  native: ['duckdb', 'xgboost', 'lightgbm'],
+  native: ['duckdb', ofTrainer('xgboost'), ofTrainer('lightgbm')],
   run: () => import('./run.ts'),
 });

@@ -5,6 +5,7 @@ import { encode } from '../encode/stage.ts';
 import { explanationReference } from '../explanations/reference.ts';
 import { train } from '../train/stage.ts';
 import { explanationsSchema } from './explanations-schema.ts';
+import { ofTrainer } from '../train/trainer-libraries.ts';
 
 export const explain = defineStage({
   name: 'explain',
@@ -37,6 +38,6 @@ export const explain = defineStage({
     page: artifact.report(),
   },
   resources: { cpus: 2, memory: '3GiB' },
-  native: ['duckdb', 'xgboost', 'lightgbm'],
+  native: ['duckdb', ofTrainer('xgboost'), ofTrainer('lightgbm')],
   run: () => import('./run.ts'),
 });

@@ -5,6 +5,7 @@ import { encode } from '../encode/stage.ts';
 import { rawTables } from '../ingest/stage.ts';
 import { train } from '../train/stage.ts';
 import { recourseSchema } from './recourse-schema.ts';
+import { ofTrainer } from '../train/trainer-libraries.ts';
 
 export const recourse = defineStage({
   name: 'recourse',
@@ -26,6 +27,6 @@ export const recourse = defineStage({
   }),
   outputs: { recourse: artifact.json(recourseSchema), page: artifact.report() },
   resources: { cpus: 2, memory: '3GiB' },
-  native: ['duckdb', 'xgboost', 'lightgbm'],
+  native: ['duckdb', 'xgboost', ofTrainer('lightgbm')],
   run: () => import('./run.ts'),
 });

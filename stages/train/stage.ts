@@ -3,6 +3,7 @@ import { artifact, defineStage } from '../../pipeline/index.ts';
 import { encode } from '../encode/stage.ts';
 import { MODEL_FORMATS } from '../scoring/model/formats.ts';
 import { trainParams } from './params.ts';
+import { ofTrainer } from './trainer-libraries.ts';
 
 export const modelSummary = z.strictObject({
   /** As `params.train.trainer` named it. Summaries from before there were others are XGBoost's. */
@@ -49,6 +50,6 @@ export const train = defineStage({
     summary: artifact.json(modelSummary),
   },
   resources: { cpus: 2, memory: '4GiB', timeout: '2h' },
-  native: ['duckdb', 'xgboost', 'lightgbm'],
+  native: ['duckdb', ofTrainer('xgboost'), ofTrainer('lightgbm')],
   run: () => import('./run.ts'),
 });

@@ -14,9 +14,11 @@ import { artifact, definePipeline, defineStage } from 'SLUICE';
 const rows = defineStage({ name: 'rows', description: 'x', outputs: { n: artifact.json(z.number()) }, run: () => import('./rows.ts') });
 const trees = defineStage({ name: 'trees', description: 'x', inputs: { n: rows.out.n }, native: ['xgboost'], outputs: { from: artifact.json(z.string()) }, run: () => import('./trees.ts') });
 const sums = defineStage({ name: 'sums', description: 'x', inputs: { n: rows.out.n }, native: ['duckdb'], outputs: { n: artifact.json(z.number()) }, run: () => import('./rows.ts') });
-export const pipeline = definePipeline({ name: 'trees', stages: [rows, trees, sums] });
+const maybe = defineStage({ name: 'maybe', description: 'x', inputs: { n: rows.out.n }, params: z.strictObject({ trees: z.boolean().default(false) }), native: [{ library: 'xgboost', when: ({ params }) => params.maybe.trees }], outputs: { n: artifact.json(z.number()) }, run: () => import('./maybe.ts') });
+export const pipeline = definePipeline({ name: 'trees', stages: [rows, trees, sums, maybe] });
 `,
   'stages/rows.ts': 'export default async ({ outputs }) => { await outputs.n.write(1); };\n',
+  'stages/maybe.ts': 'export default async ({ outputs, params }) => { await outputs.n.write(params.trees ? 1 : 0); };\n',
   'stages/trees.ts': `
 import { locateXgboost } from '${REPOSITORY}/pipeline/native/xgboost/locate-library.ts';
 export default async ({ outputs, run }) => { await outputs.from.write(locateXgboost(run.projectDir)); };
@@ -32,23 +34,28 @@ beforeAll(buildCli);
 test('another library in the place of xgboost reruns its users alone: status and a run with nothing to do went on with the old one', async () => {
   await using project = await TempProject.create(files);
   const lib = (name: string): string => `libs/${name}/lib/libxgboost.so`;
-  const run = async (env: Readonly<Record<string, string>>, cwd = project.dir) => {
-    const { stdout, code } = await runCli(cwd, ['run', '--json'], env);
+  const run = async (env: Readonly<Record<string, string>>, { cwd = project.dir, set = 'false' } = {}) => {
+    const { stdout, code } = await runCli(cwd, ['run', '--json', '-S', `params.maybe.trees=${set}`], env);
     return [code, [...stdout.matchAll(/"stage":"(\w+)","outcome":"executed"/g)].map(([, stage]) => stage)];
   };
   const [old, young] = [{ SLUICE_XGBOOST: lib('old') }, { SLUICE_XGBOOST: join(project.dir, lib('new')) }];
   const [code, first] = await run(old);
-  expect([code, new Set(first as string[])]).toEqual([0, new Set(['rows', 'trees', 'sums'])]);
+  expect([code, new Set(first as string[])]).toEqual([0, new Set(['rows', 'trees', 'sums', 'maybe'])]);
   expect(await run(old)).toEqual([0, []]);
   // A path counts from the project's folder, wherever the command is given.
-  expect(await run(old, join(project.dir, 'libs'))).toEqual([0, []]);
+  expect(await run(old, { cwd: join(project.dir, 'libs') })).toEqual([0, []]);
   expect((await runCli(project.dir, ['status'], young)).stdout).toContain('trees  native library xgboost');
   expect((await runCli(project.dir, ['why', 'trees'], young)).stdout).toMatch(/native +xgboost: 3\.1\.0 \(sha256:.*\) → 3\.2\.0 \(sha256:/);
   expect(await run(young)).toEqual([0, ['trees']]);
   expect(await run(young)).toEqual([0, []]);
+  // Under a config that makes a stage use the library, it is one of its users.
+  expect(await run(young, { set: 'true' })).toEqual([0, ['maybe']]);
+  expect(await run(young, { set: 'true' })).toEqual([0, []]);
   // The same path, other bytes.
   await writeFile(join(project.dir, lib('new')), 'newer');
-  expect(await run(young)).toEqual([0, ['trees']]);
+  const users = await run(young, { set: 'true' });
+  expect([users[0], new Set(users[1] as string[])]).toEqual([0, new Set(['trees', 'maybe'])]);
+  expect(await run(young)).toEqual([0, []]);
   expect(await run(young)).toEqual([0, []]);
   // What the search finds: the child did not see LD_LIBRARY_PATH, and loaded another file than was fingerprinted.
   const searched = { LD_LIBRARY_PATH: join(project.dir, 'libs/old/lib') };
