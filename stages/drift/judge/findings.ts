@@ -31,7 +31,7 @@ export function driftFindings(facts: Facts): readonly Finding[] {
     french: `${reference.rows} lignes dans la référence et ${current.rows} dans la partie courante ; il en faut ${minRows} dans chacune.`,
   };
   if (!enough) return [rows, ...whole];
-  return [
+  return withoutLoneFeatures([
     rows,
     ...whole,
     ...realisedFinding(facts),
@@ -39,7 +39,18 @@ export function driftFindings(facts: Facts): readonly Finding[] {
     ...scoreFindings(facts),
     datasetFinding(result),
     ...columnFindings(facts),
-  ];
+  ]);
+}
+
+/** What the model’s decisions come to. */
+const OUTCOMES = ['score_psi', 'score_shift', 'estimated_cost', 'realised_cost'];
+
+/** A feature that moved calls for action only where scores or costs moved with it: the model may stand it. */
+function withoutLoneFeatures(findings: readonly Finding[]): readonly Finding[] {
+  if (findings.some(({ rule, level }) => OUTCOMES.includes(rule) && level !== 'ok')) return findings;
+  return findings.map((finding) =>
+    finding.rule.startsWith('top_feature[') && finding.level === 'act' ? { ...finding, level: 'watch' as const } : finding,
+  );
 }
 
 const CONTRACT_KEPT: Finding = {

@@ -33,7 +33,8 @@ export function estimateOutcome(given: OutcomeToEstimate): EstimateResult | null
   if (!isKnown || new Set(Array.from(target)).size < 2) return null;
   const decide = (of: ArrayLike<number>): Uint8Array => Uint8Array.from(applyCalibrator(calibrator, of), (p) => (p >= threshold ? 1 : 0));
   const options = { method, refused: decide(current), costs, replicates: REPLICATES, seed: SEED };
-  const of = (reference: OutOfFold): EstimatedPopulations => plain(estimatePerformance(reference, current, options));
+  const of = (reference: OutOfFold, how = method): EstimatedPopulations =>
+    plain(estimatePerformance(reference, current, { ...options, method: how }));
   const refused = decide(probability);
   const before = expectedPerformance({ score: probability, probability: target, refused }, costs);
   return {
@@ -48,8 +49,8 @@ export function estimateOutcome(given: OutcomeToEstimate): EstimateResult | null
       costStandardError: finiteOrNull(costStandardError({ target, refused }, costs)),
     },
     confidenceBased: of({ target, probability }),
-    // Without a calibration to fit there is nothing for weights to change.
-    weighted: method === 'none' || weight === undefined ? null : of({ target, probability, weight }),
+    // Without a calibration to fit there is nothing for weights to change: then Platt's two numbers are fitted.
+    weighted: weight === undefined ? null : of({ target, probability, weight }, method === 'none' ? 'platt' : method),
     effectiveSampleSize: weight === undefined ? null : effectiveSampleSize(weight),
   };
 }

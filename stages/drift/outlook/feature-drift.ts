@@ -5,7 +5,7 @@ import { psiEvidence } from '../stability/psi-evidence.ts';
 import type { ImportanceResult } from './outlook-schema.ts';
 
 /** Features are looked at, the most important first, until they have this share of all importance, and no more than so many. */
-const [COVERED, MOST] = [0.95, 150];
+const [COVERED, MOST] = [0.95, 300];
 /** As many are told. */
 const NAMED = 30;
 

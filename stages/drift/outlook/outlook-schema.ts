@@ -31,7 +31,7 @@ export const estimateSchema = z.strictObject({
   }),
   /** As if applicants with a score default as they did. */
   confidenceBased: populations,
-  /** The same with reference rows weighted by how like the current ones they are; its gap to the other is the doubt in both. Null where the calibration fits nothing. */
+  /** The same with reference rows weighted by how like the current ones they are; its gap to the other is the doubt in both. Null where no weights are known. */
   weighted: populations.nullable(),
   /** How many reference rows the weighted estimate rests on. */
   effectiveSampleSize: nullable,
