@@ -35,7 +35,7 @@ export const applicantsResponse = z
   })
   .meta({ id: 'Applicants' });
 
-const rawValue = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+export const rawValue = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 
 /** Everything that the book holds of an applicant, by raw table. */
 export const applicantDataResponse = z
@@ -63,7 +63,7 @@ export const gaugeResponse = z
     probabilityOfDefault,
     threshold,
     decision: decisionWord,
-    scale: z.strictObject({ min: z.literal(0), max: z.number() }).describe('of the axis'),
+    scale: z.strictObject({ min: z.number(), max: z.number() }).describe('of the axis'),
     text: sentence,
   })
   .meta({ id: 'Gauge' });

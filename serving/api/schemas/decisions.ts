@@ -1,17 +1,13 @@
 import { z } from 'zod';
 import { applicantId, applicantRequest } from './applicant.ts';
+import { rawValue } from './applicants.ts';
+import { plainText } from './plain-text.ts';
 import { decisionWord, probabilityOfDefault, reason, servedModel, sha256, threshold } from './score.ts';
 
 /** The officer's decision. The applicant is scored anew in the same call, so what is logged is what the model says. */
 export const decisionRequest = applicantRequest('DecisionRequest', {
   decision: decisionWord.describe('the officer’s'),
-  reason: z
-    .string()
-    .trim()
-    .min(10)
-    .max(2000)
-    .optional()
-    .describe('in the officer’s words; mandatory where the decision is not the model’s'),
+  reason: plainText(2000).trim().min(10).optional().describe('in the officer’s words; mandatory where the decision is not the model’s'),
   seen: z
     .strictObject({ sha256, featureDigest: sha256 })
     .optional()
@@ -41,9 +37,7 @@ export type DecisionBody = z.infer<typeof decisionRecord>;
 
 export const decisionDetail = decisionRecord
   .extend({
-    inputs: z
-      .record(z.string(), z.array(z.record(z.string(), z.union([z.string(), z.number(), z.null()]))))
-      .describe('the raw rows that were decided on'),
+    inputs: z.record(z.string(), z.array(z.record(z.string(), rawValue))).describe('the raw rows that were decided on'),
   })
   .meta({ id: 'DecisionDetail' });
 

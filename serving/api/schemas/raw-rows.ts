@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { RawType } from '../../../stages/tables/column.ts';
 import { TABLE_NAMES, type TableName } from '../../../stages/tables/table-names.ts';
 import { tables } from '../../../stages/tables/tables.ts';
+import { plainText } from './plain-text.ts';
 
 /** Rows of one table of one applicant; the longest history of Kaggle's data has a few hundred. */
 const MOST_ROWS = 5000;
@@ -12,7 +13,7 @@ const TINYINT_BOUND = 2 ** 7;
 function valueOf(type: RawType): z.ZodType<string | number> {
   switch (type) {
     case 'VARCHAR':
-      return z.string().max(LONGEST_TEXT);
+      return plainText(LONGEST_TEXT);
     case 'INTEGER':
       return z
         .int()

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ROLES } from '../../roles.ts';
 import { servedModel, threshold } from './score.ts';
 import { sentence } from './sentence.ts';
 
@@ -6,13 +7,10 @@ export const healthResponse = z.strictObject({ status: z.literal('ok') }).meta({
 
 export const readyResponse = z
   .strictObject({
-    status: z.enum(['ready', 'not ready']),
+    status: z.literal('ready'),
     checks: z.array(z.strictObject({ name: z.string(), ok: z.boolean(), detail: z.string() })),
   })
   .meta({ id: 'Ready' });
-
-export const ROLES = ['officer', 'reviewer', 'admin'] as const;
-export type Role = (typeof ROLES)[number];
 
 export const meResponse = z.strictObject({ name: z.string(), role: z.enum(ROLES) }).meta({ id: 'Me' });
 

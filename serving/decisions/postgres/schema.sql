@@ -9,7 +9,7 @@ create table if not exists sluice_decisions (
   override boolean generated always as ((body::json ->> 'override')::boolean) stored,
   decision text generated always as (body::json ->> 'decision') stored
 );
-create index if not exists sluice_decisions_by_officer on sluice_decisions (officer, id);
+create index if not exists sluice_decisions_by_officer on sluice_decisions (officer, override, decision, applicant_id);
 create index if not exists sluice_decisions_by_applicant on sluice_decisions (applicant_id, id);
 
 -- The last row, so that one cut off the end is missed.

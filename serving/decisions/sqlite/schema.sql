@@ -9,7 +9,7 @@ create table if not exists decisions (
   override integer generated always as (json_extract(body, '$.override')) virtual,
   decision text generated always as (json_extract(body, '$.decision')) virtual
 );
-create index if not exists decisions_by_officer on decisions (officer, id);
+create index if not exists decisions_by_officer on decisions (officer, override, decision, applicant_id);
 create index if not exists decisions_by_applicant on decisions (applicant_id, id);
 
 -- The last row, so that one cut off the end is missed.

@@ -1,0 +1,18 @@
+import type { DecisionLog } from '../decisions/decision-log.ts';
+import type { Scoring } from '../scorer/scoring.ts';
+import type { ScoreMonitor } from './score-monitor.ts';
+import type { z } from 'zod';
+import type { monitorResponse } from './schemas/service.ts';
+
+export type DriftReport = NonNullable<z.infer<typeof monitorResponse>['report']>;
+
+/** What the routes work with. */
+export interface ApiServices {
+  readonly scoring: Scoring;
+  readonly decisions: DecisionLog;
+  readonly monitor: ScoreMonitor;
+  /** Of the pipeline's last drift stage; null where there is none. */
+  readonly driftReport: () => Promise<DriftReport | null>;
+  /** Aborted once the server shuts down: /ready says so, so that nobody sends new calls. */
+  readonly closing: AbortSignal;
+}

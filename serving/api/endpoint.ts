@@ -1,0 +1,65 @@
+import type { z } from 'zod';
+import type { ApiServices } from './api-services.ts';
+import type { Caller } from './keys/key-ring.ts';
+import type { Role } from '../roles.ts';
+
+/** What a schema gives, with everything readonly: an answer is made by whoever has it and written out at once. */
+export type Answer<T> = T extends readonly (infer U)[]
+  ? readonly Answer<U>[]
+  : T extends object
+    ? { readonly [K in keyof T]: Answer<T[K]> }
+    : T;
+
+type Parsed<T> = T extends z.ZodType ? z.output<T> : undefined;
+
+export interface Call<B, Q, P> {
+  readonly body: Parsed<B>;
+  readonly query: Parsed<Q>;
+  readonly params: Parsed<P>;
+  readonly caller: Caller;
+}
+
+/** A route of the HTTP contract, from which the server's routes and the OpenAPI document are made. */
+export interface EndpointShape {
+  readonly method: 'GET' | 'POST';
+  /** Parameters as `:name`. */
+  readonly url: string;
+  /** operationId. */
+  readonly name: string;
+  readonly tag: 'scoring' | 'applicants' | 'features' | 'decisions' | 'service';
+  readonly summary: string;
+  readonly description?: string;
+  /** Who may call it; `open` to anybody, without a key. */
+  readonly roles: readonly Role[] | 'open';
+  readonly body?: z.ZodType;
+  readonly query?: z.ZodObject;
+  readonly params?: z.ZodObject;
+  readonly response: z.ZodType;
+  /** Of an answer; 200 without. */
+  readonly status?: 201;
+  /** Statuses of problems beside those that every call may end with. */
+  readonly problems?: readonly number[];
+}
+
+export interface Endpoint extends EndpointShape {
+  readonly handle: (call: Call<z.ZodType, z.ZodType, z.ZodType>, services: ApiServices) => Promise<unknown>;
+}
+
+interface Typed<B, Q, P, R> extends EndpointShape {
+  readonly body?: B & z.ZodType;
+  readonly query?: Q & z.ZodObject;
+  readonly params?: P & z.ZodObject;
+  readonly response: R & z.ZodType;
+  readonly handle: (call: Call<B, Q, P>, services: ApiServices) => Promise<Answer<Parsed<R>>>;
+}
+
+/** Declares a route: what its handler gets follows from its request schemas, and what it must answer from its response schema. */
+export function endpoint<R, B = undefined, Q = undefined, P = undefined>(declared: Typed<B, Q, P, R>): Endpoint {
+  // The server parses with these very schemas before it calls.
+  return declared as unknown as Endpoint;
+}
+
+/** Whoever works with applicants; a reviewer looks and does not decide. */
+export const EVERYBODY: readonly Role[] = ['officer', 'reviewer', 'admin'];
+export const DECIDERS: readonly Role[] = ['officer', 'admin'];
+export const REVIEWERS: readonly Role[] = ['reviewer', 'admin'];

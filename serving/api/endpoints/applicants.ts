@@ -1,0 +1,83 @@
+import { personalFields } from '../book/personal-fields.ts';
+import { gaugeText } from '../book/gauge-text.ts';
+import { endpoint, EVERYBODY } from '../endpoint.ts';
+import {
+  applicantDataResponse,
+  applicantParams,
+  applicantsQuery,
+  applicantsResponse,
+  gaugeResponse,
+  personalResponse,
+  predictionResponse,
+} from '../schemas/applicants.ts';
+import { explainResponse } from '../schemas/explain.ts';
+
+const common = { method: 'GET', tag: 'applicants', roles: EVERYBODY } as const;
+const one = { ...common, params: applicantParams, problems: [404] } as const;
+
+export const applicantEndpoints = [
+  endpoint({
+    ...common,
+    url: '/v1/applicants',
+    name: 'applicants',
+    summary: 'Ids of the book, searched by how they begin',
+    query: applicantsQuery,
+    response: applicantsResponse,
+    handle: async ({ query: { search, after, limit } }, { scoring }) => {
+      const { ids, total } = await scoring.applicants({ ...(search === undefined ? {} : { prefix: search }), after, limit });
+      return { ids, total, next: ids.length === limit ? (ids.at(-1) ?? null) : null };
+    },
+  }),
+  endpoint({
+    ...one,
+    url: '/v1/applicants/:id',
+    name: 'applicant',
+    summary: 'Everything that the book holds of an applicant',
+    response: applicantDataResponse,
+    handle: async ({ params: { id } }, { scoring }) => ({ id, tables: filled((await scoring.inputs({ id })).rows) }),
+  }),
+  endpoint({
+    ...one,
+    url: '/v1/applicants/:id/personal',
+    name: 'personal',
+    summary: 'Who the applicant is, in words',
+    response: personalResponse,
+    handle: async ({ params: { id } }, { scoring }) => ({ id, fields: personalFields((await scoring.inputs({ id })).rows) }),
+  }),
+  endpoint({
+    ...one,
+    url: '/v1/applicants/:id/prediction',
+    name: 'prediction',
+    summary: 'The probability of default and the decision',
+    response: predictionResponse,
+    handle: async ({ params: { id } }, { scoring }) => {
+      const { model, probabilityOfDefault, threshold, decision } = await scoring.score({ id }, { reasons: false });
+      return { id, model, probabilityOfDefault, threshold, decision };
+    },
+  }),
+  endpoint({
+    ...one,
+    url: '/v1/applicants/:id/gauge',
+    name: 'gauge',
+    summary: 'What a gauge shows, and the sentence beside it',
+    response: gaugeResponse,
+    handle: async ({ params: { id } }, { scoring }) => {
+      const score = await scoring.score({ id }, { reasons: false });
+      const { probabilityOfDefault, threshold, decision } = score;
+      return { id, probabilityOfDefault, threshold, decision, scale: { min: 0, max: 1 }, text: gaugeText(score) };
+    },
+  }),
+  endpoint({
+    ...one,
+    url: '/v1/applicants/:id/explanation',
+    name: 'explanation',
+    summary: 'The explanation of the score',
+    response: explainResponse,
+    handle: ({ params: { id } }, { scoring }) => scoring.explain({ id }),
+  }),
+];
+
+/** Tables without those that are not there. */
+function filled<T>(tables: Readonly<Partial<Record<string, T>>>): Readonly<Record<string, T>> {
+  return Object.fromEntries(Object.entries(tables).flatMap(([name, rows]) => (rows === undefined ? [] : [[name, rows]])));
+}

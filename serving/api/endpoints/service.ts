@@ -1,0 +1,135 @@
+import type { Scoring } from '../../scorer/scoring.ts';
+import type { ApiServices } from '../api-services.ts';
+import { endpoint, EVERYBODY, REVIEWERS } from '../endpoint.ts';
+import { HttpProblem } from '../problems/http-problem.ts';
+import { healthResponse, meResponse, modelResponse, monitorResponse, readyResponse } from '../schemas/service.ts';
+import type { ScoreDrift } from '../score-monitor.ts';
+import { standingOfPopulation } from './standing-of-population.ts';
+
+export const serviceEndpoints = [
+  endpoint({
+    method: 'GET',
+    url: '/health',
+    name: 'health',
+    tag: 'service',
+    roles: 'open',
+    summary: 'Whether the process answers',
+    response: healthResponse,
+    handle: async () => ({ status: 'ok' as const }),
+  }),
+  endpoint({
+    method: 'GET',
+    url: '/ready',
+    name: 'ready',
+    tag: 'service',
+    roles: 'open',
+    summary: 'Whether calls should be sent here',
+    response: readyResponse,
+    problems: [503],
+    handle: async (_call, services) => {
+      const checks = await readyChecks(services);
+      const failed = checks.filter(({ ok }) => !ok);
+      if (failed.length > 0) throw new HttpProblem('NOT_READY', failed.map(({ name, detail }) => `${name}: ${detail}`).join('; '));
+      return { status: 'ready' as const, checks };
+    },
+  }),
+  endpoint({
+    method: 'GET',
+    url: '/v1/me',
+    name: 'me',
+    tag: 'service',
+    roles: EVERYBODY,
+    summary: 'Whose key this is',
+    response: meResponse,
+    handle: async ({ caller: { name, role } }) => ({ name, role }),
+  }),
+  endpoint({
+    method: 'GET',
+    url: '/v1/model',
+    name: 'model',
+    tag: 'service',
+    roles: EVERYBODY,
+    summary: 'The model in service: threshold, global explanations, what it came without',
+    response: modelResponse,
+    handle: async (_call, { scoring }) => modelOf(scoring),
+  }),
+  endpoint({
+    method: 'GET',
+    url: '/v1/monitor',
+    name: 'monitor',
+    tag: 'service',
+    roles: REVIEWERS,
+    summary: 'Model and data health: drift of scores, challenger in the shadow, decisions, the last drift report',
+    response: monitorResponse,
+    handle: (_call, services) => monitorOf(services),
+  }),
+  endpoint({
+    method: 'POST',
+    url: '/v1/model/refresh',
+    name: 'refresh',
+    tag: 'service',
+    roles: ['admin'],
+    summary: 'Ask the registry for the champion now, instead of at the watcher’s next turn',
+    response: modelResponse,
+    handle: async (_call, { scoring }) => {
+      await scoring.refresh();
+      return modelOf(scoring);
+    },
+  }),
+];
+
+async function readyChecks({ scoring, decisions, closing }: ApiServices) {
+  const { champion, warning } = scoring.status();
+  const log = await decisions.head().then(
+    ({ id }) => ({ name: 'decisions', ok: true, detail: `${id} logged` }),
+    () => ({ name: 'decisions', ok: false, detail: 'the decision log cannot be used' }),
+  );
+  return [
+    { name: 'model', ok: true, detail: `${champion.name} version ${champion.version}${warning === null ? '' : `: ${warning}`}` },
+    log,
+    { name: 'process', ok: !closing.aborted, detail: closing.aborted ? 'shutting down' : 'running' },
+  ];
+}
+
+function modelOf(scoring: Scoring) {
+  const { source, warning, challenger, book } = scoring.status();
+  return { ...scoring.overview(), source, warning, challenger, applicants: book?.applicants ?? null };
+}
+
+async function monitorOf({ scoring, decisions, monitor, driftReport }: ApiServices) {
+  const { champion, challenger, scored, explained, swaps, shadow } = scoring.status();
+  const standing = await standingOfPopulation(scoring);
+  const drift = monitor.drift(standing?.histogram ?? null);
+  return {
+    model: champion,
+    scored,
+    explained,
+    swaps,
+    scoreDrift: { ...drift, note: driftNote(drift) },
+    shadow: challenger === null ? null : { challenger, ...shadow },
+    decisions: await decisions.counts(),
+    report: await driftReport(),
+  };
+}
+
+function driftNote({ status, psi, answers, bins }: ScoreDrift) {
+  if (bins.length === 0)
+    return {
+      en: 'There is no population to compare scores with.',
+      fr: 'Il n’y a pas de population à laquelle comparer les scores.',
+    };
+  if (status === 'unknown' || psi === null)
+    return {
+      en: `${answers} answers so far; 100 are needed to say anything.`,
+      fr: `${answers} réponses à ce jour ; il en faut 100 pour conclure.`,
+    };
+  const words = {
+    ok: { en: 'no drift', fr: 'pas de dérive' },
+    watch: { en: 'a shift to watch', fr: 'un décalage à surveiller' },
+    act: { en: 'a shift to act on', fr: 'un décalage qui demande une action' },
+  }[status];
+  return {
+    en: `The last ${answers} probabilities of default against the population: stability index ${psi.toFixed(3)}, ${words.en} (0.1 to watch, 0.25 to act).`,
+    fr: `Les ${answers} dernières probabilités de défaut comparées à la population : indice de stabilité ${psi.toFixed(3).replace('.', ',')}, ${words.fr} (surveiller dès 0,1, agir dès 0,25).`,
+  };
+}

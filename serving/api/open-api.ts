@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import type { EndpointShape } from './endpoint.ts';
+import { HTTP_PROBLEMS } from './problems/http-problem.ts';
+import { problem } from './schemas/problem.ts';
+import { ROLES } from '../roles.ts';
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** Statuses that any call with a key may end with. */
+const KEYED = [401, 403, 429, 500, 503] as const;
+
+const WORDS: Readonly<Record<number, string>> = {
+  ...Object.fromEntries(Object.values(HTTP_PROBLEMS).map(({ status, title }) => [status, title])),
+  404: 'There is no such applicant, feature or decision',
+  409: 'Not with the model in service, or no longer so',
+  422: 'A value is not what it can be',
+  503: 'Busy, shutting down, or the decision log cannot be used: try again later',
+};
+
+/** The contract as OpenAPI 3.1, made from the very schemas that requests are parsed with. */
+export function openApi(endpoints: readonly EndpointShape[], version: string): Json {
+  const { schemas } = z.toJSONSchema(z.globalRegistry, { io: 'input', uri: (id) => `#/components/schemas/${id}` });
+  const paths: Record<string, Record<string, Json>> = {};
+  for (const each of endpoints) (paths[each.url.replaceAll(/:(\w+)/g, '{$1}')] ??= {})[each.method.toLowerCase()] = operation(each);
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Sluice: credit scoring',
+      version,
+      description: 'Scores, explanations and officers’ decisions of the registered champion. docs/guides/api.md shows how it is used.',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    servers: [{ url: '/' }],
+    security: [{ key: [] }],
+    paths: Object.fromEntries(Object.entries(paths).toSorted(([a], [b]) => (a < b ? -1 : 1))),
+    components: {
+      securitySchemes: { key: { type: 'http', scheme: 'bearer', description: `A key of one of the roles ${ROLES.join(', ')}` } },
+      schemas: Object.fromEntries(
+        Object.entries(schemas)
+          .toSorted(([a], [b]) => (a < b ? -1 : 1))
+          .map(([id, { $schema: _schema, $id: _id, id: _own, ...schema }]) => [id, schema]),
+      ),
+    },
+  };
+}
+
+function operation(endpoint: EndpointShape): Json {
+  const { name, tag, summary, description, roles, body, query, params, response, status = 200 } = endpoint;
+  const problems = [...(roles === 'open' ? [500] : KEYED), ...(endpoint.problems ?? []), ...(body === undefined ? [] : [400, 413, 415])];
+  if (query !== undefined || params !== undefined) problems.push(400);
+  const who = roles === 'open' ? 'No key is needed.' : `Roles: ${roles.join(', ')}.`;
+  return {
+    operationId: name,
+    tags: [tag],
+    summary,
+    description: [description, who].filter((text) => text !== undefined).join(' '),
+    ...(roles === 'open' ? { security: [] } : {}),
+    parameters: [...parameters('path', params), ...parameters('query', query)],
+    ...(body === undefined ? {} : { requestBody: { required: true, content: { 'application/json': { schema: reference(body) } } } }),
+    responses: {
+      [status]: { description: 'Done', content: { 'application/json': { schema: reference(response) } } },
+      ...Object.fromEntries(
+        [...new Set(problems)]
+          .toSorted((a, b) => a - b)
+          .map((each) => [
+            each,
+            { description: WORDS[each] ?? '', content: { 'application/problem+json': { schema: reference(problem) } } },
+          ]),
+      ),
+    },
+  };
+}
+
+function reference(schema: z.ZodType): Json {
+  const id = z.globalRegistry.get(schema)?.id;
+  if (id === undefined) throw new Error('a schema of a body has no id');
+  return { $ref: `#/components/schemas/${id}` };
+}
+
+function parameters(place: 'path' | 'query', schema: z.ZodObject | undefined): readonly Json[] {
+  return Object.entries(schema?.shape ?? {}).map(([name, field]) => {
+    const { $schema: _schema, description, ...rest } = z.toJSONSchema(field as z.ZodType, { io: 'output' });
+    return {
+      name,
+      in: place,
+      required: !(field as z.ZodType).safeParse(undefined).success,
+      ...(description === undefined ? {} : { description }),
+      schema: rest,
+    };
+  });
+}

@@ -1,0 +1,45 @@
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import type { AppOptions } from './app-options.ts';
+import type { Endpoint } from './endpoint.ts';
+import { HttpProblem } from './problems/http-problem.ts';
+import { invalidRequest } from './problems/invalid-request.ts';
+import type { Caller } from './keys/key-ring.ts';
+
+const NOBODY: Caller = { name: '', role: 'officer', keyId: '' };
+const nothing = z.strictObject({});
+
+/** Makes a route of the server of an endpoint: parse, handle, answer. Answers are trusted: tests hold them to their schemas. */
+export function registerEndpoint(app: FastifyInstance, endpoint: Endpoint, { services }: AppOptions): void {
+  const { method, url, roles, body, query = nothing, params, status = 200 } = endpoint;
+  const parseBody = parser(body, 'body');
+  const parseQuery = parser(query, 'query');
+  const parseParams = parser(params, 'params');
+  app.route({
+    method,
+    url,
+    config: { roles },
+    handler: async (request, reply) => {
+      const call = {
+        body: parseBody(request.body),
+        query: parseQuery(request.query),
+        params: parseParams(request.params),
+        caller: request.caller ?? NOBODY,
+      };
+      const answer = await endpoint.handle(call, services);
+      reply.code(status).header('cache-control', 'no-store').header('x-content-type-options', 'nosniff');
+      return reply.type('application/json').send(JSON.stringify(answer));
+    },
+  });
+}
+
+function parser(schema: z.ZodType | undefined, part: 'body' | 'query' | 'params'): (value: unknown) => unknown {
+  if (schema === undefined) return () => undefined;
+  const known = schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
+  return (value) => {
+    if (part === 'body' && value === undefined) throw new HttpProblem('MALFORMED_JSON', 'the body is empty; it must be JSON');
+    const parsed = schema.safeParse(value);
+    if (parsed.success) return parsed.data;
+    throw invalidRequest(parsed.error, part, known);
+  };
+}
