@@ -9,7 +9,7 @@
 #   make clean   remove what was installed, built, stored and reported
 SHELL := /bin/sh
 SLUICE := node bin/sluice.mjs
-SOURCES := $(shell find pipeline scripts/build.mjs -name '*.test.ts' -prune -o -type f -print 2>/dev/null)
+SOURCES := $(shell find pipeline serving/workbench scripts/build.mjs scripts/build-workbench.mjs -name '*.test.ts' -prune -o -type f -print 2>/dev/null)
 
 # Node's packages and Python's are installed side by side.
 MAKEFLAGS += -j2

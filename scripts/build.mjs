@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
+import { buildWorkbench } from './build-workbench.mjs';
 
 const root = join(import.meta.dirname, '..');
 const dist = join(root, 'dist');
@@ -64,6 +65,8 @@ for (const name of await readdir(dist)) {
   if (/\.[cm]js/.test(name) && !fresh.has(path) && old) await rm(path, { force: true });
 }
 if (withTypes) await declarations();
+// The officer's page belongs to this repository's pipeline, not to the package that others install.
+if (!clean) await buildWorkbench({ root, out: join(dist, 'workbench') });
 process.stderr.write(`built dist/: ${outputFiles.length} modules${withTypes ? ' and the types' : ''}\n`);
 
 async function replace(path, contents) {

@@ -31,8 +31,7 @@ export function formatOf(language: Language): Format {
   const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
   return {
     number: (value) => number.format(value),
-    percent: (share, digits = 1) =>
-      make({ style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits }).format(share),
+    percent: (share, digits = 1) => make({ style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits }).format(share),
     points: (difference) => points.format(Math.abs(difference) * 100),
     signed: (value) => signed.format(value).replace('-', '−'),
     amount: (value) => amount.format(value),

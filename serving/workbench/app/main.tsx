@@ -1,0 +1,7 @@
+import { createRoot } from 'react-dom/client';
+import { withoutEval } from '../api/without-eval.ts';
+import { App } from './app.tsx';
+
+withoutEval();
+const root = document.querySelector('#root');
+if (root !== null) createRoot(root).render(<App />);

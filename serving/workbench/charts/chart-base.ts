@@ -1,0 +1,19 @@
+import type { ChartOption } from './chart-option.ts';
+import { FONT, INK, LINE, SOFT } from './palette.ts';
+
+export const AXIS_TEXT = { color: SOFT, fontSize: 13, fontFamily: FONT } as const;
+export const VALUE_AXIS = {
+  type: 'value',
+  axisLabel: AXIS_TEXT,
+  nameTextStyle: AXIS_TEXT,
+  splitLine: { lineStyle: { color: LINE } },
+  axisLine: { show: false },
+  axisTick: { show: false },
+} as const;
+
+/** What all charts share: no motion, and patterns beside colours. */
+export const CHART_BASE = {
+  animation: false,
+  textStyle: { fontFamily: FONT, color: INK },
+  aria: { enabled: true, label: { enabled: false }, decal: { show: true } },
+} as const satisfies ChartOption;

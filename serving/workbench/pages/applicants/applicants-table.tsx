@@ -1,0 +1,36 @@
+import { useQueries } from '@tanstack/react-query';
+import { Link } from 'wouter';
+import { useClient } from '../../app/session.tsx';
+import { DataTable } from '../../parts/data-table.tsx';
+import { useLanguage, useWords } from '../../words/language.tsx';
+import { contractWords } from '../../words/raw-words.ts';
+import { useFormat } from '../../words/use-format.ts';
+import { applicationOf } from '../case/application.ts';
+import { applicantsWords } from './applicants-words.ts';
+
+/** Each applicant with what they ask for. No decision here: it is read with its reasons, or not at all. */
+export function ApplicantsTable({ ids }: { readonly ids: readonly number[] }) {
+  const words = useWords(applicantsWords);
+  const { language } = useLanguage();
+  const format = useFormat();
+  const client = useClient();
+  const rows = useQueries({
+    queries: ids.map((id) => ({ queryKey: ['data', id], queryFn: ({ signal }: { signal: AbortSignal }) => client.data(id, signal) })),
+    combine: (results) =>
+      ids.map((id, index) => ({ id, application: results[index]?.data === undefined ? null : applicationOf(results[index].data) })),
+  });
+  const amount = (value: number | null | undefined) => (value === null || value === undefined ? '–' : format.amount(value));
+  return (
+    <DataTable
+      caption={words.list}
+      rows={rows}
+      rowKey={({ id }) => id}
+      columns={[
+        { head: words.number, cell: ({ id }) => <Link href={`/applicants/${id}`}>{id}</Link> },
+        { head: words.contract, cell: ({ application }) => contractWords(application?.contract ?? null, language) ?? '–' },
+        { head: words.credit, cell: ({ application }) => amount(application?.credit), number: true },
+        { head: words.annuity, cell: ({ application }) => amount(application?.annuity), number: true },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,36 @@
+import { bilingual } from '../../../words/bilingual.ts';
+
+export const dataWords = bilingual(
+  {
+    quality: 'Quality of this applicant’s data',
+    qualityLead: 'What is missing or unusual. It does not decide anything by itself; it says how much to trust the score.',
+    fine: 'Nothing is missing or out of the ordinary.',
+    kinds: { 'missing-table': 'Missing history', unknown: 'Unknown value', 'out-of-range': 'Out of the ordinary' },
+    person: 'The person',
+    personLead: 'For identification. Sex and age are measured for fairness and are never a reason.',
+    field: 'Field',
+    value: 'Value',
+    raw: 'All data held',
+    rawLead: 'As delivered: names of tables and columns are those of the source.',
+    rows: (count: number) => (count === 1 ? '1 row' : `${count} rows`),
+    column: 'Column',
+    rowNumber: (row: number) => `Row ${row}`,
+    shown: (shown: number, all: number) => `The first ${shown} of ${all} rows.`,
+  },
+  {
+    quality: 'Qualité des données de ce demandeur',
+    qualityLead: 'Ce qui manque ou sort de l’ordinaire. Cela ne décide de rien à soi seul, mais dit quelle confiance accorder au score.',
+    fine: 'Rien ne manque ni ne sort de l’ordinaire.',
+    kinds: { 'missing-table': 'Historique absent', unknown: 'Valeur inconnue', 'out-of-range': 'Hors de l’ordinaire' },
+    person: 'La personne',
+    personLead: 'Pour l’identification. Le sexe et l’âge servent à mesurer l’équité et ne sont jamais un motif.',
+    field: 'Champ',
+    value: 'Valeur',
+    raw: 'Toutes les données détenues',
+    rawLead: 'Telles que livrées : les noms des tables et des colonnes sont ceux de la source.',
+    rows: (count: number) => (count === 1 ? '1 ligne' : `${count} lignes`),
+    column: 'Colonne',
+    rowNumber: (row: number) => `Ligne ${row}`,
+    shown: (shown: number, all: number) => `Les ${shown} premières lignes sur ${all}.`,
+  },
+);

@@ -1,0 +1,113 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Button, Input, Label, TextArea, TextField } from 'react-aria-components';
+import { Link } from 'wouter';
+import { useClient } from '../../app/session.tsx';
+import { Answer } from '../../parts/answer.tsx';
+import { Choice } from '../../parts/choice.tsx';
+import { PageTitle } from '../../parts/page-title.tsx';
+import { Sign } from '../../parts/sign.tsx';
+import type { Language } from '../../words/bilingual.ts';
+import { useLanguage, useWords } from '../../words/language.tsx';
+import { applicationOf } from '../case/application.ts';
+import type { Score } from '../case/explain-answer.ts';
+import { Letter } from './letter.tsx';
+import { letterPageWords } from './letter-words.ts';
+import { useKept } from './use-kept.ts';
+
+export function LetterPage({ id }: { readonly id: number }) {
+  const words = useWords(letterPageWords);
+  const client = useClient();
+  const explained = useQuery({ queryKey: ['explain', id], queryFn: ({ signal }) => client.explain(id, signal) });
+  return (
+    <>
+      <div className="no-print">
+        <Link className="back" href={`/applicants/${id}`}>
+          {words.back}
+        </Link>
+        <PageTitle title={words.title(id)} />
+      </div>
+      <Answer query={explained}>{({ score }) => <Refusal id={id} score={score} />}</Answer>
+    </>
+  );
+}
+
+function Refusal({ id, score }: { readonly id: number; readonly score: Score }) {
+  const words = useWords(letterPageWords);
+  const { language: own } = useLanguage();
+  const client = useClient();
+  const [chosen, setChosen] = useState<Language | null>(null);
+  const [today] = useState(() => new Date());
+  const [lender, setLender] = useKept('sluice.lender');
+  const [contact, setContact] = useKept('sluice.contact');
+  const data = useQuery({ queryKey: ['data', id], queryFn: ({ signal }) => client.data(id, signal) });
+  const other = useQuery({ queryKey: ['counterfactuals', id], queryFn: ({ signal }) => client.counterfactuals(id, signal) });
+  const log = useQuery({
+    queryKey: ['decisions', id],
+    queryFn: ({ signal }) => client.decisions({ applicantId: String(id), limit: '5' }, signal),
+  });
+  const recorded = log.data?.decisions[0];
+  if ((recorded?.decision ?? score.decision) === 'grant') {
+    return <p className="panel">{recorded === undefined ? words.granted : words.grantedByOfficer}</p>;
+  }
+  const language = chosen ?? own;
+  // Refused against the model's proposal: the reason is the officer's, in the words that were recorded.
+  const reasons = recorded?.override === true ? [recorded.reason ?? ''] : score.reasons.map((reason) => reason[language]);
+  return (
+    <>
+      <div className="letter-tools no-print">
+        <LetterLanguage language={language} choose={setChosen} />
+        <TextField className="field" value={lender} onChange={setLender}>
+          <Label>{words.lender}</Label>
+          <TextArea rows={2} className="input short" />
+        </TextField>
+        <TextField className="field" value={contact} onChange={setContact}>
+          <Label>{words.contact}</Label>
+          <Input />
+        </TextField>
+        <Button className="button primary" onPress={() => print()}>
+          {words.print}
+        </Button>
+        <p className="note">{words.kept}</p>
+      </div>
+      {log.data !== undefined && recorded === undefined && (
+        <p className="notice no-print">
+          <Sign kind="watch" />
+          {words.unrecorded}
+        </p>
+      )}
+      <Answer query={data}>
+        {(answer) => {
+          const application = applicationOf(answer);
+          return (
+            <Letter
+              id={id}
+              language={language}
+              date={recorded === undefined ? today : new Date(recorded.time)}
+              contract={application.contract}
+              amount={application.credit}
+              reasons={reasons}
+              otherwise={other.data?.words[language] ?? null}
+              lender={lender}
+              contact={contact}
+            />
+          );
+        }}
+      </Answer>
+    </>
+  );
+}
+
+function LetterLanguage({ language, choose }: { readonly language: Language; readonly choose: (language: Language) => void }) {
+  const words = useWords(letterPageWords);
+  return (
+    <Choice
+      label={words.language}
+      options={(['fr', 'en'] as const).map((id) => ({ id, text: words.languages[id] }))}
+      chosen={language}
+      onChoose={(id) => {
+        if (id === 'en' || id === 'fr') choose(id);
+      }}
+    />
+  );
+}

@@ -1,0 +1,83 @@
+import { useMemo } from 'react';
+import { barsHeight, barsOption } from '../../charts/bars-option.ts';
+import { ChartFigure } from '../../charts/chart-figure.tsx';
+import { DataTable } from '../../parts/data-table.tsx';
+import { Panel } from '../../parts/panel.tsx';
+import { useLanguage, useWords } from '../../words/language.tsx';
+import { useFormat } from '../../words/use-format.ts';
+import { Nothing, type ModelAnswer } from './model-page.tsx';
+import { modelWords } from './model-words.ts';
+
+const MOST = 20;
+
+export function SubjectImportance({ answer }: { readonly answer: ModelAnswer }) {
+  const words = useWords(modelWords);
+  const { language } = useLanguage();
+  const format = useFormat();
+  const rows = useMemo(
+    () => answer.concepts.slice(0, MOST).map((concept) => ({ label: concept[language], value: concept.meanAbs })),
+    [answer, language],
+  );
+  const option = useMemo(() => barsOption(rows, format), [rows, format]);
+  const [first, second, third] = rows;
+  if (first === undefined || second === undefined || third === undefined) return <Nothing title={words.subjects} />;
+  return (
+    <Panel title={words.subjects} lead={words.subjectsLead}>
+      <ChartFigure
+        sentence={words.sentence({ first: first.label, second: second.label, third: third.label })}
+        option={option}
+        height={barsHeight(rows)}
+        table={
+          <DataTable
+            caption={words.subjects}
+            rows={rows}
+            rowKey={({ label }) => label}
+            columns={[
+              { head: words.subject, cell: ({ label }) => label },
+              { head: words.effect, cell: ({ value }) => format.number(value), number: true },
+            ]}
+          />
+        }
+      />
+    </Panel>
+  );
+}
+
+export function FeatureImportance({ answer }: { readonly answer: ModelAnswer }) {
+  const words = useWords(modelWords);
+  const { language } = useLanguage();
+  const format = useFormat();
+  const rows = useMemo(() => answer.importance.slice(0, MOST), [answer]);
+  const option = useMemo(
+    () =>
+      barsOption(
+        rows.map(({ description, meanAbs }) => ({ label: description[language], value: meanAbs })),
+        format,
+      ),
+    [rows, language, format],
+  );
+  const concepts = new Map(answer.concepts.map((concept) => [concept.concept, concept[language]]));
+  const [first] = rows;
+  if (first === undefined) return <Nothing title={words.single} />;
+  return (
+    <Panel title={words.single} lead={words.singleLead}>
+      <ChartFigure
+        sentence={words.singleSentence(first.description[language])}
+        option={option}
+        height={barsHeight(rows)}
+        table={
+          <DataTable
+            caption={words.single}
+            rows={rows}
+            rowKey={({ feature }) => feature}
+            columns={[
+              { head: words.feature, cell: ({ description }) => description[language] },
+              { head: words.concept, cell: ({ concept }) => concepts.get(concept) ?? '' },
+              { head: words.effect, cell: ({ meanAbs }) => format.number(meanAbs), number: true },
+            ]}
+          />
+        }
+      />
+    </Panel>
+  );
+}

@@ -1,0 +1,56 @@
+import { useMemo } from 'react';
+import { ChartFigure } from '../../charts/chart-figure.tsx';
+import { Legend } from '../../charts/legend.tsx';
+import { DataTable } from '../../parts/data-table.tsx';
+import { Panel } from '../../parts/panel.tsx';
+import { StatusBadge } from '../../parts/status-badge.tsx';
+import { useLanguage, useWords } from '../../words/language.tsx';
+import { useFormat } from '../../words/use-format.ts';
+import type { MonitorAnswer } from './monitoring-page.tsx';
+import { monitoringWords } from './monitoring-words.ts';
+import { sharesOption } from './shares-option.ts';
+
+export function ScoreDrift({ drift }: { readonly drift: MonitorAnswer['scoreDrift'] }) {
+  const words = useWords(monitoringWords);
+  const { language } = useLanguage();
+  const format = useFormat();
+  const option = useMemo(() => sharesOption(drift.bins, { format, words }), [drift, format, words]);
+  const answers = format.amount(drift.answers);
+  const sentence = drift.psi === null ? words.driftUnknown(answers) : words.driftSentence(format.number(drift.psi), answers);
+  return (
+    <Panel title={words.drift} lead={drift.note[language]}>
+      <p>
+        <StatusBadge status={drift.status} word={words.status[drift.status]} />
+      </p>
+      {drift.bins.length === 0 ? (
+        <p>{sentence}</p>
+      ) : (
+        <ChartFigure
+          sentence={sentence}
+          option={option}
+          height={260}
+          legend={
+            <Legend
+              entries={[
+                ['plain', words.expected],
+                ['striped', words.observed],
+              ]}
+            />
+          }
+          table={
+            <DataTable
+              caption={words.drift}
+              rows={drift.bins}
+              rowKey={(_, index) => index}
+              columns={[
+                { head: words.band, cell: ({ from, to }) => `${format.percent(from)} – ${format.percent(to)}` },
+                { head: words.expected, cell: ({ expected }) => format.percent(expected), number: true },
+                { head: words.observed, cell: ({ observed }) => format.percent(observed), number: true },
+              ]}
+            />
+          }
+        />
+      )}
+    </Panel>
+  );
+}

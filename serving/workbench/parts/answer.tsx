@@ -1,0 +1,51 @@
+import type { UseQueryResult } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { Button } from 'react-aria-components';
+import { ProblemError } from '../api/problem-error.ts';
+import { useWords } from '../words/language.tsx';
+import { shellWords } from '../words/shell-words.ts';
+import { Sign } from './sign.tsx';
+
+interface AnswerProps<T> {
+  readonly query: UseQueryResult<T>;
+  readonly children: (data: T) => ReactNode;
+}
+
+/** What a question to the server looks like while it is asked, when it failed, and when it is answered. */
+export function Answer<T>({ query, children }: AnswerProps<T>) {
+  const words = useWords(shellWords);
+  if (query.data !== undefined) return children(query.data);
+  if (query.isError) return <Failure error={query.error} again={() => void query.refetch()} />;
+  return (
+    <p className="soft" role="status">
+      {words.loading}
+    </p>
+  );
+}
+
+export function Failure({ error, again }: { readonly error: Error; readonly again?: () => void }) {
+  const words = useWords(shellWords);
+  const problem = error instanceof ProblemError ? error.problem : null;
+  const offline = error instanceof ProblemError && error.status === 0;
+  return (
+    <div className="notice refuse" role="alert">
+      <Sign kind="watch" />
+      <div>
+        <p>
+          <strong>{words.failed}</strong>
+        </p>
+        {offline ? <p>{words.offline}</p> : <p lang="en">{problem?.detail ?? error.message}</p>}
+        {problem?.hint !== undefined && (
+          <p className="note" lang="en">
+            {problem.hint}
+          </p>
+        )}
+        {again !== undefined && (
+          <Button className="button" onPress={again}>
+            {words.retry}
+          </Button>
+        )}
+      </div>
+    </div>
+  );
+}
