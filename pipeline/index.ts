@@ -11,10 +11,17 @@ export type { NativeUse, Pipeline, Stage } from './graph/stage.ts';
 export type { CommandContext, CommandRun, OptionSpec, ProjectCommand } from './graph/project-command.ts';
 export type { GateRuleResult } from './events/event.ts';
 export { readYamlAs } from './config/read-yaml-as.ts';
-export { SluiceError, isSluiceError } from './errors/sluice-error.ts';
+export {
+  deserializeError,
+  isSluiceError,
+  type SerializedError,
+  serializeError,
+  SluiceError,
+  toSluiceError,
+} from './errors/sluice-error.ts';
 export { didYouMean } from './errors/close-match.ts';
 export type { ColumnData } from './native/duckdb/append.ts';
-export { DuckDb, type SqlParams, type SqlRow } from './native/duckdb/duckdb.ts';
+export { DuckDb, type DuckDbOptions, type SqlParams, type SqlRow } from './native/duckdb/duckdb.ts';
 export type { PreparedQuery } from './native/duckdb/prepared-query.ts';
 export { sqlName, sqlString } from './native/duckdb/literals.ts';
 export type { FloatMatrix } from './native/duckdb/matrix.ts';

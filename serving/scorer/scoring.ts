@@ -3,7 +3,7 @@ import type { Applicant } from './applicant.ts';
 import type { ExplainAnswer } from './explain-answer.ts';
 import type { FeatureDescription, ModelOverview, ScorerStatus } from './model-overview.ts';
 import type { BivariateAnswer, PopulationAnswer, SimilarAnswer } from './population-answer.ts';
-import type { ScoreAnswer } from './score-answer.ts';
+import type { ModelIdentity, ScoreAnswer } from './score-answer.ts';
 import type { Changes, CounterfactualAnswer, FieldRange, WhatIfAnswer } from './what-if-answer.ts';
 
 /** What a decision rests on, for a log that can be replayed. */
@@ -49,7 +49,7 @@ export interface Scoring {
   /** The raw rows and features that a score of this applicant rests on. */
   inputs(applicant: Applicant): Promise<ScoringInputs>;
   /** Scores by a model that was a champion here before, bit for bit. @throws SluiceError ARTIFACT_MISSING for a model that is not kept */
-  scoreWith(sha256: string, applicant: Applicant): Promise<ScoreAnswer>;
+  scoreWith(model: Pick<ModelIdentity, 'version' | 'sha256'>, applicant: Applicant): Promise<ScoreAnswer>;
 
   /** Ids of the book, ascending. @param prefix digits that they begin with */
   applicants(query: {

@@ -1,8 +1,9 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { connectMlflow, fetchVersionFiles, mlflow, type ModelVersion, SluiceError, taggedDigests } from '../../../pipeline/index.ts';
 import { championFiles } from '../../../stages/champion/champion-files.ts';
+import type { ModelIdentity } from '../score-answer.ts';
 import { keepModel, type KeptModel, modelKey, proveModel } from './kept-model.ts';
 
 /** What explanations need beside the model; proven where the version has their digests. */
@@ -47,6 +48,26 @@ export class ModelShelf {
   /** A model that was fetched before. @throws SluiceError ARTIFACT_MISSING, MODEL_DAMAGED */
   kept(key: string): Promise<KeptModel> {
     return proveModel(join(this.#models, key));
+  }
+
+  /** A model that was served here before. @throws SluiceError ARTIFACT_MISSING where it is not kept, MODEL_DAMAGED */
+  async find({ version, sha256 }: Pick<ModelIdentity, 'version' | 'sha256'>): Promise<KeptModel> {
+    const keys = (await readdir(this.#models).catch(() => [])).filter((name) => /^[0-9a-f]{64}$/.test(name));
+    const kept: KeptModel[] = [];
+    for (const key of keys.toSorted()) {
+      const model = await this.#proven(key);
+      if (model !== null && model.sha256 === sha256) kept.push(model);
+    }
+    // Of two versions with the same booster and another threshold or calibration, the version decides.
+    const found = kept.find((model) => model.version === version) ?? (kept.length === 1 ? kept[0] : undefined);
+    if (found !== undefined) return found;
+    throw new SluiceError(
+      'ARTIFACT_MISSING',
+      `version ${version} (model ${sha256.slice(0, 12)}…) is not among the models kept in ${this.#models}`,
+      {
+        hint: 'Only models that were served here are kept; copy its folder there, or serve that version once.',
+      },
+    );
   }
 
   /** The last champion that was proven here; null where there was none. @throws SluiceError MODEL_DAMAGED */

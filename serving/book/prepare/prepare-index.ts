@@ -1,0 +1,63 @@
+/** Entry of the process that makes a book and an index: the order comes on standard input, progress goes out as JSON lines. */
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import process from 'node:process';
+import { text } from 'node:stream/consumers';
+import { DuckDb, serializeError, toSluiceError } from '../../../pipeline/index.ts';
+import { writeApplicantBook } from '../../../stages/features/applicant-book.ts';
+import { TABLE_NAMES } from '../../../stages/tables/table-names.ts';
+import type { PrepareOrder, PrepareProgress } from './prepare-order.ts';
+import { writePopulation } from './write-population.ts';
+import { writeRows } from './write-rows.ts';
+
+const MEMORY_MB = 2048;
+
+function tell(progress: PrepareProgress): void {
+  process.stdout.write(`${JSON.stringify(progress)}\n`);
+}
+
+/** Fills a folder beside its place and puts it there in one rename: nobody opens half an index. */
+async function whole(folder: string, fill: (staging: string) => Promise<void>): Promise<void> {
+  if (existsSync(folder)) return;
+  await mkdir(dirname(folder), { recursive: true });
+  const staging = await mkdtemp(`${folder}.part-`);
+  try {
+    await fill(staging);
+    await rename(staging, folder);
+  } catch (error) {
+    if (!existsSync(folder)) throw error;
+  } finally {
+    await rm(staging, { recursive: true, force: true });
+  }
+}
+
+async function prepare(order: PrepareOrder, tempDir: string): Promise<void> {
+  using db = await DuckDb.open({ threads: order.threads, memoryMb: MEMORY_MB, tempDir });
+  const viewRaw = async (): Promise<void> => {
+    for (const name of TABLE_NAMES) await db.view(name, order.raw[name]);
+  };
+  await viewRaw();
+  tell({ what: 'book', done: 0, total: 1 });
+  await whole(order.bookDir, async (staging) => {
+    await writeApplicantBook(db, order.raw, staging);
+    await viewRaw();
+  });
+  await whole(order.indexDir, async (staging) => {
+    await writeRows(db, order, { folder: staging, progress: (done, total) => tell({ what: 'features', done, total }) });
+    tell({ what: 'population', done: 0, total: 1 });
+    if (order.holdout !== null) await writePopulation(db, { ...order, holdout: order.holdout }, staging);
+  });
+}
+
+const order = JSON.parse(await text(process.stdin)) as PrepareOrder;
+await mkdir(dirname(order.indexDir), { recursive: true });
+const tempDir = await mkdtemp(join(dirname(order.indexDir), 'spill-'));
+try {
+  await prepare(order, tempDir);
+} catch (error) {
+  process.stdout.write(`${JSON.stringify({ error: serializeError(toSluiceError(error)) })}\n`);
+  process.exitCode = 1;
+} finally {
+  await rm(tempDir, { recursive: true, force: true });
+}

@@ -1,0 +1,64 @@
+import { reasonsOf } from '../../../stages/explanations/reasons.ts';
+import { decide } from '../../../stages/evaluate/write-predictions.ts';
+import type { Population } from '../../book/population.ts';
+import { featureDigest } from '../feature-digest.ts';
+import type { Reason, ScoreAnswer } from '../score-answer.ts';
+import type { ServedModel } from '../served-model.ts';
+import { dataQualityOf } from './data-quality.ts';
+import { probabilityOf } from './probability.ts';
+import { thresholdOf } from './threshold.ts';
+
+/** A row that was scored. */
+export interface ScoredRow {
+  readonly applicantId: number | null;
+  /** Canonical: see feature-digest.ts. */
+  readonly row: Float32Array;
+  readonly margin: number;
+  readonly calibrated: number;
+}
+
+/** Puts a model's numbers into an answer; what is the same for all its answers is made once. */
+export class ScoreWords {
+  readonly #model: ServedModel;
+  readonly #population: Population | null;
+  readonly #threshold: ScoreAnswer['threshold'];
+  readonly #quality: ReturnType<typeof dataQualityOf>;
+
+  constructor(model: ServedModel, population: Population | null) {
+    this.#model = model;
+    this.#population = population;
+    this.#threshold = thresholdOf(model.decision);
+    this.#quality = dataQualityOf(model, population);
+  }
+
+  get threshold(): ScoreAnswer['threshold'] {
+    return this.#threshold;
+  }
+
+  refuses(calibrated: number): boolean {
+    return decide(Float64Array.of(calibrated), this.#threshold.value)[0] === 1;
+  }
+
+  /** Of a refusal; a grant has none. @param contributions of the row, one a feature; null where they were not asked for or there are none */
+  answer({ applicantId, row, margin, calibrated }: ScoredRow, contributions: Float32Array | null): ScoreAnswer {
+    const refused = this.refuses(calibrated);
+    const { costs } = this.#threshold;
+    return {
+      applicantId,
+      model: this.#model.identity,
+      probabilityOfDefault: probabilityOf(calibrated, this.#population),
+      threshold: this.#threshold,
+      decision: refused ? 'refuse' : 'grant',
+      expectedCost: { grant: calibrated * costs.falseNegative, refuse: (1 - calibrated) * costs.falsePositive },
+      reasons: refused && contributions !== null ? this.reasons(contributions) : [],
+      featureDigest: featureDigest(row),
+      dataQuality: this.#quality(row),
+      logOdds: margin,
+    };
+  }
+
+  reasons(contributions: Float32Array): readonly Reason[] {
+    if (this.#model.reasons === null) return [];
+    return reasonsOf(this.#model.reasons, contributions).map(({ code: { code, en, fr }, push }) => ({ code, en, fr, contribution: push }));
+  }
+}

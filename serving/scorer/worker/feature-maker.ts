@@ -1,0 +1,79 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { SluiceError } from '../../../pipeline/index.ts';
+import { FITTED_FOLDER } from '../../../stages/champion/champion-files.ts';
+import { FittedEncoder } from '../../../stages/encode/fitted-encoder.ts';
+import type { ApplicantFeatures, FeatureRow } from '../../../stages/features/applicant-features.ts';
+import type { RawRows } from '../../../stages/features/raw-columns.ts';
+import type { FeatureModel } from './feature-requests.ts';
+
+export interface MakerTools {
+  readonly applicants: ApplicantFeatures;
+  readonly projectDir: string;
+  readonly tempDir: string;
+}
+
+/** Makes the input of one model: features by the batch's SQL, fitted columns by the state that travels with the version. */
+export class FeatureMaker implements Disposable {
+  readonly model: FeatureModel;
+  /** Where the state of fitted columns lies; null for a model without any. */
+  readonly stateDir: string | null;
+  readonly #applicants: ApplicantFeatures;
+  readonly #encoder: FittedEncoder | null;
+
+  private constructor(model: FeatureModel, applicants: ApplicantFeatures, encoder: FittedEncoder | null) {
+    this.model = model;
+    this.#applicants = applicants;
+    this.#encoder = encoder;
+    this.stateDir = encoder === null ? null : join(model.folder, FITTED_FOLDER);
+  }
+
+  /** @throws SluiceError ARTIFACT_SCHEMA for a feature that this program does not make, MODEL_DAMAGED for a state that is not whole */
+  static async open(model: FeatureModel, { applicants, projectDir, tempDir }: MakerTools): Promise<FeatureMaker> {
+    const stateDir = join(model.folder, FITTED_FOLDER);
+    const encoder = existsSync(join(stateDir, 'state.json')) ? await FittedEncoder.open({ stateDir, projectDir, tempDir }) : null;
+    const maker = new FeatureMaker(model, applicants, encoder);
+    try {
+      // Plans all that an applicant takes, and shows which columns come of it.
+      const made = await maker.#columns({ application_train: [{ SK_ID_CURR: 1 }] });
+      requireAll(model, made);
+      return maker;
+    } catch (error) {
+      maker[Symbol.dispose]();
+      throw error;
+    }
+  }
+
+  /** The model's input, Float32 with NaN for unknown. @throws SluiceError DATA_BAD_VALUE for a column or value that a raw table cannot hold */
+  async row(rows: RawRows): Promise<Float32Array> {
+    const made = await this.#columns(rows);
+    return Float32Array.from(this.model.features, (name) => {
+      const value = made[name];
+      return typeof value === 'number' ? value : Number.NaN;
+    });
+  }
+
+  [Symbol.dispose](): void {
+    this.#encoder?.[Symbol.dispose]();
+  }
+
+  async #columns(rows: RawRows): Promise<FeatureRow> {
+    const features = await this.#applicants.features(rows);
+    const [fitted = {}] = this.#encoder === null ? [] : await this.#encoder.of(rows, features);
+    const [row = {}] = features;
+    return { ...row, ...fitted };
+  }
+}
+
+function requireAll({ features, folder }: FeatureModel, made: FeatureRow): void {
+  const missing = features.filter((name) => !Object.hasOwn(made, name));
+  if (missing.length === 0) return;
+  throw new SluiceError(
+    'ARTIFACT_SCHEMA',
+    `the model in ${folder} needs ${missing.length} feature${missing.length === 1 ? '' : 's'} that this program does not make: ${missing.slice(0, 5).join(', ')}${missing.length > 5 ? ', …' : ''}`,
+    {
+      hint: 'Serve it with the version of the program that trained it, or give the alias champion to a model of this one.',
+      data: { missing },
+    },
+  );
+}

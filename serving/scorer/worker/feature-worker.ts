@@ -1,0 +1,56 @@
+/** Entry of the thread that makes features: raw rows to a model's input, by the SQL of the batch, and other loans tried for a refusal. */
+import { workerData } from 'node:worker_threads';
+import { SluiceError } from '../../../pipeline/index.ts';
+import { ApplicantBook } from '../../../stages/features/applicant-book.ts';
+import { ApplicantFeatures } from '../../../stages/features/applicant-features.ts';
+import { answerLane, type Answered } from './answer-lane.ts';
+import { FeatureMaker } from './feature-maker.ts';
+import type { FeatureRequests } from './feature-requests.ts';
+import { otherLoans } from './other-loans.ts';
+
+const { projectDir, tempDir } = workerData as { readonly projectDir: string; readonly tempDir: string };
+const makers = new Map<string, FeatureMaker>();
+let book: ApplicantBook | null = null;
+let own: Promise<ApplicantFeatures> | null = null;
+/** Planned once for all models: what a model adds is its fitted state. */
+const applicantFeatures = (): Promise<ApplicantFeatures> => (own ??= ApplicantFeatures.open({ tempDir }));
+
+answerLane(
+  {
+    open: async (model: FeatureRequests['open']['ask']): Promise<Answered> => {
+      if (!makers.has(model.key))
+        makers.set(model.key, await FeatureMaker.open(model, { applicants: await applicantFeatures(), projectDir, tempDir }));
+      return { value: null };
+    },
+    close: ({ key }: FeatureRequests['close']['ask']): Answered => {
+      makers.get(key)?.[Symbol.dispose]();
+      makers.delete(key);
+      return { value: null };
+    },
+    book: async ({ folder }: FeatureRequests['book']['ask']): Promise<Answered> => {
+      const opened = await ApplicantBook.open(folder, { tempDir });
+      book?.[Symbol.dispose]();
+      book = opened;
+      return { value: null };
+    },
+    rows: async ({ id }: FeatureRequests['rows']['ask']): Promise<Answered> => ({ value: (await book?.rows(id)) ?? {} }),
+    features: async ({ key, rows }: FeatureRequests['features']['ask']): Promise<Answered> => {
+      const row = await opened(key).row(rows);
+      return { value: row, transfer: [row.buffer as ArrayBuffer] };
+    },
+    counterfactual: async ({ key, ...ask }: FeatureRequests['counterfactual']['ask']): Promise<Answered> => ({
+      value: await otherLoans(opened(key), ask, { projectDir, tempDir }),
+    }),
+  },
+  () => {
+    for (const maker of makers.values()) maker[Symbol.dispose]();
+    book?.[Symbol.dispose]();
+    void own?.then((features) => features[Symbol.dispose]());
+  },
+);
+
+function opened(key: string): FeatureMaker {
+  const maker = makers.get(key);
+  if (maker === undefined) throw new SluiceError('INTERNAL', `model ${key} is not open in this worker`);
+  return maker;
+}

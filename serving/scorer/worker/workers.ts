@@ -1,0 +1,153 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Counterfactual } from '../../../stages/explanations/counterfactual/find-counterfactuals.ts';
+import type { RawRows } from '../../../stages/features/raw-columns.ts';
+import type { RowContributions } from '../answers/explanation.ts';
+import type { ExplainerFacts } from '../served-model.ts';
+import type { FeatureModel, FeatureRequests } from './feature-requests.ts';
+import { Lane } from './lane.ts';
+import { MicroBatches, requireRoom } from './micro-batches.ts';
+import type { ModelRequests } from './model-requests.ts';
+
+/** Rows of one call of the booster: 64 scores take a millisecond, 8 explanations some ten. */
+const SCORES_AT_ONCE = 64;
+const EXPLANATIONS_AT_ONCE = 8;
+/** Calls that may wait before others are turned away. */
+const PATIENCE = { score: 8192, explain: 2048, features: 256 } as const;
+
+export interface ScoredNumbers {
+  readonly margin: number;
+  readonly calibrated: number;
+}
+
+interface Batches {
+  readonly score: MicroBatches<ScoredNumbers>;
+  readonly explain: MicroBatches<RowContributions>;
+}
+
+/** Worker files, bundled. */
+export interface WorkerFiles {
+  readonly model: string;
+  readonly features: string;
+}
+
+/** The threads that hold models: one scores, one explains, one makes features, so that none waits for another. */
+export class Workers {
+  readonly #score: Lane<ModelRequests>;
+  readonly #explain: Lane<ModelRequests>;
+  readonly #features: Lane<FeatureRequests>;
+  readonly #batches = new Map<string, Batches>();
+  readonly #tempDir: string;
+
+  private constructor(files: WorkerFiles, projectDir: string, tempDir: string) {
+    this.#tempDir = tempDir;
+    this.#score = new Lane(files.model, { projectDir });
+    this.#explain = new Lane(files.model, { projectDir });
+    this.#features = new Lane(files.features, { projectDir, tempDir });
+  }
+
+  static async start(files: WorkerFiles, projectDir: string): Promise<Workers> {
+    return new Workers(files, projectDir, await mkdtemp(join(tmpdir(), 'sluice-serving-')));
+  }
+
+  get waiting(): { readonly score: number; readonly explain: number; readonly features: number } {
+    const sum = (of: (batches: Batches) => number): number =>
+      [...this.#batches.values()].reduce((total, batches) => total + of(batches), 0);
+    return {
+      score: sum(({ score }) => score.waiting) + this.#score.waiting,
+      explain: sum(({ explain }) => explain.waiting) + this.#explain.waiting,
+      features: this.#features.waiting,
+    };
+  }
+
+  /** Loads a model everywhere. @throws SluiceError MODEL_DAMAGED, ARTIFACT_SCHEMA for features that this program does not make */
+  async open(model: FeatureModel): Promise<ExplainerFacts> {
+    const { key, folder, sha256 } = model;
+    const [{ explainer }] = await Promise.all([
+      this.#score.call('open', { key, folder, sha256 }),
+      this.#explain.call('open', { key, folder, sha256 }),
+      this.#features.call('open', model),
+    ]);
+    this.#batches.set(key, { score: this.#scores(key), explain: this.#explanations(key) });
+    return explainer;
+  }
+
+  async close(key: string): Promise<void> {
+    this.#batches.delete(key);
+    await Promise.all([this.#score, this.#explain].map((lane) => lane.call('close', { key })));
+    await this.#features.call('close', { key });
+  }
+
+  /** @throws SluiceError SERVING_BUSY */
+  score(key: string, row: Float32Array): Promise<ScoredNumbers> {
+    return this.#of(key).score.add(row);
+  }
+
+  /** @throws SluiceError SERVING_BUSY */
+  explain(key: string, row: Float32Array): Promise<RowContributions> {
+    return this.#of(key).explain.add(row);
+  }
+
+  /** @throws SluiceError SERVING_BUSY; DATA_BAD_VALUE */
+  async features(key: string, rows: RawRows): Promise<Float32Array> {
+    this.#requireRoom();
+    return await this.#features.call('features', { key, rows });
+  }
+
+  openBook(folder: string): Promise<null> {
+    return this.#features.call('book', { folder });
+  }
+
+  async rows(id: number): Promise<RawRows> {
+    this.#requireRoom();
+    return await this.#features.call('rows', { id });
+  }
+
+  async counterfactual(ask: FeatureRequests['counterfactual']['ask']): Promise<Counterfactual> {
+    this.#requireRoom();
+    return await this.#features.call('counterfactual', ask);
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all([this.#score.close(), this.#explain.close(), this.#features.close()]);
+    await rm(this.#tempDir, { recursive: true, force: true });
+  }
+
+  #of(key: string): Batches {
+    const batches = this.#batches.get(key);
+    if (batches === undefined) throw new Error(`model ${key} is not open`);
+    return batches;
+  }
+
+  #requireRoom(): void {
+    requireRoom(this.#features.waiting, PATIENCE.features);
+  }
+
+  #scores(key: string): MicroBatches<ScoredNumbers> {
+    return new MicroBatches({
+      most: SCORES_AT_ONCE,
+      patience: PATIENCE.score,
+      work: async (rows, data) => {
+        const { margin, calibrated } = await this.#score.call('score', { key, rows, data }, [bufferOf(data)]);
+        return Array.from(margin, (own, at) => ({ margin: own, calibrated: calibrated[at] ?? Number.NaN }));
+      },
+    });
+  }
+
+  #explanations(key: string): MicroBatches<RowContributions> {
+    return new MicroBatches<RowContributions>({
+      most: EXPLANATIONS_AT_ONCE,
+      patience: PATIENCE.explain,
+      work: async (rows, data) => {
+        const width = data.length / rows;
+        const { values, bias, margin } = await this.#explain.call('explain', { key, rows, data }, [bufferOf(data)]);
+        return Array.from(margin, (own, at) => ({ values: values.slice(at * width, (at + 1) * width), bias, margin: own }));
+      },
+    });
+  }
+}
+
+function bufferOf({ buffer }: Float32Array): ArrayBuffer {
+  return buffer as ArrayBuffer;
+}
