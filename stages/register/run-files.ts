@@ -15,6 +15,8 @@ export interface FileInputs {
   readonly explanations: Located;
   readonly explanationPage: Located;
   readonly explanationFigures: Located;
+  readonly recourse: Located | null;
+  readonly recoursePage: Located | null;
   readonly reportPage: Located;
   readonly driftPage: Located | null;
   readonly driftResult: Located | null;
@@ -40,6 +42,8 @@ export async function runFiles(inputs: FileInputs, sample: string): Promise<read
     'reports/data_sheet.html': inputs.dataSheetPage,
     'reports/explanations.html': inputs.explanationPage,
     'explanations.json': inputs.explanations,
+    'reports/recourse.html': inputs.recoursePage,
+    'recourse.json': inputs.recourse,
     'reports/run.html': inputs.reportPage,
     'reports/drift.html': inputs.driftPage,
     'reports/drift.json': inputs.driftResult,

@@ -9,6 +9,7 @@ import { evaluate } from '../evaluate/stage.ts';
 import { explain } from '../explain/stage.ts';
 import { gate } from '../gate/stage.ts';
 import { ingest } from '../ingest/stage.ts';
+import { recourse } from '../recourse/stage.ts';
 import { report } from '../report/stage.ts';
 import { train } from '../train/stage.ts';
 
@@ -46,6 +47,8 @@ export const register = defineStage({
     explanationReference: explain.out.reference,
     explanationFigures: explain.out.figures,
     explanationPage: explain.out.page,
+    recourse: advisory(recourse.out.recourse),
+    recoursePage: advisory(recourse.out.page),
     catalogue: encode.out.catalogue,
     /** Null in a graph without encode. */
     fittedState: advisory(encode.out.state),

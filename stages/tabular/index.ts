@@ -1,6 +1,6 @@
 /**
- * The single-table graph: any labelled table that a config declares, from its CSV to a registered model. Only the first three
- * stages are its own; they have the ports of the credit pipeline's, and every stage after them is the same one.
+ * The single-table graph: any labelled table that a config declares, from its CSV to a registered model. Its own are the first
+ * three stages, which have the ports of the credit pipeline's, and recourse; every other stage is the same one.
  */
 import { columns, definePipeline } from '../../pipeline/index.ts';
 import { assess } from '../assess/stage.ts';
@@ -17,6 +17,7 @@ import { split } from '../split/stage.ts';
 import { train } from '../train/stage.ts';
 import { tabularFeatures } from './features/stage.ts';
 import { tabularIngest } from './ingest/stage.ts';
+import { tabularRecourse } from './recourse/stage.ts';
 import { tabularValidate } from './validate/stage.ts';
 import { withoutEncode } from './without-encode.ts';
 
@@ -46,6 +47,7 @@ export const pipeline = definePipeline({
     tabularEvaluate,
     tabularAssess,
     explain,
+    tabularRecourse,
     champion,
     gate,
     drift,

@@ -40,7 +40,10 @@ export const train = defineStage({
   inputs: { development: encode.out.development, catalogue: encode.out.catalogue },
   params: trainParams,
   outputs: {
-    /** XGBoost's UBJSON by default; `summary.format` says what it is. */
+    /**
+     * `summary.format` says what it is. Its name in the store ends in .ubj whatever that is: XGBoost in Python goes by the ending, no other
+     * reader does, and an ending must be declared before a config is read. Where it is registered, it is named by its format.
+     */
     model: artifact.file({ mediaType: 'application/x-xgboost+ubj', extension: '.ubj' }),
     oof: artifact.table(OOF),
     /** The same of a model that may use the prohibited features as well; empty where it is not measured. */

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { buildCli, type CliResult, REPOSITORY, runCli } from '../../pipeline/testing/real-cli.ts';
+import type { TabularRecourse } from '../../stages/tabular/recourse/recourse-schema.ts';
 import type { Evaluation } from '../../stages/evaluate/evaluation-schema.ts';
 
 const shared = resolve(process.env['SLUICE_SHARED'] ?? join(REPOSITORY, '../shared'));
@@ -43,9 +44,9 @@ dataset:
   key: no
   target: { column: end, bad: late, good: paid }
   columns:
-    points: { kind: number, en: Points, fr: Points, concept: score, direction: lowers }
+    points: { kind: number, en: Points, fr: Points, concept: score, direction: lowers, changeable: true }
     grade: { kind: ordinal, levels: [low, mid, high], en: Grade, fr: Note, concept: score }
-    town: { kind: category, levels: [ca, cb], en: Town, fr: Ville, concept: place }
+    town: { kind: category, levels: [ca, cb], en: Town, fr: Ville, concept: place, changeable: true }
     sex: { kind: category, levels: [f, m], labels: { f: female, m: male }, en: Sex, fr: Sexe, concept: person, prohibited: true }
   groups:
     sex: { column: sex }
@@ -99,6 +100,33 @@ suite(`the single-table graph${library ? '' : ' (skipped: no .venv: run `make se
     ]);
     expect(await read<{ verdict: { status: string } }>('drift.result')).toMatchObject({ verdict: { status: 'insufficient' } });
     expect(await read<{ verdict: string }>('validate.contract')).toMatchObject({ verdict: 'passed' });
+  }, 240_000);
+
+  test('says to the refused what other answers the real model would approve; categories may be one column of codes each', async () => {
+    const codes = ['-S', 'params.features.categories=codes', '-S', 'params.train.maxDepth=2', '-S', 'params.calibrate.costFalseNegative=2'];
+    expect(await sluice('run', 'recourse', '-c', join(dir, 'tiny.yaml'), ...codes)).toMatchObject({ code: 0 });
+    const { features, categories } = await read<{ features: string[]; categories: Record<string, { level: string; known: boolean }[]> }>(
+      'train.summary',
+    );
+    expect(features).toEqual(['points', 'grade', 'town']);
+    expect(categories).toMatchObject({
+      town: [
+        { level: 'ca', known: true },
+        { level: 'cb', known: true },
+      ],
+    });
+    const { clients, threshold, changeable } = await read<TabularRecourse>('recourse.recourse');
+    expect(changeable.map(({ column }) => column)).toEqual(['points', 'town']);
+    expect(clients.length).toBeGreaterThan(5);
+    for (const { calibrated, found, lowest, en } of clients) {
+      expect(calibrated).toBeGreaterThanOrEqual(threshold);
+      if (found === null) expect(lowest).toBeGreaterThanOrEqual(threshold);
+      else {
+        expect(found.calibrated).toBeLessThan(threshold);
+        expect(en).toMatch(found.changes[0]?.column === 'points' ? /Points: \S+ instead of \S+/ : /Town: c[ab] instead of c[ab]/);
+      }
+    }
+    expect(clients.some(({ found }) => found?.changes[0]?.column === 'points')).toBe(true);
   }, 240_000);
 
   test('a bad value, a foreign target and a contradiction are named', async () => {

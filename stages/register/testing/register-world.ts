@@ -112,6 +112,8 @@ export async function makeRegisterWorld(
       explanationReference: await json('reference.json', null),
       explanationFigures: at('explanation-figures'),
       explanationPage: at('report.html'),
+      recourse: await json('recourse.json', { clients: [] }),
+      recoursePage: at('report.html'),
       catalogue: await json('catalogue.json', []),
       fittedState: at('fitted'),
       development: at('development.parquet'),
