@@ -10,6 +10,8 @@ import { commands } from '../pipeline/cli/command-table.ts';
 import { configSchema } from '../pipeline/config/config-schema.ts';
 import { planFileJsonSchema } from '../pipeline/execute/contract/plan-file-schema.ts';
 import { lockJsonSchema } from '../pipeline/lock/lock-schema.ts';
+import { endpoints } from '../serving/api/endpoints/all.ts';
+import { openApi } from '../serving/api/open-api.ts';
 import { driftPolicy } from '../stages/drift/command/policy.ts';
 import { driftSchema } from '../stages/drift/drift-schema.ts';
 import { gateFile } from '../stages/gate/rules/rule-file.ts';
@@ -37,6 +39,7 @@ const files: Readonly<Record<string, string>> = {
   'configs/contracts/schema.json': jsonSchema('Data contract', contractSchema),
   'configs/drift/schema.json': jsonSchema('Policy of sluice drift', driftPolicy),
   'docs/reference/drift.schema.json': jsonSchema('drift.json', driftSchema),
+  'docs/reference/openapi.json': `${JSON.stringify(openApi(endpoints), null, 2)}\n`,
   'configs/gates/schema.json': jsonSchema('Rules and waivers of the gate', gateFile),
 };
 

@@ -5,6 +5,9 @@
  *                                                └─────────────────────────► drift ──────────────┘
  */
 import { definePipeline } from '../pipeline/index.ts';
+import { decisionsCommand } from '../serving/commands/decisions.ts';
+import { keysCommand } from '../serving/commands/keys.ts';
+import { serveCommand } from '../serving/commands/serve.ts';
 import { assess } from './assess/stage.ts';
 import { calibrate } from './calibrate/stage.ts';
 import { champion } from './champion/stage.ts';
@@ -45,5 +48,5 @@ export const pipeline = definePipeline({
     report,
     register,
   ],
-  commands: [driftCommand],
+  commands: [driftCommand, serveCommand, decisionsCommand, keysCommand],
 });

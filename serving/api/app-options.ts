@@ -8,7 +8,6 @@ export interface AppOptions {
   readonly keys: KeyRing;
   readonly metrics: ServiceMetrics;
   readonly logger: Logger;
-  readonly version: string;
   /** Largest body, in bytes. */
   readonly bodyLimit: number;
   /** Longest that an answer may take, in ms. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import rateLimit from '@fastify/rate-limit';
-import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import type { AppOptions } from './app-options.ts';
 import { endpoints } from './endpoints/all.ts';
 import { authenticate } from './keys/authenticate.ts';
@@ -17,13 +17,12 @@ const KEEP_ALIVE_MS = 65_000;
 
 /** The server: the contract's routes, /metrics, the OpenAPI document and the officer's page. Not listening yet. */
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
-  const { logger, bodyLimit, timeoutMs } = options;
+  const { logger, bodyLimit } = options;
   const loggerInstance: FastifyBaseLogger = logger;
   const app = fastify({
     loggerInstance,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request' }),
     bodyLimit,
-    handlerTimeout: timeoutMs,
     requestTimeout: REQUEST_MS,
     keepAliveTimeout: KEEP_ALIVE_MS,
     forceCloseConnections: 'idle',
@@ -35,6 +34,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     // What is not a path or a header that HTTP knows is refused before any route.
     frameworkErrors: (error, request, reply) => void refuse(error, request, reply),
   });
+  // A text would be parsed as one and then be no object.
+  app.removeContentTypeParser('text/plain');
   app.setErrorHandler((error, request, reply) => refuse(error, request, reply));
   app.addHook('onRequest', authenticate(options.keys));
   app.addHook('onResponse', (request, reply, done) => {
@@ -61,13 +62,13 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   return app;
 }
 
-function registerTexts(app: FastifyInstance, { metrics, version }: AppOptions): void {
+function registerTexts(app: FastifyInstance, { metrics }: AppOptions): void {
   app.get('/metrics', { config: { roles: REVIEWERS } }, async (_request, reply) =>
     reply.type(metrics.contentType).send(await metrics.text()),
   );
   let document: string | null = null;
   app.get('/v1/openapi.json', { config: { roles: 'open' } }, (_request, reply) => {
-    document ??= JSON.stringify(openApi(endpoints, version));
+    document ??= JSON.stringify(openApi(endpoints));
     return reply.type('application/json').send(document);
   });
 }
@@ -75,7 +76,7 @@ function registerTexts(app: FastifyInstance, { metrics, version }: AppOptions): 
 async function refuse(error: unknown, request: FastifyRequest, reply: FastifyReply): Promise<void> {
   const { body, headers } = toProblem(error, request.id);
   // The message may hold a value of an applicant: where it happened is enough to look for it.
-  if (body.status === 500) request.log.error({ request: request.id, at: framesOf(error) }, 'a fault in the server');
+  if (body.status === 500) request.log.error({ at: framesOf(error) }, 'a fault in the server');
   await reply
     .code(body.status)
     .headers({ ...headers, 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' })

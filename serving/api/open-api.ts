@@ -1,10 +1,13 @@
 import { z } from 'zod';
-import type { EndpointShape } from './endpoint.ts';
+import { type EndpointShape, REVIEWERS } from './endpoint.ts';
 import { HTTP_PROBLEMS } from './problems/http-problem.ts';
 import { problem } from './schemas/problem.ts';
 import { ROLES } from '../roles.ts';
 
 type Json = Readonly<Record<string, unknown>>;
+
+/** Of the contract: its first number is that of the paths. */
+const API_VERSION = '1.0.0';
 
 /** Statuses that any call with a key may end with. */
 const KEYED = [401, 403, 429, 500, 503] as const;
@@ -18,15 +21,16 @@ const WORDS: Readonly<Record<number, string>> = {
 };
 
 /** The contract as OpenAPI 3.1, made from the very schemas that requests are parsed with. */
-export function openApi(endpoints: readonly EndpointShape[], version: string): Json {
+export function openApi(endpoints: readonly EndpointShape[]): Json {
   const { schemas } = z.toJSONSchema(z.globalRegistry, { io: 'input', uri: (id) => `#/components/schemas/${id}` });
   const paths: Record<string, Record<string, Json>> = {};
   for (const each of endpoints) (paths[each.url.replaceAll(/:(\w+)/g, '{$1}')] ??= {})[each.method.toLowerCase()] = operation(each);
+  for (const { url, ...texts } of TEXTS) paths[url] = { get: textOperation(texts) };
   return {
     openapi: '3.1.0',
     info: {
       title: 'Sluice: credit scoring',
-      version,
+      version: API_VERSION,
       description: 'Scores, explanations and officers’ decisions of the registered champion. docs/guides/api.md shows how it is used.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
@@ -44,6 +48,32 @@ export function openApi(endpoints: readonly EndpointShape[], version: string): J
   };
 }
 
+/** What is answered as it stands, and not from a schema. */
+const TEXTS = [
+  { url: '/metrics', name: 'metrics', summary: 'Metrics for Prometheus', type: 'text/plain', open: false },
+  { url: '/v1/openapi.json', name: 'openApi', summary: 'This document', type: 'application/json', open: true },
+];
+
+function textOperation({ name, summary, type, open }: Omit<(typeof TEXTS)[number], 'url'>): Json {
+  return {
+    operationId: name,
+    tags: ['service'],
+    summary,
+    description: open ? 'No key is needed.' : `Roles: ${REVIEWERS.join(', ')}.`,
+    ...(open ? { security: [] } : {}),
+    responses: {
+      200: { description: 'Done', content: { [type]: { schema: { type: open ? 'object' : 'string' } } } },
+      ...problemResponses(open ? [500] : KEYED),
+    },
+  };
+}
+
+function problemResponses(statuses: readonly number[]): Json {
+  const sorted = [...new Set(statuses)].toSorted((a, b) => a - b);
+  const content = { 'application/problem+json': { schema: reference(problem) } };
+  return Object.fromEntries(sorted.map((status) => [status, { description: WORDS[status] ?? '', content }]));
+}
+
 function operation(endpoint: EndpointShape): Json {
   const { name, tag, summary, description, roles, body, query, params, response, status = 200 } = endpoint;
   const problems = [...(roles === 'open' ? [500] : KEYED), ...(endpoint.problems ?? []), ...(body === undefined ? [] : [400, 413, 415])];
@@ -59,14 +89,7 @@ function operation(endpoint: EndpointShape): Json {
     ...(body === undefined ? {} : { requestBody: { required: true, content: { 'application/json': { schema: reference(body) } } } }),
     responses: {
       [status]: { description: 'Done', content: { 'application/json': { schema: reference(response) } } },
-      ...Object.fromEntries(
-        [...new Set(problems)]
-          .toSorted((a, b) => a - b)
-          .map((each) => [
-            each,
-            { description: WORDS[each] ?? '', content: { 'application/problem+json': { schema: reference(problem) } } },
-          ]),
-      ),
+      ...problemResponses(problems),
     },
   };
 }

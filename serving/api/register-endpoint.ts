@@ -10,7 +10,7 @@ const NOBODY: Caller = { name: '', role: 'officer', keyId: '' };
 const nothing = z.strictObject({});
 
 /** Makes a route of the server of an endpoint: parse, handle, answer. Answers are trusted: tests hold them to their schemas. */
-export function registerEndpoint(app: FastifyInstance, endpoint: Endpoint, { services }: AppOptions): void {
+export function registerEndpoint(app: FastifyInstance, endpoint: Endpoint, { services, timeoutMs }: AppOptions): void {
   const { method, url, roles, body, query = nothing, params, status = 200 } = endpoint;
   const parseBody = parser(body, 'body');
   const parseQuery = parser(query, 'query');
@@ -26,10 +26,21 @@ export function registerEndpoint(app: FastifyInstance, endpoint: Endpoint, { ser
         params: parseParams(request.params),
         caller: request.caller ?? NOBODY,
       };
-      const answer = await endpoint.handle(call, services);
+      const answer = await inTime(endpoint.handle(call, services), timeoutMs);
       reply.code(status).header('cache-control', 'no-store').header('x-content-type-options', 'nosniff');
       return reply.type('application/json').send(JSON.stringify(answer));
     },
+  });
+}
+
+/** Fastify's own timer stops once a body is read, which is when the work begins. */
+function inTime<T>(work: Promise<T>, ms: number): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(
+      () => reject(new HttpProblem('TIMEOUT', `there is no answer after ${ms / 1000} s; it is not waited for any longer`)),
+      ms,
+    );
+    work.then(resolve, reject).finally(() => clearTimeout(timer));
   });
 }
 

@@ -20,7 +20,7 @@ export type Replay =
 export async function replay(scoring: Pick<Scoring, 'scoreWith'>, logged: LoggedDecision): Promise<Replay> {
   let now: ScoreAnswer;
   try {
-    now = await scoring.scoreWith(logged.model.sha256, { rows: logged.inputs });
+    now = await scoring.scoreWith(logged.model, { rows: logged.inputs });
   } catch (error) {
     if (isSluiceError(error) && error.code === 'ARTIFACT_MISSING') return { outcome: 'unavailable', why: error.message };
     throw error;

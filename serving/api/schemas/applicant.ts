@@ -26,5 +26,5 @@ export function applicantRequest<T extends z.ZodRawShape>(id: string, more: T) {
     .refine((body: object) => ['id', 'rows'].filter((name) => Object.hasOwn(body, name)).length === 1, {
       error: 'give either "id", of an applicant in the book, or "rows", the raw rows of one',
     })
-    .meta({ id });
+    .meta({ id, oneOf: [{ required: ['id'] }, { required: ['rows'] }] });
 }

@@ -1,0 +1,35 @@
+import { type CommandContext, SluiceError } from '../../../pipeline/index.ts';
+
+export interface ServeOptions {
+  readonly host: string;
+  readonly port: number;
+  readonly ratePerMinute: number;
+  readonly bodyLimit: number;
+  readonly timeoutMs: number;
+  readonly logLevel: string;
+}
+
+const PORT = 8000;
+const HIGHEST_PORT = 65_535;
+/** Ten thousand a second: a stop for what runs wild, not a quota. */
+const RATE = 600_000;
+/** Four times the longest history of Kaggle's data. */
+const BODY = 4 * 2 ** 20;
+const TIMEOUT_S = 30;
+
+/** @throws SluiceError USAGE for a number out of range */
+export function serveOptions({ args }: Pick<CommandContext, 'args'>): ServeOptions {
+  const number = (name: string, usual: number, least: number, most: number): number => {
+    const value = args.number(name) ?? usual;
+    if (Number.isFinite(value) && value >= least && value <= most) return value;
+    throw new SluiceError('USAGE', `--${name} ${value} is not between ${least} and ${most}`, { hint: `The default is ${usual}.` });
+  };
+  return {
+    host: args.text('host') ?? '127.0.0.1',
+    port: Math.trunc(number('port', PORT, 0, HIGHEST_PORT)),
+    ratePerMinute: Math.trunc(number('rate', RATE, 1, 1e9)),
+    bodyLimit: Math.trunc(number('body-limit', BODY, 100, 2 ** 30)),
+    timeoutMs: 1000 * number('timeout', TIMEOUT_S, 0.01, 3600),
+    logLevel: args.text('log-level') ?? 'info',
+  };
+}
