@@ -1,4 +1,4 @@
-import { preparation } from '../features/feature-queries.ts';
+import { asTable, preparation } from '../features/feature-queries.ts';
 import { neededRows } from '../features/group-queries.ts';
 import type { EncodeDb } from './family-encoder.ts';
 import type { FittedFamily } from './family-names.ts';
@@ -14,6 +14,6 @@ export async function prepareClients(db: EncodeDb, families: readonly FittedFami
   const work = families.map((family) => fittedFamilies[family]);
   const queries = work.flatMap(({ prepare }) => prepare);
   const reads = work.flatMap(({ fitReads }) => fitReads ?? []);
-  for (const { statement } of neededRows([...queries, ...reads])) await db.run(statement);
+  for (const rows of neededRows([...queries, ...reads])) await db.run(asTable(rows));
   for (const query of queries) await db.run(query);
 }

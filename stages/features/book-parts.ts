@@ -25,31 +25,38 @@ export async function bookParts(db: DuckDb, clientsAtOnce = CLIENTS_AT_ONCE): Pr
   return starts.map(({ start }, at) => ({ from: start, to: starts[at + 1]?.start ?? null }));
 }
 
+/** Months of bureau_balance by the part of their loan's client. Those of loans that no part has are left out: no feature reads them. */
+export function monthsByPart(parts: readonly BookPart[]): string {
+  const dealt = parts.map((part, index) => `select distinct ${index} as part, SK_ID_BUREAU from bureau where ${within(part)}`);
+  return `select part::usmallint as part, SK_ID_BUREAU, MONTHS_BALANCE, STATUS
+    from bureau_balance join (${dealt.join(' union all ')}) using (SK_ID_BUREAU)
+    order by part`;
+}
+
 /** Lets the names of the raw tables stand for a part of the book. bureau_balance does not know the client: its months are dealt once. */
 export class PartViews {
   readonly #db: DuckDb;
   readonly #paths: Readonly<Record<TableName, string>>;
+  readonly #months: string;
 
-  private constructor(db: DuckDb, paths: Readonly<Record<TableName, string>>) {
+  /** @param months from {@link monthsByPart}: a table, or a call of read_parquet */
+  constructor(db: DuckDb, paths: Readonly<Record<TableName, string>>, months: string) {
     this.#db = db;
     this.#paths = paths;
+    this.#months = months;
   }
 
-  /** Expects views of the whole tables. Months of loans that no part has are left out: no feature reads them. */
+  /** Expects views of the whole tables. */
   static async open(db: DuckDb, paths: Readonly<Record<TableName, string>>, parts: readonly BookPart[]): Promise<PartViews> {
-    const dealt = parts.map((part, index) => `select distinct ${index} as part, SK_ID_BUREAU from bureau where ${within(part)}`);
-    await db.run(`create or replace temp table months_by_part as
-      select part::usmallint as part, SK_ID_BUREAU, MONTHS_BALANCE, STATUS
-      from bureau_balance join (${dealt.join(' union all ')}) using (SK_ID_BUREAU)
-      order by part`);
-    return new PartViews(db, paths);
+    await db.run(`create or replace temp table months_by_part as ${monthsByPart(parts)}`);
+    return new PartViews(db, paths, 'months_by_part');
   }
 
   async show(part: BookPart, index: number): Promise<void> {
     for (const name of TABLE_NAMES) {
       const query =
         name === 'bureau_balance'
-          ? `select * exclude (part) from months_by_part where part = ${index}`
+          ? `select * exclude (part) from ${this.#months} where part = ${index}`
           : `select * from read_parquet(${sqlString(this.#paths[name])}) where ${within(part)}`;
       await this.#db.run(`create or replace view ${sqlName(name)} as ${query}`);
     }

@@ -1,35 +1,71 @@
-import type { DuckDb } from '../../pipeline/index.ts';
+import { join } from 'node:path';
+import { DuckDb, type DuckDbOptions, sqlString } from '../../pipeline/index.ts';
 import type { TableName } from '../tables/table-names.ts';
-import { bookParts, PartViews } from './book-parts.ts';
-import { buildFeatures } from './build-features.ts';
+import { type BookPart, bookParts, monthsByPart, PartViews } from './book-parts.ts';
+import { FeatureBuilder } from './build-features.ts';
 import type { FamilyName } from './family-names.ts';
 import { tableQuery } from './feature-queries.ts';
 
-export interface BuildInPartsOptions {
+export interface BuildInPartsOptions extends DuckDbOptions {
   /** Parquet files of the raw tables, which are views of the database too. */
   readonly paths: Readonly<Record<TableName, string>>;
   readonly families: readonly FamilyName[];
-  /** Called before each group, for progress. */
-  readonly onGroup: (done: number, total: number, group: string) => void;
+  /** Called before each domain, for progress. */
+  readonly onDomain: (done: number, total: number, domain: string) => void;
   readonly clientsAtOnce?: number;
 }
 
-/** Makes the features of a book of any size, some clients at a time. @returns the query of all rows, by SK_ID_CURR */
-export async function buildInParts(db: DuckDb, { paths, families, onGroup, clientsAtOnce }: BuildInPartsOptions): Promise<string> {
-  const parts = await bookParts(db, clientsAtOnce);
+/** A part is read once and thrown away. */
+const PART_FILE = 'format parquet, compression uncompressed, dictionary_size_limit 1, row_group_size 32768';
+
+/**
+ * Makes the features of a book of any size, some clients at a time.
+ * @returns the query of all rows, by SK_ID_CURR; that of a large book reads files in `tempDir`
+ */
+export async function buildInParts(db: DuckDb, options: BuildInPartsOptions): Promise<string> {
+  const { families, onDomain, tempDir } = options;
+  const parts = await bookParts(db, options.clientsAtOnce);
   if (parts.length < 2) {
-    await buildFeatures(db, { families, onGroup: (group, done, total) => onGroup(done, total + 1, group) });
+    await new FeatureBuilder(db, families).build((domain, done, total) => onDomain(done, total + 1, domain));
     return tableQuery;
   }
-  const views = await PartViews.open(db, paths, parts);
-  for (const [index, part] of parts.entries()) {
-    await views.show(part, index);
-    await buildFeatures(db, {
-      families,
-      onGroup: (group, done, total) => onGroup(index * (total + 1) + done, parts.length * (total + 1), group),
-    });
-    const into = index === 0 ? 'create or replace temp table book_features as' : 'insert into book_features';
-    await db.run(`${into} select * from all_features`);
-  }
-  return 'select * from book_features';
+  const months = join(tempDir, 'months.parquet');
+  await db.run(`copy (${monthsByPart(parts)}) to ${sqlString(months)} (${PART_FILE})`);
+  const files = parts.map((_, index) => join(tempDir, `features-${index}.parquet`));
+  await makeParts(parts, { ...options, months, files });
+  return `select * from read_parquet([${files.map(sqlString).join(', ')}])`;
+}
+
+interface MakePartsOptions extends BuildInPartsOptions {
+  readonly months: string;
+  /** A part's file each. */
+  readonly files: readonly string[];
+}
+
+/**
+ * Each thread makes parts of its own, in a database of its own: threads that share a statement wait for each other wherever it comes down
+ * to one of them, and DuckDB waits by asking again and again.
+ */
+async function makeParts(parts: readonly BookPart[], options: MakePartsOptions): Promise<void> {
+  const [left, total] = [[...parts.entries()], { done: 0, failed: false }];
+  const work = async (): Promise<void> => {
+    using db = await DuckDb.open({ threads: 1, memoryMb: options.memoryMb / options.threads, tempDir: options.tempDir });
+    const views = new PartViews(db, options.paths, `read_parquet(${sqlString(options.months)})`);
+    const builder = new FeatureBuilder(db, options.families);
+    for (let next = left.shift(); next !== undefined && !total.failed; next = left.shift()) {
+      const [index, part] = next;
+      await views.show(part, index);
+      await builder.build((domain, _, domains) => options.onDomain(total.done++, parts.length * domains + 1, domain));
+      await db.run(`copy (${tableQuery}) to ${sqlString(options.files[index] ?? '')} (${PART_FILE})`);
+    }
+  };
+  const workers = Array.from({ length: Math.min(options.threads, parts.length) }, () =>
+    work().catch((error: unknown) => {
+      total.failed = true;
+      throw error;
+    }),
+  );
+  // All have stopped before anybody hears of a failure: their files lie in a folder that is about to go.
+  const ends = await Promise.allSettled(workers);
+  for (const end of ends) if (end.status === 'rejected') throw end.reason;
 }

@@ -83,7 +83,10 @@ test(
     const made = await buildInParts(db, {
       paths,
       families: FAMILY_NAMES,
-      onGroup: (done, total) => seen.push(done / total),
+      threads: 2,
+      memoryMb: 1024,
+      tempDir: dir,
+      onDomain: (done, total) => seen.push(done / total),
       clientsAtOnce: 33,
     });
     expect(await db.all(made)).toEqual(all);

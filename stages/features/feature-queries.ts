@@ -30,6 +30,7 @@ import installmentRows from './sql/rows/installments.sql';
 import posRows from './sql/rows/pos_cash.sql';
 import previousRows from './sql/rows/previous_application.sql';
 import table from './sql/table.sql';
+import { sqlName } from '../../pipeline/index.ts';
 import type { FamilyName } from './family-names.ts';
 
 /** Statements that come first: macros, and the view `application` over both application tables. */
@@ -38,23 +39,19 @@ export const preparation: readonly string[] = [macros, clients];
 interface CleanedRows {
   readonly table: string;
   readonly query: string;
-  readonly statement: string;
 }
 
-const cleaned = (table: string, query: string): CleanedRows => ({
-  table,
-  query,
-  statement: `create or replace temp table ${table} as ${query}`,
-});
+/** Makes cleaned rows, or a group's features, a temporary table. */
+export const asTable = ({ table, query }: CleanedRows): string => `create or replace temp table ${sqlName(table)} as ${query}`;
 
-/** Temporary tables of cleaned rows, in the order in which they read each other. */
+/** Cleaned rows, in the order in which they read each other. */
 export const cleanedRows: readonly CleanedRows[] = [
-  cleaned('installment_rows', installmentRows),
-  cleaned('bureau_rows', bureauRows),
-  cleaned('balance_rows', balanceRows),
-  cleaned('previous_rows', previousRows),
-  cleaned('pos_rows', posRows),
-  cleaned('card_rows', cardRows),
+  { table: 'installment_rows', query: installmentRows },
+  { table: 'bureau_rows', query: bureauRows },
+  { table: 'balance_rows', query: balanceRows },
+  { table: 'previous_rows', query: previousRows },
+  { table: 'pos_rows', query: posRows },
+  { table: 'card_rows', query: cardRows },
 ];
 
 /** One query a raw table, keyed as `<name>_features`, each with one row a client that has rows there; `combined` reads the others. */

@@ -11,14 +11,15 @@ import type { features } from './stage.ts';
 const DUCKDB_SHARE = 0.75;
 
 const run: StageBody<typeof features> = async ({ inputs, params, outputs, threads, memoryMb, tempDir, log, progress }) => {
-  using db = await DuckDb.open({ threads, memoryMb: memoryMb * DUCKDB_SHARE, tempDir });
+  const limits = { threads, memoryMb: memoryMb * DUCKDB_SHARE, tempDir };
+  using db = await DuckDb.open(limits);
   for (const name of TABLE_NAMES) await db.view(name, inputs[name].path);
   await requireUniqueClients(db);
   const { without } = params;
   const usual = FAMILY_NAMES.filter((name) => !without.includes(name));
   const families = params.categories ? [...usual, ...CHOSEN_FAMILIES] : usual;
   const paths = perTable((name) => inputs[name].path);
-  const made = await buildInParts(db, { paths, families, onGroup: progress });
+  const made = await buildInParts(db, { ...limits, paths, families, onDomain: progress });
   await db.copyWideToParquet(made, outputs.table.path);
   const catalogue = catalogueOf(families);
   await outputs.catalogue.write([...catalogue]);

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { type DuckDb, type FloatMatrix, sqlName } from '../../../pipeline/index.ts';
 import { READ_BY_FITTED } from '../../encode/read-by-fitted.ts';
-import { buildFeatures } from '../../features/build-features.ts';
+import { buildGroups } from '../../features/build-groups.ts';
 import { coreQueries, familyQueries } from '../../features/feature-queries.ts';
 import type { FittedVariants } from './fitted-variants.ts';
 import type { Variant } from './loan-terms.ts';
@@ -21,7 +21,7 @@ const HISTORY = Object.keys(coreQueries).filter((name) => !Object.hasOwn(LOAN_QU
  * Takes over the names `application` and `<query>_features`.
  */
 export async function prepareVariants(db: DuckDb): Promise<void> {
-  await buildFeatures(db, { families: ['application_detail', 'history_ratios'] });
+  await buildGroups(db, ['application_detail', 'history_ratios']);
   await db.run('create or replace temp table client_application as select * from application');
   await db.run('drop view application');
   for (const name of HISTORY) await db.run(`alter table ${sqlName(`${name}_features`)} rename to ${sqlName(`client_${name}_features`)}`);
