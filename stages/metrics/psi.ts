@@ -36,9 +36,17 @@ export function populationStability(reference: ArrayLike<number>, current: Array
   const currentCounts = currentTally.slice(0, used);
   const contributions = stabilityTerms(referenceCounts, currentCounts, epsilon);
   const psi = contributions.reduce((sum, term) => sum + term, 0);
-  const scale = (reference.length * current.length) / (reference.length + current.length);
-  const nullProbability = used > 1 ? gammainc((psi * scale) / 2, (used - 1) / 2, true, true) : Number.NaN;
+  const nullProbability = chanceOfStability(psi, { reference: reference.length, current: current.length, bins: used });
   return { psi, edges, hasMissingBin, referenceCounts, currentCounts, contributions, nullProbability };
+}
+
+/** P(an index this large | same distribution) for so many rows on each side and so many bins; NaN for one bin. */
+export function chanceOfStability(
+  psi: number,
+  { reference, current, bins }: { readonly reference: number; readonly current: number; readonly bins: number },
+): number {
+  const scale = (reference * current) / (reference + current);
+  return bins > 1 ? gammainc((psi * scale) / 2, (bins - 1) / 2, true, true) : Number.NaN;
 }
 
 /** (c − r)·ln(c/r) of each bin, from counts; their sum is the index. */

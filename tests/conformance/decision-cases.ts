@@ -14,14 +14,18 @@ export function toNumber(value: Recorded): number {
   return value.nonfinite === 'inf' ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
 }
 
+/** Case files whose name starts with a prefix; none without the folder. */
+export function recordedFiles(prefix: string): readonly string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((file) => file.startsWith(prefix) && file.endsWith('.json') && !file.startsWith('_'))
+    .toSorted();
+}
+
 /** Runs a check on every case file whose name starts with a prefix; without the folder, one skipped test that says why. */
 // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the caller says how its files are laid out
 export function testCases<TCase>(prefix: string, check: (recorded: TCase) => void): void {
-  const files = existsSync(folder)
-    ? readdirSync(folder)
-        .filter((file) => file.startsWith(prefix) && file.endsWith('.json'))
-        .toSorted()
-    : [];
+  const files = recordedFiles(prefix);
   if (files.length === 0)
     test.skip(`${prefix}*: skipped, no such case files in ${folder} (set SLUICE_REFERENCE)`, () => expect(folder).toBe('there'));
   for (const file of files) {

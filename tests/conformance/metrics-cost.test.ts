@@ -13,7 +13,12 @@ interface CostTruth {
   readonly argmin_all: readonly Recorded[];
   readonly argmin_lowest: Recorded;
   readonly argmin_highest: Recorded;
-  readonly grid101: { readonly cost: readonly number[]; readonly min?: Recorded; readonly argmin_first?: Recorded };
+  readonly grid101: {
+    readonly cost: readonly number[];
+    readonly min?: Recorded;
+    readonly argmin_first?: Recorded;
+    readonly argmin_all?: readonly Recorded[];
+  };
   readonly reject_none: Recorded;
   readonly reject_all: Recorded;
   readonly bayes_threshold_if_calibrated: Recorded;
@@ -49,6 +54,10 @@ describe('business cost against a recorded enumeration', () => {
       const grid = truth.grid101.cost.map((_, at) => businessCost(confusion(y, score, at / 100, weighted ? amount : undefined), costs));
       truth.grid101.cost.forEach((cost, at) => expectNumber(grid[at] ?? Number.NaN, cost, `${name}, grid ${at / 100}`));
       if (truth.grid101.min !== undefined) expectNumber(Math.min(...grid), truth.grid101.min, `${name}, least cost on the grid`);
+      const least = grid.flatMap((cost, at) => (cost <= Math.min(...grid) + 1e-9 ? [at / 100] : []));
+      if (truth.grid101.argmin_first !== undefined)
+        expectNumber(least[0] ?? Number.NaN, truth.grid101.argmin_first, `${name}, first best of the grid`);
+      if (truth.grid101.argmin_all !== undefined) expect(least).toEqual(truth.grid101.argmin_all.map(toNumber));
       if (!weighted)
         expectNumber(costPerApplicant(y, score, 0.1, costs), (truth.grid101.cost[10] ?? Number.NaN) / y.length, `${name}, per applicant`);
     }

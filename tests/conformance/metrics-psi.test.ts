@@ -1,6 +1,6 @@
 import { describe, expect } from '@jest/globals';
 import { characteristicStability, levelStability } from '../../stages/metrics/csi.ts';
-import { populationStability } from '../../stages/metrics/psi.ts';
+import { chanceOfStability, populationStability } from '../../stages/metrics/psi.ts';
 import { expectNumber, type Recorded, testCases, toNumber } from './decision-cases.ts';
 
 interface PsiTruth {
@@ -11,6 +11,8 @@ interface PsiTruth {
   readonly has_missing_bin: boolean;
   readonly psi: Recorded;
   readonly null_p: Recorded;
+  /** The index that chance exceeds in one of twenty. */
+  readonly crit95?: Recorded;
 }
 
 interface PsiCase {
@@ -51,6 +53,12 @@ describe('population stability', () => {
       truth.contrib.forEach((term, at) => expectNumber(found.contributions[at] ?? Number.NaN, term, `${name}, term ${at}`));
       expectNumber(found.psi, truth.psi, `${name}, psi`);
       expectNumber(found.nullProbability, truth.null_p, `${name}, null probability`, { abs: 1e-12, rel: 1e-8 });
+      if (truth.crit95 === undefined) continue;
+      const rows = { reference: reference.length, current: current.length, bins: truth.ref_counts.length };
+      expectNumber(chanceOfStability(toNumber(truth.crit95), rows), rows.bins > 1 ? 0.05 : null, `${name}, chance at the critical value`, {
+        abs: 1e-9,
+        rel: 1e-8,
+      });
     }
   });
 

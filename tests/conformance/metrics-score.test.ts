@@ -43,6 +43,8 @@ interface ScoreCase {
       readonly variance: Recorded;
       readonly ci95_logit?: readonly [Recorded, Recorded];
       readonly ci95_wald?: readonly [Recorded, Recorded];
+      readonly ci95_wald_clipped?: readonly [Recorded, Recorded];
+      readonly se?: Recorded;
     };
     readonly at: readonly {
       readonly threshold: number;
@@ -104,6 +106,12 @@ function expectKs(found: { readonly ks: number; readonly threshold: number }, ks
 function expectDelong(found: ReturnType<typeof delong>, wanted: NonNullable<ScoreCase['expect']['delong']>): void {
   expectNumber(found.auc, wanted.auc, 'delong auc');
   expectNumber(found.variance, wanted.variance, 'delong variance');
+  if (wanted.se !== undefined) expectNumber(Math.sqrt(found.variance), wanted.se, 'delong standard error');
+  if (wanted.ci95_wald_clipped !== undefined) {
+    const half = Z95 * Math.sqrt(found.variance);
+    expectNumber(Math.max(0, found.auc - half), wanted.ci95_wald_clipped[0], 'delong clipped lo');
+    expectNumber(Math.min(1, found.auc + half), wanted.ci95_wald_clipped[1], 'delong clipped hi');
+  }
   if (wanted.ci95_wald !== undefined) {
     const half = Z95 * Math.sqrt(found.variance);
     expectNumber(found.auc - half, wanted.ci95_wald[0], 'delong plain lo');
