@@ -2,7 +2,7 @@ import type { ColumnData, DuckDb, FloatMatrix, PreparedQuery } from '../../pipel
 import type { EncodeDb } from './family-encoder.ts';
 
 /** A statement that makes a table of a query, after its comments. */
-const MAKES_TABLE = /^(?:\s|--[^\n]*\n)*create or replace temp table (\w+) as\s/;
+const MAKES_TABLE = /^(?:\s|--[^\n]*\n)*create or replace temp table "?(\w+)"? as\s/;
 /** A table that is a file of the state. */
 const READS_FILE = /^\s*from read_parquet\(/;
 
