@@ -155,6 +155,30 @@ for (const name of TRAINERS)
       expect(mean(heavy)).toBeGreaterThan(mean(plain) + 0.05);
     });
 
+    native('gives rows that are alike one and the same answer, and keeps the order of their rates', async () => {
+      const [kinds, rates] = [
+        [-1.5, 0, 1.5],
+        [0.1, 0.4, 0.8],
+      ];
+      const data = Float32Array.from({ length: 600 }, (_, row) => row).reduce(
+        (values, row) => {
+          values.set([0, kinds[row % 3] ?? 0, 0, 0, 7, Number.NaN], row * COLUMNS.length);
+          return values;
+        },
+        new Float32Array(600 * COLUMNS.length),
+      );
+      const label = Float32Array.from({ length: 600 }, (_, row) => Number((Math.floor(row / 3) % 10) / 10 < (rates[row % 3] ?? 0)));
+      const tied = { matrix: { rows: 600, columns: COLUMNS, data }, label };
+      const trainer = await open(name, tied);
+      using model = await load(trainer, await fit(trainer, all(tied)));
+      const { probability } = model.predict(tied.matrix);
+      const groups = [0, 1, 2].map((kind) => new Set(probability.filter((_, row) => row % 3 === kind)));
+      expect(groups.map(({ size }) => size)).toEqual([1, 1, 1]);
+      const [low = 0, middle = 0, high = 0] = groups.flatMap((group) => [...group]);
+      if (learns) expect([low < middle, middle < high]).toEqual([true, true]);
+      else expect([low, high]).toEqual([middle, middle]);
+    });
+
     native('takes two rows, and rows of one class, or says why not', async () => {
       for (const labels of [
         [0, 1],
