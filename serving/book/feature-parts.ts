@@ -8,6 +8,7 @@ import { readStateFamilies } from '../../stages/encode/state-families.ts';
 import { type BookPart, bookParts, PartViews } from '../../stages/features/book-parts.ts';
 import { buildFeatures } from '../../stages/features/build-features.ts';
 import { readFeatureMatrix } from '../../stages/scoring/score-rows.ts';
+import { neededFamilies } from '../scorer/needed-families.ts';
 import type { TableName } from '../../stages/tables/table-names.ts';
 
 /** Clients whose features are made at a time. */
@@ -42,11 +43,12 @@ export interface FeaturePart {
 export async function* featureParts(db: DuckDb, options: FeaturePartsOptions): AsyncGenerator<FeaturePart> {
   const parts = await bookParts(db, options.clientsAtOnce ?? CLIENTS_AT_ONCE);
   const views = await PartViews.open(db, options.paths, parts);
+  const families = neededFamilies(options.features);
   using state = await openState(db, options);
   for (const [index, part] of parts.entries()) {
     if (options.wanted?.(part, index) === false) continue;
     await views.show(part, index);
-    await buildFeatures(db);
+    await buildFeatures(db, { families });
     await db.run('create or replace temp table unseen as from all_features');
     if (state !== null) {
       await encodeUnseen(db, state);

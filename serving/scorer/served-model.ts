@@ -7,6 +7,7 @@ import { groupByReason, type ReasonGroups } from '../../stages/explanations/reas
 import { type ExplanationReference, explanationReference } from '../../stages/explanations/reference.ts';
 import { type CatalogueEntry, catalogueSchema } from '../../stages/features/catalogue.ts';
 import { type ModelSummary, modelSummary } from '../../stages/train/stage.ts';
+import { requireKnownFeatures } from './needed-families.ts';
 import type { KeptModel } from './models/kept-model.ts';
 import type { ModelIdentity } from './score-answer.ts';
 import type { ModelRequests } from './worker/model-requests.ts';
@@ -31,17 +32,18 @@ export interface ServedModel {
 
 /**
  * Reads what travels with a version. @throws SluiceError MODEL_DAMAGED for a file that does not fit its schema, or a reference or
- * catalogue that is not of the model's features
+ * catalogue that is not of the model's features; ARTIFACT_SCHEMA for features that this program does not make
  */
 export async function readServedModel(kept: KeptModel): Promise<ServedModel> {
   const read = <T>(file: string, schema: z.ZodType<T>): Promise<T> => readJson(join(kept.folder, file), schema);
   const there = (file: string): boolean => kept.files.includes(file);
   const summary = await read('summary.json', modelSummary);
+  requireKnownFeatures(summary.features, kept.folder);
   const decision = await read('decision.json', decisionSchema);
   const catalogue = there('catalogue.json') ? await read('catalogue.json', catalogueSchema) : null;
   const reference = there('explanation_reference.json') ? await read('explanation_reference.json', explanationReference.nullable()) : null;
   if (reference !== null) requireSameFeatures(kept, summary, reference);
-  const { name, version, sha256, folder: _folder } = kept;
+  const { name, version, sha256 } = kept;
   return {
     kept,
     identity: { name, version, sha256 },

@@ -9,11 +9,7 @@ import type { ServedWorld } from './served-world.ts';
  * A scorer over the world, its book and population in use. Warnings are thrown, unless `onEvent` looks at them itself.
  * @param artifactsDir of `servedArtifacts`
  */
-export async function openWorldScorer(
-  world: ServedWorld,
-  artifactsDir: string,
-  options: Partial<ScorerOptions> = {},
-): Promise<Scorer> {
+export async function openWorldScorer(world: ServedWorld, artifactsDir: string, options: Partial<ScorerOptions> = {}): Promise<Scorer> {
   const warnings: ScorerEvent[] = [];
   const scorer = await Scorer.open({
     projectDir: process.cwd(),

@@ -172,6 +172,7 @@ export class ModelsInService {
   }
 
   async #prepare(live: LiveModel): Promise<void> {
+    await this.#workers.planned(live.key).catch((error: unknown) => this.#warn(error));
     if (this.#options.book === false || this.#ended.signal.aborted) return;
     const { artifact, projectDir, bundle, prepareThreads: threads = 2, onEvent } = this.#options;
     const { key, folder, sha256 } = live.model.kept;

@@ -1,14 +1,13 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { SluiceError } from '../../../pipeline/index.ts';
 import { FITTED_FOLDER } from '../../../stages/champion/champion-files.ts';
 import { FittedEncoder } from '../../../stages/encode/fitted-encoder.ts';
-import type { ApplicantFeatures, FeatureRow } from '../../../stages/features/applicant-features.ts';
+import { ApplicantFeatures, type FeatureRow } from '../../../stages/features/applicant-features.ts';
 import type { RawRows } from '../../../stages/features/raw-columns.ts';
+import { neededFamilies, requireMade } from '../needed-families.ts';
 import type { FeatureModel } from './feature-requests.ts';
 
 export interface MakerTools {
-  readonly applicants: ApplicantFeatures;
   readonly projectDir: string;
   readonly tempDir: string;
 }
@@ -29,14 +28,18 @@ export class FeatureMaker implements Disposable {
   }
 
   /** @throws SluiceError ARTIFACT_SCHEMA for a feature that this program does not make, MODEL_DAMAGED for a state that is not whole */
-  static async open(model: FeatureModel, { applicants, projectDir, tempDir }: MakerTools): Promise<FeatureMaker> {
+  static async open(model: FeatureModel, { projectDir, tempDir }: MakerTools): Promise<FeatureMaker> {
     const stateDir = join(model.folder, FITTED_FOLDER);
     const encoder = existsSync(join(stateDir, 'state.json')) ? await FittedEncoder.open({ stateDir, projectDir, tempDir }) : null;
+    const applicants = await ApplicantFeatures.open({ tempDir, families: neededFamilies(model.features) }).catch((error: unknown) => {
+      encoder?.[Symbol.dispose]();
+      throw error;
+    });
     const maker = new FeatureMaker(model, applicants, encoder);
     try {
       // Plans all that an applicant takes, and shows which columns come of it.
       const made = await maker.#columns({ application_train: [{ SK_ID_CURR: 1 }] });
-      requireAll(model, made);
+      requireMade(model.features, new Set(Object.keys(made)), model.folder);
       return maker;
     } catch (error) {
       maker[Symbol.dispose]();
@@ -54,6 +57,7 @@ export class FeatureMaker implements Disposable {
   }
 
   [Symbol.dispose](): void {
+    this.#applicants[Symbol.dispose]();
     this.#encoder?.[Symbol.dispose]();
   }
 
@@ -63,17 +67,4 @@ export class FeatureMaker implements Disposable {
     const [row = {}] = features;
     return { ...row, ...fitted };
   }
-}
-
-function requireAll({ features, folder }: FeatureModel, made: FeatureRow): void {
-  const missing = features.filter((name) => !Object.hasOwn(made, name));
-  if (missing.length === 0) return;
-  throw new SluiceError(
-    'ARTIFACT_SCHEMA',
-    `the model in ${folder} needs ${missing.length} feature${missing.length === 1 ? '' : 's'} that this program does not make: ${missing.slice(0, 5).join(', ')}${missing.length > 5 ? ', …' : ''}`,
-    {
-      hint: 'Serve it with the version of the program that trained it, or give the alias champion to a model of this one.',
-      data: { missing },
-    },
-  );
 }

@@ -2,7 +2,6 @@
 import { workerData } from 'node:worker_threads';
 import { SluiceError } from '../../../pipeline/index.ts';
 import { ApplicantBook } from '../../../stages/features/applicant-book.ts';
-import { ApplicantFeatures } from '../../../stages/features/applicant-features.ts';
 import { answerLane, type Answered } from './answer-lane.ts';
 import { FeatureMaker } from './feature-maker.ts';
 import type { FeatureRequests } from './feature-requests.ts';
@@ -11,15 +10,11 @@ import { otherLoans } from './other-loans.ts';
 const { projectDir, tempDir } = workerData as { readonly projectDir: string; readonly tempDir: string };
 const makers = new Map<string, FeatureMaker>();
 let book: ApplicantBook | null = null;
-let own: Promise<ApplicantFeatures> | null = null;
-/** Planned once for all models: what a model adds is its fitted state. */
-const applicantFeatures = (): Promise<ApplicantFeatures> => (own ??= ApplicantFeatures.open({ tempDir }));
 
 answerLane(
   {
     open: async (model: FeatureRequests['open']['ask']): Promise<Answered> => {
-      if (!makers.has(model.key))
-        makers.set(model.key, await FeatureMaker.open(model, { applicants: await applicantFeatures(), projectDir, tempDir }));
+      if (!makers.has(model.key)) makers.set(model.key, await FeatureMaker.open(model, { projectDir, tempDir }));
       return { value: null };
     },
     close: ({ key }: FeatureRequests['close']['ask']): Answered => {
@@ -45,7 +40,6 @@ answerLane(
   () => {
     for (const maker of makers.values()) maker[Symbol.dispose]();
     book?.[Symbol.dispose]();
-    void own?.then((features) => features[Symbol.dispose]());
   },
 );
 

@@ -7,6 +7,9 @@ export type LaneReply = { readonly id: number } & (
   | { readonly ok: false; readonly error: SerializedError }
 );
 
+/** Small generations: what a worker allocates is short-lived, and three of them share the memory of one process. */
+const LIMITS = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 256 };
+
 interface Waiting {
   readonly resolve: (value: unknown) => void;
   readonly reject: (error: unknown) => void;
@@ -22,7 +25,7 @@ export class Lane<TRequests extends Record<string, { readonly ask: unknown; read
   /** @param file the bundled worker. @param workerData what it starts with */
   constructor(file: string, workerData: unknown) {
     // The parent's own flags are none of its business: --experimental-vm-modules of the tests, say.
-    this.#worker = new Worker(file, { workerData, execArgv: ['--disable-warning=ExperimentalWarning'] });
+    this.#worker = new Worker(file, { workerData, execArgv: ['--disable-warning=ExperimentalWarning'], resourceLimits: LIMITS });
     this.#worker.on('message', (reply: LaneReply) => this.#settle(reply));
     this.#worker.on('error', (error) => this.#end(messageOf(error)));
     this.#worker.on('exit', (code) => this.#end(`it ended with code ${code}`));

@@ -38,6 +38,7 @@ export class Workers {
   readonly #explain: Lane<ModelRequests>;
   readonly #features: Lane<FeatureRequests>;
   readonly #batches = new Map<string, Batches>();
+  readonly #planned = new Map<string, Promise<null>>();
   readonly #tempDir: string;
 
   private constructor(files: WorkerFiles, projectDir: string, tempDir: string) {
@@ -61,13 +62,16 @@ export class Workers {
     };
   }
 
-  /** Loads a model everywhere. @throws SluiceError MODEL_DAMAGED, ARTIFACT_SCHEMA for features that this program does not make */
+  /** Loads a model where it scores and explains; what makes its features is made ready behind. @throws SluiceError MODEL_DAMAGED */
   async open(model: FeatureModel): Promise<ExplainerFacts> {
     const { key, folder, sha256 } = model;
+    // Planning the SQL of all features takes a second or more: whoever needs it waits for it, and nobody else.
+    const planned = this.#features.call('open', model);
+    planned.catch(() => {}); // told to who needs it
+    this.#planned.set(key, planned);
     const [{ explainer }] = await Promise.all([
       this.#score.call('open', { key, folder, sha256 }),
       this.#explain.call('open', { key, folder, sha256 }),
-      this.#features.call('open', model),
     ]);
     this.#batches.set(key, { score: this.#scores(key), explain: this.#explanations(key) });
     return explainer;
@@ -75,6 +79,7 @@ export class Workers {
 
   async close(key: string): Promise<void> {
     this.#batches.delete(key);
+    this.#planned.delete(key);
     await Promise.all([this.#score, this.#explain].map((lane) => lane.call('close', { key })));
     await this.#features.call('close', { key });
   }
@@ -89,9 +94,15 @@ export class Workers {
     return this.#of(key).explain.add(row);
   }
 
-  /** @throws SluiceError SERVING_BUSY; DATA_BAD_VALUE */
+  /** What a model needs to make features of raw rows is ready. @throws SluiceError ARTIFACT_SCHEMA, MODEL_DAMAGED where it cannot be */
+  async planned(key: string): Promise<void> {
+    await this.#planned.get(key);
+  }
+
+  /** @throws SluiceError SERVING_BUSY; DATA_BAD_VALUE; as {@link planned} */
   async features(key: string, rows: RawRows): Promise<Float32Array> {
     this.#requireRoom();
+    await this.#planned.get(key);
     return await this.#features.call('features', { key, rows });
   }
 
@@ -106,6 +117,7 @@ export class Workers {
 
   async counterfactual(ask: FeatureRequests['counterfactual']['ask']): Promise<Counterfactual> {
     this.#requireRoom();
+    await this.#planned.get(ask.key);
     return await this.#features.call('counterfactual', ask);
   }
 
