@@ -2,6 +2,7 @@ import { type SluiceError, toSluiceError } from '../../errors/sluice-error.ts';
 import type { EventSink } from '../../events/event.ts';
 import { digestOfJson } from '../../fingerprint/digest.ts';
 import { withProcessLock } from '../../tracking/process/process-lock.ts';
+import { assertNever } from '../../util/assert-never.ts';
 import { metricOf } from './metric-name.ts';
 import type { PlannedStudy } from './plan-study.ts';
 import { runTrial, stillHolds } from './run-trial.ts';
@@ -15,7 +16,9 @@ import {
   type TrialLine,
 } from './study-journal.ts';
 import { halvingBudgets, type Overrides, type Point } from './study-points.ts';
+import type { StudyFile } from './read-study.ts';
 import { meanOf, tabulate } from './tabulate.ts';
+import { proposePoint } from './tpe.ts';
 
 /** One point at one rung: a trial for each value of `repeat`. */
 export interface FinishedPoint {
@@ -62,9 +65,7 @@ export async function runStudy(options: RunStudyOptions): Promise<StudyOutcome> 
 async function runLocked(options: RunStudyOptions): Promise<StudyOutcome> {
   const journal = await openStudyJournal(options.planned.project, headOf(options.planned));
   const session = new Session(options, journal);
-  const finished = await (options.planned.file.study.method === 'halving'
-    ? halve(options, session)
-    : session.runAll(options.planned.points, 0));
+  const finished = await search(options, session);
   if (options.signal.aborted) return { journal, result: null, failed: session.failed };
   const result = await tabulate(options.planned, finished, session.failed);
   await appendLine(journal.path, result);
@@ -86,25 +87,66 @@ function headOf({ file, variant, configFile, set }: PlannedStudy): HeadLine {
   };
 }
 
+function search(options: RunStudyOptions, session: Session): Promise<readonly FinishedPoint[]> {
+  const { file, points } = options.planned;
+  switch (file.study.method) {
+    case 'halving':
+      return halve(options, session);
+    case 'tpe':
+      return learn(options, session);
+    case 'grid':
+    case 'random':
+      return session.runAll(points, { rung: 0 });
+    default:
+      return assertNever(file.study.method);
+  }
+}
+
+/** One point after the other, each chosen by what those before it gave: the same points whatever was interrupted, for the trials are kept. */
+async function learn({ planned, signal }: RunStudyOptions, session: Session): Promise<readonly FinishedPoint[]> {
+  const { study } = planned.file;
+  const total = study.trials;
+  const finished: FinishedPoint[] = [];
+  const labels = new Set<string>();
+  for (let draw = 0; draw < total && !signal.aborted; draw++) {
+    const tried = finished.map(({ point, trials }) => ({ coordinates: point.coordinates, loss: lossOf(study, trials) }));
+    const point = planned.points[draw] ?? proposePoint(study, draw, tried);
+    if (labels.has(point.label)) continue;
+    labels.add(point.label);
+    finished.push(...(await session.runAll([point], { rung: 0, before: draw, points: total })));
+  }
+  return signal.aborted ? [] : finished;
+}
+
+/** Mean of the target over the repeats, turned so that less is better. */
+function lossOf({ target }: StudyFile['study'], trials: readonly TrialLine[]): number {
+  const sign = target.direction === 'maximize' ? -1 : 1;
+  return sign * meanOf(trials.map(({ metrics }) => metrics[metricOf(target.metric)] ?? Number.NaN));
+}
+
 /** Successive halving (Jamieson & Talwalkar 2016): the best 1/factor of a round go on, with factor times the budget. */
 async function halve({ planned, signal, onEvent }: RunStudyOptions, session: Session): Promise<readonly FinishedPoint[]> {
-  const { budget, target } = planned.file.study;
+  const { study } = planned.file;
+  const { budget } = study;
   if (budget === undefined) return [];
   let points = planned.points;
   let finished: readonly FinishedPoint[] = [];
   for (const [rung, amount] of halvingBudgets(budget).entries()) {
     await onEvent({ type: 'rung', budget: amount, points: points.length }, session.journal);
-    const given = points.map(({ label, overrides }) => ({ label, overrides: { ...overrides, [budget.key]: amount } }));
-    finished = await session.runAll(given, rung);
+    const given = points.map((point) => ({ ...point, overrides: { ...point.overrides, [budget.key]: amount } }));
+    finished = await session.runAll(given, { rung });
     if (signal.aborted) return finished;
-    const sign = target.direction === 'maximize' ? -1 : 1;
-    const score = ({ trials }: FinishedPoint): number =>
-      sign * meanOf(trials.map(({ metrics }) => metrics[metricOf(target.metric)] ?? Number.NaN));
-    const ranked = finished.toSorted((a, b) => score(a) - score(b));
+    const ranked = finished.toSorted((a, b) => lossOf(study, a.trials) - lossOf(study, b.trials));
     points = ranked.slice(0, Math.max(1, Math.floor(finished.length / budget.factor))).map(({ point }) => point);
     finished = ranked;
   }
   return finished;
+}
+
+interface Stretch {
+  readonly rung: number;
+  readonly before?: number;
+  readonly points?: number;
 }
 
 class Session {
@@ -117,13 +159,17 @@ class Session {
     this.journal = journal;
   }
 
-  /** The points whose trials all succeeded; stops early when aborted. */
-  async runAll(points: readonly Point[], rung: number): Promise<readonly FinishedPoint[]> {
+  /**
+   * The points whose trials all succeeded; stops early when aborted.
+   * @param stretch where they stand: the round of halving, or how many points of how many went before
+   */
+  async runAll(points: readonly Point[], stretch: Stretch): Promise<readonly FinishedPoint[]> {
+    const { rung, before = 0, points: all = points.length } = stretch;
     const { repeat } = this.#options.planned.file.study;
     const deals: readonly Overrides[] = repeat === undefined ? [{}] : repeat.values.map((value) => ({ [repeat.key]: value }));
     const found = new Map<Point, TrialLine[]>(points.map((point) => [point, []]));
-    const total = points.length * deals.length;
-    let done = 0;
+    const total = all * deals.length;
+    let done = before * deals.length;
     // Deal by deal, so that all trials of one share what was made for it, and an early end leaves whole comparisons.
     for (const [index, deal] of deals.entries()) {
       for (const point of points) {

@@ -7,13 +7,33 @@ export type Overrides = Readonly<Record<string, Setting>>;
 export interface Point {
   readonly label: string;
   readonly overrides: Overrides;
+  /** Where it was drawn, by dimension; empty for a point of a grid. */
+  readonly coordinates: Coordinates;
 }
 
-/** The points that a study begins with: all of a grid, else as many as are drawn, each once. */
+/** From 0 to 1 along each dimension of a space, by its key; `arms` is that of the arms. */
+export type Coordinates = Readonly<Record<string, number>>;
+
+/** The dimensions of a space, and the number of values of one that has no order; null for a range. */
+export function dimensionsOf({ space, arms }: Study): readonly { readonly key: string; readonly choices: number | null }[] {
+  const named = Object.keys(arms).length;
+  return [
+    ...Object.entries(space).map(([key, values]) => ({ key, choices: 'low' in values ? null : values.length })),
+    ...(named > 0 ? [{ key: ARMS, choices: named }] : []),
+  ];
+}
+
+const ARMS = 'arms';
+
+/** Points that tpe draws at random before it learns from them. */
+const TPE_STARTUP = 10;
+
+/** The points that a study begins with: all of a grid, else as many as are drawn, each once; of tpe those before it has learnt anything. */
 export function studyPoints(study: Study): readonly Point[] {
   if (study.method === 'grid') return gridPoints(study);
   const points = new Map<string, Point>();
-  for (let draw = 0; draw < study.trials; draw++) {
+  const draws = study.method === 'tpe' ? Math.min(study.trials, TPE_STARTUP) : study.trials;
+  for (let draw = 0; draw < draws; draw++) {
     const point = drawPoint(study, draw);
     points.set(point.label, point);
   }
@@ -26,20 +46,25 @@ function gridPoints({ space, arms }: Study): readonly Point[] {
     if (Array.isArray(values)) combinations = combinations.flatMap((before) => values.map((value) => ({ ...before, [key]: value })));
   }
   const named = Object.entries(arms);
-  if (named.length === 0) return combinations.map((overrides) => ({ label: labelOf(overrides), overrides }));
+  if (named.length === 0) return combinations.map((overrides) => ({ label: labelOf(overrides), overrides, coordinates: {} }));
   return combinations.flatMap((overrides) =>
-    named.map(([arm, settings]) => ({ label: joinLabel(arm, overrides), overrides: { ...overrides, ...settings } })),
+    named.map(([arm, settings]) => ({ label: joinLabel(arm, overrides), overrides: { ...overrides, ...settings }, coordinates: {} })),
   );
 }
 
 /** A function of seed, draw and key alone: a resumed study, or one with more trials, draws the same points again. */
-function drawPoint({ space, arms, seed }: Study, draw: number): Point {
-  const chance = (key: string): number => Number.parseInt(digestOf(`${seed}:${draw}:${key}`).slice(0, 12), 16) / 2 ** 48;
-  const overrides = Object.fromEntries(Object.entries(space).map(([key, values]) => [key, valueAt(values, chance(key))]));
+function drawPoint(study: Study, draw: number): Point {
+  const chance = (key: string): number => Number.parseInt(digestOf(`${study.seed}:${draw}:${key}`).slice(0, 12), 16) / 2 ** 48;
+  return pointAt(study, Object.fromEntries(dimensionsOf(study).map(({ key }) => [key, chance(key)])));
+}
+
+/** The point of a space that lies there. */
+export function pointAt({ space, arms }: Study, coordinates: Coordinates): Point {
+  const overrides = Object.fromEntries(Object.entries(space).map(([key, values]) => [key, valueAt(values, coordinates[key] ?? 0)]));
   const named = Object.entries(arms);
-  const chosen = named[Math.floor(chance('arms') * named.length)];
-  if (chosen === undefined) return { label: labelOf(overrides), overrides };
-  return { label: joinLabel(chosen[0], overrides), overrides: { ...overrides, ...chosen[1] } };
+  const chosen = named[Math.floor((coordinates[ARMS] ?? 0) * named.length)];
+  if (chosen === undefined) return { label: labelOf(overrides), overrides, coordinates };
+  return { label: joinLabel(chosen[0], overrides), overrides: { ...overrides, ...chosen[1] }, coordinates };
 }
 
 function valueAt(values: readonly Setting[] | Range, chance: number): Setting {

@@ -22,14 +22,14 @@ export const studySchema = z.strictObject({
   version: z.literal(1).default(1),
   title: z.string().min(1),
   config: z.string().optional().describe('config file of every trial, relative to the project; -c goes before'),
-  method: z.enum(['grid', 'random', 'halving']).default('grid'),
+  method: z.enum(['grid', 'random', 'halving', 'tpe']).default('grid'),
   set: z.record(z.string(), setting).default({}).describe('settings that every trial has'),
   space: z
     .record(z.string(), z.union([z.array(setting).min(1), range]))
     .default({})
     .describe('config key to its values, or to a range {low, high, log, whole}'),
   arms: z.record(z.string(), z.record(z.string(), setting)).default({}).describe('named settings: one more dimension of the space'),
-  trials: z.int().min(1).max(10_000).default(20).describe('how many points random and halving draw'),
+  trials: z.int().min(1).max(10_000).default(20).describe('how many points random, halving and tpe draw'),
   seed: z.int().min(0).default(1),
   budget: z
     .strictObject({
