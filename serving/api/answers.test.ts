@@ -1,0 +1,216 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { z } from 'zod';
+import type { RawRows } from '../../stages/features/raw-columns.ts';
+import { verifyLog } from '../decisions/verify-log.ts';
+import { replay } from '../decisions/replay.ts';
+import { endpoints } from './endpoints/all.ts';
+import { monitorResponse } from './schemas/service.ts';
+import { openWorldApp, type Reply, type WorldApp } from './testing/open-world-app.ts';
+
+let app: WorldApp;
+/** Somebody refused, somebody granted, and the raw rows of the first. */
+let refused = 0;
+let granted = 0;
+let rows: RawRows = {};
+
+beforeAll(async () => {
+  app = await openWorldApp();
+  const { ids } = await app.scorer.applicants({ limit: 200 });
+  for (const id of ids) {
+    const { decision } = await app.scorer.score({ id }, { reasons: false });
+    if (decision === 'refuse') refused ||= id;
+    else granted ||= id;
+    if (refused > 0 && granted > 0) break;
+  }
+  rows = (await app.scorer.inputs({ id: refused })).rows;
+}, 300_000);
+afterAll(async () => {
+  await app[Symbol.asyncDispose]();
+});
+
+/** An answer is of the status and schema that the contract has for the route. */
+function expectContract(name: string, reply: Reply): unknown {
+  const endpoint = endpoints.find((each) => each.name === name);
+  expect([name, reply.status, reply.text.slice(0, 300)]).toEqual([name, endpoint?.status ?? 200, expect.any(String)]);
+  const parsed = endpoint?.response.safeParse(reply.body);
+  expect([name, parsed?.error === undefined ? '' : z.prettifyError(parsed.error)]).toEqual([name, '']);
+  return reply.body;
+}
+
+describe('every route answers as the contract says', () => {
+  test.each(['score', 'explain', 'counterfactuals', 'similar', 'population'])('POST /v1/%s, by id and by rows', async (name) => {
+    const byId = expectContract(name, await app.call('officer', 'POST', `/v1/${name}`, { id: refused }));
+    const byRows = expectContract(name, await app.call('officer', 'POST', `/v1/${name}`, { rows }));
+    // The same person: but for the id, the same answer to the bit.
+    expect(JSON.stringify(byRows).replaceAll('"applicantId":null', `"applicantId":${refused}`)).toBe(JSON.stringify(byId));
+  });
+
+  test('POST /v1/whatif scores the changed loan, and without changes says what can be changed', async () => {
+    const credit = { AMT_CREDIT: 100_000 };
+    const answer = expectContract('whatIf', await app.call('officer', 'POST', '/v1/whatif', { id: refused, changes: credit }));
+    const application = rows.application_test?.[0] ?? rows.application_train?.[0] ?? {};
+    const table = rows.application_test?.[0] === undefined ? 'application_train' : 'application_test';
+    const { body } = await app.call('officer', 'POST', '/v1/score', { rows: { ...rows, [table]: [{ ...application, ...credit }] } });
+    expect(answer).toMatchObject({ after: body });
+    expectContract('whatIf', await app.call('officer', 'POST', '/v1/whatif', { rows, changes: {} }));
+  });
+
+  test('POST /v1/bivariate, population of a feature', async () => {
+    const [x = '', y = ''] = app.scorer
+      .features()
+      .filter(({ position }) => position !== null)
+      .map(({ name }) => name);
+    expectContract('bivariate', await app.call('officer', 'POST', '/v1/bivariate', { id: granted, x, y }));
+    expect(expectContract('population', await app.call('officer', 'POST', '/v1/population', { id: granted, feature: x }))).toMatchObject({
+      standing: { feature: x },
+    });
+  });
+
+  test('GET: the book, one applicant, features', async () => {
+    const page = expectContract('applicants', await app.call('officer', 'GET', '/v1/applicants?limit=2'));
+    const { next } = z.object({ next: z.int(), total: z.int().min(1000) }).parse(page);
+    expect(expectContract('applicants', await app.call('officer', 'GET', `/v1/applicants?limit=2&after=${next}&search=1`))).toBeDefined();
+    for (const [name, path] of [
+      ['applicant', ''],
+      ['personal', '/personal'],
+      ['prediction', '/prediction'],
+      ['gauge', '/gauge'],
+      ['explanation', '/explanation'],
+    ] as const)
+      expectContract(name, await app.call('reviewer', 'GET', `/v1/applicants/${refused}${path}`));
+    const features = expectContract('features', await app.call('officer', 'GET', '/v1/features?search=ext&inModel=true&limit=3'));
+    const [first] = z.object({ features: z.array(z.object({ name: z.string() })) }).parse(features).features;
+    expectContract('feature', await app.call('officer', 'GET', `/v1/features/${first?.name}`));
+  });
+
+  test('GET: the service', async () => {
+    expectContract('health', await app.call(null, 'GET', '/health'));
+    expectContract('ready', await app.call(null, 'GET', '/ready'));
+    expect(expectContract('me', await app.call('officer', 'GET', '/v1/me'))).toEqual({ name: 'the officer', role: 'officer' });
+    expectContract('model', await app.call('officer', 'GET', '/v1/model'));
+    expectContract('refresh', await app.call('admin', 'POST', '/v1/model/refresh'));
+    expectContract('verify', await app.call('reviewer', 'GET', '/v1/verification'));
+    const metrics = await app.call('reviewer', 'GET', '/metrics');
+    for (const name of [
+      'sluice_scored_total',
+      'sluice_shadow_scored_total',
+      'sluice_score_drift_psi',
+      'sluice_http_request_seconds_bucket',
+    ])
+      expect(metrics.text).toContain(`\n${name}`);
+  });
+
+  test('the gauge, the prediction and the score say one probability', async () => {
+    const [score, gauge, prediction] = await Promise.all([
+      app.call('officer', 'POST', '/v1/score', { id: refused }),
+      app.call('officer', 'GET', `/v1/applicants/${refused}/gauge`),
+      app.call('officer', 'GET', `/v1/applicants/${refused}/prediction`),
+    ]);
+    const of = z.object({ probabilityOfDefault: z.object({ value: z.number() }), text: z.object({ en: z.string() }).optional() });
+    const value = of.parse(score.body).probabilityOfDefault.value;
+    expect(of.parse(prediction.body).probabilityOfDefault.value).toBe(value);
+    expect(of.parse(gauge.body).probabilityOfDefault.value).toBe(value);
+    expect(of.parse(gauge.body).text?.en).toMatch(new RegExp(`is ${(100 * value).toFixed(1).replace('.', '\\.')}\\d* %`));
+  });
+
+  test('drift of scores is watched: a hundred of the riskiest applicants move the index past its limit', async () => {
+    for (let n = 0; n < 101; n++) await app.call('officer', 'POST', '/v1/score', { id: refused, reasons: false });
+    const monitor = monitorResponse.parse(expectContract('monitor', await app.call('reviewer', 'GET', '/v1/monitor')));
+    expect(monitor.scoreDrift.status).toBe('act');
+    expect(monitor.scoreDrift.bins.reduce((sum, { observed }) => sum + observed, 0)).toBeCloseTo(1, 9);
+    expect((await app.call('admin', 'GET', '/metrics')).text).toContain(`\nsluice_score_drift_psi ${monitor.scoreDrift.psi}`);
+  });
+});
+
+describe('an officer decides', () => {
+  test('with the model, against it with a reason, and what is logged is replayed to the bit', async () => {
+    const agreed = await app.call('officer', 'POST', '/v1/decisions', { id: refused, decision: 'refuse' });
+    expect(expectContract('decide', agreed)).toMatchObject({ officer: 'the officer', override: false, modelDecision: 'refuse' });
+    const reason = 'The employer’s letter of 3 March shows a permanent contract.';
+    const override = await app.call('officer', 'POST', '/v1/decisions', { rows, decision: 'grant', reason });
+    const { id } = z.object({ id: z.int() }).parse(expectContract('decide', override));
+    const detail = expectContract('decision', await app.call('officer', 'GET', `/v1/decisions/${id}`));
+    expect(detail).toMatchObject({ override: true, reason, applicantId: null, inputs: { bureau: rows.bureau ?? [] } });
+    const list = expectContract('decisions', await app.call('reviewer', 'GET', '/v1/decisions?override=true&limit=1'));
+    expect(list).toMatchObject({ decisions: [{ id, reason }], total: 1 });
+    for (let each = 1; each <= id; each++) {
+      const logged = await app.decisions.get(each);
+      expect(logged === null ? null : await replay(app.scorer, logged)).toEqual({ outcome: 'same' });
+    }
+    const logged = await app.decisions.get(id);
+    if (logged === null) throw new Error('it is not in the log');
+    const tampered = {
+      ...logged,
+      probabilityOfDefault: { ...logged.probabilityOfDefault, value: logged.probabilityOfDefault.value + 1e-15 },
+    };
+    expect(await replay(app.scorer, tampered)).toMatchObject({ outcome: 'different', differences: [{ what: 'probabilityOfDefault' }] });
+    expect(await replay(app.scorer, { ...logged, model: { ...logged.model, sha256: 'f'.repeat(64) } })).toMatchObject({
+      outcome: 'unavailable',
+    });
+  });
+
+  test('an override without a reason, and a decision on a score that is no longer so, are not logged', async () => {
+    const { id: before } = await app.decisions.head();
+    expect(await app.call('officer', 'POST', '/v1/decisions', { id: refused, decision: 'grant' })).toMatchObject({
+      status: 422,
+      body: { code: 'REASON_MISSING', errors: [{ pointer: '/reason' }] },
+    });
+    const blank = { id: refused, decision: 'grant', reason: '              ' };
+    expect(await app.call('officer', 'POST', '/v1/decisions', blank)).toMatchObject({ status: 400 });
+    const seen = { sha256: '0'.repeat(64), featureDigest: '1'.repeat(64) };
+    expect(await app.call('officer', 'POST', '/v1/decisions', { id: refused, decision: 'refuse', seen })).toMatchObject({
+      status: 409,
+      body: { code: 'STALE_SCORE' },
+    });
+    expect((await app.decisions.head()).id).toBe(before);
+  });
+
+  test('many at once are each logged once, in one chain', async () => {
+    const { id: before } = await app.decisions.head();
+    const replies = await Promise.all(
+      Array.from({ length: 40 }, (_, n) =>
+        app.call(n % 2 === 0 ? 'officer' : 'admin', 'POST', '/v1/decisions', { id: granted, decision: 'grant' }),
+      ),
+    );
+    const ids = replies.map(({ body }) => z.object({ id: z.int() }).parse(body).id);
+    expect(ids.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 40 }, (_, n) => before + n + 1));
+    expect(await verifyLog(app.decisions)).toMatchObject({ intact: true, decisions: before + 40 });
+  });
+
+  test('an officer sees their own decisions alone', async () => {
+    const { body } = await app.call('admin', 'POST', '/v1/decisions', { id: granted, decision: 'grant' });
+    const { id } = z.object({ id: z.int() }).parse(body);
+    expect(await app.call('officer', 'GET', `/v1/decisions/${id}`)).toMatchObject({ status: 404 });
+    expect(await app.call('reviewer', 'GET', `/v1/decisions/${id}`)).toMatchObject({ status: 200 });
+    const own = z
+      .object({ decisions: z.array(z.object({ officer: z.string() })) })
+      .parse((await app.call('officer', 'GET', '/v1/decisions?limit=200')).body);
+    expect(new Set(own.decisions.map(({ officer }) => officer))).toEqual(new Set(['the officer']));
+  });
+});
+
+test('nothing of an applicant or an officer is in the log, whatever was called', async () => {
+  await app.call('officer', 'GET', `/v1/applicants/${refused}`);
+  await app.call('officer', 'POST', '/v1/score', { rows: { application_test: [{ SK_ID_CURR: 7_654_321, OCCUPATION_TYPE: 4.25 }] } });
+  await app.call('officer', 'POST', '/v1/score', {
+    rows: { application_test: [{ SK_ID_CURR: 7_654_321, NAME_FAMILY_STATUS: 'Marzipan' }], bureau: 3 },
+  });
+  await app.call('officer', 'GET', `/v1/applicants?search=${refused}`);
+  const text = app.logged();
+  expect(text.split('\n').length).toBeGreaterThan(100);
+  const application = rows.application_test?.[0] ?? rows.application_train?.[0] ?? {};
+  const values = Object.values(application).filter((value) => typeof value === 'number' && Math.abs(value) > 1000);
+  expect(values.length).toBeGreaterThan(3);
+  for (const secret of [
+    refused,
+    granted,
+    ...values,
+    'Marzipan',
+    '4.25',
+    '7654321',
+    'permanent contract',
+    'the officer',
+    ...Object.values(app.keys),
+  ])
+    expect(new RegExp(`(?<![\\d.])${String(secret)}(?!\\d)`).test(text) ? `${secret} is in the log` : '').toBe('');
+});
