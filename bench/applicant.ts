@@ -1,7 +1,7 @@
 /**
  * Features of one applicant, rows handed in or looked up in a Parquet book: time of each answer, and whether it equals the batch.
  *
- *   npm run bench -- applicant [--clients 50] [--repeat 10] [--threads 1] [--data DIR]
+ *   npm run bench -- applicant [--clients 50] [--repeat 10] [--engine duckdb] [--data DIR]
  *
  * DIR holds Parquet files as ingest writes them; without it, synthetic ones are made. One JSON line, milliseconds.
  */
@@ -25,7 +25,7 @@ const { values: options } = parseArgs({
   options: {
     clients: { type: 'string', default: '50' },
     repeat: { type: 'string', default: '10' },
-    threads: { type: 'string', default: '1' },
+    engine: { type: 'string', default: 'interpreter' },
     data: { type: 'string' },
   },
 });
@@ -50,7 +50,7 @@ const book = await db.all(tableQuery);
 const rows = await Promise.all(book.map((row) => rowsOfClient(db, Number(row['SK_ID_CURR']))));
 
 const opening = performance.now();
-using applicants = await ApplicantFeatures.open({ tempDir: spill, threads: Number(options.threads) });
+using applicants = await ApplicantFeatures.open({ tempDir: spill, engine: options.engine === 'duckdb' ? 'duckdb' : 'interpreter' });
 const openMs = performance.now() - opening;
 const [wall, cpu]: [number[], number[]] = [[], []];
 let different = 0;
@@ -83,6 +83,6 @@ for (const [at, { SK_ID_CURR: client }] of book.entries()) {
   if (JSON.stringify(row) !== JSON.stringify(book[at])) different += 1;
 }
 process.stdout.write(
-  `${JSON.stringify({ bench: 'applicant', answers: wall.length, different, threads: Number(options.threads), openMs: Math.round(openMs), wallMs: quantiles(wall), cpuMs: quantiles(cpu), targetMs: 15, fromBook: { wallMs: quantiles(bookWall), cpuMs: quantiles(bookCpu), lookUpCpuMs: quantiles(lookUpCpu), targetMs: 50 } })}\n`,
+  `${JSON.stringify({ bench: 'applicant', answers: wall.length, different, engine: options.engine, openMs: Math.round(openMs), wallMs: quantiles(wall), cpuMs: quantiles(cpu), targetMs: 15, fromBook: { wallMs: quantiles(bookWall), cpuMs: quantiles(bookCpu), lookUpCpuMs: quantiles(lookUpCpu), targetMs: 50 } })}\n`,
 );
 await rm(spill, { recursive: true });

@@ -6,6 +6,9 @@ import { DuckDb, sqlName, sqlString } from '../../pipeline/index.ts';
 import { tableColumns } from '../tables/table-columns.ts';
 import { TABLE_NAMES, type TableName } from '../tables/table-names.ts';
 import { ApplicantFeatures } from './applicant-features.ts';
+import { CHOSEN_FAMILIES, FAMILY_NAMES } from './family-names.ts';
+import { programOf } from './plan/program.ts';
+import { PlannedApplicants } from './planned-applicants.ts';
 import { buildFeatures } from './build-features.ts';
 import { tableQuery } from './feature-queries.ts';
 import { CLIENTS, makeRandomBook } from './testing/random-book.ts';
@@ -34,6 +37,21 @@ test(
       answers.push(...(await Promise.all(rows.slice(at, at + 5).map((own) => applicants.features(own)))));
     expect(answers.map(([row]) => row)).toEqual(book);
     expect(await applicants.features(rows[0] ?? {})).toEqual([book[0]]);
+  },
+  SLOW,
+);
+
+test(
+  'the plan of every family is interpreted as a whole, and DuckDB itself answers the same',
+  async () => {
+    using planned = await PlannedApplicants.open([...FAMILY_NAMES, ...CHOSEN_FAMILIES], tmpdir());
+    expect(programOf(await planned.plan())).toBeInstanceOf(Function);
+    using db = await openDb();
+    await makeRandomBook(db);
+    const rows = await rowsOfClient(db, 50);
+    using interpreted = await ApplicantFeatures.open({ tempDir: tmpdir() });
+    using run = await ApplicantFeatures.open({ tempDir: tmpdir(), engine: 'duckdb' });
+    expect(await interpreted.features(rows)).toEqual(await run.features(rows));
   },
   SLOW,
 );

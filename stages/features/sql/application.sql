@@ -38,8 +38,8 @@ select
   least(EXT_SOURCE_1, EXT_SOURCE_2, EXT_SOURCE_3) as ext_min,
   greatest(EXT_SOURCE_1, EXT_SOURCE_2, EXT_SOURCE_3) as ext_max,
   sqrt(
-    (coalesce((EXT_SOURCE_1 - mean_ext) ** 2, 0) + coalesce((EXT_SOURCE_2 - mean_ext) ** 2, 0)
-      + coalesce((EXT_SOURCE_3 - mean_ext) ** 2, 0))
+    (coalesce(square(EXT_SOURCE_1 - mean_ext), 0) + coalesce(square(EXT_SOURCE_2 - mean_ext), 0)
+      + coalesce(square(EXT_SOURCE_3 - mean_ext), 0))
     / nullif(greatest(2 - ext_nulls, 0), 0)
   ) as ext_std,
   EXT_SOURCE_1 * EXT_SOURCE_2 * EXT_SOURCE_3 as ext_prod,

@@ -4,8 +4,7 @@ with months as (
     SK_ID_BUREAU,
     whole(MONTHS_BALANCE) as month,
     STATUS as status,
-    -- 1 is up to 30 days late, 5 more than 120 days or written off.
-    case when STATUS between '0' and '5' then try_cast(STATUS as integer) end as lateness
+    lateness(STATUS) as lateness
   from bureau_balance
 ),
 loans as (

@@ -23,7 +23,13 @@ select
   EXT_SOURCE_1 - EXT_SOURCE_3 as ext_13_diff,
   EXT_SOURCE_1 / nullif(EXT_SOURCE_2, 0) as ext_12_ratio,
   EXT_SOURCE_2 / nullif(EXT_SOURCE_3, 0) as ext_23_ratio,
-  list_median(list_filter([EXT_SOURCE_1, EXT_SOURCE_2, EXT_SOURCE_3], lambda score: score is not null)) as ext_median,
+  -- The middle one of three, halfway between two.
+  case
+    when EXT_SOURCE_1 + EXT_SOURCE_2 + EXT_SOURCE_3 is not null then
+      greatest(least(EXT_SOURCE_1, EXT_SOURCE_2), least(greatest(EXT_SOURCE_1, EXT_SOURCE_2), EXT_SOURCE_3))
+    else least(EXT_SOURCE_1, EXT_SOURCE_2, EXT_SOURCE_3)
+      + (greatest(EXT_SOURCE_1, EXT_SOURCE_2, EXT_SOURCE_3) - least(EXT_SOURCE_1, EXT_SOURCE_2, EXT_SOURCE_3)) / 2
+  end as ext_median,
   greatest(EXT_SOURCE_1, EXT_SOURCE_2, EXT_SOURCE_3) - least(EXT_SOURCE_1, EXT_SOURCE_2, EXT_SOURCE_3) as ext_range,
   EXT_SOURCE_2 * AMT_CREDIT / nullif(AMT_ANNUITY, 0) as ext_2_term,
   EXT_SOURCE_3 * AMT_CREDIT / nullif(AMT_ANNUITY, 0) as ext_3_term,

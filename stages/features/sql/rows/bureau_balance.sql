@@ -3,7 +3,7 @@ select
   SK_ID_CURR,
   SK_ID_BUREAU,
   whole(MONTHS_BALANCE) as month,
-  case when STATUS between '1' and '5' then try_cast(STATUS as integer) else 0 end as lateness,
+  coalesce(lateness(STATUS), 0) as lateness,
   STATUS = 'X' as unknown,
   STATUS = 'C' as closed
 from bureau_balance

@@ -1,0 +1,51 @@
+import type { ColumnData } from '../../pipeline/index.ts';
+import { NotInterpreted, type PlanNode } from './plan/plan-node.ts';
+import { programOf, type Program } from './plan/program.ts';
+import type { Row, Value } from './plan/values.ts';
+import type { GroupRow, InputColumns, PlannedApplicants } from './planned-applicants.ts';
+
+/** All features of the applicants in these rows. */
+export type RunQuery = (inputs: InputColumns) => Promise<readonly GroupRow[]>;
+
+/** The plan as a program of our own; DuckDB's answer where it does not know something. */
+export async function interpretedApplicants(planned: PlannedApplicants): Promise<RunQuery> {
+  const program = known(await planned.plan());
+  if (program === null) return (inputs) => planned.run(inputs);
+  return async (inputs) => {
+    try {
+      return interpret(program, inputs);
+    } catch (error) {
+      if (error instanceof NotInterpreted) return await planned.run(inputs);
+      throw error;
+    }
+  };
+}
+
+function known(plan: PlanNode): Program | null {
+  try {
+    return programOf(plan);
+  } catch (error) {
+    if (error instanceof NotInterpreted) return null;
+    throw error;
+  }
+}
+
+function interpret(program: Program, inputs: InputColumns): readonly GroupRow[] {
+  const tables = new Map(Object.entries(inputs).map(([name, columns]) => [name, rowsOf(columns)]));
+  return program((name) => tables.get(name) ?? []).map(([client, group, features]) => ({
+    client: Number(client),
+    group: Number(group),
+    features: Array.isArray(features) ? features.map((value: Value) => (value === null ? null : Number(value))) : [],
+  }));
+}
+
+/** As a table of DuckDB would hold them: NaN is null there. */
+function rowsOf(columns: Readonly<Record<string, ColumnData>>): readonly Row[] {
+  const values = Object.values(columns).map((column) => column.values);
+  return Array.from({ length: values[0]?.length ?? 0 }, (_, at) =>
+    values.map((column) => {
+      const value = column[at] ?? null;
+      return typeof value === 'number' && Number.isNaN(value) ? null : value;
+    }),
+  );
+}
