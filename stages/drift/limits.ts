@@ -14,7 +14,11 @@ export const driftLimits = z.strictObject({
   costRise: grades(0.05, 0.1, 'rise of the estimated cost a loan, as a share of what it was, where it is beyond chance'),
   realisedCostRise: grades(0.05, 0.1, 'realised cost a loan above its estimate, as a share of it, where it is beyond chance'),
   weightedDrift: grades(0.05, 0.1, 'PSI of the model’s features beyond chance, weighted by their importance'),
-  topFeaturePsi: grades(0.1, 0.25, 'PSI beyond chance of one of the ten most important features; it acts only where the scores or the cost moved as well'),
+  topFeaturePsi: grades(
+    0.1,
+    0.25,
+    'PSI beyond chance of one of the ten most important features; it acts only where the scores or the cost moved as well',
+  ),
   domainAuc: grades(0.75, null, 'lower bound of the AUC with which a classifier tells the parts apart'),
   reconstructionRise: grades(0.1, null, 'rise of the PCA reconstruction error, as a share, where it is beyond chance'),
   missingShift: grades(0.1, null, 'shift of a column’s missing share, as a fraction of rows'),

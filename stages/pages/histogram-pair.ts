@@ -16,6 +16,8 @@ export interface HistogramWords {
   readonly last: string;
   readonly before: string;
   readonly after: string;
+  /** A number as the language writes it. @default as it is */
+  readonly number?: (text: string) => string;
   readonly change: (label: string, from: string, to: string, shift: string) => string;
 }
 
@@ -46,11 +48,12 @@ export function histogramPair(name: string, { labels, reference, current }: Hist
   };
   const path = (shares: readonly number[], wide: boolean, from: number, to: number): string =>
     shares.map((share, index) => (index >= from && index < to ? bar(index, share, wide) : '')).join('');
+  const number = words.number ?? String;
+  const title = (index: number): string =>
+    `${labels[index] ?? ''}: ${number(percent(reference[index] ?? 0))} ${words.before}, ${number(percent(current[index] ?? 0))} ${words.after}`;
   const hover = labels.map(
-    (label, index) =>
-      html`<rect class="h" x="${place(left(index))}" y="0" width="${place(step)}" height="${HEIGHT}"
-        ><title>${label}: ${percent(reference[index] ?? 0)} ${words.before}, ${percent(current[index] ?? 0)} ${words.after}</title></rect
-      >`,
+    (_, index) =>
+      html`<rect class="h" x="${place(left(index))}" y="0" width="${place(step)}" height="${HEIGHT}"><title>${title(index)}</title></rect>`,
   );
   return html`<svg
     class="hist"
@@ -81,10 +84,11 @@ export function histogramKey(reference: string, current: string, words = ENGLISH
 }
 
 function describe(name: string, { labels, reference, current }: HistogramPair, words: HistogramWords): string {
+  const number = words.number ?? String;
   let at = 0;
   const shift = (index: number): number => (current[index] ?? 0) - (reference[index] ?? 0);
   labels.forEach((_, index) => (at = Math.abs(shift(index)) > Math.abs(shift(at)) ? index : at));
-  return `${name}: ${words.change(labels[at] ?? '', percent(reference[at] ?? 0), percent(current[at] ?? 0), points(shift(at)))}`;
+  return `${name}: ${words.change(labels[at] ?? '', number(percent(reference[at] ?? 0)), number(percent(current[at] ?? 0)), number(points(shift(at))))}`;
 }
 
 function place(value: number): string {

@@ -24,6 +24,7 @@ nav ul{display:flex;flex-wrap:wrap;gap:.25rem 1.1rem;margin:1.25rem 0 0;padding:
 .act{color:var(--act);background:var(--act-wash)}.none{color:var(--soft);background:var(--wash)}
 .verdict{margin:1.25rem 0;padding:1rem 1.25rem;border-left:.3rem solid currentColor;border-radius:.25rem;max-width:52rem}
 .verdict>*{color:var(--ink)}.verdict p:first-child{margin-top:0}.verdict :last-child{margin-bottom:0}
+.verdict li{overflow-wrap:anywhere}
 .verdict .badge{color:#fff;margin-right:.35rem}.verdict.ok .badge{background:var(--ok)}.verdict.watch .badge{background:var(--watch)}.verdict.act .badge{background:var(--act)}.verdict.none .badge{background:var(--soft)}
 .tiles{display:grid;grid-template-columns:repeat(auto-fill,minmax(17rem,1fr));gap:.75rem;margin:1.25rem 0;padding:0;max-width:none}
 .tile{margin:0;padding:.85rem 1rem;border:1px solid var(--line);border-radius:.4rem}
@@ -67,6 +68,7 @@ footer{margin-top:3rem;padding-top:1rem;padding-bottom:2.5rem;border-top:1px sol
 @media print{
  body{font-size:10.5pt}main,.top,footer{max-width:none;padding:0}nav{display:none}
  h2{break-after:avoid}tr,figure,.tile,.verdict{break-inside:avoid}.scroll{overflow:visible}a{color:inherit;text-decoration:none}
+ details::details-content{content-visibility:visible;height:auto}details>*{display:revert}
  .hist path,.badge,.verdict{print-color-adjust:exact;-webkit-print-color-adjust:exact}
 }
 `;

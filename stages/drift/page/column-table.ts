@@ -1,17 +1,20 @@
 import { badge } from '../../pages/badge.ts';
 import { dataTable } from '../../pages/data-table.ts';
-import { counted, decimal, orDash, percent, points, significant } from '../../pages/format.ts';
+import { counted, orDash } from '../../pages/format.ts';
 import { histogramKey, histogramPair, type HistogramWords } from '../../pages/histogram-pair.ts';
 import { html, type Html } from '../../pages/html.ts';
 import type { Say } from './language.ts';
+import { labelsIn } from './histogram-labels.ts';
+import { numbersIn } from './numbers.ts';
 import type { DriftColumn, DriftResult } from '../drift-schema.ts';
 import { DRIFT_RULES, ruleText } from '../maths/drift-rule.ts';
 import type { DefaultTest } from '../maths/default-test.ts';
-import { DEFAULT_LIMITS } from '../limits.ts';
+import { BEYOND_CHANCE, DEFAULT_LIMITS } from '../limits.ts';
 import { frenchReason } from '../judge/findings.ts';
 
 /** All judged columns, the largest PSI first: it is on one scale for every column and counts missing values. */
 export function columnTable({ columns, reference, current }: DriftResult, say: Say): Html {
+  const { decimal } = numbersIn(say);
   const judged = columns
     .filter(({ skipReason }) => skipReason === null)
     .toSorted((a, b) => (b.psi ?? -1) - (a.psi ?? -1) || (a.name < b.name ? -1 : 1));
@@ -27,8 +30,12 @@ export function columnTable({ columns, reference, current }: DriftResult, say: S
         title: say('Column', 'Colonne'),
         cell: ({ name, type }) => html`${name}<small>${type === 'num' ? say('number', 'nombre') : say('category', 'catégorie')}</small>`,
       },
-      { title: 'Distribution', cell: ({ name, histogram }) => histogram && histogramPair(name, histogram, histogramWords(say)) },
-      { title: 'PSI', cell: ({ psi }) => psi !== null && html`${decimal(psi, 4)}<small>${psiBand(psi, say)}</small>` },
+      {
+        title: 'Distribution',
+        cell: ({ name, type, histogram }) =>
+          histogram && histogramPair(name, { ...histogram, labels: labelsIn(histogram.labels, type, say) }, histogramWords(say)),
+      },
+      { title: 'PSI', cell: (column) => psiCell(column, say) },
       { title: say('Missing', 'Manquantes'), cell: (column) => missing(column, say) },
       { title: 'Evidently', cell: (column) => evidently(column, say) },
     ],
@@ -38,6 +45,7 @@ export function columnTable({ columns, reference, current }: DriftResult, say: S
 
 /** Columns without a verdict, and why. */
 export function skippedTable(columns: readonly DriftColumn[], say: Say): Html {
+  const { decimal, percent } = numbersIn(say);
   return dataTable<DriftColumn>({
     caption: say(
       `${counted(columns.length, 'column')} without a verdict by Evidently’s rules`,
@@ -58,23 +66,44 @@ function psiBand(psi: number, say: Say): string {
   return psi < 0.25 ? say('moved', 'a bougé') : say('shifted', 'déplacé');
 }
 
+/** The index, its band, how much of it is missing values, and the levels that nobody had before. */
+function psiCell({ psi, stability }: DriftColumn, say: Say): Html | null {
+  if (psi === null) return null;
+  const { decimal, percent } = numbersIn(say);
+  const part = stability === undefined || psi <= 0 ? 0 : stability.missingPart / psi;
+  const notes = [
+    psiBand(psi, say),
+    ...(part >= 0.005 ? [say(`${percent(part, 0)} missing values`, `${percent(part, 0)} de valeurs manquantes`)] : []),
+    ...(stability?.pAdjusted !== null && stability?.pAdjusted !== undefined && stability.pAdjusted >= BEYOND_CHANCE
+      ? [say('within chance', 'dans le hasard')]
+      : []),
+    ...(stability?.unseen !== null && stability?.unseen !== undefined && stability.unseen.share > 0
+      ? [say(`${percent(stability.unseen.share)} unseen levels`, `${percent(stability.unseen.share)} de niveaux inconnus`)]
+      : []),
+  ];
+  return html`${decimal(psi, 4)}<small>${notes.join('; ')}</small>`;
+}
+
 function missing({ missing: { reference, current } }: DriftColumn, say: Say): Html | string {
+  const { points } = numbersIn(say);
   if (reference === 0 && current === 0) return say('none', 'aucune');
   const delta = current - reference;
   const shift =
     Math.abs(delta) >= (DEFAULT_LIMITS.missingShift.watch ?? 1) ? badge('watch', `${points(delta)} points`) : `${points(delta)} points`;
-  return html`${rare(reference)} → ${rare(current)}<small>${shift}</small>`;
+  return html`${rare(reference, say)} → ${rare(current, say)}<small>${shift}</small>`;
 }
 
 /** Per cent with one decimal, more where that would round to nothing. */
-function rare(share: number): string {
+function rare(share: number, say: Say): string {
+  const { percent } = numbersIn(say);
   return share > 0 && share < 0.0005 ? percent(share, 3) : percent(share);
 }
 
 function evidently({ evidently: verdict, chance }: DriftColumn, say: Say): Html | null {
   if (verdict === null) return null;
+  const { decimal, significant, text } = numbersIn(say);
   const rule = isDefaultTest(verdict.test) ? DRIFT_RULES[verdict.test] : null;
-  const limit = `${rule?.label ?? verdict.test} ${orDash(verdict.score, significant)}, ${say('drift', 'dérive')} ${rule === null ? `at ${verdict.threshold}` : ruleText(rule)}`;
+  const limit = `${rule?.label ?? verdict.test} ${orDash(verdict.score, significant)}, ${say('drift', 'dérive')} ${text(rule === null ? `≥ ${verdict.threshold}` : ruleText(rule))}`;
   const noise = chance === null ? null : html`<small>${decimal(chance)} ${say('by chance alone', 'par le seul hasard')}</small>`;
   return html`${verdict.drifted ? badge('watch', say('drift', 'dérive')) : badge('none', say('no drift', 'pas de dérive'))}<small>${limit}</small>${noise}`;
 }
@@ -92,6 +121,7 @@ function histogramWords(say: Say): HistogramWords {
     last: say('always the last bar', 'toujours la dernière barre'),
     before: say('then', 'avant'),
     after: say('now', 'maintenant'),
+    number: numbersIn(say).text,
     change: (label, from, to, shift) =>
       say(
         `largest change at “${label}”, from ${from} to ${to} of rows (${shift} points)`,

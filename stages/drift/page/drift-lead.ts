@@ -3,9 +3,14 @@ import { badge, type Tone } from '../../pages/badge.ts';
 import { html, type Html } from '../../pages/html.ts';
 import type { DriftResult } from '../drift-schema.ts';
 import { reasonsOf } from '../judge/reasons.ts';
+import { costChange } from '../outlook/cost-change.ts';
+import { costSentence } from './cost-words.ts';
 import type { Say } from './language.ts';
 
 type Status = DriftResult['verdict']['status'];
+
+/** Reasons that are read without opening anything. */
+const SHOWN = 4;
 
 const TONES: Readonly<Record<Status, Tone>> = { ok: 'ok', watch: 'watch', act: 'act', broken: 'act', insufficient: 'none' };
 
@@ -27,31 +32,19 @@ export function statusWord(status: Status, say: Say): string {
 }
 
 /** The verdict as one sentence. */
-export function driftHeading({ verdict, evidently, current, score, decision }: DriftResult, say: Say): string {
-  const { numberOfDriftedColumns: drifted, numberOfColumns: all } = evidently;
-  const columns = say(`${drifted} of ${all} columns have drifted.`, `${drifted} colonnes sur ${all} ont dérivé.`);
+export function driftHeading({ verdict, evidently, current, decision }: DriftResult, say: Say): string {
+  const { numberOfDriftedColumns: drifted } = evidently;
   switch (verdict.status) {
     case 'ok':
-      if (drifted > 0)
-        return say(
-          `Nothing to do: what has moved is waived. ${columns}`,
-          `Rien à faire : ce qui a bougé fait l’objet d’une dérogation. ${columns}`,
-        );
-      return say(
-        `Nothing has drifted: all ${all} columns${score === null ? '' : ' and the scores'} are as they were.`,
-        `Rien n’a dérivé : les ${all} colonnes${score === null ? '' : ' et les scores'} sont comme avant.`,
-      );
+      return drifted > 0
+        ? say('Nothing to do: what has moved is waived.', 'Rien à faire : ce qui a bougé fait l’objet d’une dérogation.')
+        : say('Nothing to do: this batch is as the reference was.', 'Rien à faire : ce lot est comme la référence.');
     case 'watch':
-      return drifted === 0
-        ? say(
-            'Something has moved that deserves a look; no column has drifted.',
-            'Quelque chose a bougé et mérite un regard ; aucune colonne n’a dérivé.',
-          )
-        : say(`Keep an eye on it: ${columns}`, `À surveiller : ${columns}`);
+      return decision?.held !== null && decision?.held !== undefined
+        ? say('Watch: there is a signal to act, not confirmed yet.', 'À surveiller : un signal d’agir, pas encore confirmé.')
+        : say('Watch: the data have moved, the decisions hold.', 'À surveiller : les données ont bougé, les décisions tiennent.');
     case 'act':
-      return decision?.findings.some(({ rule, level }) => rule === 'score_psi' && level === 'act') === true
-        ? say(`Act: the scores have shifted, and ${columns}`, `Agir : les scores se sont déplacés, et ${columns}`)
-        : say(`Act: ${columns}`, `Agir : ${columns}`);
+      return say(`Act: ${causeOf(decision, say)}.`, `Agir : ${causeOf(decision, say)}.`);
     case 'broken':
       return say('Do not score this batch: it breaks the data contract.', 'Ne notez pas ce lot : il rompt le contrat de données.');
     case 'insufficient':
@@ -63,16 +56,61 @@ export function driftHeading({ verdict, evidently, current, score, decision }: D
   }
 }
 
-/** Badge, reasons and what to do, and for CI the exit code. */
-export function driftLead({ verdict, decision }: DriftResult, say: Say): Html {
+/** What calls for action, in words: the first rule that does. */
+function causeOf(decision: DriftResult['decision'], say: Say): string {
+  const first = decision?.findings.find(({ level, waiver }) => level === 'act' && waiver?.state !== 'in force');
+  switch (first?.rule.split('[')[0]) {
+    case 'realised_cost':
+      return say('loans went worse than their scores promised', 'les prêts tournent plus mal que leurs scores ne le promettaient');
+    case 'estimated_cost':
+      return say('wrong decisions are about to cost more', 'les mauvaises décisions vont coûter plus cher');
+    case 'weighted_drift':
+    case 'top_feature':
+      return say('what the model rests on has moved', 'ce sur quoi le modèle s’appuie a bougé');
+    case 'dataset_drift':
+      return say('most columns have drifted', 'la plupart des colonnes ont dérivé');
+    default:
+      return say('the scores have shifted', 'les scores se sont déplacés');
+  }
+}
+
+/** Badge, what to do, what it costs, why, and for CI the exit code. */
+export function driftLead({ verdict, decision, estimate, money }: DriftResult, say: Say): Html {
   const reasons = decision === undefined ? verdict.reasons : reasonsOf(decision, say);
+  const change = estimate === null || estimate === undefined || verdict.status === 'broken' ? null : costChange(estimate);
+  const [first, rest] = [reasons.slice(0, SHOWN), reasons.slice(SHOWN)];
   return html`<div class="verdict ${TONES[verdict.status]}">
     <p>${badge(TONES[verdict.status], statusWord(verdict.status, say))} <strong>${advice(verdict.status, say)}</strong></p>
+    ${change !== null && html`<p>${costSentence(change, money, say)}</p>`}
     <ul>
-      ${reasons.map((reason) => html`<li>${reason}</li>`)}
+      ${first.map((reason) => html`<li>${reason}</li>`)}
     </ul>
-    ${decision !== undefined && html`<p class="note">${say(`Exit code ${decision.exit}.`, `Code de sortie ${decision.exit}.`)}</p>`}
+    ${
+      rest.length > 0 &&
+      html`<details>
+        <summary>
+          ${say(`${rest.length} more ${rest.length === 1 ? 'reason' : 'reasons'} to look`, `${rest.length} ${rest.length === 1 ? 'autre raison' : 'autres raisons'} de regarder`)}
+        </summary>
+        <ul>
+          ${rest.map((reason) => html`<li>${reason}</li>`)}
+        </ul>
+      </details>`
+    }
+    ${
+      decision !== undefined &&
+      html`<p class="note">
+        ${decider(verdict.status, say)}
+        ${say(`Exit code of sluice drift: ${decision.exit}.`, `Code de sortie de sluice drift : ${decision.exit}.`)}
+      </p>`
+    }
   </div>`;
+}
+
+/** Who decides on what follows. */
+function decider(status: Status, say: Say): string {
+  if (status === 'act') return say('Decides: model risk.', 'Décide : le risque de modèle.');
+  if (status === 'broken') return say('Decides: the owner of the data source.', 'Décide : le responsable de la source de données.');
+  return say('Nobody has to decide anything now.', 'Personne n’a de décision à prendre maintenant.');
 }
 
 function advice(status: Status, say: Say): string {

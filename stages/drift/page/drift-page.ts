@@ -4,12 +4,16 @@ import { pageDocument } from '../../pages/page-document.ts';
 import type { DriftResult } from '../drift-schema.ts';
 import type { DriftLimits } from '../limits.ts';
 import { columnTable, skippedTable } from './column-table.ts';
+import { costSection } from './cost-section.ts';
 import { driftHeading, driftLead } from './drift-lead.ts';
+import { featuresSection } from './features-section.ts';
 import { historySection } from './history-section.ts';
 import { type Language, sayIn } from './language.ts';
 import { driftTiles } from './drift-tiles.ts';
+import { jointSection } from './joint-section.ts';
 import { methodSection } from './method-section.ts';
 import { scoreSection } from './score-section.ts';
+import { whySection } from './why-section.ts';
 
 export interface DriftPageContext {
   /** Calibrated probability from which an application is refused. */
@@ -39,10 +43,18 @@ export function driftPage(result: DriftResult, context: DriftPageContext): strin
     heading: driftHeading(result, say),
     lead: html`${driftLead(result, say)}${driftTiles(result, say)}`,
     sections: [
-      ...(history.length < 2 ? [] : [{ id: 'history', title: say('Batches', 'Lots'), body: historySection(history, say) }]),
+      { id: 'cost', title: say('Cost', 'Coût'), body: costSection(result, say) },
+      { id: 'why', title: say('Why scores moved', 'Pourquoi les scores ont bougé'), body: whySection(result, say) },
+      {
+        id: 'features',
+        title: say('What the model rests on', 'Ce sur quoi le modèle s’appuie'),
+        body: featuresSection(result, context.limits, say),
+      },
       { id: 'scores', title: 'Scores', body: scoreSection(result, context, say) },
+      ...(history.length < 2 ? [] : [{ id: 'history', title: say('Batches', 'Lots'), body: historySection(history, result.money, say) }]),
       { id: 'columns', title: say('Columns', 'Colonnes'), body: columnTable(result, say) },
       ...(skipped.length === 0 ? [] : [{ id: 'skipped', title: say('Not judged', 'Non jugées'), body: skippedTable(skipped, say) }]),
+      { id: 'joint', title: say('All columns together', 'Toutes les colonnes ensemble'), body: jointSection(result, say) },
       { id: 'method', title: say('Method', 'Méthode'), body: methodSection(result, context, say) },
     ],
     footer: html`<p>

@@ -4,5 +4,10 @@ export type Language = 'en' | 'fr';
 export type Say = (en: string, fr: string) => string;
 
 export function sayIn(language: Language): Say {
-  return (en, fr) => (language === 'fr' ? fr : en);
+  return (en, fr) => (language === 'fr' ? unbroken(fr) : en);
+}
+
+/** French sets a space before these marks and within quotes; a line must not break there. */
+function unbroken(french: string): string {
+  return french.replaceAll(/ (?=[;:?!»%])/g, '\u00A0').replaceAll('« ', '«\u00A0');
 }

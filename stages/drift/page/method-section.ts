@@ -1,10 +1,12 @@
 import { dataTable } from '../../pages/data-table.ts';
-import { decimal, whole } from '../../pages/format.ts';
+import { whole } from '../../pages/format.ts';
 import { html, type Html } from '../../pages/html.ts';
 import type { DriftResult } from '../drift-schema.ts';
 import { DRIFT_RULES, type DriftRule, ruleText } from '../maths/drift-rule.ts';
 import type { DriftPageContext } from './drift-page.ts';
 import type { Say } from './language.ts';
+import { numbersIn } from './numbers.ts';
+import { rulesTable } from './rules-table.ts';
 
 interface MethodRow {
   readonly rule: DriftRule;
@@ -20,7 +22,7 @@ function methods(say: Say): readonly MethodRow[] {
         'numbers of more than 5 distinct values, more than 1,000 reference rows',
         'nombres de plus de 5 valeurs distinctes, plus de 1 000 lignes de référence',
       ),
-      formula: html`∫|F<sub>r</sub> − F<sub>c</sub>| dx ÷ max(σ<sub>r</sub>, 0.001), σ<sub>r</sub>
+      formula: html`∫|F<sub>r</sub> − F<sub>c</sub>| dx ÷ max(σ<sub>r</sub>, ${say('0.001', '0,001')}), σ<sub>r</sub>
         ${say('the reference’s population standard deviation', 'l’écart-type de la référence')}`,
     },
     {
@@ -62,37 +64,18 @@ function methods(say: Say): readonly MethodRow[] {
 }
 
 /** Formulas, limits and digests: enough to compute every number again. */
-export function methodSection(
-  { reference, current, evidently, decision }: DriftResult,
-  { minRows, modelSha256, limits }: DriftPageContext,
-  say: Say,
-): Html {
-  const percentPoints = (limits.missingShift.watch ?? 1) * 100;
-  const changed = say('a column is gone, empty or of another type', 'une colonne a disparu, est vide ou d’un autre type');
-  const ownGrade = decision !== undefined;
+export function methodSection(result: DriftResult, { minRows, modelSha256, limits }: DriftPageContext, say: Say): Html {
+  const { reference, current, evidently } = result;
+  const { text } = numbersIn(say);
   return html`<h3>${say('The verdict', 'Le verdict')}</h3>
-    <ul>
-      ${ownGrade && html`<li><strong>${say('Contract broken', 'Contrat rompu')}</strong>${say(': ', ' : ')}${changed}.</li>`}
-      <li>
-        <strong>${say('Not judged', 'Non jugé')}</strong>${say(
-          `: fewer than ${whole(minRows)} rows in either part.`,
-          ` : moins de ${whole(minRows)} lignes dans l’une des parties.`,
-        )}
-      </li>
-      <li>
-        <strong>${say('Act', 'Agir')}</strong>${say(
-          `: score PSI of ${limits.scorePsi.act ?? '–'} or more, or a share of drifted columns of ${evidently.driftShare} or more (Evidently’s dataset drift).`,
-          ` : PSI du score de ${limits.scorePsi.act ?? '–'} ou plus, ou part de colonnes dérivées de ${evidently.driftShare} ou plus (dérive d’ensemble d’Evidently).`,
-        )}
-      </li>
-      <li>
-        <strong>${say('Watch', 'À surveiller')}</strong>${say(
-          `: score PSI of ${limits.scorePsi.watch ?? '–'} or more; a column’s missing share moved by ${percentPoints} points or more; a column drifted`,
-          ` : PSI du score de ${limits.scorePsi.watch ?? '–'} ou plus ; une part de valeurs manquantes a bougé de ${percentPoints} points ou plus ; une colonne a dérivé`,
-        )}${ownGrade ? '.' : say(`; or ${changed}.`, ` ; ou ${changed}.`)}
-      </li>
-    </ul>
-    <h3>${say('Evidently’s rules, version', 'Les règles d’Evidently, version')} ${evidently.mode}</h3>
+    <p>
+      ${say(
+        `The gravest rule decides: a broken contract (a column absent, of another type, empty or unreadable) before too few rows (under ${whole(minRows)} in either part) before act before watch. A waived rule does not count.`,
+        `La règle la plus grave décide : un contrat rompu (colonne absente, d’un autre type, vide ou illisible) avant trop peu de lignes (moins de ${whole(minRows)} dans une partie) avant agir avant surveiller. Une règle dérogée ne compte pas.`,
+      )}
+    </p>
+    ${rulesTable(result, limits, say)}
+    <h3>${say('Evidently’s rules, version', 'Les règles d’Evidently, version')} ${text(evidently.mode)}</h3>
     <p>
       ${say(
         'The test of each column is Evidently’s default one, computed from exact counts of distinct values: no sample, no sketch. Missing and infinite values are left out on each side, so a column whose values merely go missing never drifts by these rules.',
@@ -122,7 +105,7 @@ export function methodSection(
         { title: 'Test', cell: ({ rule }) => rule.label },
         { title: say('Chosen for', 'Pris pour'), cell: ({ when }) => when },
         { title: 'Score', cell: ({ formula }) => formula },
-        { title: say('Drift', 'Dérive'), cell: ({ rule }) => html`<span style="white-space:nowrap">${ruleText(rule)}</span>` },
+        { title: say('Drift', 'Dérive'), cell: ({ rule }) => html`<span style="white-space:nowrap">${text(ruleText(rule))}</span>` },
       ],
       rows: methods(say),
     })}
@@ -149,6 +132,7 @@ export function methodSection(
 
 /** PSI without any change is about (1/n + 1/m) χ² with bins − 1 degrees of freedom (Yurdakul and Naranjo 2020). */
 function noiseFloor(n: number, m: number, say: Say): string {
+  const { decimal } = numbersIn(say);
   if (n === 0 || m === 0) return '';
   return say(
     ` With ${whole(n)} and ${whole(m)} rows, an unchanged column of 10 bins has a PSI of about ${decimal(9 * (1 / n + 1 / m), 4)} by chance.`,

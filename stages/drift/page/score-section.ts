@@ -1,9 +1,12 @@
 import { dataTable } from '../../pages/data-table.ts';
-import { decimal, orDash, percent } from '../../pages/format.ts';
+import { orDash } from '../../pages/format.ts';
 import { html, type Html } from '../../pages/html.ts';
 import type { DriftResult } from '../drift-schema.ts';
 import type { Say } from './language.ts';
 import { psiWord } from './drift-tiles.ts';
+import { numbersIn } from './numbers.ts';
+import { scoreBands } from './score-bands.ts';
+import { unknownReason } from './unknown-reason.ts';
 import type { DriftPageContext } from './drift-page.ts';
 
 interface ScoreRow {
@@ -13,26 +16,24 @@ interface ScoreRow {
 }
 
 /** What the changes in the data do to the model's decisions. */
-export function scoreSection({ score, current, reference }: DriftResult, { threshold, isRun }: DriftPageContext, say: Say): Html {
+export function scoreSection(result: DriftResult, { threshold, isRun }: DriftPageContext, say: Say): Html {
+  const { score, current, reference } = result;
+  const { decimal, percent } = numbersIn(say);
   if (score === null)
     return html`<p>
-      ${say('The scores were not compared:', 'Les scores n’ont pas été comparés :')}
-      ${
-        current.rows === 0
-          ? say('the current part has no rows', 'la partie courante n’a aucune ligne')
-          : isRun
-            ? say(
-                'one of the two parts has no row in the feature table',
-                'une des deux parties n’a aucune ligne dans la table des variables',
-              )
-            : say(
-                'no score and no model was given, or a part lacks them',
-                'aucun score ni modèle n’a été donné, ou une partie ne les a pas',
-              )
+      ${say('The scores were not compared', 'Les scores n’ont pas été comparés')}${
+        isRun
+          ? say(
+              current.rows === 0 ? ': the current part has no rows' : ': one of the two parts has no row in the feature table',
+              current.rows === 0
+                ? ' : la partie courante n’a aucune ligne'
+                : ' : une des deux parties n’a aucune ligne dans la table des variables',
+            )
+          : unknownReason(result, 'score', say)
       }.
     </p>`;
-  const before = isRun ? 'Holdout' : reference.name;
-  return html`${isRun && holdoutNote()}
+  const before = isRun ? say('Holdout', 'Échantillon réservé') : reference.name;
+  return html`${isRun && holdoutNote(say)}
     ${
       threshold !== null &&
       html`<p>
@@ -64,6 +65,7 @@ export function scoreSection({ score, current, reference }: DriftResult, { thres
         },
       ],
     })}
+    ${scoreBands(score, say)}
     <p class="note">
       ${say(
         'No label of the current part is known yet: these numbers say that the mix of applicants changed, not whether the model is still right about them.',
@@ -72,9 +74,11 @@ export function scoreSection({ score, current, reference }: DriftResult, { thres
     </p>`;
 }
 
-function holdoutNote(): Html {
+function holdoutNote(say: Say): Html {
   return html`<p>
-    The model scored both parts. Its reference is the <strong>holdout</strong>: labelled applicants on whom it was not trained, so that both
-    parts are new to it.
+    ${say(
+      'The model scored both parts. Its reference is the holdout: labelled applicants on whom it was not trained, so that both parts are new to it.',
+      'Le modèle a noté les deux parties. Sa référence est l’échantillon réservé : des demandeurs étiquetés sur lesquels il n’a pas été entraîné ; les deux parties lui sont donc nouvelles.',
+    )}
   </p>`;
 }
