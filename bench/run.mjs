@@ -41,6 +41,10 @@ const benches = {
     command: ['scripts/run-ts.mjs', 'bench/ingest.ts'],
     about: 'CSV to Parquet beside plain DuckDB and polars (--scale, --python)',
   },
+  mlflow: {
+    command: ['scripts/run-ts.mjs', 'bench/mlflow/mlflow.ts'],
+    about: "a sweep through the journal beside bare batches and MLflow's Python client (--trials --rounds --metrics --repeats --python)",
+  },
   train: {
     command: ['scripts/run-ts.mjs', 'bench/train/train.ts'],
     about: 'training, TreeSHAP and one applicant beside Python on the same library (--rows, --columns, --rounds, --python)',

@@ -3,7 +3,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { isSluiceError, type SluiceError } from '../errors/sluice-error.ts';
+import { isSluiceError, serializeError, type SluiceError } from '../errors/sluice-error.ts';
 import { loadConfig, type ResolvedConfig } from './load-config.ts';
 
 const source = z.strictObject({
@@ -221,4 +221,14 @@ test('two stages may share a section but not disagree about it', async () => {
   await expect(
     loadConfig({ file: join(dir, 'base.yaml'), projectDir: dir, cwd: dir, overrides: [], pipeline: other }),
   ).rejects.toMatchObject({ code: 'GRAPH_LOAD' });
+});
+
+test('a login in the address of the server is refused, and shown nowhere: a config is recorded with every run', async () => {
+  const inFile = await complaint('version: 1\ntracking:\n  uri: http://ann:s3cret@127.0.0.1:5000\n');
+  const inFlag = await load('', ['tracking.uri=http://ann:s3cret@[127.0.0.1:x']).catch((thrown: unknown) => thrown);
+  for (const error of [inFile, inFlag]) {
+    expect(error).toMatchObject({ code: 'CONFIG_VALUE', hint: expect.stringContaining('MLFLOW_TRACKING_USERNAME') });
+    expect(JSON.stringify(isSluiceError(error) ? serializeError(error) : error)).not.toContain('s3cret');
+  }
+  expect(inFile.message).toMatch(/line 3 of .*base\.yaml/);
 });

@@ -5,6 +5,7 @@ import { configProblems, firstProblem } from './config-problems.ts';
 import { configSchema, type ConfigurablePipeline, folderKeys } from './config-schema.ts';
 import { isRecord } from './deep-merge.ts';
 import { readConfigFile } from './read-config-file.ts';
+import { refuseLogin } from './refuse-login.ts';
 
 export interface ResolvedConfig {
   /** The sections, `params` by stage, and `tracking`: validated and defaulted. Folders that sources name are absolute. */
@@ -43,6 +44,7 @@ export async function loadConfig(options: LoadConfigOptions): Promise<ResolvedCo
     for (const key of replacedKeys(given, override.path)) places.set(key, override.places);
     given = applyOverride(given, override);
   }
+  refuseLogin(given, places);
   const parsed = schema.safeParse(fillEmpty(given));
   if (!parsed.success) throw firstProblem(configProblems(parsed.error.issues, { schema, values: given, places, file: options.file }));
   const { version: _version, extends: _extends, pipeline: _pipeline, ...values } = parsed.data;

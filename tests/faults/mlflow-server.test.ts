@@ -10,6 +10,7 @@ import { promisify } from 'node:util';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { inspectProcess, processGroup } from '../../pipeline/tracking/process/process-identity.ts';
 import { withProcessLock } from '../../pipeline/tracking/process/process-lock.ts';
+import { connectMlflow, ensureExperiment, getRun } from '../../pipeline/tracking/mlflow/client/index.ts';
 import { mlflowDown, mlflowStatus, mlflowUp } from '../../pipeline/tracking/mlflow/index.ts';
 import { setUnfinishedAside } from '../../pipeline/tracking/mlflow/server/unfinished-database.ts';
 import { noServerBecause } from '../../pipeline/tracking/mlflow/testing/temporary-server.ts';
@@ -81,6 +82,32 @@ suite(`the embedded server${because === undefined ? '' : ` (skipped: ${because})
     expect(await mlflowUp(unfinished)).toMatchObject({ started: true });
     expect((await readdir(folder)).filter((name) => name.startsWith('mlflow.db.'))).toEqual(['mlflow.db.unfinished']);
     await mlflowDown(unfinished);
+  }, 180_000);
+
+  test('the database of an older MLflow is copied, brought up to date and kept; the next start leaves it alone', async () => {
+    const artifactsDir = await emptyFolder();
+    const folder = join(artifactsDir, 'mlflow');
+    await mkdir(folder);
+    const database = join(folder, 'mlflow.db');
+    await promisify(execFile)(join(root, '.venv/bin/python'), [
+      join(root, 'tests/faults/mlflow-older-database.py'),
+      `sqlite:///${database}`,
+      join(folder, 'artifacts'),
+    ]);
+    const before = await readFile(database);
+    const older = { dir: root, artifactsDir, env: {} };
+    const warnings: string[] = [];
+    const warn = (message: string): void => void warnings.push(message);
+    const { uri } = await mlflowUp(older, { warn });
+    expect(await readFile(`${database}.before-3.17.2`)).toEqual(before);
+    expect(warnings.filter((message) => message.includes('before-3.17.2'))).toHaveLength(1);
+    const connection = connectMlflow(uri, { env: {} });
+    expect(await getRun(connection, 'a'.repeat(32))).toMatchObject({ name: 'old run', params: { eta: '0.3' }, metrics: { auc: 0.75 } });
+    expect(await ensureExperiment(connection, 'old days')).toBe('7');
+    await mlflowDown(older);
+    await mlflowUp(older, { warn });
+    expect((await readdir(folder)).filter((name) => name.includes('before'))).toHaveLength(1);
+    await mlflowDown(older);
   }, 180_000);
 
   test('a process that got the number of a dead server is left alone', async () => {

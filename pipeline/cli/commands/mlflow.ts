@@ -1,14 +1,12 @@
-import { trackingSection } from '../../execute/start-tracking.ts';
 import { mlflowDown, mlflowLogPath, mlflowStatus, mlflowUp, printableUri, type TrackingProject } from '../../tracking/mlflow/index.ts';
 import { SluiceError } from '../../errors/sluice-error.ts';
-import { openProject } from '../../execute/project/project.ts';
 import type { CliIo } from '../cli-io.ts';
-import type { CommandArgs, CommandBody } from '../command.ts';
+import type { CommandBody } from '../command.ts';
 import { followFile } from '../follow-file.ts';
-import { openWork } from '../open-work.ts';
+import { findTrackingProject } from '../tracking-project.ts';
 
 export const mlflowCommand: CommandBody = async (args, io) => {
-  const server = await trackingProject(args, io);
+  const server = await findTrackingProject(args, io);
   switch (args.text('action')) {
     case 'up':
       return up(server, args.flag('json'), io);
@@ -20,14 +18,6 @@ export const mlflowCommand: CommandBody = async (args, io) => {
       return status(server, args.flag('json'), io);
   }
 };
-
-/** MLFLOW_TRACKING_URI needs no config; else the config says which server. */
-async function trackingProject(args: CommandArgs, io: CliIo): Promise<TrackingProject> {
-  const { dir, artifactsDir } = openProject(io.cwd, io.env);
-  if ((io.env['MLFLOW_TRACKING_URI'] ?? '') !== '') return { dir, artifactsDir, uri: null };
-  const { config } = await openWork(args, io);
-  return { dir, artifactsDir, uri: trackingSection(config.values).uri };
-}
 
 async function up(server: TrackingProject, json: boolean, io: CliIo): Promise<number> {
   const { uri, version, started } = await mlflowUp(server, { warn: (message) => io.say(`${io.paint.yellow('!')} ${message}\n`) });

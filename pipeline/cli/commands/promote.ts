@@ -1,20 +1,19 @@
 import { userInfo } from 'node:os';
-import { trackingSection } from '../../execute/start-tracking.ts';
-import { checkRequest, type Moved, openRegistry, promote, rollback, type TrackingProject } from '../../tracking/mlflow/index.ts';
+import { checkRequest, type Moved, openRegistry, promote, rollback } from '../../tracking/mlflow/index.ts';
 import type { CliIo } from '../cli-io.ts';
 import type { CommandArgs, CommandBody } from '../command.ts';
-import { openWork } from '../open-work.ts';
+import { findTrackingProject } from '../tracking-project.ts';
 
 export const promoteCommand: CommandBody = async (args, io) => {
   const request = requestOf(args);
-  const connection = await openRegistry(await trackingProject(args, io), `which versions "${request.model}" has`);
+  const connection = await openRegistry(await findTrackingProject(args, io), `which versions "${request.model}" has`);
   const moved = await promote(connection, { ...request, version: args.text('version') ?? '' });
   return tell(moved, request.model, { args, io });
 };
 
 export const rollbackCommand: CommandBody = async (args, io) => {
   const request = requestOf(args);
-  const connection = await openRegistry(await trackingProject(args, io), `what the ${request.alias} of "${request.model}" was before`);
+  const connection = await openRegistry(await findTrackingProject(args, io), `what the ${request.alias} of "${request.model}" was before`);
   return tell(await rollback(connection, request), request.model, { args, io });
 };
 
@@ -27,11 +26,6 @@ function requestOf(args: CommandArgs) {
   };
   checkRequest(request); // before anybody starts a server for it
   return request;
-}
-
-async function trackingProject(args: CommandArgs, io: CliIo): Promise<TrackingProject> {
-  const { project, config } = await openWork(args, io);
-  return { dir: project.dir, artifactsDir: project.artifactsDir, uri: trackingSection(config.values).uri, env: io.env };
 }
 
 function tell(

@@ -1,16 +1,15 @@
 import { join } from 'node:path';
 import { renderError } from '../../errors/render-error.ts';
 import { serializeError } from '../../errors/sluice-error.ts';
-import { trackingSection } from '../../execute/start-tracking.ts';
 import { mlflowUp, pendingJournals, syncOutbox, type SyncEvent } from '../../tracking/mlflow/index.ts';
 import { assertNever } from '../../util/assert-never.ts';
 import { plural } from '../../util/format.ts';
 import type { CliIo } from '../cli-io.ts';
 import type { CommandBody } from '../command.ts';
-import { openWork } from '../open-work.ts';
+import { findTrackingProject } from '../tracking-project.ts';
 
 export const syncCommand: CommandBody = async (args, io) => {
-  const { project, config } = await openWork(args, io);
+  const project = await findTrackingProject(args, io);
   const outbox = join(project.artifactsDir, 'outbox');
   const json = args.flag('json');
   const waiting = (await pendingJournals(outbox)).length;
@@ -20,7 +19,7 @@ export const syncCommand: CommandBody = async (args, io) => {
     return 0;
   }
   if (!json) io.say(`${plural(waiting, 'run')} to send\n`);
-  const { uri } = await mlflowUp({ dir: project.dir, artifactsDir: project.artifactsDir, uri: trackingSection(config.values).uri });
+  const { uri } = await mlflowUp(project);
   const result = await syncOutbox({
     outbox,
     uri,

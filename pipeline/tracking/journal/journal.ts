@@ -35,24 +35,37 @@ export function journalPath(outbox: string, key: string): string {
 
 /** Writes a registration with all its files to the outbox; when this returns, it survives a crash. Replaces an older journal of the same key. */
 export async function writeJournal(outbox: string, registration: Registration): Promise<Journal> {
-  const path = journalPath(outbox, registration.key);
-  const payloadFolder = join(outbox, registration.key);
-  await rm(path, { force: true });
-  await rm(payloadFolder, { recursive: true, force: true });
-  await mkdir(payloadFolder, { recursive: true });
+  const payloadFolder = await emptyPayloads(outbox, registration.key);
   const files: { run: Awaited<ReturnType<typeof storePayload>>[]; model: Awaited<ReturnType<typeof storePayload>>[] } = {
     run: [],
     model: [],
   };
   for (const file of registration.run.files) files.run.push(await storePayload(payloadFolder, 'run', file));
   for (const file of registration.model.files) files.model.push(await storePayload(payloadFolder, 'model', file));
-  const operations = planOperations(registration, files);
+  return writeOperations(outbox, { key: registration.key, title: registration.run.name, operations: planOperations(registration, files) });
+}
+
+/** A journal of operations whose files, where they have any, are in the payload folder of its key. */
+export async function writeOperations(
+  outbox: string,
+  { key, title, operations }: Pick<Journal, 'key' | 'title' | 'operations'>,
+): Promise<Journal> {
+  const path = journalPath(outbox, key);
   const lines: Line[] = [
-    { type: 'journal', schema: 1, key: registration.key, title: registration.run.name, operations: operations.length },
+    { type: 'journal', schema: 1, key, title, operations: operations.length },
     ...operations.map((operation, index): Line => ({ type: 'operation', index, operation })),
   ];
   await writeDurably(path, lines.map(toText).join(''));
   return openJournal(path);
+}
+
+/** The folder of a key's files, made empty; an older journal of the key goes with them. */
+async function emptyPayloads(outbox: string, key: string): Promise<string> {
+  const folder = join(outbox, key);
+  await rm(journalPath(outbox, key), { force: true });
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+  return folder;
 }
 
 /** @throws SluiceError STORE_CORRUPT for a journal that does not hold all its operations */

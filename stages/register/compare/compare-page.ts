@@ -1,11 +1,11 @@
 import { badge } from '../../pages/badge.ts';
-import { percent, points, significant } from '../../pages/format.ts';
+import { decimal, percent, points, whole } from '../../pages/format.ts';
 import { html, type Html } from '../../pages/html.ts';
 import { pageDocument } from '../../pages/page-document.ts';
 import { type Tile, tiles } from '../../pages/tile.ts';
 import type { CompareData } from './compare-data.ts';
 import { dataSection, featureSection, paramSection } from './difference-sections.ts';
-import { metricSection, signed, whyNot } from './metric-section.ts';
+import { metricSection, whyNot } from './metric-section.ts';
 import { swapSection } from './swap-section.ts';
 
 /** `compare.html`: the champion and the model that wants its place, side by side. No date and no script: equal facts give equal bytes. */
@@ -51,8 +51,8 @@ function headline({ comparison }: CompareData): readonly Tile[] {
     return [
       {
         label,
-        value: signed(row.difference),
-        note: `95 %: ${row.lo === null ? '–' : signed(row.lo)} to ${row.hi === null ? '–' : signed(row.hi)}`,
+        value: brief(row.difference),
+        note: `95 %: ${row.lo === null ? '–' : brief(row.lo)} to ${row.hi === null ? '–' : brief(row.hi)}`,
       },
     ];
   };
@@ -71,8 +71,13 @@ function headline({ comparison }: CompareData): readonly Tile[] {
         ]),
     {
       label: 'Cost of the swaps per applicant',
-      value: signed(comparison.swap.costChange),
-      note: `champion to challenger; ${significant(comparison.rows)} applicants`,
+      value: brief(comparison.swap.costChange),
+      note: `champion to challenger; ${whole(comparison.rows)} applicants`,
     },
   ];
+}
+
+/** Four decimals, with the sign. */
+function brief(value: number): string {
+  return `${value > 0 ? '+' : ''}${decimal(value, 4)}`;
 }

@@ -25,9 +25,10 @@ export function metricSection({ comparison, champion, verdict, evaluation }: Com
   if (comparison === null) return html`<p>The champion was not scored on these rows: ${whyNot(verdict)}</p>`;
   const own = ownIntervals(evaluation);
   return html`<p>
-      Both models scored the same ${whole(comparison.rows)} applicants, whom neither was trained on here. The difference is challenger less
-      champion. Its 95&#8239;% interval is paired: AUC and Gini by DeLong’s method, the others by a bootstrap that draws the same applicants
-      for both. Where it holds zero, the data do not say which is better.
+      Both models scored the same ${whole(comparison.rows)} applicants, whom the challenger was not trained on. (A champion of another
+      split, or of other data, may have been trained on some of them, which favours it.) The difference is challenger less champion. Its
+      95&#8239;% interval is paired: AUC and Gini by DeLong’s method, the others by a bootstrap that draws the same applicants for both.
+      Where it holds zero, the data do not say which is better.
     </p>
     ${dataTable<Row>({
       caption: `Challenger and ${champion} on the same ${whole(comparison.rows)} applicants`,

@@ -30,6 +30,7 @@ export function parseErrorBody(reply: Reply): ErrorBody {
 
 /** What the server said no to. `data.errorCode` is MLflow's `error_code`: branch on it, never on the message. */
 export function refused(connection: MlflowConnection, endpoint: string, reply: Reply): SluiceError {
+  if (reply.status === 401) return loginRefused(connection, endpoint);
   const { code, message } = parseErrorBody(reply);
   const hint = refusalHint(reply.status, code);
   return new SluiceError(
@@ -40,6 +41,22 @@ export function refused(connection: MlflowConnection, endpoint: string, reply: R
       data: { status: reply.status, endpoint, ...(code === undefined ? {} : { errorCode: code }) },
     },
   );
+}
+
+/** No login, or one that the server does not take; says which without showing it. */
+export function loginRefused(connection: MlflowConnection, endpoint: string): SluiceError {
+  const [kind, value = ''] = (connection.headers['authorization'] ?? '').split(' ');
+  const user = kind === 'Basic' ? Buffer.from(value, 'base64').toString('utf8').split(':')[0] : undefined;
+  const what =
+    user !== undefined
+      ? `does not take the login of user "${user}": a wrong password, an expired one, or no such user`
+      : kind === 'Bearer'
+        ? 'does not take the token as a login: a wrong one, an expired one, or a server that wants user and password'
+        : 'wants a login, and there is none';
+  return new SluiceError('MLFLOW_REFUSED', `MLflow at ${connection.uri} ${what}`, {
+    hint: 'Set MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, or MLFLOW_TRACKING_TOKEN, then run again; what waits is sent by `sluice sync`.',
+    data: { status: 401, endpoint },
+  });
 }
 
 export interface UnreachableDetails {
@@ -99,7 +116,6 @@ export function isAmbiguous(error: unknown): boolean {
 }
 
 function refusalHint(status: number, code: string | undefined): string | undefined {
-  if (status === 401) return 'Set MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, or MLFLOW_TRACKING_TOKEN.';
   if (status === 403 && code === undefined)
     return 'The server does not accept this host name: start it with --allowed-hosts, or use 127.0.0.1.';
   if (status === 403) return 'The user named by MLFLOW_TRACKING_USERNAME may not do this: ask for the permission.';

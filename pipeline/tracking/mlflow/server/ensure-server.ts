@@ -3,7 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { SluiceError } from '../../../errors/sluice-error.ts';
 import { assertNever } from '../../../util/assert-never.ts';
 import { withProcessLock } from '../../process/process-lock.ts';
-import { printableUri } from '../client/connection.ts';
+import { loginRefused } from '../client/api-error.ts';
+import { connectMlflow, printableUri } from '../client/connection.ts';
 import type { TrackingEnv } from '../client/credentials.ts';
 import { probe, TESTED_VERSION } from '../client/health.ts';
 import { choosePort } from './choose-port.ts';
@@ -13,6 +14,7 @@ import type { EmbeddedServer, ExternalServer, TrackingServer } from './resolve-t
 import { askIdentity } from './server-identity.ts';
 import { readState, type ServerState, serverProcesses } from './server-state.ts';
 import { stopServer } from './stop-server.ts';
+import { noteVersion, upgradeDatabase } from './upgrade-database.ts';
 import { databaseIsMade, markNewDatabase, setUnfinishedAside } from './unfinished-database.ts';
 
 export interface RunningServer {
@@ -54,9 +56,7 @@ async function askExternal(server: ExternalServer, env: TrackingEnv): Promise<Ru
     case 'mlflow':
       return { uri: server.uri, version: found.version, started: false };
     case 'unauthorized':
-      throw new SluiceError('MLFLOW_REFUSED', `MLflow at ${shown} wants a login`, {
-        hint: 'Set MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, or MLFLOW_TRACKING_TOKEN.',
-      });
+      throw loginRefused(connectMlflow(server.uri, { env }), 'GET /version');
     case 'other':
       throw new SluiceError('MLFLOW_REFUSED', `${server.from} names ${shown}, but ${found.answer} answers there, which is not MLflow`, {
         hint: `Correct ${server.from}, or leave it out to use a server of the project's own.`,
@@ -84,7 +84,10 @@ async function ensureEmbedded(server: EmbeddedServer, options: EnsureOptions): P
       const other = await answering(server.folder, PATIENCE_MS);
       if (other !== undefined) return found(other, server, options);
       await stopServer(server.folder);
-      return toRunning(await launch(server, python, options), true);
+      await upgradeDatabase({ ...options, python, folder: server.folder });
+      const state = await launch(server, python, options);
+      await noteVersion(server.folder, state.version);
+      return toRunning(state, true);
     },
   );
 }

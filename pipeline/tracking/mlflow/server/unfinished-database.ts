@@ -13,6 +13,11 @@ export async function markNewDatabase(folder: string): Promise<void> {
   await writeFile(markerPath(folder), 'MLflow has not finished making its tables\n');
 }
 
+/** Whether no server ever answered on the database. */
+export function isUnfinished(folder: string): boolean {
+  return existsSync(markerPath(folder));
+}
+
 /** To be called once a server answers. */
 export async function databaseIsMade(folder: string): Promise<void> {
   await rm(markerPath(folder), { force: true });
