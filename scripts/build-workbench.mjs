@@ -4,7 +4,7 @@
  */
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { basename, join, relative } from 'node:path';
+import { basename, join, relative, resolve } from 'node:path';
 import process from 'node:process';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
@@ -94,7 +94,7 @@ async function replace(path, contents) {
 
 if (process.argv[1] === import.meta.filename) {
   const root = join(import.meta.dirname, '..');
-  const out = join(root, 'dist/workbench');
+  const out = resolve(process.argv[2] ?? join(root, 'dist/workbench'));
   const bytes = await buildWorkbench({ root, out });
   process.stderr.write(`built ${relative(root, out)}: ${(bytes / 1000).toFixed(0)} kB compressed\n`);
 }

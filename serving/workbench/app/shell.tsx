@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Button, ToggleButton, ToggleButtonGroup } from 'react-aria-components';
 import { Link, useLocation } from 'wouter';
@@ -7,6 +6,7 @@ import type { Language } from '../words/bilingual.ts';
 import { useLanguage, useWords } from '../words/language.tsx';
 import { shellWords } from '../words/shell-words.ts';
 import { useSession } from './session.tsx';
+import { useMe } from './use-me.ts';
 
 /** What stands around every page: the way past the navigation, the navigation, language, who is signed in. */
 export function Shell({ children }: { readonly children: ReactNode }) {
@@ -40,10 +40,11 @@ export function Shell({ children }: { readonly children: ReactNode }) {
 function Navigation() {
   const words = useWords(shellWords);
   const [location] = useLocation();
+  const me = useMe();
   const places = [
     ['/applicants', words.applicants],
     ['/model', words.model],
-    ['/monitoring', words.monitoring],
+    ...(me === undefined || me.role === 'officer' ? [] : [['/monitoring', words.monitoring] as const]),
   ] as const;
   return (
     <nav aria-label={words.nav}>
@@ -62,13 +63,13 @@ function Navigation() {
 
 function Who() {
   const words = useWords(shellWords);
-  const { client, signOut } = useSession();
-  const me = useQuery({ queryKey: ['me'], queryFn: ({ signal }) => client?.me(signal), enabled: client !== null });
+  const { signOut } = useSession();
+  const me = useMe();
   return (
     <>
-      {me.data && (
+      {me !== undefined && (
         <span>
-          {me.data.name} · {words.roles[me.data.role]}
+          {me.name} · {words.roles[me.role]}
         </span>
       )}
       <Button className="quiet" onPress={signOut}>

@@ -14,8 +14,8 @@ export function barsHeight(bars: readonly unknown[]): number {
 }
 
 /** Lying bars, first one on top, each with its number. */
-export function barsOption(bars: readonly Bar[], format: Format): ChartOption {
-  return {
+export function barsOption(bars: readonly Bar[], format: Format): (width: number) => ChartOption {
+  return (width) => ({
     ...CHART_BASE,
     grid: { left: 8, right: 48, top: 4, bottom: 28, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
     xAxis: { ...VALUE_AXIS, min: 0, axisLabel: { ...AXIS_TEXT, formatter: format.number, hideOverlap: true } },
@@ -23,7 +23,7 @@ export function barsOption(bars: readonly Bar[], format: Format): ChartOption {
       type: 'category',
       inverse: true,
       data: bars.map(({ label }) => label),
-      axisLabel: { ...AXIS_TEXT, color: INK, interval: 0, width: 170, overflow: 'truncate' },
+      axisLabel: { ...AXIS_TEXT, color: INK, interval: 0, width: Math.min(340, width * 0.45), overflow: 'truncate' },
       axisLine: { show: false },
       axisTick: { show: false },
     },
@@ -33,9 +33,9 @@ export function barsOption(bars: readonly Bar[], format: Format): ChartOption {
         silent: true,
         barWidth: 18,
         itemStyle: { ...LOWERS, borderRadius: 2 },
-        label: { show: true, position: 'right', color: INK, fontSize: 13, formatter: ({ value }) => format.number(Number(value)) },
+        label: { show: true, position: 'right', color: INK, fontSize: 13, formatter: ({ value }) => format.effect(Number(value)) },
         data: bars.map(({ value }) => value),
       },
     ],
-  };
+  });
 }

@@ -1,13 +1,12 @@
 import type { ReactNode } from 'react';
 import { useWords } from '../words/language.tsx';
 import { shellWords } from '../words/shell-words.ts';
-import { Chart } from './chart.tsx';
-import type { ChartOption } from './chart-option.ts';
+import { Chart, type Drawing } from './chart.tsx';
 
 interface ChartFigureProps {
   /** What the chart shows, in a sentence: read by everybody, and the picture's text alternative. */
   readonly sentence: string;
-  readonly option: ChartOption;
+  readonly option: Drawing;
   readonly height: number;
   readonly legend?: ReactNode;
   /** The same numbers. */

@@ -1,8 +1,11 @@
 import { useEffect, useRef } from 'react';
 import type { ChartOption } from './chart-option.ts';
 
+/** A picture, or one made for the width that it gets, in pixels. */
+export type Drawing = ChartOption | ((width: number) => ChartOption);
+
 interface ChartProps {
-  readonly option: ChartOption;
+  readonly option: Drawing;
   /** Pixels. */
   readonly height: number;
   readonly label: string;
@@ -19,8 +22,12 @@ export function Chart({ option, height, label }: ChartProps) {
     void import('./echarts.ts').then(({ init }) => {
       if (gone) return;
       const chart = init(element, null, { renderer: 'svg' });
-      chart.setOption(option);
-      const sizes = new ResizeObserver(() => chart.resize());
+      const draw = () => {
+        chart.resize();
+        chart.setOption(typeof option === 'function' ? option(element.clientWidth) : option);
+      };
+      draw();
+      const sizes = new ResizeObserver(draw);
       sizes.observe(element);
       element.dataset['drawn'] = 'true';
       undo = () => {

@@ -1,4 +1,4 @@
-import { DEFAULTED, INK, REPAID } from './palette.ts';
+import { RAISES as DEFAULTED, INK, LOWERS as REPAID } from './palette.ts';
 
 export type Swatch = 'plain' | 'pale' | 'striped' | 'circle' | 'triangle' | 'diamond' | 'line' | 'dashed';
 

@@ -1,7 +1,8 @@
 import type { BarSeriesOption } from 'echarts/charts';
 
 /**
- * Two colours that people with any colour vision tell apart, each with a pattern of its own, so that a chart printed in grey reads the same.
+ * Two colours that people with any colour vision tell apart, each with a pattern of its own, so that a chart printed in grey reads the same: what raises the risk and who
+ * defaulted, what lowers it and who repaid.
  * Kept beside design/tokens.css: SVG attributes cannot read its custom properties.
  */
 export const INK = '#16202e';
@@ -19,8 +20,4 @@ export const RAISES: Look = {
 };
 export const LOWERS: Look = { color: '#1f7a8c', decal: { symbol: 'none' } };
 export const NEUTRAL: Look = { color: INK, decal: { symbol: 'none' } };
-/** Development clients by outcome take the same pair: what speaks against, and for. */
-export const DEFAULTED = RAISES;
-export const REPAID = LOWERS;
-
 export const FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', 'Liberation Sans', Arial, sans-serif";

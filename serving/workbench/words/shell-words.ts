@@ -41,6 +41,6 @@ export const shellWords = bilingual(
     unknown: 'inconnu',
     showMore: 'Tout afficher',
     showLess: 'En afficher moins',
-    offline: 'Le serveur ne répond pas. Il a peut-être été arrêté ; votre saisie est conservée tant que cette page reste ouverte.',
+    offline: 'Le serveur ne répond pas. Il a peut-être été arrêté ; votre saisie est conservée tant que cette page reste ouverte.',
   },
 );

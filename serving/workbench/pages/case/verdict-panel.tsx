@@ -17,6 +17,8 @@ export function VerdictPanel({ score }: { readonly score: Score }) {
   const format = useFormat();
   const id = useId();
   const { decision, probabilityOfDefault: probability, threshold, expectedCost, model } = score;
+  const outside =
+    probability.low !== null && probability.high !== null && (probability.value < probability.low || probability.value > probability.high);
   return (
     <section className="panel" aria-labelledby={id}>
       <h2 id={id} className="hidden-visually">
@@ -41,6 +43,7 @@ export function VerdictPanel({ score }: { readonly score: Score }) {
               ? words.noBand
               : words.band(format.percent(probability.low), format.percent(probability.high))}
           </p>
+          {outside && <p className="note">{words.outside}</p>}
         </div>
       </div>
       <Gauge score={score} />

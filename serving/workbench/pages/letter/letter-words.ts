@@ -63,7 +63,7 @@ export const letterWords = bilingual(
   {
     lender: '[Nom et adresse du prêteur]',
     contact: '[adresse postale ou électronique du prêteur]',
-    reference: (id: number) => `Notre référence : ${id}`,
+    reference: (id: number) => `Notre référence : ${id}`,
     subject: 'Votre demande de prêt',
     dear: 'Madame, Monsieur,',
     refused: (contract: string, amount: string) =>
@@ -72,8 +72,8 @@ export const letterWords = bilingual(
     loan: 'prêt',
     reasons: (count: number) =>
       count === 1
-        ? 'Le principal motif de cette décision est le suivant :'
-        : 'Les principaux motifs de cette décision, du plus important au moins important, sont les suivants :',
+        ? 'Le principal motif de cette décision est le suivant :'
+        : 'Les principaux motifs de cette décision, du plus important au moins important, sont les suivants :',
     noReasons: 'Les principaux motifs vous seront communiqués sur demande par la personne indiquée ci-dessous.',
     howTitle: 'Comment la décision a été prise',
     how: 'Nous avons utilisé un modèle statistique qui compare votre demande à celles de clients précédents et estime le risque que le prêt ne soit pas remboursé. Les données proviennent de votre formulaire, de votre historique chez nous et d’autres organismes. Votre sexe et votre âge ne font pas partie des motifs. Un membre de notre personnel a examiné le résultat avant de décider.',
@@ -82,7 +82,7 @@ export const letterWords = bilingual(
     review: 'Vous pouvez demander qu’une personne réexamine cette décision, donner votre point de vue et la contester.',
     access: 'Vous pouvez demander quelles données vous concernant ont été utilisées et faire corriger celles qui sont inexactes.',
     complain: 'Vous pouvez adresser une réclamation à l’autorité de contrôle de la protection des données.',
-    write: (contact: string) => `Pour cela, écrivez à : ${contact}. Rappelez la référence ci-dessus. Cette démarche est gratuite.`,
+    write: (contact: string) => `Pour cela, écrivez à : ${contact}. Rappelez la référence ci-dessus. Cette démarche est gratuite.`,
     end: 'Nous vous prions d’agréer, Madame, Monsieur, l’expression de nos salutations distinguées.',
     sign: 'Le service des prêts',
   },

@@ -4,18 +4,27 @@ import { ChartFigure } from '../../charts/chart-figure.tsx';
 import { DataTable } from '../../parts/data-table.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { useLanguage, useWords } from '../../words/language.tsx';
+import { sentenceCase } from '../../words/sentence-case.ts';
 import { useFormat } from '../../words/use-format.ts';
 import { Nothing, type ModelAnswer } from './model-page.tsx';
 import { modelWords } from './model-words.ts';
 
 const MOST = 20;
+/** Below it nothing can be seen. */
+const LEAST = 0.0005;
+
+const lower = (label: string) => label.charAt(0).toLowerCase() + label.slice(1);
 
 export function SubjectImportance({ answer }: { readonly answer: ModelAnswer }) {
   const words = useWords(modelWords);
   const { language } = useLanguage();
   const format = useFormat();
   const rows = useMemo(
-    () => answer.concepts.slice(0, MOST).map((concept) => ({ label: concept[language], value: concept.meanAbs })),
+    () =>
+      answer.concepts
+        .filter(({ meanAbs }) => meanAbs >= LEAST)
+        .slice(0, MOST)
+        .map((concept) => ({ label: sentenceCase(concept[language]), value: concept.meanAbs })),
     [answer, language],
   );
   const option = useMemo(() => barsOption(rows, format), [rows, format]);
@@ -24,7 +33,7 @@ export function SubjectImportance({ answer }: { readonly answer: ModelAnswer }) 
   return (
     <Panel title={words.subjects} lead={words.subjectsLead}>
       <ChartFigure
-        sentence={words.sentence({ first: first.label, second: second.label, third: third.label })}
+        sentence={words.sentence({ first: lower(first.label), second: lower(second.label), third: lower(third.label) })}
         option={option}
         height={barsHeight(rows)}
         table={
@@ -34,7 +43,7 @@ export function SubjectImportance({ answer }: { readonly answer: ModelAnswer }) 
             rowKey={({ label }) => label}
             columns={[
               { head: words.subject, cell: ({ label }) => label },
-              { head: words.effect, cell: ({ value }) => format.number(value), number: true },
+              { head: words.effect, cell: ({ value }) => format.effect(value), number: true },
             ]}
           />
         }
@@ -56,7 +65,7 @@ export function FeatureImportance({ answer }: { readonly answer: ModelAnswer }) 
       ),
     [rows, language, format],
   );
-  const concepts = new Map(answer.concepts.map((concept) => [concept.concept, concept[language]]));
+  const concepts = new Map(answer.concepts.map((concept) => [concept.concept, sentenceCase(concept[language])]));
   const [first] = rows;
   if (first === undefined) return <Nothing title={words.single} />;
   return (
@@ -73,7 +82,7 @@ export function FeatureImportance({ answer }: { readonly answer: ModelAnswer }) 
             columns={[
               { head: words.feature, cell: ({ description }) => description[language] },
               { head: words.concept, cell: ({ concept }) => concepts.get(concept) ?? '' },
-              { head: words.effect, cell: ({ meanAbs }) => format.number(meanAbs), number: true },
+              { head: words.effect, cell: ({ meanAbs }) => format.effect(meanAbs), number: true },
             ]}
           />
         }

@@ -57,7 +57,7 @@ export const monitoringWords = bilingual(
     drift: 'Scores donnés ici, par rapport aux clients de référence',
     driftSentence: (psi: string, answers: string) =>
       `Sur les ${answers} dernières réponses, l’indice de stabilité de population est de ${psi}.`,
-    driftUnknown: (answers: string) => `${answers} réponses pour l’instant : trop peu pour juger.`,
+    driftUnknown: (answers: string) => `${answers} réponses pour l’instant : trop peu pour juger.`,
     expected: 'clients de référence',
     observed: 'notés ici',
     band: 'Probabilité de défaut, de – à',
@@ -66,7 +66,7 @@ export const monitoringWords = bilingual(
     check: 'Vérifier la chaîne maintenant',
     intact: (count: string) => `Les ${count} décisions sont telles qu’elles ont été écrites, aucune ne manque.`,
     damaged: (count: string) => `${count} décisions ne sont pas telles qu’elles ont été écrites.`,
-    head: 'Notez ce sceau ailleurs : il prouvera plus tard que rien n’a été réécrit jusqu’à lui.',
+    head: 'Notez ce sceau ailleurs : il prouvera plus tard que rien n’a été réécrit jusqu’à lui.',
     shadow: 'Le challenger dans l’ombre',
     shadowSentence: ({ version, scored, differ }) =>
       `La version ${version} a noté ${scored} des mêmes demandeurs et aurait décidé autrement pour ${differ}.`,

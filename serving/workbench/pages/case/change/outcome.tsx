@@ -22,7 +22,7 @@ export function Outcome({ answer: { before, after, changed } }: { readonly answe
           <Sign kind={after.decision} size={26} />
           <div>
             <p>
-              {words.outcome}: <strong>{words.decision[after.decision]}</strong>
+              {words.outcome} <strong>{words.decision[after.decision]}</strong>
             </p>
             <p>{by}</p>
             <p>{after.decision === 'grant' ? words.spare(points) : words.toGo(points)}</p>

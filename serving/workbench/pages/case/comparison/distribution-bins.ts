@@ -1,4 +1,4 @@
-import type { Standing } from './distribution.tsx';
+import type { Standing } from './comparison-answers.ts';
 
 export interface Bin {
   /** Null for clients without a value. */

@@ -2,7 +2,7 @@ import type { CustomSeriesRenderItemAPI } from 'echarts';
 import { AXIS_TEXT, CHART_BASE, VALUE_AXIS } from '../../../charts/chart-base.ts';
 import { fillOf } from '../../../charts/fill-of.ts';
 import type { ChartOption } from '../../../charts/chart-option.ts';
-import { DEFAULTED, INK, type Look, REPAID } from '../../../charts/palette.ts';
+import { RAISES as DEFAULTED, INK, type Look, LOWERS as REPAID } from '../../../charts/palette.ts';
 import type { Format } from '../../../words/format.ts';
 import type { Bin } from './distribution-bins.ts';
 

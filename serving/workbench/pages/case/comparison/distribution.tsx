@@ -1,16 +1,13 @@
 import { useMemo } from 'react';
-import type { z } from 'zod';
-import type { populationResponse } from '../../../../api/schemas/population.ts';
 import { ChartFigure } from '../../../charts/chart-figure.tsx';
 import { Legend } from '../../../charts/legend.tsx';
 import { DataTable } from '../../../parts/data-table.tsx';
 import { useLanguage, useWords } from '../../../words/language.tsx';
 import { useFormat } from '../../../words/use-format.ts';
+import type { Standing } from './comparison-answers.ts';
 import { comparisonWords } from './comparison-words.ts';
 import { distributionBins } from './distribution-bins.ts';
 import { distributionOption } from './distribution-option.ts';
-
-export type Standing = z.infer<typeof populationResponse>['standing'];
 
 export function Distribution({ standing }: { readonly standing: Standing }) {
   const words = useWords(comparisonWords);
@@ -44,7 +41,7 @@ export function Distribution({ standing }: { readonly standing: Standing }) {
       }
       table={
         <DataTable
-          caption={`${words.distribution}: ${label}`}
+          caption={words.distribution(label)}
           rows={bins}
           rowKey={(_, index) => index}
           columns={[

@@ -1,9 +1,9 @@
 import { AXIS_TEXT, CHART_BASE, VALUE_AXIS } from '../../../charts/chart-base.ts';
 import type { ChartOption } from '../../../charts/chart-option.ts';
-import { DEFAULTED, INK, REPAID } from '../../../charts/palette.ts';
+import { RAISES as DEFAULTED, INK, LOWERS as REPAID } from '../../../charts/palette.ts';
 import type { Language } from '../../../words/bilingual.ts';
 import type { Format } from '../../../words/format.ts';
-import type { PairAnswer } from './pair-plot.tsx';
+import type { PairAnswer } from './comparison-answers.ts';
 
 export function pairOption(
   { x, y, points, applicant }: PairAnswer,

@@ -1,16 +1,13 @@
 import { useMemo } from 'react';
-import type { z } from 'zod';
-import type { bivariateResponse } from '../../../../api/schemas/population.ts';
 import { ChartFigure } from '../../../charts/chart-figure.tsx';
 import { Legend } from '../../../charts/legend.tsx';
 import { DataTable } from '../../../parts/data-table.tsx';
 import { useLanguage, useWords } from '../../../words/language.tsx';
 import { useFormat } from '../../../words/use-format.ts';
+import type { PairAnswer } from './comparison-answers.ts';
 import { comparisonWords } from './comparison-words.ts';
 import { pairOption } from './pair-option.ts';
 import { quartersOf } from './quarters.ts';
-
-export type PairAnswer = z.infer<typeof bivariateResponse>;
 
 export function PairPlot({ answer }: { readonly answer: PairAnswer }) {
   const words = useWords(comparisonWords);

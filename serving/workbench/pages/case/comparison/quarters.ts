@@ -1,4 +1,4 @@
-import type { PairAnswer } from './pair-plot.tsx';
+import type { PairAnswer } from './comparison-answers.ts';
 
 interface Quarter {
   readonly from: number;

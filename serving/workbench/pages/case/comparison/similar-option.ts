@@ -1,6 +1,6 @@
 import { AXIS_TEXT, CHART_BASE, VALUE_AXIS } from '../../../charts/chart-base.ts';
 import type { ChartOption } from '../../../charts/chart-option.ts';
-import { DEFAULTED, INK, REPAID } from '../../../charts/palette.ts';
+import { RAISES as DEFAULTED, INK, LOWERS as REPAID } from '../../../charts/palette.ts';
 import type { Format } from '../../../words/format.ts';
 
 interface Neighbour {

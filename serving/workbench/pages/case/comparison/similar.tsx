@@ -1,8 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { Link } from 'wouter';
-import type { z } from 'zod';
-import type { similarResponse } from '../../../../api/schemas/similar.ts';
 import { useClient } from '../../../app/session.tsx';
 import { ChartFigure } from '../../../charts/chart-figure.tsx';
 import { Legend } from '../../../charts/legend.tsx';
@@ -11,10 +9,9 @@ import { DataTable } from '../../../parts/data-table.tsx';
 import { Panel } from '../../../parts/panel.tsx';
 import { useWords } from '../../../words/language.tsx';
 import { useFormat } from '../../../words/use-format.ts';
+import type { SimilarAnswer } from './comparison-answers.ts';
 import { comparisonWords } from './comparison-words.ts';
 import { similarOption } from './similar-option.ts';
-
-type SimilarAnswer = z.infer<typeof similarResponse>;
 
 /** What became of the clients most like this one. Their own probabilities stay out: what counts here is what happened. */
 export function Similar({ id }: { readonly id: number }) {

@@ -27,7 +27,7 @@ export const dataWords = bilingual(
     field: 'Champ',
     value: 'Valeur',
     raw: 'Toutes les données détenues',
-    rawLead: 'Telles que livrées : les noms des tables et des colonnes sont ceux de la source.',
+    rawLead: 'Telles que livrées : les noms des tables et des colonnes sont ceux de la source.',
     rows: (count: number) => (count === 1 ? '1 ligne' : `${count} lignes`),
     column: 'Colonne',
     rowNumber: (row: number) => `Ligne ${row}`,

@@ -38,9 +38,9 @@ export const reasonsWords = bilingual(
     none: 'Le modèle ne donne aucun motif pour ce refus. La personne qui décide doit donner les siens.',
     waterfall: 'Comment le score s’est formé',
     waterfallLead:
-      'Du demandeur moyen à celui-ci, en log-cotes de défaut : chaque barre est ce qu’un sujet ajoute ou retire. Vers la droite, le risque augmente.',
+      'Du demandeur moyen à celui-ci, en log-cotes de défaut : chaque barre est ce qu’un sujet ajoute ou retire. Vers la droite, le risque augmente.',
     sentence: ({ start, end, up, down }) =>
-      `De ${start}, le demandeur moyen, à ${end}, celui-ci. Le plus défavorable : ${up}. Le plus favorable : ${down}.`,
+      `De ${start}, le demandeur moyen, à ${end}, celui-ci. Le plus défavorable : ${up}. Le plus favorable : ${down}.`,
     nothing: 'rien',
     start: 'Demandeur moyen',
     end: 'Ce demandeur',
@@ -56,7 +56,7 @@ export const reasonsWords = bilingual(
     inFavour: 'Ce qui plaide pour la demande',
     compared: 'Par rapport aux demandeurs auxquels le modèle accorderait un prêt. Ouvrez un sujet pour voir les variables derrière lui.',
     nobody: 'Rien.',
-    features: (concept: string) => `Variables du sujet « ${concept} »`,
+    features: (concept: string) => `Variables du sujet « ${concept} »`,
     feature: 'Variable',
     value: 'Valeur',
     prohibited: 'jamais un motif',

@@ -7,26 +7,33 @@ import type { Format } from '../../../words/format.ts';
 import type { WaterfallStep } from './waterfall-steps.ts';
 
 /** Pixels of a step; the chart is as high as its steps need. */
-const STEP = 34;
+const STEP = 40;
 
 export function waterfallHeight(steps: readonly WaterfallStep[]): number {
   return steps.length * STEP + 44;
 }
 
+/** Pixels below which numbers beside the bars need more of the width. */
+const NARROW = 480;
+
+/** Room for the numbers beside the outermost bars. */
+function ends({ low, high, width }: { readonly low: number; readonly high: number; readonly width: number }) {
+  const room = Math.max(0.1, (high - low) * (width < NARROW ? 0.55 : 0.22));
+  return { min: low - room, max: high + room };
+}
+
 /** Bars that float from where the score was to where it goes; ends are marked by an upright line. */
-export function waterfallOption(steps: readonly WaterfallStep[], format: Format): ChartOption {
+export function waterfallOption(steps: readonly WaterfallStep[], format: Format): (width: number) => ChartOption {
   const [low, high] = [
     Math.min(...steps.map(({ from, to }) => Math.min(from, to))),
     Math.max(...steps.map(({ from, to }) => Math.max(from, to))),
   ];
-  const room = Math.max(0.1, (high - low) * 0.22);
-  return {
+  return (width) => ({
     ...CHART_BASE,
     grid: { left: 8, right: 8, top: 4, bottom: 28, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
     xAxis: {
       ...VALUE_AXIS,
-      min: low - room,
-      max: high + room,
+      ...ends({ low, high, width }),
       axisLabel: {
         ...AXIS_TEXT,
         formatter: (value: number) => format.number(value),
@@ -39,12 +46,19 @@ export function waterfallOption(steps: readonly WaterfallStep[], format: Format)
       type: 'category',
       inverse: true,
       data: steps.map(({ label }) => label),
-      axisLabel: { ...AXIS_TEXT, color: INK, width: 150, overflow: 'break', interval: 0 },
+      axisLabel: {
+        ...AXIS_TEXT,
+        fontSize: width < NARROW ? 12 : 13,
+        color: INK,
+        width: Math.min(240, width * 0.36),
+        overflow: 'break',
+        interval: 0,
+      },
       axisLine: { show: false },
       axisTick: { show: false },
     },
     series: (['raises', 'lowers', 'total'] as const).map((kind) => series(kind, { steps, format })),
-  };
+  });
 }
 
 const LOOKS: Readonly<Record<WaterfallStep['kind'], Look>> = { raises: RAISES, lowers: LOWERS, total: NEUTRAL };

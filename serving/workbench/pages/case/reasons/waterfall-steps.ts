@@ -1,4 +1,5 @@
 import type { Language } from '../../../words/bilingual.ts';
+import { sentenceCase } from '../../../words/sentence-case.ts';
 import type { ExactExplanation } from '../explain-answer.ts';
 
 export interface WaterfallStep {
@@ -22,7 +23,7 @@ interface Frame {
 /** The way from the model's mean to the applicant's log-odds: the largest subjects, the small ones added up, both ends. */
 export function waterfallSteps({ bias, concepts }: ExactExplanation, { language, logOdds, words }: Frame): readonly WaterfallStep[] {
   const small = concepts.slice(MOST);
-  const parts = concepts.slice(0, MOST).map((concept) => ({ label: concept[language], value: concept.contribution }));
+  const parts = concepts.slice(0, MOST).map((concept) => ({ label: sentenceCase(concept[language]), value: concept.contribution }));
   if (small.length > 0) {
     parts.push({ label: words.others(small.length), value: small.reduce((sum, { contribution }) => sum + contribution, 0) });
   }

@@ -1,0 +1,43 @@
+import type { Page } from 'playwright-core';
+
+/** A page, or a tab of the case, that an officer or a reviewer can be at. */
+export interface Place {
+  readonly name: string;
+  /** Fragment of the address. */
+  readonly hash: string;
+  /** Tab of the case, from 0. */
+  readonly tab?: number;
+}
+
+/** Every place there is. @param ids of applicants whom the model refuses and grants */
+export function placesOf({ refused, granted }: { readonly refused: number; readonly granted: number }): readonly Place[] {
+  const tabs = ['reasons', 'comparison', 'what would change it', 'data'];
+  return [
+    { name: 'applicants', hash: '/applicants' },
+    ...tabs.map((name, tab) => ({ name: `case of a refusal: ${name}`, hash: `/applicants/${refused}`, tab })),
+    { name: 'case of a grant', hash: `/applicants/${granted}` },
+    { name: 'letter', hash: `/applicants/${refused}/letter` },
+    { name: 'model', hash: '/model' },
+    { name: 'monitoring', hash: '/monitoring' },
+    { name: 'no such page', hash: '/nowhere' },
+    { name: 'no such applicant', hash: '/applicants/999999999' },
+  ];
+}
+
+/** Goes to a place and waits until all of it is there. */
+export async function goTo(page: Page, { hash, tab }: Place): Promise<void> {
+  await page.evaluate(`location.hash = '#/'`);
+  await page.evaluate(`location.hash = ${JSON.stringify(`#${hash}`)}`);
+  await settled(page);
+  if (tab === undefined) return;
+  await page.getByRole('tab').nth(tab).click();
+  await settled(page);
+}
+
+/** Nothing is loading and every chart is drawn. */
+export async function settled(page: Page): Promise<void> {
+  await page.locator('h1').waitFor();
+  await page.waitForFunction(
+    `!/Loading…|Chargement…/.test(document.body.innerText) && [...document.querySelectorAll('.chart')].every((chart) => chart.dataset.drawn)`,
+  );
+}

@@ -1,0 +1,215 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import process from 'node:process';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import { axeViolations } from '../testing/axe-check.ts';
+import { findChromium } from '../testing/find-chromium.ts';
+import { tabTo } from '../testing/keyboard.ts';
+import { leftovers } from '../testing/language-check.ts';
+import { openBrowser, visit } from '../testing/open-browser.ts';
+import { openWorkbench, type OpenWorkbench } from '../testing/open-workbench.ts';
+import { goTo, placesOf, settled } from '../testing/places.ts';
+
+const found = findChromium();
+const suite = found === null ? describe.skip : describe;
+
+suite(`the workbench in a browser${found === null ? ' (skipped: no Chromium on the PATH nor in $CHROMIUM)' : ''}`, () => {
+  let dir = '';
+  let browser: Browser;
+  let served: OpenWorkbench;
+  let ids = { refused: 0, granted: 0 };
+
+  beforeAll(async () => {
+    dir = await mkdtemp(join(tmpdir(), 'sluice-page-'));
+    await promisify(execFile)(process.execPath, [join(process.cwd(), 'scripts/build-workbench.mjs'), dir]);
+    [browser, served] = await Promise.all([openBrowser(found ?? ''), openWorkbench(dir)]);
+    ids = await someOfEach(served);
+  }, 240_000);
+
+  afterAll(async () => {
+    await browser.close();
+    await served[Symbol.asyncDispose]();
+    await rm(dir, { recursive: true, force: true });
+  });
+
+  test.each(['en', 'fr'] as const)('every page in %s: axe finds nothing, no word of the other language, 320 px do', async (language) => {
+    await using visited = await visit(browser, served.address, { key: served.keys.admin, language });
+    const { page, faults } = visited;
+    for (const place of placesOf(ids)) {
+      await goTo(page, place);
+      for (const summary of await page.locator('details:not([open]) > summary').all()) await summary.click();
+      expect({ place: place.name, violations: await axeViolations(page) }).toEqual({ place: place.name, violations: [] });
+      expect({ place: place.name, leftovers: await leftovers(page, language) }).toEqual({ place: place.name, leftovers: [] });
+      await page.setViewportSize({ width: 320, height: 800 });
+      const wide = await page.evaluate('document.documentElement.scrollWidth');
+      expect({ place: place.name, wide }).toEqual({ place: place.name, wide: 320 });
+      await page.setViewportSize({ width: 1280, height: 900 });
+    }
+    expect(faults).toEqual([]);
+  });
+
+  test('the check for leftovers finds English where a French page has it', async () => {
+    await using visited = await visit(browser, served.address, { key: served.keys.admin, language: 'en' });
+    await goTo(visited.page, { name: 'model', hash: '/model' });
+    await visited.page.evaluate(`document.documentElement.lang = 'fr'`);
+    expect((await leftovers(visited.page, 'fr')).length).toBeGreaterThan(10);
+  });
+
+  test('the probability of default stands on the page of a case once, wherever one looks in it', async () => {
+    await using visited = await visit(browser, served.address, { key: served.keys.officer });
+    const { page } = visited;
+    for (const place of placesOf(ids).filter(({ hash }) => hash.endsWith(`/${ids.refused}`))) {
+      await goTo(page, place);
+      for (const summary of await page.locator('details:not([open]) > summary').all()) await summary.click();
+      const shown = (await page.locator('[data-probability]').innerText()).replace('%', '');
+      const all: string = await page.evaluate(
+        `document.body.textContent + [...document.querySelectorAll('*')].flatMap((element) => [...element.attributes].map(({ value }) => ' ' + value + ' ')).join('')`,
+      );
+      expect({ place: place.name, times: all.split(`${shown}%`).length - 1 }).toEqual({ place: place.name, times: 1 });
+    }
+  });
+
+  test('by mouse: sign in, look somebody up, read the case, try another loan, decide otherwise with a reason, write the letter', async () => {
+    await using visited = await visit(browser, served.address, { key: null });
+    const { page, faults } = visited;
+    await page.getByLabel('Access key').fill('slk_not_a_key');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByText('The server does not know this key.').waitFor();
+    await page.getByLabel('Access key').fill(served.keys.officer);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByLabel('Applicant number').fill(String(ids.refused));
+    await page.getByRole('link', { name: String(ids.refused) }).click();
+    await settled(page);
+    await expectText(page.locator('[data-decision]'), 'Refuse');
+    expect(await page.getByRole('link', { name: 'Monitoring' }).count()).toBe(0);
+
+    const subject = page.locator('.concept').first();
+    await subject.getByRole('button').click();
+    await subject.getByRole('table').waitFor();
+    expect(await subject.getByRole('row').count()).toBeGreaterThan(1);
+
+    await page.getByRole('tab', { name: 'What would change it' }).click();
+    await settled(page);
+    const thumb = page.locator('[data-field="AMT_CREDIT"] .slider-thumb');
+    const box = await thumb.boundingBox();
+    await thumb.hover();
+    await page.mouse.down();
+    await page.mouse.move((box?.x ?? 0) + 260, box?.y ?? 0, { steps: 6 });
+    await page.mouse.up();
+    await page.locator('[data-outcome]').getByText('Probability of default').waitFor();
+
+    await page.getByText('Grant the loan').click();
+    await page.getByRole('button', { name: 'Record the decision' }).click();
+    await page.getByText('Give your reason in at least 10 characters').waitFor();
+    await page.getByRole('textbox', { name: /Reason/ }).fill('Signed a permanent contract last week.');
+    await page.getByRole('button', { name: 'Record the decision' }).click();
+    await page.getByText('Recorded as number 1').waitFor();
+    await page.getByText('otherwise than the model').waitFor();
+    await page.getByText('Refuse the loan').click();
+    await page.getByRole('button', { name: 'Record the decision' }).click();
+    await page.getByText('Recorded as number 2').waitFor();
+
+    await page.getByRole('link', { name: 'Letter to the applicant' }).click();
+    await page.locator('article.letter').waitFor();
+    const reasons = await page.locator('[data-letter="reasons"] li').count();
+    expect(reasons).toBeGreaterThan(0);
+    expect(reasons).toBeLessThanOrEqual(4);
+    expect(await page.getByText('No decision is recorded').count()).toBe(0);
+    expect(faults).toEqual([]);
+  });
+
+  test('by keyboard alone, with a focus that is seen at every stop', async () => {
+    await using visited = await visit(browser, served.address, { key: null });
+    const { page, faults } = visited;
+    await tabTo(page, /Access key/);
+    await page.keyboard.type(served.keys.admin);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Applicants' }).waitFor();
+    await tabTo(page, /Applicant number/);
+    await page.keyboard.type(String(ids.granted));
+    await page.keyboard.press('Enter');
+    await settled(page);
+    await expectText(page.locator('[data-decision]'), 'Grant');
+
+    await tabTo(page, /Grant the loan|Decision/);
+    await page.keyboard.press('Space');
+    await tabTo(page, /Record the decision/);
+    await page.keyboard.press('Enter');
+    await page.getByText(/Recorded as number \d/).waitFor();
+
+    await tabTo(page, /^Reasons/);
+    await page.keyboard.press('ArrowRight');
+    await settled(page);
+    await tabTo(page, /Compare by/);
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await settled(page);
+    expect(await page.getByRole('button', { name: /Compare by/ }).innerText()).not.toContain('Probability of default');
+
+    await page.getByRole('tab', { name: 'Comparison' }).focus();
+    await page.keyboard.press('ArrowRight');
+    await settled(page);
+    await tabTo(page, /slider/);
+    await page.keyboard.press('PageUp');
+    await page.locator('[data-outcome]').getByText('Probability of default').waitFor();
+
+    await page.reload();
+    await settled(page);
+    await tabTo(page, /Monitoring/);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Model and data health' }).waitFor();
+    await settled(page);
+    await tabTo(page, /Check the chain now/);
+    await page.keyboard.press('Enter');
+    await page.getByText(/decisions are as they were written/).waitFor();
+    expect(faults).toEqual([]);
+  });
+
+  test.each(['en', 'fr'] as const)('the letter in %s prints alone, on two sheets at most', async (language) => {
+    await using visited = await visit(browser, served.address, { key: served.keys.officer, language });
+    const { page } = visited;
+    await goTo(page, { name: 'letter', hash: `/applicants/${ids.refused}/letter` });
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.locator('header').isVisible()).toBe(false);
+    expect(await page.locator('.letter-tools').isVisible()).toBe(false);
+    expect(await page.locator('article.letter').getAttribute('lang')).toBe(language);
+    expect(await page.locator('article.letter').innerText()).toContain(
+      language === 'en'
+        ? 'You may ask that a person reviews this decision'
+        : 'Vous pouvez demander qu’une personne réexamine cette décision',
+    );
+    expect(await axeViolations(page)).toEqual([]);
+    const sheets = (await page.pdf()).toString('latin1').match(/\/Type\s*\/Page\b/g) ?? [];
+    expect(sheets.length).toBeLessThanOrEqual(2);
+  });
+
+  test('the link that the server prints signs in, and leaves no key in the address; motion stops where it is not wanted', async () => {
+    await using visited = await visit(browser, `${served.address}/#key=${served.keys.officer}`, { key: null, language: 'fr' });
+    const { page } = visited;
+    await page.getByRole('heading', { name: 'Demandeurs' }).waitFor();
+    expect(page.url()).not.toContain('slk_');
+    expect(await page.evaluate('document.documentElement.lang')).toBe('fr');
+    expect(await page.title()).toBe('Demandeurs · Sluice');
+    const moving = await page.evaluate(
+      `[...document.querySelectorAll('*')].filter((element) => parseFloat(getComputedStyle(element).transitionDuration) > 0).length`,
+    );
+    expect(moving).toBe(0);
+  });
+});
+
+/** The first applicants whom the model refuses with reasons, and grants. */
+async function someOfEach({ scoring }: OpenWorkbench): Promise<{ refused: number; granted: number }> {
+  const { ids } = await scoring.applicants({ limit: 60 });
+  const scores = await Promise.all(ids.map((id) => scoring.score({ id })));
+  const first = (decision: 'grant' | 'refuse') => scores.find((score) => score.decision === decision)?.applicantId ?? 0;
+  return { refused: first('refuse'), granted: first('grant') };
+}
+
+async function expectText(locator: { readonly innerText: () => Promise<string> }, text: string): Promise<void> {
+  expect((await locator.innerText()).trim()).toBe(text);
+}
