@@ -44,7 +44,7 @@ export async function judged(model: { readonly rounds?: number; readonly columns
     decision: await jsonArtifact(decision),
     catalogue: await jsonArtifact([]),
   };
-  const { outputs } = await runBody(evaluate, evaluateBody, { inputs, params: { bootstrap: 200 } });
+  const { outputs } = await runBody(evaluate, evaluateBody, { inputs, params: { bootstrap: 80 } });
   return {
     trained,
     holdout: tables.holdout,
@@ -114,7 +114,7 @@ export async function runGate(
     waivers: await jsonArtifact(waivers),
     rules: file === undefined ? 'configs/gates' : await ruleFolder(file),
   };
-  const { outputs, result } = await runBody(gate, run, { inputs, params: { bootstrap: 200, ...params } });
+  const { outputs, result } = await runBody(gate, run, { inputs, params: { bootstrap: 80, ...params } });
   const written = verdictSchema.parse(JSON.parse(await readFile(outputs.verdict, 'utf8')));
   expect(result).toMatchObject({
     verdict: written.verdict,
