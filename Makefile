@@ -2,6 +2,8 @@
 #
 #   make run     install what is needed, run the pipeline; on made-up applicants, or DATA=folder of CSV files;
 #                more for the command line in ARGS, such as ARGS='-S params.train.rounds=300'
+#   make serve   the same set-up, then the scoring API and the officer's page on the last run's champion;
+#                more for the command line in ARGS, such as ARGS='--port 8001'
 #   make test    the same set-up, all checks and all tests
 #   make check   format, lint, types, dead code, generated files
 #   make setup   install and build, nothing else
@@ -24,6 +26,8 @@ node_modules/.sluice-setup: package.json package-lock.json
 	@sh scripts/setup.sh node
 .venv/.sluice-setup: requirements.txt
 	@sh scripts/setup.sh python
+node_modules/.sluice-sqlite: node_modules/.sluice-setup
+	@sh scripts/setup.sh sqlite
 dist/cli.mjs: node_modules/.sluice-setup $(SOURCES)
 	@node scripts/build.mjs
 
@@ -33,7 +37,10 @@ build: dist/cli.mjs
 run: setup
 	@$(SLUICE) run $(if $(DATA),-S source.kind=csv -S "source.dir=$(DATA)") $(ARGS)
 
-test: setup
+serve: setup node_modules/.sluice-sqlite
+	@$(SLUICE) serve $(ARGS)
+
+test: setup node_modules/.sluice-sqlite
 	@npm run --silent check
 	@npm run --silent test
 

@@ -2,6 +2,7 @@
 # Installs what the checkout needs, from the two lock files and nowhere else:
 #   sh scripts/setup.sh node      node_modules, by package-lock.json
 #   sh scripts/setup.sh python    .venv, by requirements.txt (the MLflow server and libxgboost)
+#   sh scripts/setup.sh sqlite    compiles SQLite, which serving keeps decisions in: a minute that the pipeline does not need
 # A tool that is missing is named with the command that installs it.
 set -eu
 cd "$(dirname "$0")/.."
@@ -18,8 +19,21 @@ node_modules() {
     fail "Node 20.19 or newer is needed; this is $(node --version)." 'Install one: https://nodejs.org, or: nvm install 22'
   command -v npm >/dev/null 2>&1 || fail 'npm is not installed.' 'It comes with Node.js; on Debian: apt-get install npm'
   printf 'setup: npm ci\n' >&2
-  npm ci --no-audit --no-fund --loglevel=error
+  # No package that the pipeline needs has to run a script to be installed.
+  npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
   touch node_modules/.sluice-setup
+}
+
+sqlite() {
+  node -e 'new (require("better-sqlite3"))(":memory:")' 2>/dev/null || {
+    printf 'setup: compiling SQLite\n' >&2
+    # Against the headers that came with Node, where they did: they are downloaded otherwise.
+    prefix=$(node -p 'require("path").resolve(process.execPath, "../..")')
+    [ ! -f "$prefix/include/node/node_version.h" ] || nodedir="--nodedir=$prefix"
+    npm rebuild better-sqlite3 --build-from-source ${nodedir:-} --no-audit --no-fund --loglevel=error >/dev/null ||
+      fail 'SQLite did not compile.' 'It needs a C++ compiler, make and Python: on Debian, apt-get install build-essential python3'
+  }
+  touch node_modules/.sluice-sqlite
 }
 
 python_venv() {
@@ -44,5 +58,6 @@ python_venv() {
 case "${1:-}" in
   node) node_modules ;;
   python) python_venv ;;
-  *) fail 'say which: node or python' ;;
+  sqlite) sqlite ;;
+  *) fail 'say which: node, python or sqlite' ;;
 esac

@@ -78,7 +78,14 @@ const trackingUri: (args: CommandArgs, io: CliIo, start: boolean) => ReturnType<
   const target = { dir: project.dir, artifactsDir: project.artifactsDir, uri: trackingSection(config.values).uri, env: io.env };
   if (start) return (await mlflowUp(target)).uri;
   const server = trackingOf(target);
-  return server.kind === 'external' ? server.uri : (await mlflowStatus(target)).uri;
+  if (server.kind === 'external') return server.uri;
+  const { uri, running } = await mlflowStatus(target);
+  if (running) return uri;
+  // Where it would be, another project's may answer.
+  const { SluiceError } = await import('../errors/sluice-error.ts');
+  throw new SluiceError('MLFLOW_UNREACHABLE', `the tracking server of ${project.artifactsDir} is not running`, {
+    hint: 'Start it: sluice mlflow up',
+  });
 };
 
 function exportsCommand(module: unknown): module is { readonly command: CommandRun } {

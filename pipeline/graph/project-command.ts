@@ -40,7 +40,7 @@ export interface CommandContext {
   readonly projectDir: string;
   /** The store's folder, as SLUICE_ARTIFACTS may have moved it. */
   readonly artifactsDir: string;
-  /** The address of the tracking server of the config (options `config` and `set`, where the command declares them); an embedded one is started if asked. @throws SluiceError CONFIG_*, MLFLOW_* */
+  /** The address of the tracking server of the config (options `config` and `set`, where the command declares them); an embedded one is started if asked. @throws SluiceError CONFIG_*, MLFLOW_*; MLFLOW_UNREACHABLE for an embedded one that is down and not to be started */
   readonly trackingUri: (server: { readonly start: boolean }) => Promise<string>;
   /** Bundles a module of the project, named from its folder, for a worker thread: the file to load. @throws SluiceError GRAPH_LOAD */
   readonly bundle: (file: string) => Promise<string>;

@@ -10,7 +10,7 @@ export const serveCommand: ProjectCommand = {
     config: { type: 'string', alias: 'c', value: 'FILE', describe: 'the config whose tracking server is asked' },
     set: { type: 'string', alias: 'S', many: true, value: 'key=value', describe: 'a value of the config' },
     host: { type: 'string', value: 'HOST', default: '127.0.0.1', describe: 'the address to listen on' },
-    port: { type: 'number', value: 'PORT', describe: 'the port to listen on; 0 for any that is free [default: 8000]' },
+    port: { type: 'string', value: 'PORT', default: '8000', describe: 'the port to listen on; 0 for any that is free' },
     keys: { type: 'string', value: 'FILE', describe: 'the file of keys [default: serving/keys.json of the artifacts]' },
     decisions: {
       type: 'string',

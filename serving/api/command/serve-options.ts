@@ -9,7 +9,6 @@ export interface ServeOptions {
   readonly logLevel: string;
 }
 
-const PORT = 8000;
 const HIGHEST_PORT = 65_535;
 /** Ten thousand a second: a stop for what runs wild, not a quota. */
 const RATE = 600_000;
@@ -26,10 +25,18 @@ export function serveOptions({ args }: Pick<CommandContext, 'args'>): ServeOptio
   };
   return {
     host: args.text('host') ?? '127.0.0.1',
-    port: Math.trunc(number('port', PORT, 0, HIGHEST_PORT)),
+    port: portOf(args.text('port') ?? ''),
     ratePerMinute: Math.trunc(number('rate', RATE, 1, 1e9)),
     bodyLimit: Math.trunc(number('body-limit', BODY, 100, 2 ** 30)),
     timeoutMs: 1000 * number('timeout', TIMEOUT_S, 0.01, 3600),
     logLevel: args.text('log-level') ?? 'info',
   };
+}
+
+function portOf(text: string): number {
+  const port = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (port <= HIGHEST_PORT) return port;
+  throw new SluiceError('USAGE', `--port ${JSON.stringify(text)} is not between 0 and ${HIGHEST_PORT}`, {
+    hint: '0 takes any that is free.',
+  });
 }

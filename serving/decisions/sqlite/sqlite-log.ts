@@ -116,8 +116,12 @@ function attempt<T>(file: string, work: () => T): T {
   try {
     return work();
   } catch (error) {
-    throw new SluiceError('DECISION_LOG_UNAVAILABLE', `the decision log ${file} cannot be used: ${messageOf(error)}`, {
-      hint: 'Look whether the file is there, is a decision log, and whether its folder is writable and its disk not full; `sluice decisions verify` checks what is in it.',
+    const notCompiled = /bindings file|NODE_MODULE_VERSION/.test(messageOf(error));
+    const what = notCompiled ? 'SQLite is not compiled for this Node' : messageOf(error);
+    throw new SluiceError('DECISION_LOG_UNAVAILABLE', `the decision log ${file} cannot be used: ${what}`, {
+      hint: notCompiled
+        ? 'Compile it, which takes a minute: sh scripts/setup.sh sqlite (make serve does it)'
+        : 'Look whether it is a decision log, its folder writable and its disk not full.',
       cause: error,
     });
   }
