@@ -38,6 +38,8 @@ export interface ExecuteOptions {
   readonly tracking: TrackingTarget | null;
   readonly signal: AbortSignal;
   readonly emit: (event: EventBody) => void;
+  /** Called when its body has ended well, for good: what it made is still to be committed. */
+  readonly onBodyEnd?: () => void;
 }
 
 export interface FlyOptions extends ExecuteOptions {
@@ -144,6 +146,7 @@ export async function startChild(options: ExecuteOptions, { stagingDir, tempDir,
       },
     },
   });
+  if (stage.resources.retries === 0) options.onBodyEnd?.();
   return placeStaged(answer, new FileStore(artifactsDir));
 }
 

@@ -37,7 +37,7 @@ export interface Work {
  * @param inputs digest of each port that the stage takes; null for an advisory one that is not there
  */
 export async function findWork(workspace: Workspace, stage: Stage, inputs: Readonly<Record<string, string | null>>): Promise<Work> {
-  const { project, config, manifests, stats } = workspace;
+  const { project, config, stats } = workspace;
   const folders: Record<string, FolderDigest> = {};
   for (const [name, input] of Object.entries(stage.inputs)) {
     if (input.type === 'folder') folders[name] = await digestFolder(input, config, project.dir, stats);
@@ -53,23 +53,34 @@ export async function findWork(workspace: Workspace, stage: Stage, inputs: Reado
     ...Object.fromEntries(Object.entries(folders).map(([name, folder]) => [name, folder.digest])),
   };
   const parts = await staticParts(workspace, stage, { body, packages, inputs: digests });
-  const isSame = (manifest: Manifest): boolean =>
-    fingerprintOf({ ...parts, params: pickParams(config, Object.keys(manifest.parts.params)) }) === manifest.fingerprint;
-  const latest = await manifests.latest(stage.name);
-  const isLatest = latest !== null && isSame(latest);
-  const candidates = isLatest ? [latest] : await manifests.candidates(stage.name); // a listing and many readings, mostly not needed
-  const match = isLatest ? latest : (candidates.find(isSame) ?? null);
-  const last = latest ?? candidates[0] ?? null;
   const about: ManifestAbout = {
     packages: Object.assign({}, ...Object.values(packages).map(({ versions }) => versions)) as Record<string, string>,
     native: Object.fromEntries(usedLibraries(stage, config).map((library) => [library, nativeVersion(library, project.dir) ?? 'unknown'])),
     folders: Object.fromEntries(Object.entries(folders).map(([name, { entries }]) => [name, entries])),
   };
-  const work: Work = { stage, body, parts, about, folders, match, last, changes: [] };
-  return match === null ? { ...work, changes: await sentences(workspace, work) } : work;
+  return explained(workspace, { stage, body, parts, about, folders, ...(await recordsOf(workspace, stage, parts)) });
 }
 
-async function sentences({ config, project }: Workspace, work: Work): Promise<readonly string[]> {
+/** The same work, should somebody have finished it since it was looked at. */
+export async function lookAgain(workspace: Workspace, work: Work): Promise<Work> {
+  const { match, last } = await recordsOf(workspace, work.stage, work.parts);
+  return match === null && last === work.last ? work : explained(workspace, { ...work, match, last });
+}
+
+async function recordsOf({ config, manifests }: Workspace, { name }: Stage, parts: StaticParts): Promise<Pick<Work, 'match' | 'last'>> {
+  const isSame = (manifest: Manifest): boolean =>
+    fingerprintOf({ ...parts, params: pickParams(config, Object.keys(manifest.parts.params)) }) === manifest.fingerprint;
+  const latest = await manifests.latest(name);
+  if (latest !== null && isSame(latest)) return { match: latest, last: latest };
+  const candidates = await manifests.candidates(name); // a listing and many readings, mostly not needed
+  return { match: candidates.find(isSame) ?? null, last: latest ?? candidates[0] ?? null };
+}
+
+async function explained(workspace: Workspace, work: Omit<Work, 'changes'>): Promise<Work> {
+  return { ...work, changes: work.match === null ? await sentences(workspace, work) : [] };
+}
+
+async function sentences({ config, project }: Workspace, work: Omit<Work, 'changes'>): Promise<readonly string[]> {
   if (work.last === null) return ['it has not run yet'];
   const changes = await findRefinedChanges(work.last, presentFacts(work, work.last, config), new SourceArchive(project.cacheDir));
   return changes.length === 0 ? ['its record does not match'] : namePorts(changes, work.stage).map(changeSentence);
@@ -90,7 +101,7 @@ export function reuseReason(work: Work): string {
 }
 
 /** The work as it stands now, in the shape of a record: with the values now of the keys that the earlier work read. */
-export function presentFacts(work: Work, before: Manifest, config: Readonly<Record<string, unknown>>): WorkFacts {
+export function presentFacts(work: Omit<Work, 'changes'>, before: Manifest, config: Readonly<Record<string, unknown>>): WorkFacts {
   return {
     parts: { ...work.parts, params: pickParams(config, Object.keys(before.parts.params)) },
     sources: work.body.sources,

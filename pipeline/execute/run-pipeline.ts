@@ -146,7 +146,7 @@ async function recordedRun(options: RunOptions, { workspace, recorder, emit, run
     stages,
     jobs: options.jobs ?? budget.cpus,
     budget,
-    settle: async (stage) => (await settler.settle(stage)) || options.keepGoing,
+    settle: async (stage, release) => (await settler.settle(stage, release)) || options.keepGoing,
     skip: (stage) => settler.skip(stage, options.signal.aborted),
   });
   // Every effect that needed the server has it; one that is still starting goes on by itself, for the next run.

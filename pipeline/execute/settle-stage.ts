@@ -5,7 +5,7 @@ import type { TrackingTarget } from '../graph/stage-body.ts';
 import type { Manifest } from '../store/manifest.ts';
 import { undeclaredEnv } from './child/undeclared-env.ts';
 import { executeStage } from './execute-stage.ts';
-import { findWork, NOTHING_CHANGED, reuseReason, type Work } from './find-work.ts';
+import { findWork, lookAgain, NOTHING_CHANGED, reuseReason, type Work } from './find-work.ts';
 import type { Flight } from './flight/flight.ts';
 import { type FlightBoard } from './flight/flight-board.ts';
 import { flightKey } from './flight/flight-key.ts';
@@ -79,8 +79,12 @@ export class StageSettler {
     }
   }
 
-  /** Reuses, executes or blocks one stage. @returns false when it failed */
-  async settle(stage: Stage): Promise<boolean> {
+  /**
+   * Reuses, executes or blocks one stage.
+   * @param onBodyEnd called when its body has ended well and what it made is to be committed
+   * @returns false when it failed
+   */
+  async settle(stage: Stage, onBodyEnd: () => void): Promise<boolean> {
     const from = performance.now();
     const finish = (
       outcome: StageOutcome,
@@ -112,7 +116,7 @@ export class StageSettler {
         return found;
       };
       const work = await look();
-      const settled = (await this.#reuse(work)) ?? (await joinOrFly(this.#flightPlan(work, look)));
+      const settled = (await this.#reuse(work)) ?? (await joinOrFly(this.#flightPlan(work, look, onBodyEnd)));
       return finish(settled.outcome, settled.reason, settled);
     } catch (error) {
       const failure = toSluiceError(error, 'INTERNAL', stage.name);
@@ -184,7 +188,7 @@ export class StageSettler {
   }
 
   /** What one run executes and the others join. */
-  #flightPlan(work: Work, look: () => Promise<Work>): FlightPlan<Ended> {
+  #flightPlan(work: Work, look: () => Promise<Work>, onBodyEnd: () => void): FlightPlan<Ended> {
     const { workspace } = this.#options;
     const { stage } = work;
     return {
@@ -196,17 +200,17 @@ export class StageSettler {
         await workspace.manifests.markLatest(match);
         return madeBy(run, match);
       },
-      fly: async (flight) => {
-        const now = await look();
+      fly: async (flight, waited) => {
+        const now = waited ? await look() : await lookAgain(workspace, work);
         const since = await this.#reuse(now);
         if (since !== null) return { value: madeBy(since.manifest.run, since.manifest), fingerprint: null };
-        const ended = await this.#execute(now, flight);
+        const ended = await this.#execute(now, flight, onBodyEnd);
         return { value: ended, fingerprint: ended.manifest.fingerprint };
       },
     };
   }
 
-  async #execute(work: Work, flight: Flight): Promise<Ended> {
+  async #execute(work: Work, flight: Flight, onBodyEnd: () => void): Promise<Ended> {
     const { stage, match } = work;
     const emit = (event: EventBody): void => {
       flight.note(event);
@@ -217,7 +221,15 @@ export class StageSettler {
     for (const warning of undeclaredEnv(stage, work.body.envReads)) emit(warning);
     const inputs = await locateInputs(this.#options.workspace, stage, (name) => this.#settled(name), emit);
     const tracking = stage.kind === 'effect' ? await this.#tracking() : null;
-    const { manifest, confirmed, attempts } = await executeStage({ ...this.#options, emit, flight, work, inputs, tracking });
+    const { manifest, confirmed, attempts } = await executeStage({
+      ...this.#options,
+      emit,
+      flight,
+      work,
+      inputs,
+      tracking,
+      onBodyEnd,
+    });
     const nothingNew = confirmed || (stage.kind === 'effect' && sameOutputs(match, manifest));
     return nothingNew
       ? { outcome: 'reused', reason: 'confirmed: everything is in place', manifest, attempts }

@@ -46,7 +46,7 @@ export interface BundleOptions {
 const AT_ONCE = 100;
 const TRAILER = '//# sourceMappingURL=';
 /** Changes when the same sources would become another bundle. */
-const FORMAT = 2;
+const FORMAT = 3;
 
 /** Sources of the library itself answer to its own tests, not to the rule about untracked reads. */
 const LIBRARY = libraryFolder(dirname(fileURLToPath(import.meta.url))) + sep;
@@ -128,7 +128,7 @@ class Bundler {
     return finished;
   }
 
-  async #finish(entry: string, { code, map, output, files, shadows }: BuiltEntry, startedAt: number): Promise<Bundle> {
+  async #finish(entry: string, { code, map, format, output, files, shadows }: BuiltEntry, startedAt: number): Promise<Bundle> {
     const { projectDir, cacheDir, refuseUntracked: guarded = false } = this.#options;
     const left = new Set(
       Object.entries(output.inputs).flatMap(([file, { bytesInOutput }]) => (bytesInOutput > 0 ? [sourceFile(projectDir, file)] : [])),
@@ -146,7 +146,7 @@ class Bundler {
       sources[relative(projectDir, file)] = facts.digest;
     }
     const digest = digestOf(code);
-    const path = writeCode(join(cacheDir, 'code'), digest, { code, map });
+    const path = writeCode(join(cacheDir, 'code'), digest, { code, map, format });
     const bundle: Bundle = { path, digest, packages: externalPackages(output), sources, settings, envReads: envRead };
     writeWhole(this.#record(entry), JSON.stringify({ ...bundle, stamps, guarded } satisfies CachedBundle));
     return bundle;
@@ -173,8 +173,8 @@ function isIntact({ path, digest }: Bundle): boolean {
   return digestOf(text.slice(0, text.lastIndexOf(TRAILER))) === digest;
 }
 
-function writeCode(dir: string, digest: string, { code, map }: Pick<BuiltEntry, 'code' | 'map'>): string {
-  const path = join(dir, `${digest.slice(0, 32)}.mjs`);
+function writeCode(dir: string, digest: string, { code, map, format }: Pick<BuiltEntry, 'code' | 'map' | 'format'>): string {
+  const path = join(dir, `${digest.slice(0, 32)}${format === 'cjs' ? '.cjs' : '.mjs'}`);
   if (map !== undefined) writeFileSync(`${path}.map`, map);
   writeWhole(path, `${code}${TRAILER}${basename(path)}.map\n`);
   return path;

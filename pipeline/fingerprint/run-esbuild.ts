@@ -6,10 +6,11 @@ import { shadowsOf } from './bundle-settings.ts';
 import { dynamicImportsStay, overlaid, pureDeclarations } from './bundle-plugins.ts';
 import { compileError, ignoredImport } from './compile-error.ts';
 import { moduleOptions } from './module-options.ts';
-import { type Bundled, withStableNames } from './stable-names.ts';
+import { type Bundled, type ModuleFormat, withStableNames } from './stable-names.ts';
 
 /** What became of one entry. */
 export interface BuiltEntry extends Bundled {
+  readonly format: ModuleFormat;
   /** Every file that was looked at for it, whether something of it is left or not; absolute. */
   readonly files: readonly string[];
   /** Files that are not there, and would be taken for some of these if they were. */
@@ -49,7 +50,14 @@ export async function runEsbuild(
     if (code === undefined || output === undefined) throw new SluiceError('GRAPH_LOAD', `${entry} bundles to nothing`);
     const reached = reachedFrom(output.entryPoint ?? '', result.metafile);
     const files = reached.map((file) => sourceFile(projectDir, file));
-    return { code: code.text, map: texts.get(`${path}.map`)?.text, output, files, shadows: shadows(reached, result.metafile, projectDir) };
+    return {
+      code: code.text,
+      map: texts.get(`${path}.map`)?.text,
+      format: 'esm',
+      output,
+      files,
+      shadows: shadows(reached, result.metafile, projectDir),
+    };
   });
   // A graph is not keyed, and imports bodies by where they lie.
   const named = keepDynamicImports === true ? built : await withStableNames(built, outdir);

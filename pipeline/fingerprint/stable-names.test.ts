@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { loadDefault } from '../util/load-default.ts';
 import { runEsbuild } from './run-esbuild.ts';
 
 const word = fc.stringMatching(/^[a-zA-Z]{1,12}$/).map((text) => `${text}Of`);
@@ -55,6 +56,30 @@ describe('the bytes of a bundle', () => {
     for (const other of ['params.b + params.a', 'params.a + params.a', 'params.b + params.b', 'params.b - params.a'])
       expect(await codeOf(dir, `export default async ({ outputs, params }) => { await outputs.v.write(${other}); };\n`)).not.toBe(code);
   });
+});
+
+test("a body of Node's own modules is a CommonJS module, and as strict as before; one that awaits at its top level or imports a package is none", async () => {
+  const dir = await mkdtemp(join(tmpdir(), 'sluice-names-'));
+  const bodies = {
+    plain:
+      "import fs, { existsSync } from 'node:fs';\nexport default () => { Object.freeze(fs.constants).X = 1; return existsSync('/'); };\n",
+    awaits: 'export default await Promise.resolve(() => 1);\n',
+    packaged: "import { z } from 'zod';\nexport default () => z;\n",
+    places: 'export default () => import.meta.url;\n',
+  };
+  const entries = await Promise.all(
+    Object.entries(bodies).map(async ([name, text]) => {
+      await writeFile(join(dir, `${name}.ts`), text);
+      return join(dir, `${name}.ts`);
+    }),
+  );
+  const built = await runEsbuild(entries, { projectDir: dir, cacheDir: join(dir, '.sluice') });
+  expect(entries.map((entry) => built.get(entry)?.format)).toEqual(['cjs', 'esm', 'esm', 'esm']);
+  await writeFile(join(dir, 'plain.cjs'), built.get(entries[0] ?? '')?.code ?? '');
+  const body = await loadDefault(join(dir, 'plain.cjs'));
+  expect(body).toThrow(TypeError);
+  await writeFile(join(dir, 'awaits.mjs'), built.get(entries[1] ?? '')?.code ?? '');
+  expect(await loadDefault(join(dir, 'awaits.mjs'))).toBeInstanceOf(Function);
 });
 
 test('an import for its effects, in a package without any, is refused with its line: it was dropped in silence', async () => {

@@ -9,8 +9,11 @@ import { type ChildMessage, type ChildOrder, MESSAGE_START } from './child-proto
 const [STDIN, ANSWERS] = [0, 3];
 const NEWLINE = 0x0a;
 const BLOCK_BYTES = 1 << 16;
-/** A body that ends sooner never pays for the watch; a parent that died meanwhile is noticed when it begins. */
-const WATCH_AFTER_MS = 30;
+/**
+ * A body that ends sooner never pays for the watch, which loads Node's sockets: 7 ms. A parent that died meanwhile is noticed when it
+ * begins, and its warden has ended the group long before.
+ */
+const WATCH_AFTER_MS = 300;
 
 /** Waits for the order. A parent that is gone before it gave one ends the process. */
 export function readOrder(): ChildOrder {

@@ -3,10 +3,10 @@
  * standard input, answers on file descriptor 3, and ends its whole process group when its input closes: whoever killed the
  * parent, no orphan stays.
  */
-import { pathToFileURL } from 'node:url';
 import { serializeError, SluiceError, toSluiceError } from '../../errors/sluice-error.ts';
 import type { StageResult, StageUsage } from '../../graph/stage-body.ts';
 import { isDiskFull, toStoreError } from '../../store/store-error.ts';
+import { loadDefault } from '../../util/load-default.ts';
 import { createContext } from '../context/create-context.ts';
 import { importPipeline } from '../project/import-pipeline.ts';
 import type { ChildAnswer, ChildOrder } from './child-protocol.ts';
@@ -22,8 +22,7 @@ async function runOrder(order: ChildOrder): Promise<ChildAnswer> {
     (await importPipeline(order.graphPath, 'the graph')).stages.find(({ name }) => name === order.stage),
   );
   const guard = stage.kind === 'effect' ? null : guardReads(readTerms(order));
-  const module: unknown = await import(pathToFileURL(order.bodyPath).href);
-  const body = typeof module === 'object' && module !== null && 'default' in module ? module.default : undefined;
+  const body = await loadDefault(order.bodyPath);
   if (typeof body !== 'function') {
     throw new SluiceError('GRAPH_LOAD', `${order.bodySource} has no default export that is a function`, {
       hint: 'Write: export default run;',

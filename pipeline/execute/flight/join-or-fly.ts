@@ -22,8 +22,12 @@ export interface FlightPlan<T> {
   readonly emit: (event: EventBody) => void;
   /** What a flight of the same work, of another run, has made; null when it cannot be used. */
   readonly joined: (fingerprint: string, run: string) => Promise<T | null>;
-  /** Does the work. `fingerprint` is what those who joined look for; null where nothing had to be done. @throws FlightLost */
-  readonly fly: (flight: Flight) => Promise<{ readonly value: T; readonly fingerprint: string | null }>;
+  /**
+   * Does the work. `fingerprint` is what those who joined look for; null where nothing had to be done.
+   * @param waited another process was at it first, for however long
+   * @throws FlightLost
+   */
+  readonly fly: (flight: Flight, waited: boolean) => Promise<{ readonly value: T; readonly fingerprint: string | null }>;
 }
 
 /**
@@ -32,17 +36,17 @@ export interface FlightPlan<T> {
  * @throws SluiceError of the work, its own or the other run's; LOCK_TIMEOUT; STAGE_CANCELLED
  */
 export async function joinOrFly<T>(plan: FlightPlan<T>): Promise<T> {
-  for (;;) {
+  for (let waited = false; ; waited = true) {
     const flight = await plan.board.take(plan.key);
-    const result = flight === null ? await join(plan) : await fly(plan, flight);
+    const result = flight === null ? await join(plan) : await fly(plan, flight, waited);
     if (result !== null) return result.value;
   }
 }
 
-async function fly<T>({ fly: work, key, emit }: FlightPlan<T>, flight: Flight): Promise<{ readonly value: T } | null> {
+async function fly<T>({ fly: work, key, emit }: FlightPlan<T>, flight: Flight, waited: boolean): Promise<{ readonly value: T } | null> {
   let end: FlightEnd = { type: 'end', outcome: 'dropped' };
   try {
-    const { value, fingerprint } = await work(flight);
+    const { value, fingerprint } = await work(flight, waited);
     if (fingerprint !== null) end = { type: 'end', outcome: 'done', fingerprint };
     return { value };
   } catch (error) {

@@ -58,6 +58,33 @@ describe('schedule', () => {
     expect(Math.max(...together.map((set) => set.split('+').length))).toBe(2);
   });
 
+  test('a stage that only commits holds no processor: the next body starts meanwhile, and what depends on it waits', async () => {
+    const one = defineStage({ name: 'one', description: 'one', outputs: { out: artifact.json(z.number()) }, run: async () => null });
+    const then = defineStage({
+      name: 'then',
+      description: 'then',
+      inputs: { one: one.out.out },
+      outputs: { out: artifact.json(z.number()) },
+      run: async () => null,
+    });
+    const events: string[] = [];
+    await schedule({
+      stages: [one, then, make('other')],
+      jobs: 1,
+      budget: { cpus: 1, memoryMb: 4096 },
+      settle: async ({ name }, release) => {
+        events.push(`${name} starts`);
+        await sleep(5);
+        release();
+        await sleep(20);
+        events.push(`${name} ends`);
+        return true;
+      },
+      skip: () => {},
+    });
+    expect(events).toEqual(['one starts', 'other starts', 'one ends', 'then starts', 'other ends', 'then ends']);
+  });
+
   test('after a failure nothing new starts', async () => {
     expect((await trace([make('a'), make('b'), make('c')], { jobs: 1, failing: 'a' })).skipped).toEqual(['b', 'c']);
   });
