@@ -40,7 +40,7 @@ export async function readTerms(args: CommandArgs, io: CliIo): Promise<RunTerms>
   checkLockFlag(args, selection);
   const lock = keepsNew ? null : await readLock(work.project.dir);
   const asLocked = lock !== null && lock.config === configFile && !(args.has('set') || (plan?.config.set.length ?? 0) > 0);
-  const guard = makeGuard({ plan, lock: args.flag('frozen') ? lock : null, selection, force, configFile, work });
+  const guard = makeGuard({ plan, lock: args.flag('frozen') ? (lock ?? 'missing') : null, selection, force, configFile, work });
   const agree = plan === null ? undefined : (await import('../execute/contract/refuse-drift.ts')).refuseOtherWork(plan);
   return { work, selection, force, guard, agree, keepsLock: isWhole(selection) && (keepsNew || asLocked) };
 }
@@ -75,13 +75,18 @@ function argsOfPlan({ config }: PlanFile, io: CliIo): CommandArgs {
 
 interface GuardOptions extends Pick<RunTerms, 'selection' | 'force' | 'work'> {
   readonly plan: PlanFile | null;
-  readonly lock: Lock | null;
+  /** Null where the run is not held to it. */
+  readonly lock: Lock | 'missing' | null;
   readonly configFile: string;
 }
 
 function makeGuard({ plan, lock, selection, force, configFile, work }: GuardOptions): RunOptions['guard'] {
   return async (workspace) => {
     if (plan === null && lock === null) return;
+    if (lock === 'missing')
+      throw new SluiceError('STALE', '--frozen, but there is no sluice.lock to hold the run to', {
+        hint: 'Write it from a whole run, and commit it: sluice run --lock',
+      });
     const { refuseDrift, refuseUnlocked } = await import('../execute/contract/refuse-drift.ts');
     if (plan !== null) await refuseDrift(workspace, plan, { selection, force, configFile: work.config.file, overrides: plan.config.set });
     if (lock !== null) await refuseUnlocked(workspace, { lock, configFile, selection, force });

@@ -18,7 +18,9 @@ export function verifyText({ blobs, bytes, damaged }: VerifyResult, paint: Paint
 
 function fixOf({ stage, problem }: Damage): string {
   if (stage !== null) return `sluice run ${stage}`;
-  return problem === 'unreadable record' ? 'sluice gc removes it' : 'nothing to do: it is made anew when a run asks for it';
+  return problem === 'unreadable record'
+    ? 'what the run made stands; events.ndjson beside it tells what happened. To give the record up, remove its folder'
+    : 'nothing to do: it is made anew when a run asks for it';
 }
 
 /** Port by port: the same bytes again, or where they part ways. */

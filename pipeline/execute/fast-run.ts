@@ -6,6 +6,7 @@ import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type EventBody, type EventSink, stamp } from '../events/event.ts';
 import { logLine } from '../events/log-file.ts';
+import { sealedText } from '../store/sealed-text.ts';
 import { ulid } from '../util/ulid.ts';
 import type { KeptRun } from './fast-status.ts';
 import { boardDir } from './flight/flight-folder.ts';
@@ -54,7 +55,7 @@ export async function fastRun(project: Project, kept: KeptRun, sink: EventSink):
     mkdirSync(join(dir, 'logs'), { recursive: true });
     writeFileSync(join(dir, 'events.ndjson'), events.map((event) => `${JSON.stringify(event)}\n`).join(''));
     writeFileSync(join(dir, 'log.ndjson'), events.map((event) => `${logLine(event, id)}\n`).join(''));
-    writeFileSync(join(dir, 'run.json'), JSON.stringify(record, null, 1));
+    writeFileSync(join(dir, 'run.json'), sealedText(record));
   } catch {
     rmSync(dir, { recursive: true, force: true });
     return false;

@@ -25,6 +25,8 @@ test('the lock follows whole runs that succeed, and holds a frozen run', async (
   expect((await run('total')).code).toBe(0);
   expect((await run()).code).toBe(0);
   expect(existsSync(join(project.dir, 'sluice.lock'))).toBe(false);
+  // Everything is up to date, with what nobody has written down: a lock that was not committed must not pass for one that holds.
+  expect(await run('--frozen')).toMatchObject({ code: 4, stderr: expect.stringContaining('there is no sluice.lock') });
 
   expect((await run('--lock')).stderr).toContain('sluice.lock changed');
   const first = lockOf(project);

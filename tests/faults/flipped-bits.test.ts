@@ -115,6 +115,22 @@ describe('a bit flipped in a blob', () => {
       code: 6,
       stderr: expect.stringContaining('make.page is not what was stored'),
     });
+
+    // The record of a run: a changed digit of it is JSON still.
+    const { id } = JSON.parse((await runCli(project.dir, ['runs', '--json'])).stdout.split('\n')[0] ?? '') as { id: string };
+    const record = join(project.project.artifactsDir, 'runs', id, 'run.json');
+    await writeFile(record, (await readFile(record, 'utf8')).replace('"exitCode": 0', '"exitCode": 3'));
+    const damaged = `the record of run ${id} is not as it was written`;
+    for (const command of [
+      ['show', id],
+      ['gc', '--dry-run'],
+    ])
+      expect(await runCli(project.dir, command)).toMatchObject({ code: 6, stderr: expect.stringContaining(damaged) });
+    expect(await runCli(project.dir, ['verify'])).toMatchObject({
+      code: 6,
+      stdout: expect.stringContaining(`run ${id}: unreadable record: ${record}`),
+    });
+    expect((await runCli(project.dir, ['run'])).code).toBe(0);
   }, 120_000);
 });
 

@@ -1,7 +1,9 @@
+import { dirname } from 'node:path';
+import { SluiceError } from '../../errors/sluice-error.ts';
 import { indexManifests } from '../../store/manifest-index.ts';
 import { PinStore } from '../../store/pin-store.ts';
 import { ProjectionStore } from '../../store/projection-store.ts';
-import { isRunAlive, listRuns, type RunRecord } from '../record/run-record.ts';
+import { damagedRuns, isRunAlive, listRuns, type RunRecord } from '../record/run-record.ts';
 import type { Project } from '../project/project.ts';
 import { judgeObjects } from './judge-objects.ts';
 import { listObjects } from './list-objects.ts';
@@ -27,6 +29,7 @@ export interface Collection {
 export async function collectGarbage(options: CollectOptions): Promise<Collection> {
   const { project, keepRuns, dryRun } = options;
   const { artifactsDir } = project;
+  await refuseUnknownRuns(project);
   const runs = await listRuns(project);
   const aliveRuns = await runsAtWork(project, runs);
   const index = await indexManifests(artifactsDir);
@@ -54,6 +57,15 @@ export async function collectGarbage(options: CollectOptions): Promise<Collectio
     index.filter(({ path }) => roots.get(path)?.outputs === false),
   );
   return { objects, notes, removed };
+}
+
+/** What a run used that one can no longer read of might be taken away. @throws SluiceError STORE_CORRUPT */
+async function refuseUnknownRuns(project: Project): Promise<void> {
+  const [damaged] = await damagedRuns(project);
+  if (damaged === undefined) return;
+  throw new SluiceError('STORE_CORRUPT', `the record of run ${damaged.id} is not as it was written, so what it used cannot be told`, {
+    hint: `Give the run up, then collect again: rm -r ${dirname(damaged.path)}`,
+  });
 }
 
 async function wholeTables(artifactsDir: string): Promise<ReadonlyMap<string, readonly string[]>> {

@@ -3,8 +3,9 @@ import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { finished } from 'node:stream/promises';
 import { join } from 'node:path';
 import { didYouMean } from '../../errors/close-match.ts';
-import { SluiceError } from '../../errors/sluice-error.ts';
+import { isSluiceError, SluiceError } from '../../errors/sluice-error.ts';
 import type { SluiceEvent, StageOutcome } from '../../events/event.ts';
+import { sealedText, unsealed } from '../../store/sealed-text.ts';
 import { toStoreError } from '../../store/store-error.ts';
 import { writeAtomic } from '../../store/write-atomic.ts';
 import { isAlive, type ProcessMark } from '../flight/process-mark.ts';
@@ -70,7 +71,7 @@ export class RunRecorder {
   /** @throws SluiceError STORE_DISK_FULL, STORE_READ_ONLY */
   async save(record: RunRecord): Promise<void> {
     const path = join(this.#dir, 'run.json');
-    await writeAtomic(path, JSON.stringify(record, null, 1)).catch((error: unknown) => {
+    await writeAtomic(path, sealedText(record)).catch((error: unknown) => {
       throw toStoreError(error, path);
     });
   }
@@ -118,7 +119,7 @@ const WHOLE_ID = /^[0-9A-Z]{26}$/;
 
 /** One run by its id, a prefix of it, "latest", or "latest~2" for the second before. @throws SluiceError RUN_NOT_FOUND with the nearest id */
 export async function readRun(project: Project, id: string): Promise<RunRecord> {
-  const named = WHOLE_ID.test(id) ? await readRecord(project, id).catch(() => null) : null;
+  const named = WHOLE_ID.test(id) ? await readRecord(project, id).catch(unlessDamaged) : null;
   if (named !== null) return named;
   const runs = await listRuns(project);
   const back = /^latest(?:~(\d+))?$/.exec(id);
@@ -144,6 +145,43 @@ export async function isRunAlive(project: Project, id: string): Promise<boolean>
   return record !== null && record.finishedAt === null && record.process !== undefined && isAlive(record.process) !== false;
 }
 
-async function readRecord(project: Project, id: string): Promise<RunRecord> {
-  return JSON.parse(await readFile(join(runDir(project, id), 'run.json'), 'utf8')) as RunRecord;
+type Store = Pick<Project, 'artifactsDir'>;
+
+/** Runs whose records are there and are not as they were written, with the file of each. */
+export async function damagedRuns(project: Store): Promise<readonly { readonly id: string; readonly path: string }[]> {
+  const names = await readdir(join(project.artifactsDir, 'runs')).catch((): string[] => []);
+  const found = await Promise.all(
+    names.toSorted().map(async (id) => {
+      const damaged = await readRecord(project, id).then(() => false, isDamage);
+      return damaged ? [{ id, path: recordPath(project, id) }] : [];
+    }),
+  );
+  return found.flat();
+}
+
+function recordPath(project: Store, id: string): string {
+  return join(runDir(project, id), 'run.json');
+}
+
+/** @throws SluiceError STORE_CORRUPT when it is not as it was written; a system error when it cannot be read */
+async function readRecord(project: Store, id: string): Promise<RunRecord> {
+  const path = recordPath(project, id);
+  const text = await readFile(path, 'utf8');
+  try {
+    return unsealed(text, 'it') as RunRecord;
+  } catch (cause) {
+    throw new SluiceError('STORE_CORRUPT', `the record of run ${id} is not as it was written: ${path}`, {
+      hint: `What the run made stands. Its events are in ${join(runDir(project, id), 'events.ndjson')}; to give the record up, remove that folder.`,
+      cause,
+    });
+  }
+}
+
+function isDamage(error: unknown): boolean {
+  return isSluiceError(error) && error.code === 'STORE_CORRUPT';
+}
+
+function unlessDamaged(error: unknown): null {
+  if (isDamage(error)) throw error;
+  return null;
 }

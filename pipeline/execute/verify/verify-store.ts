@@ -3,9 +3,10 @@ import { FileStore, readEverything } from '../../store/file-store.ts';
 import { indexManifests, namedArtifacts } from '../../store/manifest-index.ts';
 import { ProjectionStore } from '../../store/projection-store.ts';
 import type { Store, StoredBlob } from '../../store/store.ts';
+import { damagedRuns } from '../record/run-record.ts';
 
 export interface Damage {
-  /** STAGE.PORT of the first record that names it; for a record itself its stage. */
+  /** STAGE.PORT of the first record that names it; for a record itself its stage or its run. */
   readonly name: string;
   /** The stage to run so that it is made anew; null where nothing has to be done, or nothing can. */
   readonly stage: string | null;
@@ -44,6 +45,8 @@ export async function verifyStore(
   const damaged: Damage[] = index.flatMap(({ manifest, stage, path }) =>
     manifest === null ? [{ name: stage, stage, within: null, problem: 'unreadable record' as const, path, aside: null }] : [],
   );
+  for (const { id, path } of await damagedRuns({ artifactsDir }))
+    damaged.push({ name: `run ${id}`, stage: null, within: null, problem: 'unreadable record', path, aside: null });
   const wanted = await blobsToProve(artifactsDir, store, index);
   let [done, bytes] = [0, 0];
   for (const one of wanted.values()) {
