@@ -31,7 +31,8 @@ export function changeSentence(change: Change): string {
 /** ` 1.0.0 → 1.1.0`, or what it depends on: ` (x 1.0.0 → 2.0.0)`. */
 function packageText({ name, packages }: Extract<Change, { kind: 'package' }>): string {
   const [only] = packages;
-  if (only === undefined || packages.length > 1) return '';
+  if (only === undefined) return ': its installed files, not its version';
+  if (packages.length > 1) return '';
   const moved = `${only.before ?? 'not there'} → ${only.after ?? 'gone'}`;
   return only.place.endsWith(`node_modules/${name}`)
     ? ` ${moved}`

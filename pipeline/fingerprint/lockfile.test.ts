@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, realpath, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { expect, test } from '@jest/globals';
@@ -74,7 +74,36 @@ test('a package that is linked is known by its files, one that is not locked by 
     'packages/own/index.js',
     'packages/own',
     'node_modules/other/package.json',
+    'node_modules/other',
   ]);
+});
+
+test('an installed package that was edited by hand, its version and even the stamps of its file kept, is another one', async () => {
+  await using on = await Installed.create();
+  await on.write('package-lock.json', {
+    packages: {
+      'node_modules/a': { version: '1.0.0', integrity: 'sha512-a', dependencies: { b: '1' } },
+      'node_modules/b': { version: '1.0.0', integrity: 'sha512-b' },
+      'node_modules/of-linux': { version: '1.0.0', integrity: 'sha512-c', os: ['linux'] },
+    },
+  });
+  for (const name of ['a', 'b', 'of-linux']) {
+    await on.write(`node_modules/${name}/package.json`, { version: '1.0.0' });
+    await on.write(`node_modules/${name}/lib/index.js`, 'exports.x = 1;');
+    await on.write(`node_modules/${name}/README.md`, 'x');
+  }
+  const digests = () => Promise.all(['a', 'b', 'of-linux'].map(async (name) => (await on.tree(name)).digest));
+  const before = await digests();
+  const file = join(on.dir, 'node_modules/b/lib/index.js');
+  const { atime, mtime } = await stat(file);
+  await on.write('node_modules/b/lib/index.js', 'exports.x = 2;');
+  await utimes(file, atime, mtime);
+  await on.write('node_modules/a/README.md', 'y');
+  await on.write('node_modules/of-linux/lib/index.js', 'exports.x = 3;'); // another on each machine: only its name counts
+  const after = await digests();
+  expect(after.map((digest, index) => digest !== before[index])).toEqual([true, true, false]);
+  await on.write('node_modules/b/lib/index.js', 'exports.x = 1;');
+  expect(await digests()).toEqual(before);
 });
 
 test('what is installed counts, not what the lockfile promises: an install by hand was taken for the old one', async () => {

@@ -14,6 +14,9 @@ interface PackageEntry {
   readonly integrity?: string;
   /** A package of this machine: npm keeps no digest of it. */
   readonly link?: boolean;
+  /** Of a package that is for some machines only. */
+  readonly os?: readonly string[];
+  readonly cpu?: readonly string[];
   readonly dependencies?: Readonly<Record<string, string>>;
   readonly optionalDependencies?: Readonly<Record<string, string>>;
   readonly peerDependencies?: Readonly<Record<string, string>>;
@@ -21,7 +24,7 @@ interface PackageEntry {
 
 /** A package and all that it can load. */
 export interface PackageTree {
-  /** Over place, version and integrity of each. */
+  /** Over place, version, integrity and installed code of each. */
   readonly digest: Digest;
   /** Place under the project, such as `node_modules/zod`, to version: for explanations. */
   readonly versions: Readonly<Record<string, string>>;
@@ -33,10 +36,15 @@ interface Reached {
   readonly proof: string | null;
   /** The version that is installed, where it is not the one that is locked. */
   readonly installed: string | null;
+  /** Digest of the code that is installed; null where none is, or it is another on each machine. */
+  readonly content: string | null;
   readonly dependencies: readonly string[];
   /** Where its own dependencies are looked for first. */
   readonly from: string;
 }
+
+/** What Node runs of a package on every machine: not its types, its documents, or what was compiled for this one. */
+const CODE = /\.(?:[cm]?js|json|wasm)$/;
 
 /** After a place: what is installed there, where another version is locked. */
 export const INSTALLED = ' (installed)';
@@ -45,8 +53,8 @@ export const INSTALLED = ' (installed)';
 export const LOCKFILES = ['npm-shrinkwrap.json', 'package-lock.json'];
 
 /**
- * What npm packages a project has: by version and digest of its lockfile, and by the version that is installed where that is another,
- * since what is installed is what runs. Places are relative to the folder of the lockfile, which may lie above the project.
+ * What npm packages a project has: by version and digest of its lockfile, and by what is installed, since that is what runs: its
+ * version where that is another, and its code. Places are relative to the folder of the lockfile, which may lie above the project.
  */
 export class Lockfile {
   readonly #packages: Readonly<Record<string, PackageEntry>>;
@@ -111,12 +119,7 @@ export class Lockfile {
     const list = [...found].toSorted(([a], [b]) => (a < b ? -1 : 1));
     return {
       digest: digestOfJson(
-        list.map(([place, { version, proof, installed }]) => [
-          this.#key(place),
-          version,
-          proof,
-          ...(installed === null ? [] : [installed]),
-        ]),
+        list.map(([place, { version, proof, installed, content }]) => [this.#key(place), version, proof, installed, content]),
       ),
       versions: Object.fromEntries(
         list.flatMap(([place, { version, installed }]) => {
@@ -161,8 +164,11 @@ export class Lockfile {
     const entry = this.#packages[place];
     if (entry?.link === true) return this.#linked(entry.resolved ?? place, stats);
     const installed = this.#installed(place);
-    if (entry === undefined) return installed === null ? null : reachedAs(installed, null, place);
-    const locked = reachedAs(entry, entry.integrity ?? entry.resolved ?? null, place);
+    const isOfMachine = (entry?.os ?? entry?.cpu) !== undefined;
+    // Somebody may have edited what was installed: what runs is what counts.
+    const content = installed === null || isOfMachine ? null : await this.#folderDigest(place, stats, (file) => CODE.test(file));
+    if (entry === undefined) return installed === null ? null : { ...reachedAs(installed, null, place), content };
+    const locked = { ...reachedAs(entry, entry.integrity ?? entry.resolved ?? null, place), content };
     // Not installed: an optional package of another system. Another version: that is the one that runs.
     if (installed === null || installed.version === entry.version) return locked;
     const { version, dependencies } = reachedAs(installed, null, place);
@@ -185,11 +191,11 @@ export class Lockfile {
     }
   }
 
-  async #folderDigest(place: string, stats: StatCache): Promise<string | null> {
+  async #folderDigest(place: string, stats: StatCache, counts = (_file: string): boolean => true): Promise<string | null> {
     if (this.#root === null) return null;
     const folder = await realpath(join(this.#root, place)).catch(() => null);
     if (folder === null) return null;
-    const files = (await packageFiles(folder)).toSorted();
+    const files = (await packageFiles(folder)).filter(counts).toSorted();
     for (const file of files) this.#looked.add(file).add(dirname(file));
     return digestOfJson(await Promise.all(files.map(async (file) => [relative(folder, file), await stats.digest(file)])));
   }
@@ -201,7 +207,7 @@ function reachedAs(
   from: string,
 ): Reached {
   const dependencies = Object.keys({ ...entry.dependencies, ...entry.optionalDependencies, ...entry.peerDependencies });
-  return { version, proof, installed: null, dependencies, from };
+  return { version, proof, installed: null, content: null, dependencies, from };
 }
 
 function nearestLockfile(from: string): string | null {
