@@ -85,6 +85,7 @@ function compareLibrary(library: Library, request: Request, requestFile: string)
     }
   }
   const fold = node('fold');
+  const folds = node('folds');
   const one = node('one');
   const ratio = (task: 'train' | 'shap', key: string): number =>
     Number((median(turns.node[task], key) / median(turns.python[task], key)).toFixed(3));
@@ -104,6 +105,7 @@ function compareLibrary(library: Library, request: Request, requestFile: string)
     shapWallRatio: ratio('shap', 'wallS'),
     sameContributions: equal('shap'),
     foldPeakOverMatrix: Number((Number(fold['peakMb']) / Number(fold['matrixMb'])).toFixed(2)),
+    foldsPeakOverMatrix: Number((Number(folds['peakMb']) / Number(folds['matrixMb'])).toFixed(2)),
     ...Object.fromEntries(Object.entries(one).filter(([name]) => name.endsWith('Ms'))),
   });
 }

@@ -5,6 +5,10 @@ import process from 'node:process';
 import { type FloatMatrix, openLightgbm, openXgboost, wholeView } from '../../pipeline/index.ts';
 import { applyCalibrator } from '../../stages/calibrate/apply-calibrator.ts';
 import type { FittedModel } from '../../stages/scoring/model/fitted-model.ts';
+import { crossValidate } from '../../stages/train/cross-validate.ts';
+import { trainParams } from '../../stages/train/params.ts';
+import { catalogueEntry } from '../../stages/train/testing/catalogue-entry.ts';
+import { openTrainer } from '../../stages/train/trainers/open-trainer.ts';
 import { loadFittedModel } from '../../stages/scoring/model/load-fitted-model.ts';
 import { readData, readLabel, type Size } from './data.ts';
 
@@ -15,7 +19,7 @@ export interface Request extends Size {
   readonly params: Readonly<Record<Library, Readonly<Record<string, string | number>>>>;
 }
 export type Library = 'xgboost' | 'lightgbm';
-export type Task = 'train' | 'fold' | 'shap' | 'one';
+export type Task = 'train' | 'fold' | 'folds' | 'shap' | 'one';
 export type Answer = Readonly<Record<string, number | string>>;
 
 const FORMATS = { xgboost: 'xgboost-ubj', lightgbm: 'lightgbm-text' } as const;
@@ -23,7 +27,12 @@ const APPLICANTS = 2000;
 
 /** One measurement in this process. */
 export async function work(task: Task, library: Library, request: Request): Promise<Answer> {
-  const done = task === 'shap' || task === 'one' ? await score(task, library, request) : train(task, library, request);
+  const done =
+    task === 'shap' || task === 'one'
+      ? await score(task, library, request)
+      : task === 'folds'
+        ? await trainFolds(library, request)
+        : train(task, library, request);
   return { ...done, peakMb: peakMb() };
 }
 
@@ -40,6 +49,23 @@ function train(task: 'train' | 'fold', library: Library, request: Request): Answ
   const measured = time();
   if (task === 'train') writeFileSync(join(folder, `node.${library}`), bytes);
   return { ...measured, sha256: sha256(bytes), matrixMb: matrix.data.byteLength / 1024 / 1024 };
+}
+
+/** All five folds side by side, as the train stage has them, for a few rounds: what is in memory at once does not grow with more. */
+async function trainFolds(library: Library, request: Request): Promise<Answer> {
+  const [matrix, target] = [readData(request), readLabel(request)];
+  const params = trainParams.parse({ trainer: library, rounds: 2, colsample: 0.1 });
+  const entries = matrix.columns.map((name) => catalogueEntry(name));
+  const trainer = await openTrainer({ params, columns: entries, target, threads: request.threads, projectDir: process.cwd() });
+  const fold = Int8Array.from(target, (_, row) => row % 5);
+  const time = stopwatch();
+  const costs = { falseNegative: 10, falsePositive: 1 };
+  await crossValidate(
+    trainer,
+    { features: matrix, target, fold },
+    { costs, positiveWeight: 1, patience: 2, signal: new AbortController().signal },
+  );
+  return { ...time(), matrixMb: matrix.data.byteLength / 1024 / 1024 };
 }
 
 interface Training {
