@@ -28,7 +28,8 @@ export interface ServedWorld {
  * every test file after the first only opens it. Nothing in it is to be written to.
  */
 export async function servedWorld(): Promise<ServedWorld> {
-  const dir = join(tmpdir(), `sluice-served-world-${(await sourcesDigest()).slice(0, 16)}`);
+  // SLUICE_SERVED_WORLD holds on to one while sources change.
+  const dir = process.env['SLUICE_SERVED_WORLD'] ?? join(tmpdir(), `sluice-served-world-${(await sourcesDigest()).slice(0, 16)}`);
   await madeOnce(dir);
   const paths = JSON.parse(await readFile(join(dir, 'world.json'), 'utf8')) as Readonly<Record<string, string>>;
   const at = (name: string): string => {

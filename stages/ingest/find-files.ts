@@ -12,6 +12,8 @@ export interface FindOptions {
   /** Other file names, without extension, and the table they hold. */
   readonly aliases: Readonly<Record<string, TableName>>;
   readonly log: StageLog;
+  /** A folder with application_test alone will do: what is only scored needs no labels. */
+  readonly unlabelled?: boolean;
 }
 
 /**
@@ -30,7 +32,8 @@ export async function findFiles(folder: string | null, options: FindOptions): Pr
   const packed =
     kind === 'csv' && [...found.values()].includes(null) ? await findPacked(there.folder, there.names, stemsOf(options)) : NONE;
   for (const [table, file] of packed.files) if (found.get(table) === null) found.set(table, file);
-  if (found.get('application_train') === null) throw noApplicationTrain(there, kind, packed);
+  const unlabelled = options.unlabelled === true && found.get('application_test') !== null;
+  if (found.get('application_train') === null && !unlabelled) throw noApplicationTrain(there, kind, packed);
   const missing = TABLE_NAMES.filter((table) => found.get(table) === null);
   if (missing.length > 0) options.log.warn(missingText(missing, there, { kind, packed }));
   return found;
