@@ -60,17 +60,22 @@ function binnedBars(table: NumericTable): ColumnHistogram {
 }
 
 function barEdges({ values, reference, current, nReference, nCurrent }: NumericTable): Float64Array {
-  const weights = reference.map((count, index) => count / nReference / 2 + (current[index] ?? 0) / nCurrent / 2);
-  let [low, high] = [valueAtShare(values, weights, LOWEST), valueAtShare(values, weights, HIGHEST)];
+  let [low, high] = shareBounds({ values, reference, current, nReference, nCurrent });
   if (!(low < high)) [low, high] = [values[0] ?? 0, values[values.length - 1] ?? 1];
   return Float64Array.from({ length: BINS + 1 }, (_, index) => low + ((high - low) * index) / BINS);
 }
 
-/** The first value up to which at least this share lies; the weights sum to one. */
-function valueAtShare(values: Float64Array, weights: Float64Array, share: number): number {
-  let seen = 0;
-  const index = weights.findIndex((weight) => (seen += weight) >= share);
-  return values[index < 0 ? values.length - 1 : index] ?? 0;
+/** The values up to which {@link LOWEST} and {@link HIGHEST} of the rows lie, both parts counting alike. */
+function shareBounds(table: Pick<NumericTable, 'values' | 'reference' | 'current' | 'nReference' | 'nCurrent'>): [number, number] {
+  const { values, reference, current, nReference, nCurrent } = table;
+  const end = values[values.length - 1] ?? 0;
+  let [seen, low] = [0, Number.NaN];
+  for (let at = 0; at < values.length; at++) {
+    seen += (reference[at] ?? 0) / nReference / 2 + (current[at] ?? 0) / nCurrent / 2;
+    if (Number.isNaN(low) && seen >= LOWEST) low = values[at] ?? 0;
+    if (seen >= HIGHEST) return [low, values[at] ?? 0];
+  }
+  return [Number.isNaN(low) ? end : low, end];
 }
 
 function formatEdge(value: number): string {

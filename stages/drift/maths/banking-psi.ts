@@ -1,6 +1,6 @@
 import { stabilityTerms } from '../../metrics/psi.ts';
 import { type DistinctTable, type NumericTable, distinctOf } from './distinct-table.ts';
-import { quantileOfCounts } from './quantile-of-counts.ts';
+import { quantilesOfCounts } from './quantile-of-counts.ts';
 
 /** A number with at most so many distinct reference values is compared value by value. */
 const FEW_VALUES = 10;
@@ -52,21 +52,24 @@ function decileCounts(table: NumericTable): BinCounts {
     current: Array.from({ length: edges.length + 1 }, () => 0),
   };
   let bin = 0;
-  table.values.forEach((value, index) => {
-    while (bin < edges.length && value >= (edges[bin] ?? Number.POSITIVE_INFINITY)) bin++;
-    bins.reference[bin] = (bins.reference[bin] ?? 0) + (table.reference[index] ?? 0);
-    bins.current[bin] = (bins.current[bin] ?? 0) + (table.current[index] ?? 0);
-  });
+  const { values, reference, current } = table;
+  // Loops, not callbacks: a column may have as many distinct values as rows.
+  for (let index = 0; index < values.length; index++) {
+    while (bin < edges.length && (values[index] ?? 0) >= (edges[bin] ?? Number.POSITIVE_INFINITY)) bin++;
+    bins.reference[bin] = (bins.reference[bin] ?? 0) + (reference[index] ?? 0);
+    bins.current[bin] = (bins.current[bin] ?? 0) + (current[index] ?? 0);
+  }
   return bins;
 }
 
 /** Ascending left ends of all bins but the first, which is open. */
-function decileEdges({ values, reference }: NumericTable): number[] {
+function decileEdges({ values, reference, nReference }: NumericTable): number[] {
   const edges = new Set<number>();
-  let previous = quantileOfCounts(values, reference, 0);
+  const probabilities = Array.from({ length: DECILES }, (_, decile) => decile / DECILES);
+  const quantiles = quantilesOfCounts(values, { counts: reference, total: nReference }, probabilities);
+  let previous = quantiles[0] ?? Number.NaN;
   const least = previous;
-  for (let decile = 1; decile < DECILES; decile++) {
-    const edge = quantileOfCounts(values, reference, decile / DECILES);
+  for (const edge of quantiles.subarray(1)) {
     if (edge > least) edges.add(edge);
     if (edge === previous) {
       const next = values.find((value) => value > edge);

@@ -52,9 +52,13 @@ export function asLevels(table: NumericTable): LevelTable {
 
 /** How many distinct values a side has. */
 export function distinctOf(counts: Float64Array): number {
-  return counts.reduce((sum, count) => sum + (count > 0 ? 1 : 0), 0);
+  let distinct = 0;
+  for (let at = 0; at < counts.length; at++) if ((counts[at] ?? 0) > 0) distinct++;
+  return distinct;
 }
 
 function total(counts: Float64Array): number {
-  return counts.reduce((sum, count) => sum + count, 0);
+  let sum = 0;
+  for (let at = 0; at < counts.length; at++) sum += counts[at] ?? 0;
+  return sum;
 }

@@ -6,10 +6,12 @@ export function histogram(values: Float64Array, weights: Float64Array, edges: Fl
   const counts = new Float64Array(edges.length - 1);
   const last = edges[edges.length - 1] ?? Number.NaN;
   let bin = 0;
-  values.forEach((value, index) => {
-    if (value < (edges[0] ?? Number.NaN) || value > last) return;
+  const first = edges[0] ?? Number.NaN;
+  for (let index = 0; index < values.length; index++) {
+    const value = values[index] ?? Number.NaN;
+    if (value < first || value > last) continue;
     while (bin < counts.length - 1 && value >= (edges[bin + 1] ?? Number.POSITIVE_INFINITY)) bin++;
     counts[bin] = (counts[bin] ?? 0) + (weights[index] ?? 0);
-  });
+  }
   return counts;
 }

@@ -17,10 +17,10 @@ export function referenceScale(table: NumericTable): number {
 /** pandas computes in doubles and rounds variance and root to the column's own precision. */
 function referenceSigma({ values, reference, nReference, precision }: NumericTable): number {
   let sum = 0;
-  values.forEach((value, index) => (sum += value * (reference[index] ?? 0)));
+  for (let index = 0; index < values.length; index++) sum += (values[index] ?? 0) * (reference[index] ?? 0);
   const mean = sum / nReference;
   let squares = 0;
-  values.forEach((value, index) => (squares += (value - mean) ** 2 * (reference[index] ?? 0)));
+  for (let index = 0; index < values.length; index++) squares += ((values[index] ?? 0) - mean) ** 2 * (reference[index] ?? 0);
   const variance = squares / nReference;
   return precision === 'float32' ? Math.fround(Math.sqrt(Math.fround(variance))) : Math.sqrt(variance);
 }
