@@ -7,6 +7,7 @@
 import { definePipeline } from '../pipeline/index.ts';
 import { decisionsCommand } from '../serving/commands/decisions.ts';
 import { keysCommand } from '../serving/commands/keys.ts';
+import { scoreCommand } from '../serving/commands/score.ts';
 import { serveCommand } from '../serving/commands/serve.ts';
 import { assess } from './assess/stage.ts';
 import { calibrate } from './calibrate/stage.ts';
@@ -48,5 +49,5 @@ export const pipeline = definePipeline({
     report,
     register,
   ],
-  commands: [driftCommand, serveCommand, decisionsCommand, keysCommand],
+  commands: [driftCommand, scoreCommand, serveCommand, decisionsCommand, keysCommand],
 });

@@ -1,3 +1,4 @@
+import { combined } from '../../../stages/features/catalogue/combined.ts';
 import { perTable } from '../../../stages/tables/per-table.ts';
 import { TABLE_NAMES, type TableName } from '../../../stages/tables/table-names.ts';
 import type { Population } from '../../book/population.ts';
@@ -15,6 +16,9 @@ const TABLES: Readonly<Record<TableName, { readonly en: string; readonly fr: str
   installments_payments: { en: 'instalments paid', fr: 'les échéances payées' },
   credit_card_balance: { en: 'the months of credit cards', fr: 'les mensualités des cartes de crédit' },
 };
+
+/** Made of several tables: known from the form alone. */
+const MIXED: ReadonlySet<string> = new Set(combined.map(({ name }) => name));
 
 /** Features whose absence or oddity is worth a word: the rest moves the score by little. */
 const LOOKED_AT = 40;
@@ -35,7 +39,9 @@ export function dataQualityOf(model: ServedModel, population: Population | null)
 }
 
 function columnsByTable({ entries }: ServedModel): Readonly<Record<TableName, readonly number[]>> {
-  return perTable((table) => entries.flatMap((entry, column) => (entry.table === table && entry.fitted !== true ? [column] : [])));
+  return perTable((table) =>
+    entries.flatMap((entry, column) => (entry.table === table && entry.fitted !== true && !MIXED.has(entry.name) ? [column] : [])),
+  );
 }
 
 /** The features that move scores most, strongest first; none without contributions to tell. */
