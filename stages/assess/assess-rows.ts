@@ -19,6 +19,7 @@ import type { JudgedRows } from './judged-rows.ts';
 import { measureSlices } from './slices.ts';
 import { type GroupTallies, tallyGroups } from './tally.ts';
 import { measureTime } from './time-bands.ts';
+import { decisionCurve } from './worth/decision-curve.ts';
 import { measureLoans } from './worth/measure-loans.ts';
 import { measureProfit } from './worth/profit.ts';
 import { measureRanking } from './worth/ranking.ts';
@@ -58,6 +59,7 @@ export function assessRows(rows: JudgedRows, options: AssessOptions): Assessment
     gains: { x: [...x], y: [...y] },
     profit: measureProfit(rows, { ...resampling, payoffs: economics.payoffs, threshold }),
     loans: measureLoans(rows, options.loans, { ...params, ...resampling, baseRate: economics.baseRate }),
+    decisionCurve: decisionCurve(rows, { ...resampling, threshold }),
     slices: measureSlices(rows, groups, tallies, costs),
     time: measureTime(rows, options.timeProxy, { costs, threshold }),
     fairness: fairnessOf(rows, { ...options, tallies, costs }),

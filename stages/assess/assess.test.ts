@@ -186,6 +186,19 @@ describe('assess', () => {
     expect((await read(await assessed({ measured: false }))).fairness.withProhibited?.decisions).toBeNull();
   });
 
+  test('the decision curve at the threshold in use says what the cost says; its band holds it', () => {
+    const { decisionCurve: curve, threshold, profit } = assessment;
+    const used = curve.find((point) => point.threshold === threshold);
+    const all = assessment.slices.find(({ attribute }) => attribute === 'loan')?.groups[0];
+    expect(used?.model).toBeCloseTo(((all?.costGrantAll ?? 0) - (all?.costPerApplicant?.value ?? 0)) / costs.falseNegative, 12);
+    expect(profit.grantAll).toBeLessThan(profit.perApplicant.value);
+    for (const { gain, model, refuseAll } of curve) {
+      expect(gain.value).toBeCloseTo(model - Math.max(0, refuseAll), 12);
+      expect(gain.lo <= gain.hi).toBe(true);
+    }
+    expect(curve.length).toBeGreaterThan(15);
+  });
+
   test('marital status is a slice, and who told none stands apart', () => {
     const family = assessment.slices.find(({ attribute }) => attribute === 'family')?.groups;
     expect(family?.map(({ group, rows }) => [group, rows])).toEqual([

@@ -59,6 +59,8 @@ export const assessmentSchema = z.strictObject({
       thresholds: z.strictObject({ q1: z.number(), median: z.number(), q3: z.number() }),
     })
     .nullable(),
+  /** Net benefit per applicant, in defaults caught, by threshold; refusing nobody has 0. The gain is over the better of that and refusing all. */
+  decisionCurve: z.array(z.strictObject({ threshold: z.number(), model: z.number(), refuseAll: z.number(), gain: intervalSchema })),
   slices: z.array(
     z.strictObject({
       attribute: z.string(),

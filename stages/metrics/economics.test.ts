@@ -7,6 +7,7 @@ import { businessCost, elkanThreshold } from './cost.ts';
 import { gainsCurve } from './gains.ts';
 import { hMeasure } from './h-measure.ts';
 import { loanCost, loanCosts, loanThresholds, savings } from './loan-costs.ts';
+import { netBenefitsAt } from './net-benefit.ts';
 import { profit, regretCosts } from './payoffs.ts';
 import { expectedMaximumProfit, maximumProfit } from './profit-measure.ts';
 import { rocHull } from './roc-hull.ts';
@@ -22,6 +23,29 @@ const rows = fc
   .array(fc.tuple(fc.integer({ min: 0, max: 1 }), fc.integer({ min: 0, max: 9 })), { minLength: 4, maxLength: 30 })
   .filter((list) => list.some(([y]) => y === 0) && list.some(([y]) => y === 1))
   .map((list) => ({ target: list.map(([y]) => y), score: list.map(([, s]) => s / 10) }));
+
+describe('net benefit', () => {
+  test('by hand: three defaults and four good loans are refused from a quarter on', () => {
+    const { model, refuseAll, gain } = netBenefitsAt(target, score, 0.25);
+    expect(model).toBeCloseTo(3 / 12 - 4 / 12 / 3, 12);
+    expect(refuseAll).toBeCloseTo(4 / 12 - 8 / 12 / 3, 12);
+    expect(gain).toBeCloseTo(1 / 36, 12);
+    // Refusing nobody is the better trivial rule from the base rate on.
+    expect(netBenefitsAt(target, score, 0.5).gain).toBeCloseTo(2 / 12 - 1 / 12, 12);
+  });
+
+  test('at the threshold of the costs it is what is saved against granting all, in defaults', () => {
+    fc.assert(
+      fc.property(rows, fc.integer({ min: 1, max: 20 }), (drawn, falseNegative) => {
+        const costs = { falseNegative, falsePositive: 1 };
+        const threshold = elkanThreshold(costs);
+        const granted = businessCost(confusion(drawn.target, drawn.score, 2), costs);
+        const saved = granted - businessCost(confusion(drawn.target, drawn.score, threshold), costs);
+        expect(netBenefitsAt(drawn.target, drawn.score, threshold).model).toBeCloseTo(saved / falseNegative / drawn.target.length, 9);
+      }),
+    );
+  });
+});
 
 describe('H-measure', () => {
   test('agrees with the Python package hmeasure 0.1.6 (severity ratio by default, and its negative for the other belief)', () => {

@@ -5,7 +5,7 @@ import { pageDocument } from '../../pages/page-document.ts';
 import type { Assessment } from '../assessment-schema.ts';
 import { fairnessSection } from './fairness-section.ts';
 import { sliceSection, timeSection } from './slice-section.ts';
-import { loanSection, measureSection, profitSection } from './worth-section.ts';
+import { decisionCurveSection, loanSection, measureSection, profitSection } from './worth-section.ts';
 
 /** What the decision is worth and to whom. No date, no run id: the same evidence gives the same bytes. */
 export function assessmentPage(assessment: Assessment, economics: Economics): string {
@@ -22,6 +22,7 @@ export function assessmentPage(assessment: Assessment, economics: Economics): st
     </p>`,
     sections: [
       { id: 'profit', title: 'Profit and threshold', body: profitSection(assessment, economics) },
+      { id: 'decision-curve', title: 'Whatever the costs', body: decisionCurveSection(assessment) },
       { id: 'loans', title: 'Loan by loan', body: loanSection(assessment) },
       { id: 'measures', title: 'Measures', body: measureSection(assessment) },
       { id: 'slices', title: 'Slices', body: sliceSection(assessment) },

@@ -49,6 +49,39 @@ export function profitSection({ profit, threshold }: Assessment, { implied, payo
     })}`;
 }
 
+/** Whether the model is worth using at all, for whoever would refuse from another probability on. */
+export function decisionCurveSection({ decisionCurve, threshold }: Assessment): Html {
+  const used = decisionCurve.find((point) => point.threshold === threshold);
+  return html`<p>
+      Net benefit weighs a good loan refused by the odds of the threshold (Vickers and Elkin 2006): what the model gains over the better of
+      refusing all and refusing nobody, in defaults caught per 1,000 applicants, for each probability from which somebody might refuse.
+      ${used === undefined ? '' : `At the threshold in use: ${withInterval(perThousand(used.gain), 1)}.`}
+    </p>
+    ${lineChart({
+      label: `Net benefit gained by threshold, in defaults caught per 1,000 applicants; ${used === undefined ? 'see the table' : `${decimal(1000 * used.gain.value, 1)} at the one in use`}.`,
+      x: { title: 'Threshold: refuse at or above this calibrated probability', format: (value) => percent(value, 0) },
+      y: { title: 'Defaults caught per 1,000' },
+      points: decisionCurve.map(({ threshold: x, gain }) => ({ x, y: 1000 * gain.value, lo: 1000 * gain.lo, hi: 1000 * gain.hi })),
+      mark: { x: threshold, label: 'in use' },
+    })}
+    ${dataTable<Assessment['decisionCurve'][number]>({
+      caption: 'Net benefit per 1,000 applicants, in defaults caught; refusing nobody has 0',
+      columns: [
+        { title: 'Threshold', cell: (point) => percent(point.threshold, 1) },
+        { title: 'Model', numeric: true, cell: ({ model }) => decimal(1000 * model, 1) },
+        { title: 'Refusing all', numeric: true, cell: ({ refuseAll }) => decimal(1000 * refuseAll, 1) },
+        { title: 'Gain', numeric: true, cell: ({ gain }) => withInterval(perThousand(gain), 1) },
+      ],
+      rows: decisionCurve.filter((_, at) => at % 3 === 0),
+    })}`;
+}
+
+const perThousand = ({ value, lo, hi }: { readonly value: number; readonly lo: number; readonly hi: number }) => ({
+  value: 1000 * value,
+  lo: 1000 * lo,
+  hi: 1000 * hi,
+});
+
 /** Money by loan; a sentence where the table has no terms. */
 export function loanSection({ loans }: Assessment): Html {
   if (loans === null) return html`<p>The table names no amount and instalment of the loans: costs of single loans cannot be told.</p>`;

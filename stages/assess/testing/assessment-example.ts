@@ -19,6 +19,7 @@ export const assessmentExample: Assessment = {
     curve: { x: [], y: [] },
   },
   loans: null,
+  decisionCurve: [],
   slices: [],
   time: null,
   fairness: {
