@@ -56,7 +56,7 @@ export async function writeOperations(
     ...operations.map((operation, index): Line => ({ type: 'operation', index, operation })),
   ];
   await writeDurably(path, lines.map(toText).join(''));
-  return openJournal(path);
+  return { path, payloadFolder: join(outbox, key), key, title, operations, acknowledged: new Set(), ledger: {} };
 }
 
 /** The folder of a key's files, made empty; an older journal of the key goes with them. */

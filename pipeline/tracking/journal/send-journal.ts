@@ -14,6 +14,9 @@ export interface SendEvents {
   warn?(message: string): void;
 }
 
+/** Files that are on their way at once: each waits for the server, for the disk and for its own digest. */
+const FILES_AT_ONCE = 4;
+
 /**
  * Sends what is not acknowledged yet, in order, and closes the journal. A failure leaves the journal as far as it came.
  * @returns everything that the tracker told us
@@ -24,14 +27,57 @@ export async function sendJournal(given: Journal, tracker: Tracker, events: Send
     events.warn?.(`run ${journal.ledger.runId} of ${journal.title} is no longer on the server: registering it anew`);
     journal = await restartJournal(journal, 'the run is no longer on the server');
   }
+  const { operations, acknowledged, payloadFolder } = journal;
   let ledger = journal.ledger;
-  for (const [index, operation] of journal.operations.entries()) {
-    if (journal.acknowledged.has(index)) continue;
-    events.progress?.(index, journal.operations.length, operation);
-    const result = await tracker.apply(operation, { ledger, payloadFolder: journal.payloadFolder });
+  let done = acknowledged.size;
+  const send = async ({ index, operation }: Step): Promise<void> => {
+    events.progress?.(done, operations.length, operation);
+    const result = await tracker.apply(operation, { ledger, payloadFolder });
     await acknowledge(journal, index, result);
     ledger = { ...ledger, ...result };
-  }
+    done += 1;
+  };
+  const steps = operations.map((operation, index): Step => ({ index, operation })).filter(({ index }) => !acknowledged.has(index));
+  for (const group of inGroups(steps)) await atOnce(group, send);
   await closeJournal(journal);
   return ledger;
+}
+
+interface Step {
+  readonly index: number;
+  readonly operation: Operation;
+}
+
+/** Neighbours that do not need one another form a group; every other step is one of its own. */
+function inGroups(steps: readonly Step[]): readonly (readonly Step[])[] {
+  const groups: Step[][] = [];
+  for (const step of steps) {
+    const last = groups.at(-1);
+    if (last?.every(isLooseFile) === true && isLooseFile(step)) last.push(step);
+    else groups.push([step]);
+  }
+  return groups;
+}
+
+/** A file that no other has to wait for; the descriptor, which makes a folder a model, comes after all others. */
+function isLooseFile({ operation }: Step): boolean {
+  return operation.kind === 'run.file' || (operation.kind === 'model.file' && !operation.fill);
+}
+
+/** After a failure nothing new is begun, and what is on its way is awaited: nobody writes on behind the caller's back. */
+async function atOnce(group: readonly Step[], send: (step: Step) => Promise<void>): Promise<void> {
+  const queue = [...group];
+  const worker = async (): Promise<void> => {
+    for (let step = queue.shift(); step !== undefined; step = queue.shift()) {
+      try {
+        await send(step);
+      } catch (error) {
+        queue.length = 0;
+        throw error;
+      }
+    }
+  };
+  const ended = await Promise.allSettled(Array.from({ length: Math.min(FILES_AT_ONCE, group.length) }, worker));
+  const failed = ended.find((one) => one.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
 }

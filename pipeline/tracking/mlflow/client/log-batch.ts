@@ -25,8 +25,9 @@ export interface Batch {
 /** One atomic, repeatable call of at most 1000 metrics, 100 params and 100 tags, 1000 together: all of it is stored, or nothing. @throws SluiceError MLFLOW_REFUSED for what MLflow would spoil */
 export async function logBatch(connection: MlflowConnection, runId: string, batch: Batch): Promise<void> {
   const { metrics = [], params = {}, tags = {} } = batch;
+  const keys = new Set<string>();
   for (const metric of metrics) {
-    assertMetric(metric);
+    assertMetric(metric, keys);
     if (metric.dataset !== undefined) assertDataset(metric.dataset.name, metric.dataset.digest);
   }
   for (const [key, value] of Object.entries(params)) assertParam(key, value);
@@ -36,8 +37,11 @@ export async function logBatch(connection: MlflowConnection, runId: string, batc
     path: apiPath('runs/log-batch'),
     json: {
       run_id: runId,
-      metrics: metrics.map(({ modelId, dataset, ...metric }) => ({
-        ...metric,
+      metrics: metrics.map(({ key, value, timestamp, step, modelId, dataset }) => ({
+        key,
+        value,
+        timestamp,
+        step,
         model_id: modelId,
         dataset_name: dataset?.name,
         dataset_digest: dataset?.digest,

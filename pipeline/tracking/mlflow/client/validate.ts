@@ -23,16 +23,20 @@ export function assertKey(what: string, key: string): void {
   }
 }
 
-export function assertMetric(metric: {
-  readonly key: string;
-  readonly value: number;
-  readonly timestamp: number;
-  readonly step: number;
-}): void {
-  assertKey('metric', metric.key);
-  assertTimestamp(`metric "${metric.key}"`, metric.timestamp);
-  if (!Number.isFinite(metric.value)) throw spoiled(`metric "${metric.key}"`, `its value is ${metric.value} at step ${metric.step}`);
-  if (!Number.isSafeInteger(metric.step)) throw spoiled(`metric "${metric.key}"`, `its step ${metric.step} is not a whole number`);
+/** @param known names that were looked at already: those of a series are the same thousands of times */
+export function assertMetric(
+  metric: { readonly key: string; readonly value: number; readonly timestamp: number; readonly step: number },
+  known: Set<string> = new Set(),
+): void {
+  if (!known.has(metric.key)) assertKey('metric', metric.key);
+  known.add(metric.key);
+  const { value, timestamp, step } = metric;
+  if (Number.isFinite(value) && Number.isSafeInteger(step) && Number.isSafeInteger(timestamp) && timestamp >= 0) return;
+  assertTimestamp(`metric "${metric.key}"`, timestamp);
+  throw spoiled(
+    `metric "${metric.key}"`,
+    Number.isFinite(value) ? `its step ${step} is not a whole number` : `its value is ${value} at step ${step}`,
+  );
 }
 
 export function assertParam(key: string, value: string): void {
