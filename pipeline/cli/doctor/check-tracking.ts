@@ -5,6 +5,8 @@ import { promisify } from 'node:util';
 import type { Project } from '../../execute/project/project.ts';
 import { probe } from '../../tracking/mlflow/client/health.ts';
 import { mlflowStatus, printableUri } from '../../tracking/mlflow/index.ts';
+import { choosePort } from '../../tracking/mlflow/server/choose-port.ts';
+import { resolveTracking } from '../../tracking/mlflow/server/resolve-tracking.ts';
 import { messageOf } from '../../util/error-code.ts';
 import { bad, type Check, fixOf, good } from './check.ts';
 import { setupHint } from './setup-hint.ts';
@@ -21,7 +23,7 @@ export interface TrackingCheckOptions {
 export async function checkTracking({ project, env, needed, values }: TrackingCheckOptions): Promise<readonly Check[]> {
   const uri = configuredUri(env, values);
   if (uri === null && !needed) return [];
-  const checks = uri === null ? [...(await checkEmbedded(project)), ...(await checkEmbeddedServer(project))] : [await checkServer(uri)];
+  const checks = uri === null ? [...(await checkEmbedded(project)), ...(await checkEmbeddedServer(project, env))] : [await checkServer(uri)];
   return needed ? checks : checks.map((check) => ({ ...check, needed: false }));
 }
 
@@ -55,11 +57,15 @@ async function checkServer(address: string): Promise<Check> {
   }
 }
 
-/** Whether it runs is for information: a run with something to register starts it. */
-async function checkEmbeddedServer({ dir, artifactsDir }: Project): Promise<readonly Check[]> {
+/** Whether it runs is for information: a run with something to register starts it, if there is a port for it. */
+async function checkEmbeddedServer({ dir, artifactsDir }: Project, env: TrackingCheckOptions['env']): Promise<readonly Check[]> {
   try {
-    const { running, uri, version } = await mlflowStatus({ dir, artifactsDir, uri: null });
-    return [good('MLflow server', running ? `${version ?? 'some version'} at ${uri}` : 'not running; a run that needs it starts it')];
+    const { running, uri, version } = await mlflowStatus({ dir, artifactsDir, uri: null, env });
+    if (running) return [good('MLflow server', `${version ?? 'some version'} at ${uri}`)];
+    const server = resolveTracking({ projectDir: dir, artifactsDir, configUri: null, env });
+    const port = server.kind === 'embedded' ? await choosePort(server) : null;
+    const elsewhere = server.kind === 'embedded' && port !== server.port ? ` at port ${port}, since ${server.port} is taken` : '';
+    return [good('MLflow server', `not running; a run that needs it starts it${elsewhere}`)];
   } catch (error) {
     return [bad('MLflow server', messageOf(error), fixOf(error, 'Free the port, or name another: SLUICE_MLFLOW_PORT=5001'))];
   }

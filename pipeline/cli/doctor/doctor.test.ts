@@ -77,6 +77,12 @@ test('a project without .venv is told how to make one; a server that is not MLfl
   const address = server.address();
   const uri = `http://127.0.0.1:${typeof address === 'object' ? (address?.port ?? 0) : 0}`;
   const found = await checkTracking({ ...at, values: { tracking: { uri } } });
+  const port = new URL(uri).port;
+  expect((await checkTracking({ ...at, env: { SLUICE_MLFLOW_PORT: port } })).at(-1)).toMatchObject({
+    ok: false,
+    found: expect.stringContaining(`cannot have port ${port}`),
+    fix: expect.stringContaining('SLUICE_MLFLOW_PORT to a free port'),
+  });
   server.close();
   expect(found).toMatchObject([{ name: 'MLflow server', ok: false, found: expect.stringContaining('is not MLflow') }]);
   expect(await checkTracking({ ...at, env: { MLFLOW_TRACKING_URI: uri } })).toMatchObject([
