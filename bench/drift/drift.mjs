@@ -1,10 +1,10 @@
 /**
  * `sluice drift` on 307,511 × 120 against 48,744 × 120 from Parquet, the whole process, beside the floor (floor.mjs) and, where BENCH_PYTHON names a Python
- * that has it, Evidently. Prints one JSON line: processor seconds (user + system), peak memory in MiB, sizes, ratios. Needs GNU time.
+ * that has it, Evidently (BENCH_NANNYML_PYTHON: NannyML). Prints one JSON line: processor seconds (user + system), peak memory in MiB, sizes, ratios. Needs GNU time.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { loadavg, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
@@ -34,21 +34,36 @@ function measured(command, args) {
 }
 
 const out = join(folder, 'out');
+const policy = join(folder, 'policy.yaml');
+writeFileSync(policy, 'threshold: 0.0909\n');
+const drift = ['bin/sluice.mjs', 'drift', '--reference', reference, '--current', current, '--out', out];
 const floor = measured(process.execPath, [join(here, 'floor.mjs'), reference, current]);
-const own = measured(process.execPath, ['bin/sluice.mjs', 'drift', '--reference', reference, '--current', current, '--out', out]);
-const python = process.env.BENCH_PYTHON;
+// The compatibility layer with what the page shows of each column; then everything that two tables with a score and outcomes allow.
+const columnsOnly = measured(process.execPath, [...drift, '--columns-only', '--ignore', 'score']);
+const whole = measured(process.execPath, [...drift, '--score', 'score', '--policy', policy]);
 const peerPage = join(folder, 'evidently.html');
-const peer = python === undefined ? null : measured(python, [join(here, 'evidently-peer.py'), reference, current, peerPage]);
-const { evidently } = JSON.parse(readFileSync(join(out, 'drift.json'), 'utf8'));
+const { BENCH_PYTHON: evidentlyPython, BENCH_NANNYML_PYTHON: nannymlPython } = process.env;
+const evidently =
+  evidentlyPython === undefined ? null : measured(evidentlyPython, [join(here, 'evidently-peer.py'), reference, current, peerPage]);
+const nannyml = nannymlPython === undefined ? null : measured(nannymlPython, [join(here, 'nannyml-peer.py'), reference, current]);
+const result = JSON.parse(readFileSync(join(out, 'drift.json'), 'utf8'));
 const brief = ({ cpu_s, wall_s, peak_mib, code }) => ({ cpu_s, wall_s, peak_mib, code });
+const ratio = (left, right) => (left === null || right === null ? null : Number((left / right).toFixed(2)));
+const html = statSync(join(out, 'drift.html')).size;
+const peerHtml = evidently === null ? null : statSync(peerPage).size;
 process.stdout.write(
   `${JSON.stringify({
     bench: 'drift',
     columns,
+    load: loadavg()[0],
     floor: { ...brief(floor), ...JSON.parse(floor.stdout) },
-    sluice: { ...brief(own), drifted: evidently.numberOfDriftedColumns, html_bytes: statSync(join(out, 'drift.html')).size },
-    evidently: peer === null ? null : { ...brief(peer), html_bytes: statSync(peerPage).size },
-    ratio_to_floor: Number((own.cpu_s / floor.cpu_s).toFixed(2)),
-    evidently_to_sluice: peer === null ? null : Number((peer.cpu_s / own.cpu_s).toFixed(1)),
+    columns_only: brief(columnsOnly),
+    sluice: { ...brief(whole), drifted: result.evidently.numberOfDriftedColumns, estimated: result.estimate !== null, html_bytes: html },
+    evidently: evidently === null ? null : { ...brief(evidently), html_bytes: peerHtml },
+    nannyml: nannyml === null ? null : brief(nannyml),
+    columns_only_to_floor: ratio(columnsOnly.cpu_s, floor.cpu_s),
+    evidently_to_sluice: ratio(evidently?.cpu_s ?? null, whole.cpu_s),
+    nannyml_to_sluice: ratio(nannyml?.cpu_s ?? null, whole.cpu_s),
+    html_to_evidently: ratio(html, peerHtml),
   })}\n`,
 );

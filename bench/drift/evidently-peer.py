@@ -9,7 +9,7 @@ from evidently import Report
 from evidently.presets import DataDriftPreset
 
 reference, current, page = sys.argv[1:4]
-parts = [pandas.read_parquet(path).drop(columns="SK_ID_CURR") for path in (reference, current)]
+parts = [pandas.read_parquet(path).drop(columns=["SK_ID_CURR", "score", "TARGET"]) for path in (reference, current)]
 start = time.process_time()
 result = Report([DataDriftPreset()]).run(reference_data=parts[0], current_data=parts[1])
 result.save_html(page)

@@ -1,4 +1,5 @@
-// Two synthetic parts of Home Credit's shape as Parquet: 104 numbers and 16 categories; every tenth column is moved in the current part.
+// Two synthetic parts of Home Credit's shape as Parquet: 104 numbers and 16 categories, of which every tenth is moved in the current part; besides,
+// a key, a score and outcomes that follow it.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
@@ -22,7 +23,7 @@ function expression(at, moved) {
 export async function makeParts(folder, columns = 120) {
   const paths = {};
   for (const [side, rows] of Object.entries(ROWS)) {
-    const path = join(folder, `${side}-${columns}.parquet`);
+    const path = join(folder, `scored-${side}-${columns}.parquet`);
     paths[side] = path;
     if (existsSync(path)) continue;
     const instance = await DuckDBInstance.create(':memory:', { threads: '2', memory_limit: '1GB' });
@@ -30,9 +31,10 @@ export async function makeParts(folder, columns = 120) {
     const list = Array.from({ length: columns }, (_, at) => expression(at % 120, side === 'current').replace(/_(\d+)$/, `_${at}`)).join(
       ', ',
     );
+    const score = `(0.3 * ${uniform(901)} * ${uniform(902)})`;
     const from = side === 'current' ? 1_000_000 : 0;
     await connection.run(
-      `copy (select i::integer as SK_ID_CURR, ${list} from range(${from}, ${from + rows}) t(i)) to '${path}' (format parquet, compression snappy)`,
+      `copy (select i::integer as SK_ID_CURR, ${score} as score, (${uniform(900)} < ${score})::tinyint as TARGET, ${list} from range(${from}, ${from + rows}) t(i)) to '${path}' (format parquet, compression snappy)`,
     );
     connection.closeSync();
   }

@@ -3,8 +3,13 @@ import type { DriftResult } from './drift-schema.ts';
 const STATUS_CODES = { ok: 0, watch: 1, act: 2, broken: 3 } as const;
 
 /** Metric names and finite values; what could not be computed is left out rather than logged as 0. */
-export function driftMetrics({ verdict, evidently, columns, score }: DriftResult): readonly (readonly [name: string, value: number])[] {
+export function driftMetrics(result: DriftResult): readonly (readonly [name: string, value: number])[] {
+  const { verdict, evidently, columns, score, decision } = result;
   const points: (readonly [string, number | null | undefined])[] = [];
+  const findings = decision?.findings ?? [];
+  for (const level of ['watch', 'act'] as const)
+    if (verdict.status !== 'insufficient')
+      points.push([`drift_rules_${level}`, findings.filter((finding) => finding.level === level).length]);
   if (verdict.status !== 'insufficient') points.push(['drift_status', STATUS_CODES[verdict.status]]);
   if (evidently.numberOfColumns > 0) {
     points.push(
@@ -22,7 +27,38 @@ export function driftMetrics({ verdict, evidently, columns, score }: DriftResult
     ['score_mean_pd_current', score?.meanPdCurrent],
   );
   points.push(['score_approval_rate_reference', score?.approvalRateReference], ['score_approval_rate_current', score?.approvalRateCurrent]);
+  points.push(...outlookPoints(result));
   return points.flatMap(([name, value]) => (typeof value === 'number' && Number.isFinite(value) ? [[name, value] as const] : []));
+}
+
+/** What is said before outcomes, and of them. */
+function outlookPoints({
+  estimate,
+  importance,
+  shift,
+  joint,
+  realised,
+}: DriftResult): readonly (readonly [string, number | null | undefined])[] {
+  const all = estimate?.confidenceBased.all;
+  return [
+    ['drift_cost_per_loan', all?.costPerLoan.value],
+    ['drift_cost_per_loan_lo', all?.costPerLoan.lo],
+    ['drift_cost_per_loan_hi', all?.costPerLoan.hi],
+    ['drift_cost_per_loan_reference', estimate?.reference.costPerLoan],
+    ['drift_cost_per_loan_weighted', estimate?.weighted?.all.costPerLoan.value],
+    ['drift_cost_per_loan_approved', estimate?.confidenceBased.approved.costPerLoan.value],
+    ['drift_default_rate', all?.defaultRate.value],
+    ['drift_auc', all?.auc.value],
+    ['drift_auc_lo', all?.auc.lo],
+    ['drift_auc_hi', all?.auc.hi],
+    ['drift_effective_rows', estimate?.effectiveSampleSize],
+    ['drift_weighted_importance', importance?.weightedDrift],
+    ['drift_score_shift', shift?.delta],
+    ['drift_domain_auc', joint?.domainAuc.value],
+    ['drift_domain_auc_lo', joint?.domainAuc.lo],
+    ['drift_reconstruction_rise', joint?.reconstruction?.rise],
+    ['drift_realised_cost_per_loan', realised?.costPerLoan.value],
+  ];
 }
 
 /** Largest shift of a compared column's missing share, as a fraction of rows. */

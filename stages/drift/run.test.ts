@@ -1,29 +1,14 @@
 import { readFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { mkdtemp } from 'node:fs/promises';
 import { describe, expect, test } from '@jest/globals';
-import { openXgboost } from '../../pipeline/index.ts';
 import { jsonArtifact, runBody, tableArtifact } from '../../pipeline/testing/run-body.ts';
 import { driftSchema } from './drift-schema.ts';
 import run from './run.ts';
 import { drift } from './stage.ts';
+import { SMALL_DECISION, SMALL_SUMMARY, smallModelFolder } from './testing/small-model.ts';
 
 const ROWS = 1500;
 const base = `SK_ID_CURR::integer as SK_ID_CURR, (hash(SK_ID_CURR) % 1000) / 1000.0 as u`;
-
-/** A tiny model on two features, so that the stage scores with the real library. */
-async function modelFile(): Promise<string> {
-  const path = join(await mkdtemp(join(tmpdir(), 'sluice-model-')), 'model.ubj');
-  const xgboost = openXgboost({ threads: 1 });
-  const data = Float32Array.from({ length: 400 }, (_, index) => (index % 2 === 0 ? (index / 400) * 3 : index / 400));
-  const label = Float32Array.from({ length: 200 }, (_, row) => (row > 150 ? 1 : 0));
-  using matrix = xgboost.matrix({ rows: 200, columns: ['x', 'y'], data }, { label });
-  using booster = xgboost.booster({ objective: 'binary:logistic', max_depth: 2, eta: 0.3 }, [matrix]);
-  for (let round = 0; round < 10; round++) booster.update(round, matrix);
-  booster.save(path);
-  return path;
-}
 
 interface Given {
   readonly reference: string;
@@ -46,21 +31,8 @@ async function runDrift({ reference, current, shift = 0, currentRows = ROWS }: G
       folds: await tableArtifact(
         `select SK_ID_CURR::integer as SK_ID_CURR, (case when SK_ID_CURR % 2 = 0 then -1 else 0 end)::tinyint as fold from ${ids(0, ROWS)} order by 1`,
       ),
-      model: await modelFile(),
-      summary: await jsonArtifact({
-        library: 'xgboost',
-        libraryVersion: '3',
-        features: ['x', 'y'],
-        prohibited: [],
-        rounds: 10,
-        classWeight: 'none',
-        positiveWeight: 1,
-        baseRate: 0.08,
-        rows: 200,
-        positives: 49,
-        folds: [],
-        parameters: {},
-      }),
+      model: join(await smallModelFolder(), 'model.ubj'),
+      summary: await jsonArtifact(SMALL_SUMMARY),
       calibrator: await jsonArtifact({ method: 'none' }),
       oof: await tableArtifact(
         `select SK_ID_CURR::integer as SK_ID_CURR, (SK_ID_CURR % 12 = 0)::tinyint as TARGET, 0::tinyint as fold, 0::float as margin,
@@ -69,12 +41,7 @@ async function runDrift({ reference, current, shift = 0, currentRows = ROWS }: G
       ),
       development: await tableArtifact(`select * exclude (part), 0::tinyint as fold from (${features('train', 0, ROWS, 0)}) order by 1`),
       catalogue: await jsonArtifact([]),
-      decision: await jsonArtifact({
-        costFalseNegative: 10,
-        costFalsePositive: 1,
-        threshold: 0.5,
-        thresholdFromData: { value: 0.5, lo: 0.4, hi: 0.6, regretOfCostThreshold: 0 },
-      }),
+      decision: await jsonArtifact({ ...SMALL_DECISION, threshold: 0.5 }),
     },
     threads,
   });

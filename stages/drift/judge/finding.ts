@@ -18,6 +18,7 @@ export const RULES = [
   'rows',
   'contract',
   'realised_cost',
+  'concept_drift',
   'estimated_cost',
   'estimate_support',
   'score_psi',

@@ -3,7 +3,7 @@ import type { DriftLimits } from '../limits.ts';
 import { columnFindings } from './column-findings.ts';
 import type { Finding } from './finding.ts';
 import { outlookFindings } from './outlook-findings.ts';
-import { realisedFinding } from './realised-finding.ts';
+import { realisedFindings } from './realised-findings.ts';
 import { datasetFinding, scoreFindings } from './score-findings.ts';
 
 export interface Facts {
@@ -34,7 +34,7 @@ export function driftFindings(facts: Facts): readonly Finding[] {
   return withoutLoneFeatures([
     rows,
     ...whole,
-    ...realisedFinding(facts),
+    ...realisedFindings(facts),
     ...outlookFindings(facts),
     ...scoreFindings(facts),
     datasetFinding(result),
@@ -43,7 +43,7 @@ export function driftFindings(facts: Facts): readonly Finding[] {
 }
 
 /** What the model’s decisions come to. */
-const OUTCOMES = ['score_psi', 'score_shift', 'estimated_cost', 'realised_cost'];
+const OUTCOMES = ['score_psi', 'score_shift', 'estimated_cost', 'realised_cost', 'concept_drift'];
 
 /** A feature that moved calls for action only where scores or costs moved with it: the model may stand it. */
 function withoutLoneFeatures(findings: readonly Finding[]): readonly Finding[] {

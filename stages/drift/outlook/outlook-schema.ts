@@ -104,7 +104,7 @@ export const realisedSchema = z.strictObject({
   z: z.number(),
   /** The cost a loan if every row without an outcome repaid, or defaulted; null where all have one. */
   bounds: z.strictObject({ lo: z.number(), hi: z.number() }).nullable(),
-  /** concept: outcomes lie outside what was expected of these scores. covariate: they lie within, and the applicants have changed. none: neither. */
+  /** concept: outcomes lie beyond chance (99.9 %) from what was expected of these scores. covariate: they do not, and the applicants have changed. none: neither. */
   drift: z.enum(['none', 'covariate', 'concept']),
 });
 

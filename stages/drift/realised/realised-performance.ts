@@ -7,6 +7,7 @@ import { Z95 } from '../../metrics/normal.ts';
 import { estimatePerformance, type OutOfFold } from '../estimate/estimate-performance.ts';
 import { expectedPerformance } from '../estimate/expected-performance.ts';
 import type { HistoryEntry } from '../history-schema.ts';
+import { BEYOND_CHANCE_Z } from '../limits.ts';
 import { costStandardError } from '../outlook/estimate-outcome.ts';
 import { finiteOrNull } from '../outlook/finite-or-null.ts';
 import type { FigureResult, RealisedResult } from '../outlook/outlook-schema.ts';
@@ -33,7 +34,7 @@ export interface Outcomes {
 }
 
 /**
- * What the decisions came to, beside what was expected of the same rows before their outcomes: within its band only the applicants
+ * What the decisions came to, beside what was expected of the same rows before their outcomes: within chance only the applicants
  * can have changed, beyond it they default otherwise than applicants with these scores did (concept drift). Null until there are
  * {@link LEAST_OUTCOMES} outcomes of both kinds. The outcomes that are there should be ripe ones: early ones are defaults.
  */
@@ -118,8 +119,9 @@ function distance(came: number, { value, lo, hi }: FigureResult): number {
   return (came - value) / ((hi - lo) / 2 / Z95);
 }
 
-function isOutside({ value }: FigureResult, { lo, hi }: FigureResult): boolean {
-  return value !== null && lo !== null && hi !== null && (value < lo || value > hi);
+/** Beyond the 99.9 % that one batch in a thousand leaves by chance: a word like concept drift must not come by the twentieth. */
+function isOutside({ value }: FigureResult, expected: FigureResult): boolean {
+  return value !== null && Math.abs(distance(value, expected)) >= BEYOND_CHANCE_Z;
 }
 
 function rowsWhere(length: number, holds: (row: number) => boolean): Uint32Array {
