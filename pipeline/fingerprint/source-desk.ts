@@ -4,11 +4,12 @@ import { type EnvReads, envReads } from './env-reads.ts';
 import { type FileStamp, stampFile } from './file-stamp.ts';
 import { SourceArchive } from './source-archive.ts';
 import { refuseUntracked } from './untracked-access.ts';
+import { refuseUsingInLoop } from './using-in-loop.ts';
 
 export interface SourceFacts {
   readonly stamp: FileStamp;
   readonly digest: Digest;
-  /** The variables that it reads. @throws SluiceError CODE_UNTRACKED when it could read what no fingerprint sees */
+  /** The variables that it reads. @throws SluiceError CODE_UNTRACKED when it could read what no fingerprint sees, GRAPH_LOAD for what the bundler gets wrong */
   readonly guarded: () => EnvReads;
 }
 
@@ -49,6 +50,7 @@ export class SourceDesk {
 
 function guard(path: string, text: string): EnvReads {
   refuseUntracked(path, text);
+  refuseUsingInLoop(path, text);
   return envReads(path, text);
 }
 
