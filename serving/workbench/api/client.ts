@@ -40,7 +40,7 @@ export function clientOf(key: string) {
     decide: (decision: NewDecision) => post('decisions', decision, { answer: decisionRecord }),
     decisions: (query: Readonly<Record<string, string>>, signal?: AbortSignal) =>
       get(`decisions?${new URLSearchParams(query)}`, decisionsResponse, signal),
-    verify: (signal?: AbortSignal) => get('decisions/verify', verifyResponse, signal),
+    verify: (signal?: AbortSignal) => get('verification', verifyResponse, signal),
     model: (signal?: AbortSignal) => get('model', modelResponse, signal),
     monitor: (signal?: AbortSignal) => get('monitor', monitorResponse, signal),
   };

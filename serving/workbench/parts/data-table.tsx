@@ -21,7 +21,7 @@ export function DataTable<T>({ caption, captionLanguage, columns, rows, rowKey }
   const [head, ...rest] = columns;
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by keyboard
-    <div className="scroll" role="region" aria-labelledby={id} tabIndex={0}>
+    <div className="scroll" role="group" aria-labelledby={id} tabIndex={0}>
       <table>
         <caption id={id} lang={captionLanguage}>
           {caption}

@@ -12,7 +12,7 @@ const FOCUSED = `(() => {
   // Where the focus sits on a hidden input, what stands for it shows the ring.
   const seen = ring(element) || ring(element.closest('[data-focus-visible]'));
   const labels = element.labels ? [...element.labels].map((label) => label.innerText).join(' ') : '';
-  const named = (element.getAttribute('aria-labelledby') ?? '').split(' ').map((id) => document.getElementById(id)?.innerText ?? '').join(' ');
+  const named = (element.getAttribute('aria-labelledby') ?? '').split(' ').map((id) => document.getElementById(id)).map((one) => one?.getAttribute('aria-label') ?? one?.innerText ?? '').join(' ');
   const name = [element.getAttribute('aria-label'), labels, named, element.innerText].filter(Boolean).join(' | ');
   return { name, seen, opacity: style.opacity };
 })()`;

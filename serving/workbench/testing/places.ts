@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 
 /** A page, or a tab of the case, that an officer or a reviewer can be at. */
@@ -34,10 +35,22 @@ export async function goTo(page: Page, { hash, tab }: Place): Promise<void> {
   await settled(page);
 }
 
+const PATIENCE_MS = 30_000;
+
+/** Asked again and again from here: Playwright's own waiting would evaluate text in the page, which its policy forbids. */
+const SETTLED = `!/Loading…|Chargement…/.test(document.body.innerText) && [...document.querySelectorAll('.chart')].every((chart) => chart.dataset.drawn)`;
+
 /** Nothing is loading and every chart is drawn. */
 export async function settled(page: Page): Promise<void> {
-  await page.locator('h1').waitFor();
-  await page.waitForFunction(
-    `!/Loading…|Chargement…/.test(document.body.innerText) && [...document.querySelectorAll('.chart')].every((chart) => chart.dataset.drawn)`,
-  );
+  await page.locator('h1').first().waitFor();
+  for (const until = Date.now() + PATIENCE_MS; Date.now() < until; await sleep(25)) {
+    if (await page.evaluate(SETTLED)) return;
+  }
+  throw new Error(`the page is not there after ${PATIENCE_MS} ms: ${await page.locator('main').innerText()}`);
+}
+
+/** Opens every table that stands behind a chart, and whatever else folds. */
+export async function openTables(page: Page): Promise<void> {
+  await page.evaluate(`document.querySelectorAll('details').forEach((details) => { details.open = true; })`);
+  await settled(page);
 }

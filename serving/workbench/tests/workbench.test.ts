@@ -12,7 +12,7 @@ import { tabTo } from '../testing/keyboard.ts';
 import { leftovers } from '../testing/language-check.ts';
 import { openBrowser, visit } from '../testing/open-browser.ts';
 import { openWorkbench, type OpenWorkbench } from '../testing/open-workbench.ts';
-import { goTo, placesOf, settled } from '../testing/places.ts';
+import { goTo, openTables, placesOf, settled } from '../testing/places.ts';
 
 const found = findChromium();
 const suite = found === null ? describe.skip : describe;
@@ -21,7 +21,7 @@ suite(`the workbench in a browser${found === null ? ' (skipped: no Chromium on t
   let dir = '';
   let browser: Browser;
   let served: OpenWorkbench;
-  let ids = { refused: 0, granted: 0 };
+  let ids = { refused: 0, other: 0, granted: 0 };
 
   beforeAll(async () => {
     dir = await mkdtemp(join(tmpdir(), 'sluice-page-'));
@@ -41,7 +41,7 @@ suite(`the workbench in a browser${found === null ? ' (skipped: no Chromium on t
     const { page, faults } = visited;
     for (const place of placesOf(ids)) {
       await goTo(page, place);
-      for (const summary of await page.locator('details:not([open]) > summary').all()) await summary.click();
+      await openTables(page);
       expect({ place: place.name, violations: await axeViolations(page) }).toEqual({ place: place.name, violations: [] });
       expect({ place: place.name, leftovers: await leftovers(page, language) }).toEqual({ place: place.name, leftovers: [] });
       await page.setViewportSize({ width: 320, height: 800 });
@@ -64,7 +64,7 @@ suite(`the workbench in a browser${found === null ? ' (skipped: no Chromium on t
     const { page } = visited;
     for (const place of placesOf(ids).filter(({ hash }) => hash.endsWith(`/${ids.refused}`))) {
       await goTo(page, place);
-      for (const summary of await page.locator('details:not([open]) > summary').all()) await summary.click();
+      await openTables(page);
       const shown = (await page.locator('[data-probability]').innerText()).replace('%', '');
       const all: string = await page.evaluate(
         `document.body.textContent + [...document.querySelectorAll('*')].flatMap((element) => [...element.attributes].map(({ value }) => ' ' + value + ' ')).join('')`,
@@ -108,7 +108,7 @@ suite(`the workbench in a browser${found === null ? ' (skipped: no Chromium on t
     await page.getByRole('textbox', { name: /Reason/ }).fill('Signed a permanent contract last week.');
     await page.getByRole('button', { name: 'Record the decision' }).click();
     await page.getByText('Recorded as number 1').waitFor();
-    await page.getByText('otherwise than the model').waitFor();
+    await page.getByText('Granted · otherwise than the model').waitFor();
     await page.getByText('Refuse the loan').click();
     await page.getByRole('button', { name: 'Record the decision' }).click();
     await page.getByText('Recorded as number 2').waitFor();
@@ -173,7 +173,7 @@ suite(`the workbench in a browser${found === null ? ' (skipped: no Chromium on t
   test.each(['en', 'fr'] as const)('the letter in %s prints alone, on two sheets at most', async (language) => {
     await using visited = await visit(browser, served.address, { key: served.keys.officer, language });
     const { page } = visited;
-    await goTo(page, { name: 'letter', hash: `/applicants/${ids.refused}/letter` });
+    await goTo(page, { name: 'letter', hash: `/applicants/${ids.other}/letter` });
     await page.emulateMedia({ media: 'print' });
     expect(await page.locator('header').isVisible()).toBe(false);
     expect(await page.locator('.letter-tools').isVisible()).toBe(false);
@@ -202,12 +202,14 @@ suite(`the workbench in a browser${found === null ? ' (skipped: no Chromium on t
   });
 });
 
-/** The first applicants whom the model refuses with reasons, and grants. */
-async function someOfEach({ scoring }: OpenWorkbench): Promise<{ refused: number; granted: number }> {
+/** Two applicants whom the model refuses and one whom it grants. */
+async function someOfEach({ scoring }: OpenWorkbench): Promise<{ refused: number; other: number; granted: number }> {
   const { ids } = await scoring.applicants({ limit: 60 });
   const scores = await Promise.all(ids.map((id) => scoring.score({ id })));
-  const first = (decision: 'grant' | 'refuse') => scores.find((score) => score.decision === decision)?.applicantId ?? 0;
-  return { refused: first('refuse'), granted: first('grant') };
+  const of = (decision: 'grant' | 'refuse') =>
+    scores.filter((score) => score.decision === decision).map(({ applicantId }) => applicantId ?? 0);
+  const [refused = 0, other = 0] = of('refuse');
+  return { refused, other, granted: of('grant')[0] ?? 0 };
 }
 
 async function expectText(locator: { readonly innerText: () => Promise<string> }, text: string): Promise<void> {

@@ -35,7 +35,7 @@ export function Letter(content: LetterContent) {
           {words.reference(id)}
         </p>
       </div>
-      <h2 className="letter-subject">{words.subject}</h2>
+      <h1 className="letter-subject">{words.subject}</h1>
       <p>{words.dear}</p>
       <p>{words.refused(contract, amount)}</p>
       <p>{reasons.length === 0 ? words.noReasons : words.reasons(reasons.length)}</p>
@@ -46,16 +46,16 @@ export function Letter(content: LetterContent) {
           ))}
         </ol>
       )}
-      <h3>{words.howTitle}</h3>
+      <h2>{words.howTitle}</h2>
       <p>{words.how}</p>
       {otherwise !== null && (
         <>
-          <h3>{words.otherTitle}</h3>
+          <h2>{words.otherTitle}</h2>
           <p>{otherwise}</p>
         </>
       )}
       <div className="letter-end">
-        <h3>{words.rightsTitle}</h3>
+        <h2>{words.rightsTitle}</h2>
         <ul>
           <li>{words.review}</li>
           <li>{words.access}</li>

@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
-import { useEffect, type FormEvent } from 'react';
+import { useEffect, useState, type FormEvent } from 'react';
 import { Button, FieldError, Form, Input, Label, Text, TextField } from 'react-aria-components';
 import { useLocation } from 'wouter';
 import { clientOf } from '../../api/client.ts';
@@ -22,7 +22,9 @@ export function SignInPage({ given }: { readonly given: string | null }) {
       if (location.startsWith('/sign-in')) navigate('/applicants', { replace: true });
     },
   });
-  const { mutate } = attempt;
+  const { mutate, reset } = attempt;
+  const [typed, setTyped] = useState('');
+  const [missing, setMissing] = useState(false);
   useEffect(() => {
     if (given === null) return;
     navigate('/sign-in', { replace: true });
@@ -30,24 +32,34 @@ export function SignInPage({ given }: { readonly given: string | null }) {
   }, [given, mutate, navigate]);
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const key = new FormData(event.currentTarget).get('key');
-    if (typeof key === 'string') mutate(key.trim());
+    if (typed.trim() === '') setMissing(true);
+    else mutate(typed.trim());
   };
   const unknown = attempt.error instanceof ProblemError && (attempt.error.status === 401 || attempt.error.status === 403);
   return (
     <div className="sign-in panel">
       <PageTitle title={words.title} />
       <p className="soft">{words.lead}</p>
-      <Form className="stack" onSubmit={submit} validationErrors={unknown ? { key: words.wrong } : {}}>
-        <TextField className="field" name="key" type="password" isRequired autoComplete="off">
+      <Form className="stack" onSubmit={submit} validationBehavior="aria">
+        <TextField
+          className="field"
+          type="password"
+          autoComplete="off"
+          isRequired
+          isInvalid={unknown || missing}
+          value={typed}
+          onChange={(text) => {
+            setTyped(text);
+            setMissing(false);
+            reset();
+          }}
+        >
           <Label>{words.key}</Label>
           <Input />
           <Text slot="description" className="help">
             {words.help}
           </Text>
-          <FieldError className="error">
-            {({ validationErrors, validationDetails }) => (validationDetails.valueMissing ? words.needed : validationErrors.join(' '))}
-          </FieldError>
+          <FieldError className="error">{unknown ? words.wrong : words.needed}</FieldError>
         </TextField>
         <Button type="submit" className="button primary" isPending={attempt.isPending}>
           {words.enter}
