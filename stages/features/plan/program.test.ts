@@ -43,7 +43,8 @@ const QUERIES = {
       slope(money(case when abs(day) < 3000 then day / 7 end), -turn), min_by(day, id), feature(avg(money(x))), feature(sum(money(x)))
     from numbers group by client`,
   windows: `select id, row_number() over (partition by client order by x desc, id), row_number() over (partition by client order by day, id desc),
-      lead(day) over (partition by client order by day desc nulls last, id), max(day) over (partition by client)
+      lead(day) over (partition by client order by day desc nulls last, id),
+      first_value(x) over (partition by client order by day desc nulls last, id), max(day) over (partition by client)
     from numbers`,
   joins: `with few as materialized (select client, status, count(*) as n from numbers group by client, status having count(day) > 3)
     select id, n, few.status from numbers left join few using (client, status)

@@ -32,12 +32,18 @@ export function windowOf(node: PlanNode): Window {
 function valuesOf(node: PlanNode, orders: readonly Order[]): Window {
   for (const unknown of ['filters', 'ignore_nulls', 'start_expr', 'end_expr', 'offset_expr', 'default_expr', 'distinct', 'arg_orders'])
     if (node.has(unknown)) throw new NotInterpreted(`a window with ${unknown}`);
+  if (node.text('start') !== 'UNBOUNDED_PRECEDING' || node.text('exclude_clause') !== 'NO_OTHER')
+    throw new NotInterpreted('a window that moves');
   switch (node.text('type')) {
     case 'WINDOW_ROW_NUMBER':
       return (rows) => rows.map((_, at) => BigInt(at + 1));
     case 'WINDOW_LEAD': {
       const [of = () => null] = node.nodes('children').map(expressionOf);
       return (rows) => rows.map((_, at) => of(rows[at + 1] ?? []));
+    }
+    case 'WINDOW_FIRST_VALUE': {
+      const [of = () => null] = node.nodes('children').map(expressionOf);
+      return (rows) => rows.map(() => of(rows[0] ?? []));
     }
     case 'WINDOW_AGGREGATE': {
       if (orders.length > 0) throw new NotInterpreted('an aggregate over a part of a window');

@@ -1,21 +1,15 @@
 -- How lateness and overpayment move over the latest instalments, newest last, and the last loan alone. \0 is the column's name.
-with loans as (
-  select SK_ID_CURR, SK_ID_PREV, row_number() over (partition by SK_ID_CURR order by max(due) desc nulls last, SK_ID_PREV desc) as loan_recency
-  from installment_rows
-  group by SK_ID_CURR, SK_ID_PREV
-)
 select
   SK_ID_CURR,
   slope(case when recency <= 12 then columns(['late', 'early', 'over', 'short']) end, -recency) as 'inst_latest12_\0_slope',
   slope(case when recency <= 24 then columns(['late', 'early', 'over', 'short']) end, -recency) as 'inst_latest24_\0_slope',
   slope(case when recency <= 60 then columns(['late', 'early', 'over']) end, -recency) as 'inst_latest60_\0_slope',
   slope(case when recency <= 120 then columns(['late', 'over']) end, -recency) as 'inst_latest120_\0_slope',
-  sum(case when loan_recency = 1 then columns(['late', 'over', 'short', 'paid']) end) as 'inst_latest_loan_\0_sum',
-  avg(case when loan_recency = 1 then columns(['late', 'over', 'paid_share', 'owed']) end) as 'inst_latest_loan_\0_mean',
-  max(case when loan_recency = 1 then columns(['late', 'early', 'over']) end) as 'inst_latest_loan_\0_max',
-  whole_variance(case when loan_recency = 1 then late end) as inst_latest_loan_late_var,
-  count(case when loan_recency = 1 then 1 end) as inst_latest_loan_count,
+  sum(case when latest_loan then columns(['late', 'over', 'short', 'paid']) end) as 'inst_latest_loan_\0_sum',
+  avg(case when latest_loan then columns(['late', 'over', 'paid_share', 'owed']) end) as 'inst_latest_loan_\0_mean',
+  max(case when latest_loan then columns(['late', 'early', 'over']) end) as 'inst_latest_loan_\0_max',
+  whole_variance(case when latest_loan then late end) as inst_latest_loan_late_var,
+  count(case when latest_loan then 1 end) as inst_latest_loan_count,
   count(distinct SK_ID_PREV) as inst_loans
 from installment_rows
-join loans using (SK_ID_CURR, SK_ID_PREV)
 group by SK_ID_CURR

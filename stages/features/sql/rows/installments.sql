@@ -21,5 +21,7 @@ select
   ratio(paid, owed) as paid_share,
   due >= -365 as last_year,
   due >= -730 as last_two,
-  row_number() over (partition by SK_ID_CURR order by due desc nulls last, SK_ID_PREV desc, NUM_INSTALMENT_NUMBER desc) as recency
+  row_number() over newest_first as recency,
+  SK_ID_PREV = first_value(SK_ID_PREV) over newest_first as latest_loan
 from instalments
+window newest_first as (partition by SK_ID_CURR order by due desc nulls last, SK_ID_PREV desc, NUM_INSTALMENT_NUMBER desc)
