@@ -8,7 +8,6 @@ import { keepWorldModel, type ServedWorld, servedArtifacts, servedWorld } from '
 import { conceptWords, TRANSLATED_CONCEPTS } from './answers/concept-words.ts';
 import type { ScoreAnswer } from './score-answer.ts';
 import type { Scorer } from './scorer.ts';
-import type { Changes } from './what-if-answer.ts';
 
 let world: ServedWorld;
 let scorer: Scorer;
@@ -80,7 +79,7 @@ test.each([
   ['loan_credit', 'derived'],
   ['AMT_CREDITS', 'Did you mean "AMT_CREDIT"?'],
 ])('%s cannot be changed: %s', async (field, why) => {
-  await expect(scorer.whatIf(refused(0), { [field]: 5 } as Changes)).rejects.toMatchObject({
+  await expect(scorer.whatIf(refused(0), { [field]: 5 })).rejects.toMatchObject({
     code: 'DATA_BAD_VALUE',
     message: expect.stringContaining(why),
     data: { field: `changes.${field}` },
