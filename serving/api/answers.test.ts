@@ -39,20 +39,20 @@ function expectContract(name: string, reply: Reply): unknown {
 
 describe('every route answers as the contract says', () => {
   test.each(['score', 'explain', 'counterfactuals', 'similar', 'population'])('POST /v1/%s, by id and by rows', async (name) => {
-    const byId = expectContract(name, await app.call('officer', 'POST', `/v1/${name}`, { id: refused }));
-    const byRows = expectContract(name, await app.call('officer', 'POST', `/v1/${name}`, { rows }));
+    const byId = expectContract(name, await app.send('officer', `POST /v1/${name}`, { id: refused }));
+    const byRows = expectContract(name, await app.send('officer', `POST /v1/${name}`, { rows }));
     // The same person: but for the id, the same answer to the bit.
     expect(JSON.stringify(byRows).replaceAll('"applicantId":null', `"applicantId":${refused}`)).toBe(JSON.stringify(byId));
   });
 
   test('POST /v1/whatif scores the changed loan, and without changes says what can be changed', async () => {
     const credit = { AMT_CREDIT: 100_000 };
-    const answer = expectContract('whatIf', await app.call('officer', 'POST', '/v1/whatif', { id: refused, changes: credit }));
+    const answer = expectContract('whatIf', await app.send('officer', 'POST /v1/whatif', { id: refused, changes: credit }));
     const application = rows.application_test?.[0] ?? rows.application_train?.[0] ?? {};
     const table = rows.application_test?.[0] === undefined ? 'application_train' : 'application_test';
-    const { body } = await app.call('officer', 'POST', '/v1/score', { rows: { ...rows, [table]: [{ ...application, ...credit }] } });
+    const { body } = await app.send('officer', 'POST /v1/score', { rows: { ...rows, [table]: [{ ...application, ...credit }] } });
     expect(answer).toMatchObject({ after: body });
-    expectContract('whatIf', await app.call('officer', 'POST', '/v1/whatif', { rows, changes: {} }));
+    expectContract('whatIf', await app.send('officer', 'POST /v1/whatif', { rows, changes: {} }));
   });
 
   test('POST /v1/bivariate, population of a feature', async () => {
@@ -60,16 +60,16 @@ describe('every route answers as the contract says', () => {
       .features()
       .filter(({ position }) => position !== null)
       .map(({ name }) => name);
-    expectContract('bivariate', await app.call('officer', 'POST', '/v1/bivariate', { id: granted, x, y }));
-    expect(expectContract('population', await app.call('officer', 'POST', '/v1/population', { id: granted, feature: x }))).toMatchObject({
+    expectContract('bivariate', await app.send('officer', 'POST /v1/bivariate', { id: granted, x, y }));
+    expect(expectContract('population', await app.send('officer', 'POST /v1/population', { id: granted, feature: x }))).toMatchObject({
       standing: { feature: x },
     });
   });
 
   test('GET: the book, one applicant, features', async () => {
-    const page = expectContract('applicants', await app.call('officer', 'GET', '/v1/applicants?limit=2'));
+    const page = expectContract('applicants', await app.send('officer', 'GET /v1/applicants?limit=2'));
     const { next } = z.object({ next: z.int(), total: z.int().min(1000) }).parse(page);
-    expect(expectContract('applicants', await app.call('officer', 'GET', `/v1/applicants?limit=2&after=${next}&search=1`))).toBeDefined();
+    expect(expectContract('applicants', await app.send('officer', `GET /v1/applicants?limit=2&after=${next}&search=1`))).toBeDefined();
     for (const [name, path] of [
       ['applicant', ''],
       ['personal', '/personal'],
@@ -77,20 +77,20 @@ describe('every route answers as the contract says', () => {
       ['gauge', '/gauge'],
       ['explanation', '/explanation'],
     ] as const)
-      expectContract(name, await app.call('reviewer', 'GET', `/v1/applicants/${refused}${path}`));
-    const features = expectContract('features', await app.call('officer', 'GET', '/v1/features?search=ext&inModel=true&limit=3'));
+      expectContract(name, await app.send('reviewer', `GET /v1/applicants/${refused}${path}`));
+    const features = expectContract('features', await app.send('officer', 'GET /v1/features?search=ext&inModel=true&limit=3'));
     const [first] = z.object({ features: z.array(z.object({ name: z.string() })) }).parse(features).features;
-    expectContract('feature', await app.call('officer', 'GET', `/v1/features/${first?.name}`));
+    expectContract('feature', await app.send('officer', `GET /v1/features/${first?.name}`));
   });
 
   test('GET: the service', async () => {
-    expectContract('health', await app.call(null, 'GET', '/health'));
-    expectContract('ready', await app.call(null, 'GET', '/ready'));
-    expect(expectContract('me', await app.call('officer', 'GET', '/v1/me'))).toEqual({ name: 'the officer', role: 'officer' });
-    expectContract('model', await app.call('officer', 'GET', '/v1/model'));
-    expectContract('refresh', await app.call('admin', 'POST', '/v1/model/refresh'));
-    expectContract('verify', await app.call('reviewer', 'GET', '/v1/verification'));
-    const metrics = await app.call('reviewer', 'GET', '/metrics');
+    expectContract('health', await app.send(null, 'GET /health'));
+    expectContract('ready', await app.send(null, 'GET /ready'));
+    expect(expectContract('me', await app.send('officer', 'GET /v1/me'))).toEqual({ name: 'the officer', role: 'officer' });
+    expectContract('model', await app.send('officer', 'GET /v1/model'));
+    expectContract('refresh', await app.send('admin', 'POST /v1/model/refresh'));
+    expectContract('verify', await app.send('reviewer', 'GET /v1/verification'));
+    const metrics = await app.send('reviewer', 'GET /metrics');
     for (const name of [
       'sluice_scored_total',
       'sluice_shadow_scored_total',
@@ -102,9 +102,9 @@ describe('every route answers as the contract says', () => {
 
   test('the gauge, the prediction and the score say one probability', async () => {
     const [score, gauge, prediction] = await Promise.all([
-      app.call('officer', 'POST', '/v1/score', { id: refused }),
-      app.call('officer', 'GET', `/v1/applicants/${refused}/gauge`),
-      app.call('officer', 'GET', `/v1/applicants/${refused}/prediction`),
+      app.send('officer', 'POST /v1/score', { id: refused }),
+      app.send('officer', `GET /v1/applicants/${refused}/gauge`),
+      app.send('officer', `GET /v1/applicants/${refused}/prediction`),
     ]);
     const of = z.object({ probabilityOfDefault: z.object({ value: z.number() }), text: z.object({ en: z.string() }).optional() });
     const value = of.parse(score.body).probabilityOfDefault.value;
@@ -114,24 +114,24 @@ describe('every route answers as the contract says', () => {
   });
 
   test('drift of scores is watched: a hundred of the riskiest applicants move the index past its limit', async () => {
-    for (let n = 0; n < 101; n++) await app.call('officer', 'POST', '/v1/score', { id: refused, reasons: false });
-    const monitor = monitorResponse.parse(expectContract('monitor', await app.call('reviewer', 'GET', '/v1/monitor')));
+    for (let n = 0; n < 101; n++) await app.send('officer', 'POST /v1/score', { id: refused, reasons: false });
+    const monitor = monitorResponse.parse(expectContract('monitor', await app.send('reviewer', 'GET /v1/monitor')));
     expect(monitor.scoreDrift.status).toBe('act');
     expect(monitor.scoreDrift.bins.reduce((sum, { observed }) => sum + observed, 0)).toBeCloseTo(1, 9);
-    expect((await app.call('admin', 'GET', '/metrics')).text).toContain(`\nsluice_score_drift_psi ${monitor.scoreDrift.psi}`);
+    expect((await app.send('admin', 'GET /metrics')).text).toContain(`\nsluice_score_drift_psi ${monitor.scoreDrift.psi}`);
   });
 });
 
 describe('an officer decides', () => {
   test('with the model, against it with a reason, and what is logged is replayed to the bit', async () => {
-    const agreed = await app.call('officer', 'POST', '/v1/decisions', { id: refused, decision: 'refuse' });
+    const agreed = await app.send('officer', 'POST /v1/decisions', { id: refused, decision: 'refuse' });
     expect(expectContract('decide', agreed)).toMatchObject({ officer: 'the officer', override: false, modelDecision: 'refuse' });
     const reason = 'The employer’s letter of 3 March shows a permanent contract.';
-    const override = await app.call('officer', 'POST', '/v1/decisions', { rows, decision: 'grant', reason });
+    const override = await app.send('officer', 'POST /v1/decisions', { rows, decision: 'grant', reason });
     const { id } = z.object({ id: z.int() }).parse(expectContract('decide', override));
-    const detail = expectContract('decision', await app.call('officer', 'GET', `/v1/decisions/${id}`));
+    const detail = expectContract('decision', await app.send('officer', `GET /v1/decisions/${id}`));
     expect(detail).toMatchObject({ override: true, reason, applicantId: null, inputs: { bureau: rows.bureau ?? [] } });
-    const list = expectContract('decisions', await app.call('reviewer', 'GET', '/v1/decisions?override=true&limit=1'));
+    const list = expectContract('decisions', await app.send('reviewer', 'GET /v1/decisions?override=true&limit=1'));
     expect(list).toMatchObject({ decisions: [{ id, reason }], total: 1 });
     for (let each = 1; each <= id; each++) {
       const logged = await app.decisions.get(each);
@@ -151,14 +151,14 @@ describe('an officer decides', () => {
 
   test('an override without a reason, and a decision on a score that is no longer so, are not logged', async () => {
     const { id: before } = await app.decisions.head();
-    expect(await app.call('officer', 'POST', '/v1/decisions', { id: refused, decision: 'grant' })).toMatchObject({
+    expect(await app.send('officer', 'POST /v1/decisions', { id: refused, decision: 'grant' })).toMatchObject({
       status: 422,
       body: { code: 'REASON_MISSING', errors: [{ pointer: '/reason' }] },
     });
     const blank = { id: refused, decision: 'grant', reason: '              ' };
-    expect(await app.call('officer', 'POST', '/v1/decisions', blank)).toMatchObject({ status: 400 });
+    expect(await app.send('officer', 'POST /v1/decisions', blank)).toMatchObject({ status: 400 });
     const seen = { sha256: '0'.repeat(64), featureDigest: '1'.repeat(64) };
-    expect(await app.call('officer', 'POST', '/v1/decisions', { id: refused, decision: 'refuse', seen })).toMatchObject({
+    expect(await app.send('officer', 'POST /v1/decisions', { id: refused, decision: 'refuse', seen })).toMatchObject({
       status: 409,
       body: { code: 'STALE_SCORE' },
     });
@@ -169,7 +169,7 @@ describe('an officer decides', () => {
     const { id: before } = await app.decisions.head();
     const replies = await Promise.all(
       Array.from({ length: 40 }, (_, n) =>
-        app.call(n % 2 === 0 ? 'officer' : 'admin', 'POST', '/v1/decisions', { id: granted, decision: 'grant' }),
+        app.send(n % 2 === 0 ? 'officer' : 'admin', 'POST /v1/decisions', { id: granted, decision: 'grant' }),
       ),
     );
     const ids = replies.map(({ body }) => z.object({ id: z.int() }).parse(body).id);
@@ -178,24 +178,24 @@ describe('an officer decides', () => {
   });
 
   test('an officer sees their own decisions alone', async () => {
-    const { body } = await app.call('admin', 'POST', '/v1/decisions', { id: granted, decision: 'grant' });
+    const { body } = await app.send('admin', 'POST /v1/decisions', { id: granted, decision: 'grant' });
     const { id } = z.object({ id: z.int() }).parse(body);
-    expect(await app.call('officer', 'GET', `/v1/decisions/${id}`)).toMatchObject({ status: 404 });
-    expect(await app.call('reviewer', 'GET', `/v1/decisions/${id}`)).toMatchObject({ status: 200 });
+    expect(await app.send('officer', `GET /v1/decisions/${id}`)).toMatchObject({ status: 404 });
+    expect(await app.send('reviewer', `GET /v1/decisions/${id}`)).toMatchObject({ status: 200 });
     const own = z
       .object({ decisions: z.array(z.object({ officer: z.string() })) })
-      .parse((await app.call('officer', 'GET', '/v1/decisions?limit=200')).body);
+      .parse((await app.send('officer', 'GET /v1/decisions?limit=200')).body);
     expect(new Set(own.decisions.map(({ officer }) => officer))).toEqual(new Set(['the officer']));
   });
 });
 
 test('nothing of an applicant or an officer is in the log, whatever was called', async () => {
-  await app.call('officer', 'GET', `/v1/applicants/${refused}`);
-  await app.call('officer', 'POST', '/v1/score', { rows: { application_test: [{ SK_ID_CURR: 7_654_321, OCCUPATION_TYPE: 4.25 }] } });
-  await app.call('officer', 'POST', '/v1/score', {
+  await app.send('officer', `GET /v1/applicants/${refused}`);
+  await app.send('officer', 'POST /v1/score', { rows: { application_test: [{ SK_ID_CURR: 7_654_321, OCCUPATION_TYPE: 4.25 }] } });
+  await app.send('officer', 'POST /v1/score', {
     rows: { application_test: [{ SK_ID_CURR: 7_654_321, NAME_FAMILY_STATUS: 'Marzipan' }], bureau: 3 },
   });
-  await app.call('officer', 'GET', `/v1/applicants?search=${refused}`);
+  await app.send('officer', `GET /v1/applicants?search=${refused}`);
   const text = app.logged();
   expect(text.split('\n').length).toBeGreaterThan(100);
   const application = rows.application_test?.[0] ?? rows.application_train?.[0] ?? {};

@@ -20,25 +20,20 @@ async function expectProblem(reply: Reply, status: number, code: string): Promis
   expect(reply.headers.get('content-type')).toBe('application/problem+json; charset=utf-8');
   const body = problem.parse(reply.body);
   expect(body).toMatchObject({ status, type: `/problems/${code.toLowerCase().replaceAll('_', '-')}` });
-  expect((await app.call(null, 'GET', '/health')).status).toBe(200);
+  expect((await app.send(null, 'GET /health')).status).toBe(200);
   return body;
 }
 
 describe('without a key there is nothing', () => {
-  const guarded = endpoints
-    .filter(({ roles }) => roles !== 'open')
-    .map(({ method, url }) => [method, url.replaceAll(/:\w+/g, '1')] as const);
-  test.each([...guarded, ['GET', '/metrics'], ['GET', '/v1/none'], ['GET', '/%76%31/me'], ['GET', '//v1/me'], ['DELETE', '/v1/score']])(
-    '%s %s',
-    async (method, path) => {
-      const sent = method === 'POST' ? '{"id": 1}' : undefined;
-      const reply = await app.call(null, method, path, sent);
-      expect([401, 404]).toContain(reply.status);
-      if (reply.status === 401) expect(reply.headers.get('www-authenticate')).toBe('Bearer');
-      for (const key of ['', 'Bearer ', 'Bearer slk_none', `Basic ${app.keys.admin}`, `Bearer ${app.keys.admin.slice(0, -1)}`])
-        expect((await app.call(null, method, path, sent, { authorization: key })).status).toBe(reply.status);
-    },
-  );
+  const guarded = endpoints.filter(({ roles }) => roles !== 'open').map(({ method, url }) => `${method} ${url.replaceAll(/:\w+/g, '1')}`);
+  test.each([...guarded, 'GET /metrics', 'GET /v1/none', 'GET /%76%31/me', 'GET //v1/me', 'DELETE /v1/score'])('%s', async (line) => {
+    const sent = line.startsWith('POST') ? '{"id": 1}' : undefined;
+    const reply = await app.send(null, line, sent);
+    expect([401, 404]).toContain(reply.status);
+    if (reply.status === 401) expect(reply.headers.get('www-authenticate')).toBe('Bearer');
+    for (const key of ['', 'Bearer ', 'Bearer slk_none', `Basic ${app.keys.admin}`, `Bearer ${app.keys.admin.slice(0, -1)}`])
+      expect((await app.send(null, line, sent, { authorization: key })).status).toBe(reply.status);
+  });
 
   test('only /health, /ready and the contract itself are open', () => {
     expect(endpoints.filter(({ roles }) => roles === 'open').map(({ url }) => url)).toEqual(['/health', '/ready']);
@@ -46,16 +41,15 @@ describe('without a key there is nothing', () => {
 
   test('roles are kept apart', async () => {
     const decision = { id: 1, decision: 'grant' };
-    await expectProblem(await app.call('reviewer', 'POST', '/v1/decisions', decision), 403, 'FORBIDDEN');
-    await expectProblem(await app.call('officer', 'GET', '/v1/monitor'), 403, 'FORBIDDEN');
-    await expectProblem(await app.call('officer', 'GET', '/metrics'), 403, 'FORBIDDEN');
-    await expectProblem(await app.call('reviewer', 'POST', '/v1/model/refresh'), 403, 'FORBIDDEN');
+    await expectProblem(await app.send('reviewer', 'POST /v1/decisions', decision), 403, 'FORBIDDEN');
+    await expectProblem(await app.send('officer', 'GET /v1/monitor'), 403, 'FORBIDDEN');
+    await expectProblem(await app.send('officer', 'GET /metrics'), 403, 'FORBIDDEN');
+    await expectProblem(await app.send('reviewer', 'POST /v1/model/refresh'), 403, 'FORBIDDEN');
   });
 
   test('a key that is added works, and one that is removed is refused, while the server runs; a broken file changes nothing', async () => {
     const key = await addKey(app.keyFile, { name: 'new', role: 'officer' });
-    const status = async (): Promise<number> =>
-      (await app.call(null, 'GET', '/v1/me', undefined, { authorization: `Bearer ${key}` })).status;
+    const status = async (): Promise<number> => (await app.send(null, 'GET /v1/me', undefined, { authorization: `Bearer ${key}` })).status;
     const becomes = async (wanted: number): Promise<void> => {
       for (let turn = 0; turn < 100 && (await status()) !== wanted; turn++) await sleep(50);
       expect(await status()).toBe(wanted);
@@ -123,23 +117,22 @@ describe('what is not as the contract says is refused with its place', () => {
     ['one application in each table', { rows: { application_test: [{}], application_train: [{}] } }, 422, 'DATA_DUPLICATE_KEY', undefined],
     ['somebody else’s history', { rows: { ...one, bureau: [{ SK_ID_CURR: 2 }] } }, 422, 'DATA_BAD_VALUE', undefined],
     ['somebody who is not there', { id: 2_147_483_647 }, 404, 'APPLICANT_UNKNOWN', undefined],
-  ])('%s', async (_what, body, status, code, pointer) => {
-    const { errors } = await expectProblem(await app.call('officer', 'POST', '/v1/score', body), status, code);
+  ])('%s', async (...[, body, status, code, pointer]) => {
+    const { errors } = await expectProblem(await app.send('officer', 'POST /v1/score', body), status, code);
     if (pointer !== undefined) expect(errors?.[0]?.pointer).toBe(pointer);
   });
 
   test('a prototype is not polluted', async () => {
-    await app.call(
+    await app.send(
       'officer',
-      'POST',
-      '/v1/score',
+      'POST /v1/score',
       '{"id": 1, "__proto__": {"polluted": true}, "constructor": {"prototype": {"polluted": true}}}',
     );
     expect('polluted' in {}).toBe(false);
   });
 
   test('a table that is left out is no history; columns that are left out are unknown', async () => {
-    const { status, body } = await app.call('officer', 'POST', '/v1/score', { rows: { application_test: [{ AMT_CREDIT: 450_000 }] } });
+    const { status, body } = await app.send('officer', 'POST /v1/score', { rows: { application_test: [{ AMT_CREDIT: 450_000 }] } });
     expect([status, body]).toEqual([200, expect.objectContaining({ applicantId: null })]);
     expect(body).toMatchObject({
       dataQuality: expect.arrayContaining([expect.objectContaining({ issue: 'missing-table', table: 'bureau' })]),
@@ -147,33 +140,33 @@ describe('what is not as the contract says is refused with its place', () => {
   });
 
   test('a huge body, a huge number of rows, another media type', async () => {
-    await expectProblem(await app.call('officer', 'POST', '/v1/score', { id: 1, rows: 'x'.repeat(300_000) }), 413, 'BODY_TOO_LARGE');
+    await expectProblem(await app.send('officer', 'POST /v1/score', { id: 1, rows: 'x'.repeat(300_000) }), 413, 'BODY_TOO_LARGE');
     const bureau = Array.from({ length: 5001 }, () => ({}));
-    await expectProblem(await app.call('officer', 'POST', '/v1/score', { rows: { ...one, bureau } }), 400, 'INVALID_REQUEST');
+    await expectProblem(await app.send('officer', 'POST /v1/score', { rows: { ...one, bureau } }), 400, 'INVALID_REQUEST');
     const html = { 'content-type': 'text/html' };
-    await expectProblem(await app.call('officer', 'POST', '/v1/score', '{"id": 1}', html), 415, 'UNSUPPORTED_MEDIA_TYPE');
+    await expectProblem(await app.send('officer', 'POST /v1/score', '{"id": 1}', html), 415, 'UNSUPPORTED_MEDIA_TYPE');
     await expectProblem(
-      await app.call('officer', 'POST', '/v1/score', '{"id": 1}', { 'content-type': 'text/plain' }),
+      await app.send('officer', 'POST /v1/score', '{"id": 1}', { 'content-type': 'text/plain' }),
       415,
       'UNSUPPORTED_MEDIA_TYPE',
     );
   });
 
   test.each([
-    ['GET', '/v1/applicants/abc', 400, 'INVALID_REQUEST'],
-    ['GET', '/v1/applicants/0', 400, 'INVALID_REQUEST'],
-    ['GET', '/v1/applicants/2147483647', 404, 'APPLICANT_UNKNOWN'],
-    ['GET', '/v1/applicants?limit=0', 400, 'INVALID_REQUEST'],
-    ['GET', '/v1/applicants?colour=red', 400, 'INVALID_REQUEST'],
-    ['GET', '/v1/me?colour=red', 400, 'INVALID_REQUEST'],
-    ['GET', '/v1/features/ext_sorce_mean', 404, 'NOT_FOUND'],
-    ['GET', '/v1/decisions/999999', 404, 'NOT_FOUND'],
-    ['GET', '/v1/nothing', 404, 'NOT_FOUND'],
-    ['GET', '/v1/applicants/%zz', 400, 'INVALID_REQUEST'],
-    ['GET', '/v1/score', 405, 'METHOD_NOT_ALLOWED'],
-    ['DELETE', '/v1/decisions/1', 405, 'METHOD_NOT_ALLOWED'],
-  ])('%s %s', async (method, path, status, code) => {
-    await expectProblem(await app.call('officer', method, path), status, code);
+    ['GET /v1/applicants/abc', 400, 'INVALID_REQUEST'],
+    ['GET /v1/applicants/0', 400, 'INVALID_REQUEST'],
+    ['GET /v1/applicants/2147483647', 404, 'APPLICANT_UNKNOWN'],
+    ['GET /v1/applicants?limit=0', 400, 'INVALID_REQUEST'],
+    ['GET /v1/applicants?colour=red', 400, 'INVALID_REQUEST'],
+    ['GET /v1/me?colour=red', 400, 'INVALID_REQUEST'],
+    ['GET /v1/features/ext_sorce_mean', 404, 'NOT_FOUND'],
+    ['GET /v1/decisions/999999', 404, 'NOT_FOUND'],
+    ['GET /v1/nothing', 404, 'NOT_FOUND'],
+    ['GET /v1/applicants/%zz', 400, 'INVALID_REQUEST'],
+    ['GET /v1/score', 405, 'METHOD_NOT_ALLOWED'],
+    ['DELETE /v1/decisions/1', 405, 'METHOD_NOT_ALLOWED'],
+  ])('%s', async (line, status, code) => {
+    await expectProblem(await app.send('officer', line), status, code);
   });
 
   test.each([
@@ -182,24 +175,24 @@ describe('what is not as the contract says is refused with its place', () => {
     ['a negative amount', { AMT_CREDIT: -5 }, 400],
   ])('a what-if of %s', async (_what, changes, status) => {
     const { ids } = await app.scorer.applicants({ limit: 1 });
-    await expectProblem(await app.call('officer', 'POST', '/v1/whatif', { id: ids[0], changes }), status, 'INVALID_REQUEST');
+    await expectProblem(await app.send('officer', 'POST /v1/whatif', { id: ids[0], changes }), status, 'INVALID_REQUEST');
   });
 
   test('a feature that the model does not have', async () => {
     const { ids } = await app.scorer.applicants({ limit: 1 });
-    await expectProblem(await app.call('officer', 'POST', '/v1/population', { id: ids[0], feature: 'no such' }), 422, 'DATA_BAD_VALUE');
+    await expectProblem(await app.send('officer', 'POST /v1/population', { id: ids[0], feature: 'no such' }), 422, 'DATA_BAD_VALUE');
   });
 });
 
 test('calls beyond the rate are refused for a while, and say for how long', async () => {
   await using limited = await openWorldApp({ ratePerMinute: 5, timeoutMs: 1 });
-  for (let n = 0; n < 5; n++) expect((await limited.call('officer', 'GET', '/v1/me')).status).toBe(200);
-  const reply = await limited.call('officer', 'GET', '/v1/me');
+  for (let n = 0; n < 5; n++) expect((await limited.send('officer', 'GET /v1/me')).status).toBe(200);
+  const reply = await limited.send('officer', 'GET /v1/me');
   expect(reply).toMatchObject({ status: 429, body: { code: 'TOO_MANY_REQUESTS' } });
   expect(Number(reply.headers.get('retry-after'))).toBeGreaterThan(0);
   // Another key has calls of its own, and an answer that takes longer than it may ends so.
   const { ids } = await limited.scorer.applicants({ limit: 1 });
-  expect(await limited.call('admin', 'POST', '/v1/counterfactuals', { id: ids[0] })).toMatchObject({
+  expect(await limited.send('admin', 'POST /v1/counterfactuals', { id: ids[0] })).toMatchObject({
     status: 503,
     body: { code: 'TIMEOUT' },
   });

@@ -31,14 +31,8 @@ export interface WorldApp extends AsyncDisposable {
   readonly decisions: DecisionLog;
   readonly keys: Readonly<Record<Role, string>>;
   readonly keyFile: string;
-  /** A call as somebody of a role, or as nobody. A body that is no text is sent as JSON. */
-  readonly call: (
-    role: Role | null,
-    method: string,
-    path: string,
-    body?: unknown,
-    headers?: Readonly<Record<string, string>>,
-  ) => Promise<Reply>;
+  /** A call, such as `GET /v1/me`, as somebody of a role, or as nobody. A body that is no text is sent as JSON. */
+  readonly send: (role: Role | null, line: string, body?: unknown, headers?: Readonly<Record<string, string>>) => Promise<Reply>;
   /** All that was logged so far. */
   readonly logged: () => string;
 }
@@ -88,7 +82,8 @@ export async function openWorldApp(options: Partial<AppOptions> = {}): Promise<W
     keys,
     keyFile,
     logged: () => lines.join(''),
-    call: async (role, method, path, body, headers = {}) => {
+    send: async (role, line, body, headers = {}) => {
+      const [method = '', path = ''] = line.split(' ');
       const sent = body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) };
       const type: Record<string, string> = body === undefined ? {} : { 'content-type': 'application/json' };
       const key: Record<string, string> = role === null ? {} : { authorization: `Bearer ${keys[role]}` };
