@@ -62,7 +62,8 @@ footer{margin-top:3rem;padding-top:1rem;padding-bottom:2.5rem;border-top:1px sol
  .stack tr{padding:.6rem 0;border-bottom:1px solid var(--line)}
  .stack th,.stack td{padding:.12rem 0;border:0}
  .stack tbody th{font-weight:650}
- .stack td[data-label]{display:grid;grid-template-columns:7.5rem 1fr;gap:.5rem}
+ .stack td[data-label]{display:grid;grid-template-columns:7.5rem minmax(0,1fr);gap:.5rem;overflow-wrap:anywhere}
+ .stack th,.stack caption{overflow-wrap:anywhere}.stack .hist{max-width:100%;height:auto}
  .stack td[data-label]::before{content:attr(data-label);color:var(--soft);font-size:.8125rem}
 }
 @media print{

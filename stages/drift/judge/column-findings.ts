@@ -9,7 +9,8 @@ export function columnFindings({ result: { columns }, limits }: Facts): Finding[
 }
 
 function missingFinding({ name, skipReason, missing }: DriftColumn, { missingShift }: DriftLimits): Finding[] {
-  const value = missing.current - missing.reference;
+  // Shares are quotients: thirty less twenty per cent is ten points, whatever the last bit says.
+  const value = Number((missing.current - missing.reference).toFixed(12));
   const level = grade(Math.abs(value), missingShift);
   if (skipReason !== null || level === 'ok') return [];
   const [from, to] = [percent(missing.reference), percent(missing.current)];

@@ -43,11 +43,11 @@ export function driftFindings(facts: Facts): readonly Finding[] {
 }
 
 /** What the model’s decisions come to. */
-const OUTCOMES = ['score_psi', 'score_shift', 'estimated_cost', 'realised_cost', 'concept_drift'];
+const OUTCOMES = new Set(['score_psi', 'score_shift', 'estimated_cost', 'realised_cost', 'concept_drift']);
 
 /** A feature that moved calls for action only where scores or costs moved with it: the model may stand it. */
 function withoutLoneFeatures(findings: readonly Finding[]): readonly Finding[] {
-  if (findings.some(({ rule, level }) => OUTCOMES.includes(rule) && level !== 'ok')) return findings;
+  if (findings.some(({ rule, level }) => OUTCOMES.has(rule) && level !== 'ok')) return findings;
   return findings.map((finding) =>
     finding.rule.startsWith('top_feature[') && finding.level === 'act' ? { ...finding, level: 'watch' as const } : finding,
   );

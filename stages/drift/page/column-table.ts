@@ -14,7 +14,6 @@ import { frenchReason } from '../judge/findings.ts';
 
 /** All judged columns, the largest PSI first: it is on one scale for every column and counts missing values. */
 export function columnTable({ columns, reference, current }: DriftResult, say: Say): Html {
-  const { decimal } = numbersIn(say);
   const judged = columns
     .filter(({ skipReason }) => skipReason === null)
     .toSorted((a, b) => (b.psi ?? -1) - (a.psi ?? -1) || (a.name < b.name ? -1 : 1));

@@ -58,7 +58,7 @@ function waterfall(parts: readonly Part[], delta: number, say: Say): Html {
   const span = Math.max(high - low, 1e-9);
   const x = (value: number): number => LEFT + 8 + ((value - low) / span) * (WIDTH - LEFT - 88);
   const height = (parts.length + 1) * ROW + 8;
-  const step = (name: string, at: number, from: number, to: number, kind: string): Html => {
+  const step = (name: string, at: number, [from, to]: readonly [number, number], kind: string): Html => {
     const [left, right] = [x(Math.min(from, to)), x(Math.max(from, to))];
     return html`<text x="${LEFT}" y="${at * ROW + 17}" text-anchor="end" font-size="13" fill="#1b2330">${name}</text>
       <rect
@@ -80,7 +80,7 @@ function waterfall(parts: readonly Part[], delta: number, say: Say): Html {
     font-family="system-ui,sans-serif"
   >
     <path d="M${x(0).toFixed(1)} 0V${height}" stroke="#8993a3" stroke-width="1" stroke-dasharray="3 3" />
-    ${parts.map((part, at) => step(part.name, at, ends[at] ?? 0, ends[at + 1] ?? 0, part.delta > 0 ? '#9d1f1b' : '#17653a'))}
-    ${step(say('in all', 'en tout'), parts.length, 0, delta, '#1b2330')}
+    ${parts.map((part, at) => step(part.name, at, [ends[at] ?? 0, ends[at + 1] ?? 0], part.delta > 0 ? '#9d1f1b' : '#17653a'))}
+    ${step(say('in all', 'en tout'), parts.length, [0, delta], '#1b2330')}
   </svg>`;
 }
