@@ -64,17 +64,19 @@ export async function applyRunMetrics(
   return {};
 }
 
-/**
- * A run below the run, whole: created, described and finished. It starts a moment before the run itself, because whoever asks an experiment
- * for its newest run is to get that one and not a part of it.
- */
+/** A child starts a moment before its run, because whoever asks an experiment for its newest run is to get that one and not a part of it. */
+export function childStart(runStart: number): number {
+  return runStart - 1;
+}
+
+/** A run below the run, whole: created, described and finished. */
 export async function applyRunChild(
   connection: MlflowConnection,
   operation: OperationOf<'run.child'>,
   { ledger, absent }: { readonly ledger: Ledger; readonly absent: boolean },
 ): Promise<Ledger> {
   const { token, name, user, params, tags, points } = operation;
-  const startTime = known(ledger, 'startTime') - 1;
+  const startTime = childStart(known(ledger, 'startTime'));
   await sendNestedRun(connection, {
     experimentId: known(ledger, 'experimentId'),
     token,

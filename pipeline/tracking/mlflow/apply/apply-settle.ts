@@ -4,12 +4,14 @@ import type { MlflowConnection } from '../client/connection.ts';
 import { deleteLoggedModel, searchLoggedModels, setLoggedModelTags } from '../client/logged-models.ts';
 import { deleteVersion, findVersions } from '../client/model-versions.ts';
 import { deleteRun, type Run, searchRuns } from '../client/runs.ts';
+import { childStart } from './apply-run.ts';
 import { known } from './known.ts';
 import { TOKEN_TAG } from './token-tag.ts';
 
 /**
- * Removes what a request made that arrived twice: a proxy may repeat one, or deliver one that was given up. Such twins carry our token and
- * nothing else; what the journal knows stays. Done before the version gets an alias, and before the run is called finished.
+ * Removes what a request made that arrived twice: a proxy may repeat one, or deliver one that was given up. Such a twin has our token and the very
+ * time that we named, or belongs to our run; what another machine registers of the same model at the same moment has its own. Done before the
+ * version gets an alias, and before the run is called finished.
  */
 export async function applySettle(connection: MlflowConnection, operation: OperationOf<'run.settle'>, ledger: Ledger): Promise<Ledger> {
   const { token, model } = operation;
@@ -20,10 +22,13 @@ export async function applySettle(connection: MlflowConnection, operation: Opera
 }
 
 async function removeRuns(connection: MlflowConnection, token: string, ledger: Ledger): Promise<void> {
-  const [experimentId, runId] = [known(ledger, 'experimentId'), known(ledger, 'runId')];
+  const [experimentId, runId, startTime] = [known(ledger, 'experimentId'), known(ledger, 'runId'), known(ledger, 'startTime')];
   const ours: Run[] = [];
   const filter = `tags.\`${TOKEN_TAG}\` LIKE ${filterString(`${token}%`)}`;
-  for await (const run of searchRuns(connection, { experimentIds: [experimentId], filter, pageSize: 1000 })) ours.push(run);
+  for await (const run of searchRuns(connection, { experimentIds: [experimentId], filter, pageSize: 1000 })) {
+    const asSent = run.tags[TOKEN_TAG] === token ? startTime : childStart(startTime);
+    if (run.startTime === asSent) ours.push(run);
+  }
   const kept = new Set<string>();
   // Of children with the same token the one that was brought to its end is the right one.
   for (const run of ours.toSorted((a, b) => Number(isDone(b)) - Number(isDone(a)))) {
