@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { createContext, use, useMemo, useState, type ReactNode } from 'react';
+import { createContext, use, useEffect, useMemo, useState, type ReactNode } from 'react';
 import { clientOf, type Client } from '../api/client.ts';
+import { ProblemError } from '../api/problem-error.ts';
 
 const KEPT = 'sluice.key';
 
@@ -31,6 +32,15 @@ export function SessionProvider({ children }: { readonly children: ReactNode }) 
       },
     }),
     [key, queries],
+  );
+  const { signOut } = session;
+  useEffect(
+    () =>
+      queries.getQueryCache().subscribe(({ query }) => {
+        // A key that was taken back, or that this server never knew: whoever it is has to sign in again.
+        if (query.state.error instanceof ProblemError && query.state.error.status === 401) signOut();
+      }),
+    [queries, signOut],
   );
   return <SessionContext value={session}>{children}</SessionContext>;
 }

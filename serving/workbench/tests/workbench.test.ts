@@ -188,6 +188,12 @@ suite(`the workbench in a browser${found === null ? ' (skipped: no Chromium on t
     expect(sheets.length).toBeLessThanOrEqual(2);
   });
 
+  test('a key that is no longer known leads back to signing in', async () => {
+    await using visited = await visit(browser, served.address, { key: 'slk_taken_back' });
+    await visited.page.getByLabel('Access key').waitFor();
+    expect(await visited.page.evaluate('sessionStorage.getItem("sluice.key")')).toBeNull();
+  });
+
   test('the link that the server prints signs in, and leaves no key in the address; motion stops where it is not wanted', async () => {
     await using visited = await visit(browser, `${served.address}/#key=${served.keys.officer}`, { key: null, language: 'fr' });
     const { page } = visited;

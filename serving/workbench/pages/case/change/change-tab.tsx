@@ -21,8 +21,10 @@ export function ChangeTab({ id }: { readonly id: number }) {
   });
   return (
     <>
-      <Answer query={answer}>{(data) => <WhatIf answer={data} changes={changes} change={setChanges} />}</Answer>
-      <Counterfactual id={id} tryOut={setChanges} fields={answer.data?.fields ?? []} />
+      <Answer query={answer}>
+        {(data) => <WhatIf answer={data} changes={changes} change={setChanges} waits={answer.isPlaceholderData || asked !== changes} />}
+      </Answer>
+      <Counterfactual id={id} tryOut={setChanges} fields={answer.data?.fields ?? null} />
     </>
   );
 }

@@ -13,7 +13,8 @@ import type { WhatIfAnswer } from './what-if.tsx';
 interface CounterfactualProps {
   readonly id: number;
   readonly tryOut: (changes: Changes) => void;
-  readonly fields: WhatIfAnswer['fields'];
+  /** Null before the sliders have been answered: hundreds of loans are not to be tried before them. */
+  readonly fields: WhatIfAnswer['fields'] | null;
 }
 
 /** The smallest change of the loan that the same model grants, and what stayed locked. */
@@ -22,14 +23,18 @@ export function Counterfactual({ id, tryOut, fields }: CounterfactualProps) {
   const { language } = useLanguage();
   const format = useFormat();
   const client = useClient();
-  const query = useQuery({ queryKey: ['counterfactuals', id], queryFn: ({ signal }) => client.counterfactuals(id, signal) });
+  const query = useQuery({
+    queryKey: ['counterfactuals', id],
+    queryFn: ({ signal }) => client.counterfactuals(id, signal),
+    enabled: fields !== null,
+  });
   return (
     <Panel title={words.smallest}>
       <Answer query={query}>
         {(answer) => (
           <div className="stack">
             <p className="prose">{answer.words[language]}</p>
-            {answer.found !== null && <Terms changes={answer.found.changes} fields={fields} />}
+            {answer.found !== null && <Terms changes={answer.found.changes} fields={fields ?? []} />}
             <p className="note">
               {words.tried(format.amount(answer.tried))} {answer.locked[language]}
             </p>

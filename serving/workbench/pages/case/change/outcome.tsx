@@ -5,7 +5,7 @@ import { changeWords } from './change-words.ts';
 import type { WhatIfAnswer } from './what-if.tsx';
 
 /** What the changed application would get, told as it changes. As a difference: the applicant's own probability stands once, above. */
-export function Outcome({ answer: { before, after, changed } }: { readonly answer: WhatIfAnswer }) {
+export function Outcome({ answer: { before, after, changed }, waits }: { readonly answer: WhatIfAnswer; readonly waits: boolean }) {
   const words = useWords(changeWords);
   const format = useFormat();
   const moved = after.probabilityOfDefault.value - before.probabilityOfDefault.value;
@@ -14,7 +14,12 @@ export function Outcome({ answer: { before, after, changed } }: { readonly answe
   const by = Math.abs(moved) < 0.0005 ? words.by.same : moved < 0 ? words.by.less(size) : words.by.more(size);
   const points = format.points(distance);
   return (
-    <div className={`notice ${changed.length === 0 ? 'plain' : after.decision}`} role="status" data-outcome={after.decision}>
+    <div
+      className={`notice ${changed.length === 0 ? 'plain' : after.decision}`}
+      role="status"
+      aria-busy={waits}
+      data-outcome={after.decision}
+    >
       {changed.length === 0 ? (
         <p>{words.unchanged}</p>
       ) : (

@@ -17,9 +17,11 @@ interface WhatIfProps {
   readonly answer: WhatIfAnswer;
   readonly changes: Changes;
   readonly change: (changes: Changes) => void;
+  /** Whether the answer is still that of the changes before. */
+  readonly waits: boolean;
 }
 
-export function WhatIf({ answer, changes, change }: WhatIfProps) {
+export function WhatIf({ answer, changes, change, waits }: WhatIfProps) {
   const words = useWords(changeWords);
   return (
     <Panel title={words.whatIf} lead={words.whatIfLead}>
@@ -38,7 +40,7 @@ export function WhatIf({ answer, changes, change }: WhatIfProps) {
           ))}
         </div>
         <div className="stack">
-          <Outcome answer={answer} />
+          <Outcome answer={answer} waits={waits} />
           <div>
             <Button className="button" onPress={() => change({})} isDisabled={Object.keys(changes).length === 0}>
               {words.reset}

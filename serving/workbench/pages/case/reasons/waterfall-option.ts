@@ -18,8 +18,9 @@ const NARROW = 480;
 
 /** Room for the numbers beside the outermost bars. */
 function ends({ low, high, width }: { readonly low: number; readonly high: number; readonly width: number }) {
-  const room = Math.max(0.1, (high - low) * (width < NARROW ? 0.55 : 0.22));
-  return { min: low - room, max: high + room };
+  const span = Math.max(0.4, high - low);
+  const [left, right] = width < NARROW ? [0.45, 0.9] : [0.2, 0.25];
+  return { min: low - left * span, max: high + right * span };
 }
 
 /** Bars that float from where the score was to where it goes; ends are marked by an upright line. */
@@ -52,6 +53,7 @@ export function waterfallOption(steps: readonly WaterfallStep[], format: Format)
         color: INK,
         width: Math.min(240, width * 0.36),
         overflow: 'break',
+        lineHeight: 15,
         interval: 0,
       },
       axisLine: { show: false },
