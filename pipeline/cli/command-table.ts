@@ -171,7 +171,7 @@ const lineage: Command = {
       name: 'subject',
       completes: ['ports'],
       required: true,
-      describe: 'STAGE.PORT, the beginning of a sha256, MODEL@VERSION or MODEL@ALIAS',
+      describe: 'STAGE.PORT, the beginning of a sha256, the path of a file (or of a copy of it), MODEL@VERSION or MODEL@ALIAS',
     },
   ],
   options: { ...configOptions, ...jsonOption },

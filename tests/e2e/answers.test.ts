@@ -1,4 +1,4 @@
-import { readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { numberStages } from '../../pipeline/testing/number-stages.ts';
@@ -240,6 +240,10 @@ test('two runs are compared, a digest is traced, the graph is one page', async (
   expect(lineage.works.map(({ stage }) => stage)).toEqual(['total', 'double', 'numbers']);
   const again = await runCli(project.dir, ['lineage', lineage.subjects[0]?.digest.slice(0, 10) ?? '']);
   expect(again.stdout).toMatch(/^total\.total {2}sha256:/);
+  const path = (await runCli(project.dir, ['path', 'total.total'])).stdout.trim();
+  copyFileSync(path, join(project.dir, 'a copy.json'));
+  for (const file of [path, 'a copy.json'])
+    expect((await runCli(project.dir, ['lineage', file])).stdout).toMatch(/^total\.total {2}sha256:/);
   expect((await runCli(project.dir, ['lineage', 'model@champion'])).stderr).toMatch(/MLFLOW_UNREACHABLE .*does not answer/);
   const page = (await runCli(project.dir, ['graph', '--format', 'html'])).stdout;
   expect(page.match(/<a href="#stage-/g)?.length).toBeGreaterThan(5);

@@ -11,6 +11,7 @@ export const lineageCommand: CommandBody = async (args, io) => {
     pipeline: work.loaded.pipeline,
     tracking: trackingProject(work, io),
     subject: args.text('subject') ?? '',
+    cwd: io.cwd,
   });
   io.out(args.flag('json') ? `${JSON.stringify(answer)}\n` : lineageText(answer, io.outPaint));
   return 0;

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { didYouMean } from '../../errors/close-match.ts';
 import { SluiceError } from '../../errors/sluice-error.ts';
 import type { Lineage } from '../../explain/lineage/lineage.ts';
@@ -9,6 +10,7 @@ import { ProjectionStore } from '../../store/projection-store.ts';
 import { findModel, type RegisteredModel, type TrackingProject } from '../../tracking/mlflow/index.ts';
 import type { Project } from '../project/project.ts';
 import { listRuns, type RunRecord } from '../record/run-record.ts';
+import { digestAtPath } from './digest-at-path.ts';
 
 export interface LineageAnswer extends Lineage {
   /** The registered model that was asked about; null for an artifact of the store. */
@@ -21,19 +23,22 @@ export interface LineageQuestion {
   readonly project: Project;
   readonly pipeline: Pipeline;
   readonly tracking: TrackingProject;
-  /** STAGE.PORT, a digest or the beginning of one, MODEL@VERSION or MODEL@ALIAS. */
+  /** STAGE.PORT, a digest or the beginning of one, MODEL@VERSION or MODEL@ALIAS, or the path of a file or folder. */
   readonly subject: string;
+  /** Where a path begins. */
+  readonly cwd: string;
 }
 
 /** @throws SluiceError USAGE, ARTIFACT_MISSING, MLFLOW_UNREACHABLE */
-export async function findLineage({ project, pipeline, tracking, subject }: LineageQuestion): Promise<LineageAnswer> {
-  const model = subject.includes('@') ? await findModel(tracking, subject) : null;
+export async function findLineage({ project, pipeline, tracking, subject, cwd }: LineageQuestion): Promise<LineageAnswer> {
+  const atPath = await digestAtPath(resolve(cwd, subject));
+  const model = subject.includes('@') && atPath === null ? await findModel(tracking, subject) : null;
   const named = namedArtifacts(await indexManifests(project.artifactsDir));
   const made = named.flatMap(({ owner, port, artifact }): MadeArtifact[] =>
     owner.manifest === null ? [] : [{ work: owner.manifest, port, digest: artifact.digest }],
   );
   const latest = new Set(named.flatMap(({ owner }) => (owner.latest ? [owner.fingerprint] : [])));
-  const subjects = model === null ? [findSubject(subject, made, latest)] : findModelFiles(model, made);
+  const subjects = model === null ? [findSubject(subject, { made, latest, atPath })] : findModelFiles(model, made);
   const wholes = await wholeTables(project);
   const lineage = traceLineage(subjects, { made, wholes, declared: (stage, input) => declaredPort(pipeline, stage, input) });
   const runs = new Set(lineage.works.map(({ run }) => run));
@@ -42,18 +47,26 @@ export async function findLineage({ project, pipeline, tracking, subject }: Line
 }
 
 /** The artifact that a name or the beginning of a digest means: of a port, its last good one. */
-function findSubject(subject: string, made: readonly MadeArtifact[], latest: ReadonlySet<string>): MadeArtifact {
+function findSubject(
+  subject: string,
+  {
+    made,
+    latest,
+    atPath,
+  }: { readonly made: readonly MadeArtifact[]; readonly latest: ReadonlySet<string>; readonly atPath: string | null },
+): MadeArtifact {
   const digest = subject.replace(/^sha256:/, '').toLowerCase();
-  if (/^[0-9a-f]{6,64}$/.test(digest)) return findDigest(digest, made);
+  if (atPath === null && /^[0-9a-f]{6,64}$/.test(digest)) return findDigest(digest, made);
   const named = made.filter(({ work, port }) => `${work.stage}.${port}` === subject);
   const found = named.find(({ work }) => latest.has(work.fingerprint)) ?? named[0];
   if (found !== undefined) return found;
+  if (atPath !== null) return findDigest(atPath, made);
   const names = [...new Set(made.map(({ work, port }) => `${work.stage}.${port}`))];
   throw new SluiceError('ARTIFACT_MISSING', `the store has no artifact "${subject}".${didYouMean(subject, names)}`, {
     hint:
       names.length === 0
         ? 'Nothing has run yet: sluice run'
-        : 'Ask for STAGE.PORT, for six or more digits of a sha256, or for MODEL@VERSION. A port is made by: sluice run STAGE',
+        : 'Ask for STAGE.PORT, for six or more digits of a sha256, the path of a file, or MODEL@VERSION. A port is made by: sluice run STAGE',
   });
 }
 
