@@ -45,6 +45,11 @@ const benches = {
     command: ['scripts/run-ts.mjs', 'bench/mlflow/mlflow.ts'],
     about: "a sweep through the journal beside bare batches and MLflow's Python client (--trials --rounds --metrics --repeats --python)",
   },
+  scorer: {
+    command: ['scripts/run-ts.mjs', 'bench/serving/scorer.ts'],
+    about:
+      'the scorer inside its process on the last run: start, memory, scores, explanations, raw rows, against their bars (--applicants --repeat)',
+  },
   train: {
     command: ['scripts/run-ts.mjs', 'bench/train/train.ts'],
     about: 'training, TreeSHAP and one applicant beside Python on the same library (--rows, --columns, --rounds, --python)',

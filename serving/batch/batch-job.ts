@@ -29,6 +29,7 @@ export class BatchJob {
       await mkdir(job.dir, { recursive: true });
       await job.write('job.json', (path) => writeFile(path, wanted));
     }
+    await mkdir(job.path('spill'), { recursive: true });
     return job;
   }
 
