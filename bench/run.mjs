@@ -33,6 +33,10 @@ const benches = {
     command: ['bench/drift/drift.mjs'],
     about: 'sluice drift on 307,511 x 120 against 48,744 x 120 beside a bare scan, and Evidently (BENCH_PYTHON, BENCH_COLUMNS)',
   },
+  'features-batch': {
+    command: ['scripts/run-ts.mjs', 'bench/features-batch.ts'],
+    about: 'all features of a whole book: seconds and peak memory (--data --scale --threads --at-once)',
+  },
   features: {
     command: ['scripts/run-ts.mjs', 'bench/features.ts'],
     about: 'aggregates by client beside pandas, polars and DuckDB from Python, values checked equal (--python, --data, --scale)',
@@ -49,6 +53,10 @@ const benches = {
     command: ['scripts/run-ts.mjs', 'bench/serving/scorer.ts'],
     about:
       'the scorer inside its process on the last run: start, memory, scores, explanations, raw rows, against their bars (--applicants --repeat)',
+  },
+  serving: {
+    command: ['bench/serving/load.mjs'],
+    about: 'sluice serve under load beside FastAPI and BentoML with the same booster (SLUICE_ARTIFACTS, --python --connections --seconds)',
   },
   train: {
     command: ['scripts/run-ts.mjs', 'bench/train/train.ts'],
