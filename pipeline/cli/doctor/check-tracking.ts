@@ -23,7 +23,8 @@ export interface TrackingCheckOptions {
 export async function checkTracking({ project, env, needed, values }: TrackingCheckOptions): Promise<readonly Check[]> {
   const uri = configuredUri(env, values);
   if (uri === null && !needed) return [];
-  const checks = uri === null ? [...(await checkEmbedded(project)), ...(await checkEmbeddedServer(project, env))] : [await checkServer(uri)];
+  const checks =
+    uri === null ? [...(await checkEmbedded(project)), ...(await checkEmbeddedServer(project, env))] : [await checkServer(uri)];
   return needed ? checks : checks.map((check) => ({ ...check, needed: false }));
 }
 
