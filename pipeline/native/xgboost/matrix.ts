@@ -45,6 +45,12 @@ export class DMatrix implements Disposable {
     return this.#handle;
   }
 
+  /** Replaces the labels of the rows. @throws SluiceError NATIVE_XGBOOST for another number of rows */
+  setLabel(label: Float32Array): void {
+    if (label.length !== this.rows) throw new SluiceError('NATIVE_XGBOOST', `label has ${label.length} values for ${this.rows} rows`);
+    this.#setFloats('label', label);
+  }
+
   /** Replaces the weights of the rows; a row of weight 0 has no part in training. Bins stay as they are. @throws SluiceError NATIVE_XGBOOST for another number of rows */
   setWeight(weight: Float32Array): void {
     if (weight.length !== this.rows) throw new SluiceError('NATIVE_XGBOOST', `weight has ${weight.length} values for ${this.rows} rows`);

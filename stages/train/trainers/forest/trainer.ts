@@ -1,10 +1,9 @@
 import { type BoosterParams, openXgboost } from '../../../../pipeline/index.ts';
 import type { TrainParams } from '../../params.ts';
-import { categoricalColumns } from '../categorical-columns.ts';
 import { monotoneSigns } from '../monotone-signs.ts';
 import type { Trainer, TrainerSetup } from '../trainer.ts';
-import { BoosterLearner } from '../xgboost/booster-learner.ts';
 import { type BookFacts, leafWeight } from '../xgboost/booster-parameters.ts';
+import { boosterStarter } from '../xgboost/start-booster.ts';
 
 /** A random forest: XGBoost with one round of many trees, each on its own rows, each split on its own columns. */
 export function openForestTrainer({ params, columns, target, threads, projectDir }: TrainerSetup): Trainer {
@@ -20,7 +19,7 @@ export function openForestTrainer({ params, columns, target, threads, projectDir
       constant
         ? `no tree makes a split, everybody gets the same probability: nothing tells the defaults in ${target.length} rows apart; lower params.train.forest.minChildWeight or lambda, or look at the features`
         : null,
-    start: (train, valid) => new BoosterLearner(xgb, parameters, { train, valid, categorical: categoricalColumns(columns) }),
+    start: boosterStarter(xgb, { parameters, columns }),
   };
 }
 

@@ -1,11 +1,10 @@
 import { openXgboost } from '../../../../pipeline/index.ts';
 import type { Trainer, TrainerSetup } from '../trainer.ts';
 import { boosterParameters } from './booster-parameters.ts';
-import { categoricalColumns } from '../categorical-columns.ts';
-import { BoosterLearner } from './booster-learner.ts';
+import { boosterStarter } from './start-booster.ts';
 
-/** Gradient boosting by libxgboost. */
-export function openXgboostTrainer({ params, columns, target, threads, projectDir }: TrainerSetup): Trainer {
+/** Gradient boosting by libxgboost. @param large values from which on the folds of a book share their bins; see {@link boosterStarter} */
+export function openXgboostTrainer({ params, columns, target, threads, projectDir }: TrainerSetup, large?: number): Trainer {
   const xgb = openXgboost({ projectDir, threads });
   const parameters = boosterParameters(params, { target, columns });
   return {
@@ -21,6 +20,6 @@ export function openXgboostTrainer({ params, columns, target, threads, projectDi
       if (bestRound < params.rounds) return null;
       return `the best round is the last one allowed, ${params.rounds}: more rounds may do better; raise params.train.rounds or params.train.eta`;
     },
-    start: (train, valid) => new BoosterLearner(xgb, parameters, { train, valid, categorical: categoricalColumns(columns) }),
+    start: boosterStarter(xgb, { parameters, columns, large }),
   };
 }
