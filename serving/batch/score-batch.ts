@@ -46,6 +46,8 @@ export async function scoreBatch(options: BatchOptions): Promise<BatchSummary | 
   using db = await DuckDb.open({ threads, memoryMb: MEMORY_MB, tempDir: job.path('spill') });
   using champion = await loadChampion(model.folder, { modelSha256: model.sha256, threads, projectDir });
   const scorer = { champion, words: new ScoreWords(served, null), version: model.version, reasons };
+  if (reasons && served.reasons === null)
+    options.onNote('no reasons: this version was registered without the digests of its catalogue and explanation reference');
   const done = new Set<number>();
   for (let index = 0; await job.has(partName(index)); index++) done.add(index);
   let parts = done.size;
