@@ -52,15 +52,16 @@ const rows = await Promise.all(book.map((row) => rowsOfClient(db, Number(row['SK
 const opening = performance.now();
 using applicants = await ApplicantFeatures.open({ tempDir: spill, engine: options.engine === 'duckdb' ? 'duckdb' : 'interpreter' });
 const openMs = performance.now() - opening;
-const [wall, cpu]: [number[], number[]] = [[], []];
+const [wall, cpu, first]: [number[], number[], number[]] = [[], [], []];
 let different = 0;
 for (let round = 0; round < Number(options.repeat); round++) {
   for (const [at, own] of rows.entries()) {
     const [started, before] = [performance.now(), process.cpuUsage()];
     const [row] = await applicants.features(own);
     const used = process.cpuUsage(before);
-    wall.push(performance.now() - started);
-    cpu.push((used.user + used.system) / 1000);
+    // The first round is the compiler's: it is told apart.
+    (round === 0 ? first : cpu).push((used.user + used.system) / 1000);
+    if (round > 0) wall.push(performance.now() - started);
     if (JSON.stringify(row) !== JSON.stringify(book[at])) different += 1;
   }
 }
@@ -83,6 +84,6 @@ for (const [at, { SK_ID_CURR: client }] of book.entries()) {
   if (JSON.stringify(row) !== JSON.stringify(book[at])) different += 1;
 }
 process.stdout.write(
-  `${JSON.stringify({ bench: 'applicant', answers: wall.length, different, engine: options.engine, openMs: Math.round(openMs), wallMs: quantiles(wall), cpuMs: quantiles(cpu), targetMs: 15, fromBook: { wallMs: quantiles(bookWall), cpuMs: quantiles(bookCpu), lookUpCpuMs: quantiles(lookUpCpu), targetMs: 50 } })}\n`,
+  `${JSON.stringify({ bench: 'applicant', answers: wall.length, different, engine: options.engine, openMs: Math.round(openMs), wallMs: quantiles(wall), cpuMs: quantiles(cpu), firstRoundCpuMs: quantiles(first), targetMs: 15, fromBook: { wallMs: quantiles(bookWall), cpuMs: quantiles(bookCpu), lookUpCpuMs: quantiles(lookUpCpu), targetMs: 50 } })}\n`,
 );
 await rm(spill, { recursive: true });

@@ -18,7 +18,7 @@ export async function levelRules(db: DuckDb, table: ContractTable, contract: Con
   const broken = texts.flatMap(({ name, levels = [], severity }): readonly Rule[] => {
     const unknown = found.filter((row) => row.column === name && !levels.includes(row.level));
     if (unknown.length === 0) return [];
-    const shown = unknown.slice(0, SHOWN).map(({ level, n }) => `"${level.slice(0, 60)}" (${n} rows)`);
+    const shown = unknown.slice(0, SHOWN).map(({ level, n }) => `${JSON.stringify(level.slice(0, 60))} (${n} rows)`);
     const reason = `unknown ${unknown.length === 1 ? 'category' : `categories (${unknown.length})`}: ${shown.join(', ')}${unknown.length > SHOWN ? ', …' : ''}`;
     return atMost({ rule: 'levels', table: table.name, column: name, severity }, { value: unknown.length, limit: 0, reason });
   });
