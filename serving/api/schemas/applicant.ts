@@ -11,9 +11,6 @@ export const applicantId = z
 /** Whom a question is about: exactly one of `id` (somebody in the book) and `rows` (anybody). Spread into each request. */
 export const applicantFields = { id: applicantId.optional(), rows: rawRows.optional() };
 
-/** An applicant as the scorer takes it. */
-export type ApplicantRef = { readonly id: number } | { readonly rows: z.infer<typeof rawRows> };
-
 export interface ApplicantBody {
   readonly id?: number | undefined;
   readonly rows?: z.infer<typeof rawRows> | undefined;

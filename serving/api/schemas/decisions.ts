@@ -33,7 +33,6 @@ export const decisionRecord = z
     hash: sha256.describe('over previousHash and everything that is logged, inputs included'),
   })
   .meta({ id: 'Decision' });
-export type DecisionBody = z.infer<typeof decisionRecord>;
 
 export const decisionDetail = decisionRecord
   .extend({

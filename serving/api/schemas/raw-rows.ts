@@ -57,4 +57,3 @@ export const rawRows = z
     ) as Readonly<Record<TableName, z.ZodOptional<z.ZodArray<ReturnType<typeof rowSchema>>>>>,
   )
   .meta({ id: 'RawRows' });
-export type RawRowsBody = z.infer<typeof rawRows>;
