@@ -7,12 +7,12 @@ import { join } from 'node:path';
 import { type EventBody, type EventSink, stamp } from '../events/event.ts';
 import { logLine } from '../events/log-file.ts';
 import { sealedText } from '../store/sealed-text.ts';
-import { ulid } from '../util/ulid.ts';
 import type { KeptRun } from './fast-status.ts';
 import { boardDir } from './flight/flight-folder.ts';
 import { ownMark } from './flight/process-mark.ts';
 import { gitState } from './record/git-state.ts';
 import type { Project } from './project/project.ts';
+import { nextRunId } from './record/next-run-id.ts';
 import { runDir } from './record/run-dir.ts';
 import type { RunRecord } from './record/run-record.ts';
 
@@ -21,7 +21,7 @@ const REUSED = { outcome: 'reused', durationMs: 0 } as const;
 /** @returns false when another run is at work or left something to sweep, or nothing can be written: then a full run has to look */
 export async function fastRun(project: Project, kept: KeptRun, sink: EventSink): Promise<boolean> {
   if (!isEmpty(boardDir(project.artifactsDir)) || !isEmpty(join(project.artifactsDir, 'staging'))) return false;
-  const [startedAt, from, id] = [new Date().toISOString(), performance.now(), ulid()];
+  const [startedAt, from, id] = [new Date().toISOString(), performance.now(), nextRunId(project)];
   const git = await gitState(project.dir);
   const bodies: readonly EventBody[] = [
     { type: 'run.started', run: id, pipeline: kept.pipeline, stages: kept.stages.map(({ stage }) => stage) },

@@ -2,7 +2,6 @@ import { errorCodes } from '../errors/codes.ts';
 import { SIGNAL_EXITS } from '../errors/signal-exits.ts';
 import { SluiceError, toSluiceError } from '../errors/sluice-error.ts';
 import { type EventBody, type EventSink, type StageOutcome, stamp } from '../events/event.ts';
-import { ulid } from '../util/ulid.ts';
 import { checkSources } from './check-sources.ts';
 import { closeSlots } from './child/child-slot.ts';
 import { runnerFile } from './child/runner-file.ts';
@@ -18,6 +17,7 @@ import { ownMark } from './flight/process-mark.ts';
 import { sweepRemains } from './flight/sweep-remains.ts';
 import { machineBudget } from './scheduling/machine-budget.ts';
 import { schedule } from './scheduling/schedule.ts';
+import { nextRunId } from './record/next-run-id.ts';
 import { type RunRecord, RunRecorder } from './record/run-record.ts';
 import { type Selection, selectStages } from './project/select-stages.ts';
 import { StageSettler } from './settle-stage.ts';
@@ -61,7 +61,7 @@ export interface RunResult {
 export async function runPipeline(options: RunOptions): Promise<RunResult> {
   const { project, loaded } = options;
   const stages = selectStages(loaded.pipeline, options.selection);
-  const runId = ulid();
+  const runId = nextRunId(project);
   const workspace = await openWorkspace(project, loaded, options.config);
   await checkSources(workspace, stages);
   await prepareBodies(workspace, stages);

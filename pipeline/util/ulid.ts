@@ -8,3 +8,8 @@ export function ulid(now: number = Date.now()): string {
   for (let rest = now, place = 0; place < 10; place++, rest = Math.floor(rest / 32)) time = `${ALPHABET[rest % 32] ?? ''}${time}`;
   return time + Array.from(randomBytes(16), (byte) => ALPHABET[byte % 32]).join('');
 }
+
+/** The milliseconds since the epoch that a ULID begins with. */
+export function ulidTime(id: string): number {
+  return Array.from(id.slice(0, 10), (letter) => ALPHABET.indexOf(letter)).reduce((time, digit) => time * 32 + digit, 0);
+}

@@ -43,6 +43,18 @@ describe('a clock that is set back by a day', () => {
     expect(await readFile(await artifactPath(project.project, 'total.total'), 'utf8')).toBe('12\n');
   });
 
+  test('leaves the run that was made last the latest, in what show says and gc keeps', async () => {
+    await using project = await TempProject.create(files);
+    expect((await runCli(project.dir, ['run'])).code).toBe(0);
+    for (const count of [5, 6]) {
+      await project.write({ 'configs/numbers.yaml': `version: 1\nparams:\n  numbers:\n    count: ${count}\n` });
+      const { stdout } = await runCli(project.dir, ['run', '--json'], setBack); // the second also has a run of yesterday beside it
+      const { run } = JSON.parse(stdout.slice(0, stdout.indexOf('\n'))) as { run: string };
+      expect((await runCli(project.dir, ['show', 'latest'])).stdout).toContain(run);
+      expect((await runCli(project.dir, ['gc', '--dry-run', '--keep-runs', '1'])).stdout).toMatch(new RegExp(`run +${run} .*the newest\n`));
+    }
+  });
+
   test('lets a run join another whose clock is right, and nobody is taken for lost', async () => {
     await using project = await TempProject.create(signStages);
     const first = startCli(project.dir, ['run', '--json']);
