@@ -26,7 +26,7 @@ export async function runStudyCommand(name: string, args: CommandArgs, io: CliIo
   const log = logFile(join(planned.project.artifactsDir, 'runs'));
   const told = new Teller(io, planned, !args.flag('no-mlflow'));
   io.say(
-    `${study.title}\n${io.paint.dim(`${name}@${planned.variant}, ${study.method}, ${plural(planned.points.length, 'point')}, config ${planned.configFile}`)}\n`,
+    `${study.title}\n${io.paint.dim(`${name}@${planned.variant}, ${study.method}, ${plural(study.method === 'tpe' ? study.trials : planned.points.length, 'point')}, config ${planned.configFile}`)}\n`,
   );
   let outcome: StudyOutcome;
   try {
