@@ -9,10 +9,12 @@ import process from 'node:process';
 import type { Page } from 'playwright-core';
 import { findChromium } from '../serving/workbench/testing/find-chromium.ts';
 import { openBrowser, visit } from '../serving/workbench/testing/open-browser.ts';
-import { goTo, type Place } from '../serving/workbench/testing/places.ts';
+import { goTo, settled, type Place } from '../serving/workbench/testing/places.ts';
 
 /** Bytes that a picture of the documentation may have. */
 const MOST_BYTES = 150_000;
+const WINDOW = '';
+const PANEL = '[role=tabpanel]:not([inert])';
 const [address, key, wanted] = process.argv.slice(2);
 const executable = findChromium();
 if (address === undefined || key === undefined) throw new Error('usage: workbench-screenshots.ts ADDRESS KEY [APPLICANT]');
@@ -25,33 +27,46 @@ const browser = await openBrowser(executable);
 try {
   for (const language of ['en', 'fr'] as const) {
     await using visited = await visit(browser, address, { key, language });
-    for (const [file, place, height] of picturesOf(language)) {
+    await visited.page.setViewportSize({ width: 1040, height: 760 });
+    for (const [file, place, part] of picturesOf(language)) {
       await goTo(visited.page, place);
-      await take(visited.page, join(out, `${file}.png`), height);
+      if (file === 'what-if') await tryOut(visited.page);
+      await take(visited.page, join(out, `${file}.png`), part);
     }
   }
 } finally {
   await browser.close();
 }
 
-function picturesOf(language: 'en' | 'fr'): readonly (readonly [string, Place, number])[] {
+function picturesOf(language: 'en' | 'fr'): readonly (readonly [string, Place, string])[] {
   const hash = `/applicants/${applicant}`;
-  if (language === 'fr') return [['letter-fr', { name: 'letter', hash: `${hash}/letter` }, 1250]];
+  if (language === 'fr') return [['letter-fr', { name: 'letter', hash: `${hash}/letter` }, 'article']];
   return [
-    ['applicants', { name: 'applicants', hash: '/applicants' }, 620],
-    ['case', { name: 'case', hash }, 880],
-    ['reasons', { name: 'reasons', hash, tab: 0 }, 1800],
-    ['comparison', { name: 'comparison', hash, tab: 1 }, 2100],
-    ['what-if', { name: 'change', hash, tab: 2 }, 1500],
-    ['model', { name: 'model', hash: '/model' }, 900],
-    ['monitoring', { name: 'monitoring', hash: '/monitoring' }, 1000],
+    ['applicants', { name: 'applicants', hash: '/applicants' }, WINDOW],
+    ['case', { name: 'case', hash }, WINDOW],
+    ['reasons', { name: 'reasons', hash, tab: 0 }, PANEL],
+    ['comparison', { name: 'comparison', hash, tab: 1 }, PANEL],
+    ['what-if', { name: 'change', hash, tab: 2 }, PANEL],
+    ['model', { name: 'model', hash: '/model' }, WINDOW],
+    ['monitoring', { name: 'monitoring', hash: '/monitoring' }, WINDOW],
   ];
 }
 
-async function take(page: Page, path: string, height: number): Promise<void> {
-  await page.setViewportSize({ width: 1180, height });
+/** Puts the smallest change that would be granted on the sliders, where there is one. */
+async function tryOut(page: Page): Promise<void> {
+  const button = page.getByRole('button', { name: 'Try it with the sliders' });
+  if ((await button.count()) === 0) return;
+  await button.click();
+  await page.locator('[data-outcome="grant"]').getByText('Granted').waitFor();
+  await settled(page);
+}
+
+/** @param part the window, or the element that is the picture */
+async function take(page: Page, path: string, part: string): Promise<void> {
   await page.mouse.move(0, 0);
-  await page.screenshot({ path });
+  // A whole tab, or a letter, is long: as small as it will be shown, so that the file stays small.
+  await page.evaluate(`document.documentElement.style.zoom = ${part === WINDOW ? 1 : 0.68}`);
+  await (part === WINDOW ? page.screenshot({ path }) : page.locator(part).screenshot({ path }));
   const { size } = await stat(path);
   if (size > MOST_BYTES) throw new Error(`${path} has ${size} bytes, more than ${MOST_BYTES}`);
   process.stdout.write(`${path}: ${size} bytes\n`);

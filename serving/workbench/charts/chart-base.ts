@@ -7,7 +7,7 @@ export const VALUE_AXIS = {
   axisLabel: AXIS_TEXT,
   nameTextStyle: AXIS_TEXT,
   splitLine: { lineStyle: { color: LINE } },
-  axisLine: { show: false },
+  axisLine: { show: false, onZero: false },
   axisTick: { show: false },
 } as const;
 

@@ -38,7 +38,7 @@ export async function goTo(page: Page, { hash, tab }: Place): Promise<void> {
 const PATIENCE_MS = 30_000;
 
 /** Asked again and again from here: Playwright's own waiting would evaluate text in the page, which its policy forbids. */
-const SETTLED = `!/Loading…|Chargement…/.test(document.body.innerText) && [...document.querySelectorAll('.chart')].every((chart) => chart.dataset.drawn)`;
+const SETTLED = `!/Loading…|Chargement…/.test(document.body.innerText) && document.querySelector('[aria-busy=true]') === null && [...document.querySelectorAll('.chart')].every((chart) => chart.dataset.drawn)`;
 
 /** Nothing is loading and every chart is drawn. */
 export async function settled(page: Page): Promise<void> {

@@ -22,7 +22,7 @@ export function gaugeOption(score: Score, format: Format): ChartOption {
       max: scaleEnd(score),
       axisLabel: { ...AXIS_TEXT, formatter: (share: number) => format.percent(share, 0), hideOverlap: true },
       splitLine: { show: false },
-      axisLine: { show: true },
+      axisLine: { show: true, onZero: false },
     },
     yAxis: { type: 'category', data: [''], show: false },
     series: [

@@ -9,6 +9,7 @@ import { PageTitle } from '../../parts/page-title.tsx';
 import { Sign } from '../../parts/sign.tsx';
 import type { Language } from '../../words/bilingual.ts';
 import { useLanguage, useWords } from '../../words/language.tsx';
+import { shellWords } from '../../words/shell-words.ts';
 import { applicationOf } from '../case/application.ts';
 import type { Score } from '../case/explain-answer.ts';
 import { Letter } from './letter.tsx';
@@ -34,6 +35,7 @@ export function LetterPage({ id }: { readonly id: number }) {
 
 function Refusal({ id, score }: { readonly id: number; readonly score: Score }) {
   const words = useWords(letterPageWords);
+  const common = useWords(shellWords);
   const { language: own } = useLanguage();
   const client = useClient();
   const [chosen, setChosen] = useState<Language | null>(null);
@@ -78,6 +80,8 @@ function Refusal({ id, score }: { readonly id: number; readonly score: Score }) 
       )}
       <Answer query={data}>
         {(answer) => {
+          // Without what could have led to another decision the letter would be another one: it is not to be printed before.
+          if (other.isPending) return <p role="status">{common.loading}</p>;
           const application = applicationOf(answer);
           return (
             <Letter

@@ -22,7 +22,8 @@ export function ScoreDrift({ drift }: { readonly drift: MonitorAnswer['scoreDrif
       <p>
         <StatusBadge status={drift.status} word={words.status[drift.status]} />
       </p>
-      {drift.bins.length === 0 ? (
+      {drift.psi === null || drift.bins.length === 0 ? (
+        // A handful of answers has no distribution to draw.
         <p>{sentence}</p>
       ) : (
         <ChartFigure

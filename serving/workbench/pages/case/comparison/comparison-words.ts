@@ -19,7 +19,7 @@ export const comparisonWords = bilingual(
     without: 'No value',
     distribution: (label: string) => `Distribution by outcome: ${label}`,
     similar: 'Similar applicants',
-    similarLead: 'Clients whom the model judges for like reasons, nearest first. Like means: close in what each subject adds to the score.',
+    similarLead: 'Clients whom the model judges for similar reasons, nearest first: each subject adds about as much to their score.',
     rate: ({ of, bad, value, low, high }: Record<'of' | 'bad' | 'value' | 'low' | 'high', string>) =>
       `Of the ${of} most similar clients, ${bad} defaulted: ${value}, with a 95 % interval of ${low} to ${high}.`,
     base: (rate: string) => `Among all clients it is ${rate}.`,

@@ -36,7 +36,7 @@ export function distributionOption(bins: readonly Bin[], { value, write, words, 
       min: low,
       max: high,
       splitLine: { show: false },
-      axisLine: { show: true },
+      axisLine: { show: true, onZero: false },
       axisLabel: { ...AXIS_TEXT, formatter: write, hideOverlap: true },
     },
     yAxis: {

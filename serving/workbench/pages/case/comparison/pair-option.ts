@@ -31,7 +31,7 @@ export function pairOption(
       nameLocation: 'middle',
       nameGap: 28,
       nameTruncate: { maxWidth: 420 },
-      axisLine: { show: true },
+      axisLine: { show: true, onZero: false },
     },
     yAxis: {
       ...axis,

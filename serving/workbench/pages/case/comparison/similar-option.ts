@@ -33,7 +33,7 @@ export function similarOption(clients: readonly Neighbour[], { format, words }: 
       nameLocation: 'middle',
       nameGap: 28,
       axisLabel: { ...AXIS_TEXT, formatter: format.number, hideOverlap: true },
-      axisLine: { show: true },
+      axisLine: { show: true, onZero: false },
     },
     yAxis: {
       type: 'category',
