@@ -15,7 +15,9 @@ export interface BuildInPartsOptions extends DuckDbOptions {
   readonly clientsAtOnce?: number;
 }
 
-/** A part is read once and thrown away. */
+/** Below this a part spills to disk; so many threads work on parts as have it each. */
+const MEMORY_OF_PART_MB = 768;
+/** A part is read once and thrown away: 25 KB a client until then. */
 const PART_FILE = 'format parquet, compression uncompressed, dictionary_size_limit 1, row_group_size 32768';
 
 /**
@@ -47,9 +49,10 @@ interface MakePartsOptions extends BuildInPartsOptions {
  * to one of them, and DuckDB waits by asking again and again.
  */
 async function makeParts(parts: readonly BookPart[], options: MakePartsOptions): Promise<void> {
+  const workers = Math.max(1, Math.min(options.threads, parts.length, Math.floor(options.memoryMb / MEMORY_OF_PART_MB)));
   const [left, total] = [[...parts.entries()], { done: 0, failed: false }];
   const work = async (): Promise<void> => {
-    using db = await DuckDb.open({ threads: 1, memoryMb: options.memoryMb / options.threads, tempDir: options.tempDir });
+    using db = await DuckDb.open({ threads: 1, memoryMb: options.memoryMb / workers, tempDir: options.tempDir });
     const views = new PartViews(db, options.paths, `read_parquet(${sqlString(options.months)})`);
     const builder = new FeatureBuilder(db, options.families);
     for (let next = left.shift(); next !== undefined && !total.failed; next = left.shift()) {
@@ -59,13 +62,13 @@ async function makeParts(parts: readonly BookPart[], options: MakePartsOptions):
       await db.run(`copy (${tableQuery}) to ${sqlString(options.files[index] ?? '')} (${PART_FILE})`);
     }
   };
-  const workers = Array.from({ length: Math.min(options.threads, parts.length) }, () =>
+  const working = Array.from({ length: workers }, () =>
     work().catch((error: unknown) => {
       total.failed = true;
       throw error;
     }),
   );
   // All have stopped before anybody hears of a failure: their files lie in a folder that is about to go.
-  const ends = await Promise.allSettled(workers);
+  const ends = await Promise.allSettled(working);
   for (const end of ends) if (end.status === 'rejected') throw end.reason;
 }

@@ -84,7 +84,7 @@ test(
       paths,
       families: FAMILY_NAMES,
       threads: 2,
-      memoryMb: 1024,
+      memoryMb: 2048,
       tempDir: dir,
       onDomain: (done, total) => seen.push(done / total),
       clientsAtOnce: 33,
