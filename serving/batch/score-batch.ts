@@ -40,10 +40,22 @@ export interface BatchSummary {
  * often the work was broken off. @returns null where it was told to stop
  */
 export async function scoreBatch(options: BatchOptions): Promise<BatchSummary | null> {
+  try {
+    return await scoreAll(options);
+  } catch (error) {
+    if (options.signal.aborted) return null; // an interrupted query fails
+    throw error;
+  }
+}
+
+async function scoreAll(options: BatchOptions): Promise<BatchSummary | null> {
   const { input, out, model, reasons, projectDir, threads } = options;
   const served = await readServedModel(model);
   const job = await BatchJob.open(out, { model: model.key, input: await inputDigest(input), reasons });
   using db = await DuckDb.open({ threads, memoryMb: MEMORY_MB, tempDir: job.path('spill') });
+  const interrupt = (): void => db.interrupt();
+  options.signal.addEventListener('abort', interrupt);
+  using _listener = { [Symbol.dispose]: () => options.signal.removeEventListener('abort', interrupt) };
   using champion = await loadChampion(model.folder, { modelSha256: model.sha256, threads, projectDir });
   const scorer = { champion, words: new ScoreWords(served, null), version: model.version, reasons };
   if (reasons && served.reasons === null)
@@ -51,7 +63,7 @@ export async function scoreBatch(options: BatchOptions): Promise<BatchSummary | 
   const done = new Set<number>();
   for (let index = 0; await job.has(partName(index)); index++) done.add(index);
   let parts = done.size;
-  for await (const part of await partsOf(db, job, { options, served, wanted: (index) => !done.has(index) })) {
+  for await (const part of await partsOf(db, job, { options, served, wanted: (index) => !done.has(index) && !options.signal.aborted })) {
     if (options.signal.aborted) return null;
     await scorePart(db, scorer, part);
     await job.write(partName(part.index), (path) => db.copyToParquet('from scores order by SK_ID_CURR', path));
