@@ -5,13 +5,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { TrackingTarget } from '../../pipeline/index.ts';
 import { runBody } from '../../pipeline/testing/run-body.ts';
 import { connectMlflow } from '../../pipeline/tracking/mlflow/client/connection.ts';
 import { findExperiment } from '../../pipeline/tracking/mlflow/client/experiments.ts';
 import { findVersions, type ModelVersion } from '../../pipeline/tracking/mlflow/client/model-versions.ts';
 import { getVersionByAlias } from '../../pipeline/tracking/mlflow/client/registered-models.ts';
 import { request } from '../../pipeline/tracking/mlflow/client/request.ts';
-import { type Run, searchRuns } from '../../pipeline/tracking/mlflow/client/runs.ts';
+import { getRun, type Run, searchRuns } from '../../pipeline/tracking/mlflow/client/runs.ts';
 import { pendingJournals, syncOutbox } from '../../pipeline/tracking/mlflow/index.ts';
 import { readDecisions } from '../../pipeline/tracking/mlflow/registry/decision.ts';
 import { startFaultyProxy } from '../../pipeline/tracking/mlflow/testing/faulty-proxy.ts';
@@ -20,7 +21,7 @@ import fetchChampion from '../../stages/champion/run.ts';
 import { champion } from '../../stages/champion/stage.ts';
 import registerRun from '../../stages/register/run.ts';
 import { register } from '../../stages/register/stage.ts';
-import { makeRegisterWorld, type RegisterWorld } from '../../stages/register/testing/register-world.ts';
+import { ACCOUNT, makeRegisterWorld, type RegisterWorld } from '../../stages/register/testing/register-world.ts';
 
 /** A dead server is given up after three tries here, not after 20 s. */
 process.env['MLFLOW_HTTP_REQUEST_MAX_RETRIES'] = '2';
@@ -43,7 +44,7 @@ suite(`a registration whose server fails${because === undefined ? '' : ` (skippe
   });
 
   const newOutbox = async (): Promise<string> => join(await mkdtemp(join(tmpdir(), 'sluice-outbox-')), 'outbox');
-  const registerAt = async (world: RegisterWorld, to: { uri: string; outbox: string; experiment: string }) => {
+  const registerAt = async (world: RegisterWorld, to: TrackingTarget) => {
     const { outputs, result, events } = await runBody(register, registerRun, { inputs: world.inputs, tracking: to });
     return {
       registration: JSON.parse(await readFile(outputs.registration, 'utf8')),
@@ -91,7 +92,7 @@ suite(`a registration whose server fails${because === undefined ? '' : ` (skippe
   test('a server that is away: exit code 7, everything kept, and sync brings it to the same end', async () => {
     const outbox = await newOutbox();
     const world = await makeRegisterWorld(root, { seed: 12, champion: { state: 'unknown', reason: 'away' } });
-    const away = { uri: await closedPort(), outbox, experiment: 'away' };
+    const away = { uri: await closedPort(), outbox, experiment: 'away', account: ACCOUNT };
     await expect(registerAt(world, away)).rejects.toMatchObject({
       code: 'MLFLOW_UNREACHABLE',
       hint: expect.stringContaining('sluice sync'),
@@ -114,8 +115,13 @@ suite(`a registration whose server fails${because === undefined ? '' : ` (skippe
       seed: 12,
       champion: { state: 'known', model: 'credit-scoring', version: '1', modelSha256: '' },
     });
-    const { registration, result } = await registerAt(world, { uri, outbox, experiment: 'away' });
+    // Settings that made no other model may have changed meanwhile: MLflow keeps the params that it has.
+    const account = { ...ACCOUNT, config: { ...ACCOUNT.config, gate: { minAuc: 0.6 }, source: { kind: 'csv' } } };
+    const { registration, result, warnings } = await registerAt(world, { uri, outbox, experiment: 'away', account });
     expect(registration).toMatchObject({ version: '2', alias: 'champion' });
+    expect(JSON.stringify(warnings)).toContain('source.kind synthetic, now csv');
+    const run = await getRun(connectMlflow(uri, { env: {} }), registration.runId);
+    expect(run?.params).toMatchObject({ 'source.kind': 'synthetic', 'gate.minAuc': '0.6' });
     expect(result).toEqual({ confirmed: false });
     expect(await finalState('away')).toEqual(untroubled('champion'));
     const connection = connectMlflow(uri, { env: {} });

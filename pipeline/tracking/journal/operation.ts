@@ -68,6 +68,8 @@ export const operationSchema = z.discriminatedUnion('kind', [
     modelKey: z.string(),
     alias: z.enum(['champion', 'challenger']),
     judgedAgainst: z.string(),
+    /** ms since 1970, for the record of the move; older journals have none. */
+    at: z.int().optional(),
   }),
   z.object({ kind: z.literal('run.finish'), endTime: z.int() }),
 ]);

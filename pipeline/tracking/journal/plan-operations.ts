@@ -58,7 +58,7 @@ export function planOperations(registration: Registration, files: StoredFiles): 
       },
     },
     { kind: 'run.settle', token: key, model: model.name },
-    { kind: 'alias.decide', model: model.name, modelKey: model.modelKey, ...judgement },
+    { kind: 'alias.decide', model: model.name, modelKey: model.modelKey, ...judgement, at: run.endedAt },
     { kind: 'run.finish', endTime: run.endedAt },
   ];
 }

@@ -38,7 +38,7 @@ export async function applyAlias(
   }
   const record =
     alias === 'champion'
-      ? await moveToRecord(connection, operation, { version, champion, at: known(context.ledger, 'startTime') })
+      ? await moveToRecord(connection, operation, { version, champion, at: operation.at ?? known(context.ledger, 'startTime') })
       : undefined;
   if (record !== undefined) await recordDecision(connection, name, record);
   await setAlias(connection, name, { alias, version: version.version });
@@ -60,18 +60,21 @@ export async function applyAlias(
 interface Move {
   readonly version: ModelVersion;
   readonly champion: ModelVersion | undefined;
-  /** When the run began: the same for a repeat. */
+  /** When the registration was gathered: the same for a repeat. Not when the run began: a longer one may have begun before and move after. */
   readonly at: number;
 }
 
 /** The gate's decision for the trail; what a crash left of it, where the alias is moved already; undefined where nothing moves. */
 async function moveToRecord(connection: MlflowConnection, operation: AliasOperation, move: Move): Promise<Decision | undefined> {
   const { version, champion, at } = move;
-  const id = decisionId(at, `gate-${version.version}`);
-  if (champion?.version === version.version)
-    return (await readDecisions(connection, operation.model, 'champion')).find((decision) => decision.id === id);
+  const salt = `gate-${version.version}`;
+  const begun = (await readDecisions(connection, operation.model, 'champion')).findLast(
+    ({ id, outcome }) => id.endsWith(`-${salt}`) && outcome === 'intended',
+  );
+  if (champion?.version === version.version) return begun;
+  if (begun !== undefined) return { ...begun, from: champion?.version ?? null };
   return {
-    id,
+    id: decisionId(at, salt),
     alias: 'champion',
     from: champion?.version ?? null,
     to: version.version,

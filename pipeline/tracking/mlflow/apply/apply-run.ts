@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import type { Ledger, OperationOf } from '../../journal/operation.ts';
+import { errorCodeOf } from '../client/api-error.ts';
 import { uploadArtifact } from '../client/artifacts.ts';
 import type { MlflowConnection } from '../client/connection.ts';
 import { createOnce } from '../client/create-once.ts';
 import { logBatch } from '../client/log-batch.ts';
-import { createRun, findRunByTag } from '../client/runs.ts';
+import { createRun, findRunByTag, getRun } from '../client/runs.ts';
 import { sendNestedRun } from '../nested-run.ts';
 import { PLACEHOLDERS } from '../../registration.ts';
 import { TOKEN_TAG } from './token-tag.ts';
@@ -35,17 +36,32 @@ export async function applyRunCreate(
   return { learned: { runId: run.runId, runArtifactUri: run.artifactUri, startTime: run.startTime }, isNew };
 }
 
+/**
+ * Params and tags. A run that is described again, for a model that is judged anew, may find other params there: of those MLflow keeps the first for ever,
+ * so they stay, with a warning; tags are what holds now.
+ */
 export async function applyRunDescribe(
   connection: MlflowConnection,
   operation: OperationOf<'run.describe'>,
-  ledger: Ledger,
+  { ledger, warn }: { readonly ledger: Ledger; readonly warn: (message: string) => void },
 ): Promise<Ledger> {
   const [runId, experimentId] = [known(ledger, 'runId'), known(ledger, 'experimentId')];
   const tags = Object.entries(operation.tags).map(([name, text]) => [
     name,
     text.replaceAll(PLACEHOLDERS.runId, runId).replaceAll(PLACEHOLDERS.experimentId, experimentId),
   ]);
-  await logBatch(connection, runId, { params: operation.params, tags: Object.fromEntries(tags) });
+  const batch = { params: operation.params, tags: Object.fromEntries(tags) };
+  try {
+    await logBatch(connection, runId, batch);
+  } catch (error) {
+    const there = errorCodeOf(error) === 'INVALID_PARAMETER_VALUE' ? (await getRun(connection, runId))?.params : undefined;
+    const changed = Object.entries(batch.params).filter(([name, value]) => (there?.[name] ?? value) !== value);
+    if (there === undefined || changed.length === 0) throw error;
+    const params = Object.fromEntries(Object.entries(batch.params).filter(([name]) => there[name] === undefined));
+    await logBatch(connection, runId, { ...batch, params });
+    const told = changed.slice(0, 3).map(([name, value]) => `${name} ${there[name] ?? ''}, now ${value}`);
+    warn(`run ${runId} keeps the params that it was first registered with: ${told.join('; ')}${changed.length > 3 ? '; …' : ''}`);
+  }
   return {};
 }
 

@@ -26,7 +26,7 @@ export function mlflowTracker(connection: MlflowConnection, warn: (message: stri
           return learned;
         }
         case 'run.describe':
-          return applyRunDescribe(connection, operation, ledger);
+          return applyRunDescribe(connection, operation, { ledger, warn });
         case 'run.metrics':
           return applyRunMetrics(connection, operation, ledger);
         case 'run.child':
