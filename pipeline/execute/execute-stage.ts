@@ -72,7 +72,7 @@ async function attemptStage(options: FlyOptions): Promise<Omit<Executed, 'attemp
   const attempt = attemptDir(workspace.project.artifactsDir, stage.name, runId);
   const [stagingDir, tempDir] = [join(attempt, 'out'), join(attempt, 'temp')];
   try {
-    await Promise.all([mkdir(stagingDir, { recursive: true }), mkdir(tempDir, { recursive: true })]);
+    await mkdir(stagingDir, { recursive: true });
   } catch (error) {
     throw toStoreError(error, attempt);
   }

@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs';
 import type { EventBody } from '../../events/event.ts';
 import type { FolderInput, StageLog, TrackingTarget } from '../../graph/stage-body.ts';
 import { type LocatedArtifact, openInput } from './inputs.ts';
@@ -52,7 +53,11 @@ export function createContext(
     outputs: Object.fromEntries(Object.entries(outputs).map(([name, { handle }]) => [name, handle])),
     threads: assignment.threads,
     memoryMb: assignment.memoryMb,
-    tempDir: assignment.tempDir,
+    /** Made for whoever asks for it. */
+    get tempDir() {
+      mkdirSync(assignment.tempDir, { recursive: true });
+      return assignment.tempDir;
+    },
     env: assignment.env,
     log: stageLog(stage.name, emit),
     progress: (done: number, total: number | null, note = '') => emit({ type: 'stage.progress', stage: stage.name, done, total, note }),

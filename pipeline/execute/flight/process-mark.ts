@@ -12,6 +12,7 @@ export interface ProcessMark {
 }
 
 let place: string | null = null;
+let own: ProcessMark | null = null;
 
 function ownPlace(): string {
   const parts = (): string[] => [
@@ -23,7 +24,7 @@ function ownPlace(): string {
 }
 
 export function ownMark(): ProcessMark {
-  return { pid: process.pid, started: inspect(process.pid).started, place: ownPlace() };
+  return (own ??= { pid: process.pid, started: inspect(process.pid).started, place: ownPlace() });
 }
 
 /** @returns null for a process of another machine or container, whose life cannot be seen from here */
