@@ -76,6 +76,7 @@ const run: StageBody<typeof drift> = async ({ inputs, params, outputs, threads, 
     importance: scores?.explained.importance ?? null,
     joint: apart?.joint ?? null,
     realised: null,
+    ...(params.money === null ? {} : { money: params.money }),
   };
   const { result } = judgeDrift(compared, { ...ALONE, batch: compared.current.name, minRows: params.minRows, limits: params.limits });
   for (const [name, value] of driftMetrics(result)) outputs.metrics.log(name, value);
@@ -89,6 +90,7 @@ const run: StageBody<typeof drift> = async ({ inputs, params, outputs, threads, 
       sha256: reference.digest,
       columns: Object.fromEntries(Object.entries(reference.columns).filter(([name]) => !NOT_COMPARED.includes(name))),
       scores: scores?.reference ?? [],
+      ...(labelled === null ? {} : { labelled: { target: labelled.target, probability: labelled.probability } }),
     },
     outputs.profile.path,
   );
