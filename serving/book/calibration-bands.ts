@@ -1,5 +1,5 @@
 import type { PopulationRecord } from './population-schema.ts';
-import { wilson } from './wilson.ts';
+import { shareOf } from './share-of.ts';
 
 type Band = PopulationRecord['bands'][number];
 
@@ -14,7 +14,7 @@ export function bandsOf(calibrated: Float64Array, outcomes: Uint8Array): readonl
   return Array.from({ length: bands }, (_, band) => {
     const own = order.slice(Math.floor((band * order.length) / bands), Math.floor(((band + 1) * order.length) / bands));
     const defaults = own.filter((client) => outcomes[client] === 1).length;
-    const { low, high } = wilson(defaults, own.length);
+    const { low, high } = shareOf(defaults, own.length);
     return { from: calibrated[own[0] ?? 0] ?? 0, clients: own.length, defaults, low, high };
   });
 }

@@ -1,4 +1,4 @@
-import { wilson } from '../../book/wilson.ts';
+import { shareOf } from '../../book/share-of.ts';
 import type { Neighbour, Population } from '../../book/population.ts';
 import type { SimilarAnswer } from '../population-answer.ts';
 import type { ScoreWords } from './score-words.ts';
@@ -17,5 +17,5 @@ export function similarOf(population: Population, nearest: readonly Neighbour[],
     };
   });
   const defaulted = clients.filter(({ outcome }) => outcome === 'defaulted').length;
-  return { clients, observedDefaultRate: wilson(defaulted, clients.length), population: populationFacts(population) };
+  return { clients, observedDefaultRate: shareOf(defaulted, clients.length), population: populationFacts(population) };
 }

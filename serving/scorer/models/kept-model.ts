@@ -29,7 +29,7 @@ export interface KeptModel {
 }
 
 /** One digest of all files: model, calibration, threshold, fitted state, words. */
-export function modelKey(files: Readonly<Record<string, string>>): string {
+export function filesKey(files: Readonly<Record<string, string>>): string {
   const lines = Object.entries(files)
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, digest]) => `${digest}  ${name}\n`);
@@ -42,7 +42,7 @@ export async function keepModel(
   version: Omit<KeptRecord, 'schema'>,
   fill: (folder: string) => Promise<void>,
 ): Promise<KeptModel> {
-  const key = modelKey(version.files);
+  const key = filesKey(version.files);
   const folder = join(modelsDir, key);
   const staging = `${folder}.${process.pid}.part`;
   await rm(staging, { recursive: true, force: true });
@@ -75,7 +75,7 @@ export async function proveModel(folder: string): Promise<KeptModel> {
   }
   const { name, version, files } = record;
   const model = modelFileOf((file) => Object.hasOwn(files, file));
-  return { folder, name, version, key: modelKey(files), sha256: files[model] ?? '', files: Object.keys(files) };
+  return { folder, name, version, key: filesKey(files), sha256: files[model] ?? '', files: Object.keys(files) };
 }
 
 async function readRecord(folder: string): Promise<KeptRecord> {

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { connectMlflow, fetchVersionFiles, mlflow, type ModelVersion, SluiceError, taggedDigests } from '../../../pipeline/index.ts';
 import { championFiles } from '../../../stages/champion/champion-files.ts';
 import type { ModelIdentity } from '../score-answer.ts';
-import { keepModel, type KeptModel, modelKey, proveModel } from './kept-model.ts';
+import { keepModel, type KeptModel, filesKey, proveModel } from './kept-model.ts';
 
 /** What explanations need beside the model; proven where the version has their digests. */
 const EXPLANATION_FILES = ['catalogue.json', 'explanation_reference.json'] as const;
@@ -38,7 +38,7 @@ export class ModelShelf {
     const version = await mlflow.getVersionByAlias(connection, modelName, alias);
     if (version === undefined) return null;
     const files = servedFiles(version);
-    const kept = await this.#proven(modelKey(files));
+    const kept = await this.#proven(filesKey(files));
     if (kept !== null) return { ...kept, name: version.name, version: version.version };
     return await keepModel(this.#models, { name: version.name, version: version.version, files }, async (folder) => {
       if (!(await fetchVersionFiles(connection, version, { folder, files: Object.keys(files) }))) throw notOurs(version);

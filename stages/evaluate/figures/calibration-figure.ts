@@ -1,3 +1,4 @@
+import { wilson } from '../../metrics/wilson.ts';
 import type { Evaluation } from '../evaluation-schema.ts';
 import { channel } from './channel.ts';
 import { withInterval } from './number-text.ts';
@@ -42,12 +43,4 @@ export function calibrationFigure({ calibration, headline }: Evaluation): Figure
 /** The line of right predictions. */
 function diagonal(top: number): { predicted: number; observed: number }[] {
   return [0, top].map((share) => ({ predicted: share, observed: share }));
-}
-
-/** 95 % score interval of a share (Wilson 1927). */
-function wilson(share: number, count: number): { lo: number; hi: number } {
-  const z2 = 1.96 * 1.96;
-  const middle = (share + z2 / (2 * count)) / (1 + z2 / count);
-  const half = (1.96 / (1 + z2 / count)) * Math.sqrt((share * (1 - share)) / count + z2 / (4 * count * count));
-  return { lo: Math.max(0, middle - half), hi: Math.min(1, middle + half) };
 }
