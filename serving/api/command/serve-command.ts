@@ -17,12 +17,18 @@ import { firstKeys } from './first-keys.ts';
 import { keysPlace } from './keys-command.ts';
 import { openChampion } from './open-champion.ts';
 import { readDriftReport } from './read-drift-report.ts';
+import { readEvaluation } from './read-evaluation.ts';
 import { serveOptions, type ServeOptions } from './serve-options.ts';
+
+/** Log lines are written together, this many bytes or this late: a write for each request is a tenth of its time. */
+const LOG_BYTES = 8192;
+const LOG_MS = 200;
 
 export const command: CommandRun = async (context) => {
   const { io, projectDir } = context;
   const options = serveOptions(context);
-  const logger = pino({ level: options.logLevel, base: null }, pino.destination({ fd: 2, sync: false }));
+  const logger = pino({ level: options.logLevel, base: null }, pino.destination({ fd: 2, sync: false, minLength: LOG_BYTES }));
+  const flushing = setInterval(() => logger.flush(), LOG_MS).unref();
   const keyFile = keysPlace(context);
   const made = await firstKeys(keyFile);
   const keys = await KeyRing.open(keyFile);
@@ -34,6 +40,7 @@ export const command: CommandRun = async (context) => {
     decisions,
     monitor: new ScoreMonitor(),
     driftReport: () => readDriftReport(context),
+    evaluation: () => readEvaluation(context),
     closing: closing.signal,
   };
   const page = join(projectDir, 'dist', 'workbench');
@@ -52,6 +59,7 @@ export const command: CommandRun = async (context) => {
     keys.close();
     await scoring.close();
     await decisions.close();
+    clearInterval(flushing);
     logger.info('closed');
     await promisify(logger.flush.bind(logger))();
   }

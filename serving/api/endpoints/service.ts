@@ -96,7 +96,7 @@ function modelOf(scoring: Scoring) {
   return { ...scoring.overview(), source, warning, challenger, applicants: book?.applicants ?? null };
 }
 
-async function monitorOf({ scoring, decisions, monitor, driftReport }: ApiServices) {
+async function monitorOf({ scoring, decisions, monitor, driftReport, evaluation }: ApiServices) {
   const { champion, challenger, scored, explained, swaps, shadow } = scoring.status();
   const standing = await standingOfPopulation(scoring);
   const drift = monitor.drift(standing?.histogram ?? null);
@@ -109,6 +109,7 @@ async function monitorOf({ scoring, decisions, monitor, driftReport }: ApiServic
     shadow: challenger === null ? null : { challenger, ...shadow },
     decisions: await decisions.counts(),
     report: await driftReport(),
+    evaluation: (await evaluation?.()) ?? null,
   };
 }
 

@@ -75,5 +75,27 @@ export const monitorResponse = z
       })
       .nullable()
       .describe('of the pipeline’s last drift stage, where there is one'),
+    evaluation: z
+      .strictObject({
+        clients: z.int().describe('of the holdout'),
+        defaults: z.int(),
+        measures: z
+          .array(
+            z.strictObject({
+              name: z.enum(['auc', 'gini', 'ks', 'brier', 'ece', 'costPerApplicant']),
+              value: z.number(),
+              low: z.number(),
+              high: z.number(),
+            }),
+          )
+          .describe('with their 95 % intervals'),
+        approvalRate: z.number(),
+        badRateAmongApproved: z.number().nullable(),
+        calibration: z
+          .array(z.strictObject({ count: z.int(), predicted: z.number(), observed: z.number() }))
+          .describe('mean probability and observed default rate by bin'),
+      })
+      .nullable()
+      .describe('of the pipeline’s last evaluate stage: that run’s model, which need not be the one in service'),
   })
   .meta({ id: 'Monitor' });

@@ -32,7 +32,21 @@ const DRIFT = {
   ],
 };
 
-/** The real server on the tests' small run, with the page as built in `pageDir`, a log of its own and a drift report. */
+const measure = (name: 'auc' | 'brier', value: number) => ({ name, value, low: value - 0.02, high: value + 0.02 });
+
+const EVALUATION = {
+  clients: 222,
+  defaults: 18,
+  measures: [measure('auc', 0.753), measure('brier', 0.067)],
+  approvalRate: 0.71,
+  badRateAmongApproved: 0.043,
+  calibration: [
+    { count: 111, predicted: 0.03, observed: 0.027 },
+    { count: 111, predicted: 0.13, observed: 0.126 },
+  ],
+};
+
+/** The real server on the tests' small run, with the page as built in `pageDir`, a log of its own, and reports such as a run leaves. */
 export async function openWorkbench(pageDir: string): Promise<OpenWorkbench> {
   const world = await servedWorld();
   const artifactsDir = await servedArtifacts(world);
@@ -50,6 +64,7 @@ export async function openWorkbench(pageDir: string): Promise<OpenWorkbench> {
     decisions,
     monitor: new ScoreMonitor(),
     driftReport: async () => DRIFT,
+    evaluation: async () => EVALUATION,
     closing: new AbortController().signal,
   };
   const limits = { bodyLimit: 1e6, timeoutMs: 30_000, ratePerMinute: 1e6 };

@@ -20,17 +20,7 @@ describe('what charts are drawn from', () => {
       beyondReference: null,
     }));
     const logOdds = -2.5 + contributions.reduce((sum, value) => sum + value, 0);
-    const explanation = {
-      kind: 'exact' as const,
-      method: 'tree-shap' as const,
-      bias: -2.5,
-      contributions: [],
-      concepts,
-      forRefusal: [],
-      forGrant: [],
-      missing: null,
-    };
-    const steps = waterfallSteps(explanation, { language: 'fr', logOdds, words });
+    const steps = waterfallSteps({ bias: -2.5, concepts }, { language: 'fr', logOdds, words });
     expect(steps.map(({ label }) => label)).toEqual([
       'start',
       ...Array.from({ length: 9 }, (_, index) => `Sujet ${index}`),

@@ -8,6 +8,8 @@ export interface Format {
   readonly number: (value: number) => string;
   /** 0.043: two digits that count, for sizes that are compared. */
   readonly effect: (value: number) => string;
+  /** 0.753: a measure of a model. */
+  readonly measure: (value: number) => string;
   /** 12.3 %: of a share. @param digits decimals, 1 without */
   readonly percent: (share: number, digits?: number) => string;
   /** 3.4, of a difference of shares, in percentage points, without its sign. */
@@ -26,6 +28,7 @@ export function formatOf(language: Language): Format {
   const locale = LOCALES[language];
   const make = (options: Intl.NumberFormatOptions) => new Intl.NumberFormat(locale, options);
   const number = make({ maximumFractionDigits: 2 });
+  const measure = make({ minimumFractionDigits: 3, maximumFractionDigits: 3 });
   const effect = make({ maximumSignificantDigits: 2 });
   const points = make({ minimumFractionDigits: 1, maximumFractionDigits: 1 });
   const signed = make({ minimumFractionDigits: 2, maximumFractionDigits: 2, signDisplay: 'exceptZero' });
@@ -34,6 +37,7 @@ export function formatOf(language: Language): Format {
   const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
   return {
     number: (value) => number.format(value),
+    measure: (value) => measure.format(value),
     effect: (value) => effect.format(value),
     percent: (share, digits = 1) => make({ style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits }).format(share),
     points: (difference) => points.format(Math.abs(difference) * 100),

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useClient } from '../../app/session.tsx';
 import { Answer } from '../../parts/answer.tsx';
+import { Facts } from '../../parts/facts.tsx';
 import { useLanguage, useWords } from '../../words/language.tsx';
 import { contractWords } from '../../words/raw-words.ts';
 import { shellWords } from '../../words/shell-words.ts';
@@ -27,16 +28,7 @@ export function CaseFacts({ id }: { readonly id: number }) {
           [words.goods, amount(application.goods)],
           [words.income, amount(application.income)],
         ] as const;
-        return (
-          <dl className="facts case-facts">
-            {facts.map(([term, value]) => (
-              <div key={term}>
-                <dt>{term}</dt>
-                <dd>{value}</dd>
-              </div>
-            ))}
-          </dl>
-        );
+        return <Facts className="case-facts" facts={facts} />;
       }}
     </Answer>
   );

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { modelResponse } from '../../../api/schemas/service.ts';
 import { useClient } from '../../app/session.tsx';
 import { Answer } from '../../parts/answer.tsx';
+import { Facts } from '../../parts/facts.tsx';
 import { PageTitle } from '../../parts/page-title.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { useLanguage, useWords } from '../../words/language.tsx';
@@ -51,14 +52,7 @@ function Identity({ answer }: { readonly answer: ModelAnswer }) {
   ] as const;
   return (
     <section className="panel">
-      <dl className="facts">
-        {facts.map(([term, value]) => (
-          <div key={term}>
-            <dt>{term}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <Facts facts={facts} />
       <div className="why">
         <h2>{words.why}</h2>
         <p className="prose">{threshold.why[language]}</p>

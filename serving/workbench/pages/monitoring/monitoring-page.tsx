@@ -9,6 +9,7 @@ import { Panel } from '../../parts/panel.tsx';
 import { useWords } from '../../words/language.tsx';
 import { useFormat } from '../../words/use-format.ts';
 import { DriftReport } from './drift-report.tsx';
+import { EvaluationPanel } from './evaluation-panel.tsx';
 import { LogCheck } from './log-check.tsx';
 import { monitoringWords } from './monitoring-words.ts';
 import { ScoreDrift } from './score-drift.tsx';
@@ -33,6 +34,7 @@ export function MonitoringPage() {
               <Service answer={answer} />
               <ScoreDrift drift={answer.scoreDrift} />
               <DriftReport report={answer.report} />
+              <EvaluationPanel evaluation={answer.evaluation} />
               <Shadow shadow={answer.shadow} />
               <LogCheck />
             </div>

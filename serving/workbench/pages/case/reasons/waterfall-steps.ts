@@ -21,7 +21,10 @@ interface Frame {
 }
 
 /** The way from the model's mean to the applicant's log-odds: the largest subjects, the small ones added up, both ends. */
-export function waterfallSteps({ bias, concepts }: ExactExplanation, { language, logOdds, words }: Frame): readonly WaterfallStep[] {
+export function waterfallSteps(
+  { bias, concepts }: Pick<ExactExplanation, 'bias' | 'concepts'>,
+  { language, logOdds, words }: Frame,
+): readonly WaterfallStep[] {
   const small = concepts.slice(MOST);
   const parts = concepts.slice(0, MOST).map((concept) => ({ label: sentenceCase(concept[language]), value: concept.contribution }));
   if (small.length > 0) {
