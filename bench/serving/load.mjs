@@ -3,7 +3,7 @@
 // DIR is of a run that made a champion; VENV has fastapi, uvicorn, bentoml, numpy and xgboost-cpu (pip install …); what it lacks is left out.
 // The peers look a row up in memory and call the booster; Sluice does all that it does: key, limits, features' digest, calibration, threshold, reasons.
 import { execFile, spawn } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -27,6 +27,7 @@ const sluice = (...args) => run(process.execPath, [join(root, 'bin/sluice.mjs'),
 const name = `bench ${process.pid}`;
 const key = (await sluice('keys', 'add', name)).stdout.trim();
 const results = {};
+let applicantIds = [];
 try {
   const started = performance.now();
   const server = start(process.execPath, [
@@ -41,16 +42,16 @@ try {
   ]);
   await answers(`http://127.0.0.1:${port}/ready`, server);
   const ready = performance.now() - started;
-  const ids = await applicants(server);
+  applicantIds = await applicants(server);
   results.sluice = {
     readyMs: Math.round(ready),
-    score: await load('/v1/score', ids),
-    scoreAlone: await load('/v1/score', ids, 1),
-    explain: await load('/v1/explain', ids),
+    score: await load(server, '/v1/score'),
+    scoreAlone: await load(server, '/v1/score', 1),
+    explain: await load(server, '/v1/explain'),
     rssMb: await rss(server),
   };
   await end(server);
-  if (values.python !== undefined) await peers(ids);
+  if (values.python !== undefined) await peers();
 } finally {
   await sluice('keys', 'remove', name);
 }
@@ -62,11 +63,13 @@ process.stdout.write(
     ...results,
     scoreToFastapi: ratio(results.sluice.score.perSecond, results.fastapi?.score.perSecond),
     explainToBentoml: ratio(results.sluice.explain.perSecond, results.bentoml?.explain.perSecond),
+    scorePerCpuToFastapi: ratio(results.sluice.score.perCpuSecond, results.fastapi?.score.perCpuSecond),
+    explainPerCpuToBentoml: ratio(results.sluice.explain.perCpuSecond, results.bentoml?.explain.perCpuSecond),
     explainToFastapi: ratio(results.sluice.explain.perSecond, results.fastapi?.explain.perSecond),
   })}\n`,
 );
 
-async function peers(ids) {
+async function peers() {
   const { champion } = JSON.parse(await readFile(join(artifacts, 'serving/champion.json'), 'utf8'));
   const env = {
     ...process.env,
@@ -82,7 +85,7 @@ async function peers(ids) {
     const server = start(values.python, args, { env, cwd: import.meta.dirname });
     const path = peer === 'fastapi' ? '/health' : '/livez';
     if (await answers(`http://127.0.0.1:${port}${path}`, server).catch(() => false)) {
-      results[peer] = { score: await load('/v1/score', ids), explain: await load('/v1/explain', ids) };
+      results[peer] = { score: await load(server, '/v1/score'), explain: await load(server, '/v1/explain') };
     } else process.stderr.write(`${peer} does not start under ${values.python}: left out\n`);
     await end(server);
   }
@@ -116,9 +119,12 @@ async function applicants(server) {
   }
 }
 
-/** Requests in a second, and the latency in ms that 50 and 99 of a hundred stay below. The first second warms up. */
-async function load(path, ids, connections = Number(values.connections)) {
-  const requests = ids.map((id) => ({
+/**
+ * Requests in a second, the latency in ms that 50 and 99 of a hundred stay below, and requests in a second of the server's processor time, which
+ * says something on a busy machine too. The first second warms up.
+ */
+async function load(server, path, connections = Number(values.connections)) {
+  const requests = applicantIds.map((id) => ({
     method: 'POST',
     path,
     headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
@@ -126,14 +132,27 @@ async function load(path, ids, connections = Number(values.connections)) {
   }));
   const options = { url: `http://127.0.0.1:${port}`, connections, requests, timeout: 60 };
   await autocannon({ ...options, duration: 1 });
+  const before = await cpuSeconds(server);
   const result = await autocannon({ ...options, duration: Number(values.seconds) });
+  const cpu = (await cpuSeconds(server)) - before;
   const failed = result.non2xx + result.errors + result.timeouts;
   return {
     perSecond: Math.round(result.requests.average),
+    perCpuSecond: Math.round(result.requests.total / cpu),
     p50: result.latency.p50,
     p99: result.latency.p99,
     ...(failed > 0 ? { failed } : {}),
   };
+}
+
+/** Processor seconds that the group of a server has used so far. */
+async function cpuSeconds(server) {
+  const ids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+  const stats = await Promise.all(ids.map((id) => readFile(`/proc/${id}/stat`, 'utf8').catch(() => '')));
+  const fields = stats.map((stat) => stat.slice(stat.lastIndexOf(')') + 2).split(' '));
+  return fields
+    .filter((each) => Number(each[2]) === server.pid)
+    .reduce((sum, each) => sum + (Number(each[11]) + Number(each[12])) / 100, 0);
 }
 
 async function rss(server) {

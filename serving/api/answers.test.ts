@@ -45,6 +45,28 @@ describe('every route answers as the contract says', () => {
     expect(JSON.stringify(byRows).replaceAll('"applicantId":null', `"applicantId":${refused}`)).toBe(JSON.stringify(byId));
   });
 
+  test('an explanation adds up to the log-odds, whole or with its largest contributions alone', async () => {
+    const of = z.object({
+      score: z.object({ logOdds: z.number() }),
+      explanation: z.object({
+        bias: z.number(),
+        contributions: z.array(z.object({ contribution: z.number() })),
+        others: z.object({ count: z.int(), contribution: z.number() }).optional(),
+      }),
+    });
+    const whole = of.parse((await app.send('officer', 'POST /v1/explain', { id: refused })).body);
+    const short = of.parse(expectContract('explain', await app.send('officer', 'POST /v1/explain', { id: refused, top: 5 })));
+    expect([whole.explanation.others, short.explanation.contributions.length]).toEqual([undefined, 5]);
+    expect(short.explanation.others?.count).toBe(whole.explanation.contributions.length - 5);
+    for (const { score, explanation } of [whole, short]) {
+      const sum = explanation.contributions.reduce(
+        (total, { contribution }) => total + contribution,
+        explanation.bias + (explanation.others?.contribution ?? 0),
+      );
+      expect(Math.abs(sum - score.logOdds)).toBeLessThan(1e-4 * (1 + Math.abs(score.logOdds)));
+    }
+  });
+
   test('POST /v1/whatif scores the changed loan, and without changes says what can be changed', async () => {
     const credit = { AMT_CREDIT: 100_000 };
     const answer = expectContract('whatIf', await app.send('officer', 'POST /v1/whatif', { id: refused, changes: credit }));

@@ -11,6 +11,7 @@ import {
   predictionResponse,
 } from '../schemas/applicants.ts';
 import { explainResponse } from '../schemas/explain.ts';
+import { explainTop } from './explain-top.ts';
 
 const common = { method: 'GET', tag: 'applicants', roles: EVERYBODY } as const;
 const one = { ...common, params: applicantParams, problems: [404] } as const;
@@ -73,7 +74,7 @@ export const applicantEndpoints = [
     name: 'explanation',
     summary: 'The explanation of the score',
     response: explainResponse,
-    handle: ({ params: { id } }, { scoring }) => scoring.explain({ id }),
+    handle: async ({ params: { id } }, { scoring }) => explainTop(await scoring.explain({ id })),
   }),
 ];
 

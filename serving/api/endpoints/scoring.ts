@@ -5,6 +5,7 @@ import { scoreRequest, scoreResponse } from '../schemas/score.ts';
 import { similarRequest, similarResponse } from '../schemas/similar.ts';
 import { counterfactualsRequest, counterfactualsResponse, whatIfRequest, whatIfResponse } from '../schemas/what-if.ts';
 import { applicantOf } from './applicant-of.ts';
+import { explainTop } from './explain-top.ts';
 
 const common = { method: 'POST', tag: 'scoring', roles: EVERYBODY, problems: [404, 422] } as const;
 
@@ -29,7 +30,7 @@ export const scoringEndpoints = [
     summary: 'Explain a score: what each feature adds to its log-odds',
     body: explainRequest,
     response: explainResponse,
-    handle: ({ body }, { scoring }) => scoring.explain(applicantOf(body)),
+    handle: async ({ body }, { scoring }) => explainTop(await scoring.explain(applicantOf(body)), body.top),
   }),
   endpoint({
     ...common,

@@ -25,7 +25,9 @@ const conceptContribution = z
   })
   .meta({ id: 'ConceptContribution' });
 
-export const explainRequest = applicantRequest('ExplainRequest', {});
+export const explainRequest = applicantRequest('ExplainRequest', {
+  top: z.int().min(0).max(10_000).optional().describe('contributions listed; the rest is added up in `others`. All by default'),
+});
 
 export const explainResponse = z
   .strictObject({
@@ -37,7 +39,8 @@ export const explainResponse = z
         bias: z.number().describe('the model’s mean log-odds'),
         contributions: z
           .array(featureContribution)
-          .describe('largest in size first, without those that add nothing: bias + Σ = logOdds, to 1e-4 · (1 + |logOdds|)'),
+          .describe('largest in size first, without those that add nothing: bias + Σ + others = logOdds, to 1e-4 · (1 + |logOdds|)'),
+        others: z.strictObject({ count: z.int(), contribution: z.number() }).optional().describe('those beyond `top`, where there are any'),
         concepts: z.array(conceptContribution).describe('the same, added up by concept'),
         forRefusal: z.array(conceptContribution).describe('concepts that speak for a refusal, beyond granted applicants, largest first'),
         forGrant: z.array(conceptContribution),
