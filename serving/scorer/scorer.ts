@@ -13,6 +13,7 @@ import type { Applicant } from './applicant.ts';
 import type { ExplainAnswer } from './explain-answer.ts';
 import { canonicalRow, featureDigest } from './feature-digest.ts';
 import type { LiveModel } from './live-model.ts';
+import { featureModelOf } from './served-model.ts';
 import type { FeatureDescription, ModelOverview, ScorerStatus } from './model-overview.ts';
 import { ModelsInService } from './models/models-in-service.ts';
 import type { BivariateAnswer, PopulationAnswer, SimilarAnswer } from './population-answer.ts';
@@ -58,10 +59,10 @@ export class Scorer implements Scoring, AsyncDisposable {
    * @throws SluiceError MODEL_DAMAGED, ARTIFACT_SCHEMA (a model of other features), ARTIFACT_MISSING (no champion), MLFLOW_UNREACHABLE (and none kept)
    */
   static async open(options: ScorerOptions): Promise<Scorer> {
-    const [model, features] = await Promise.all(
-      ['model', 'feature'].map((name) => options.bundle(`serving/scorer/worker/${name}-worker.ts`)),
+    const [model = '', features = '', loans = ''] = await Promise.all(
+      ['model', 'feature', 'loan'].map((name) => options.bundle(`serving/scorer/worker/${name}-worker.ts`)),
     );
-    const workers = await Workers.start({ model: model ?? '', features: features ?? '' }, options.projectDir);
+    const workers = await Workers.start({ model, features, loans }, options.projectDir);
     const models = new ModelsInService(options, workers);
     try {
       await models.start();
@@ -151,7 +152,7 @@ export class Scorer implements Scoring, AsyncDisposable {
         return { score, tried: 0, found: null, lowest: value, words, locked };
       }
       const ranges = rangesOf(application, live.population?.record.ranges ?? []);
-      const answer = await this.#workers.counterfactual({ key: live.key, rows, row: looked.row, ranges });
+      const answer = await this.#workers.counterfactual({ model: featureModelOf(live.model), rows, row: looked.row, ranges });
       const { found, tried, lowest } = answer;
       if (found === null) return { score, tried, found: null, lowest, words: counterfactualWords(answer), locked };
       const changes = changesOf(answer.asked, found.terms);

@@ -10,6 +10,7 @@ import { type ModelSummary, modelSummary } from '../../stages/train/stage.ts';
 import { requireKnownFeatures } from './needed-families.ts';
 import type { KeptModel } from './models/kept-model.ts';
 import type { ModelIdentity } from './score-answer.ts';
+import type { FeatureModel } from './worker/feature-requests.ts';
 import type { ModelRequests } from './worker/model-requests.ts';
 
 export type ExplainerFacts = ModelRequests['open']['answer']['explainer'];
@@ -55,6 +56,11 @@ export async function readServedModel(kept: KeptModel): Promise<ServedModel> {
     reference,
     reasons: reference === null || catalogue === null ? null : groupByReason(reference, catalogue),
   };
+}
+
+/** What workers need of it. */
+export function featureModelOf({ kept: { key, folder, sha256 }, features, decision }: ServedModel): FeatureModel {
+  return { key, folder, sha256, features, threshold: decision.threshold };
 }
 
 function entriesOf({ features }: ModelSummary, catalogue: readonly CatalogueEntry[]): readonly CatalogueEntry[] {

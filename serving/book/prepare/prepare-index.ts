@@ -1,5 +1,5 @@
 /** Entry of the process that makes a book and an index: the order comes on standard input, progress goes out as JSON lines. */
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
@@ -13,6 +13,13 @@ import { writeRows } from './write-rows.ts';
 
 const MEMORY_MB = 2048;
 
+/** Folders that are removed when this process is told to end. */
+const unfinished = new Set<string>();
+process.once('SIGTERM', () => {
+  for (const folder of unfinished) rmSync(folder, { recursive: true, force: true });
+  process.exit(143);
+});
+
 function tell(progress: PrepareProgress): void {
   process.stdout.write(`${JSON.stringify(progress)}\n`);
 }
@@ -22,6 +29,7 @@ async function whole(folder: string, fill: (staging: string) => Promise<void>): 
   if (existsSync(folder)) return;
   await mkdir(dirname(folder), { recursive: true });
   const staging = await mkdtemp(`${folder}.part-`);
+  unfinished.add(staging);
   try {
     await fill(staging);
     await rename(staging, folder);
@@ -53,6 +61,7 @@ async function prepare(order: PrepareOrder, tempDir: string): Promise<void> {
 const order = JSON.parse(await text(process.stdin)) as PrepareOrder;
 await mkdir(dirname(order.indexDir), { recursive: true });
 const tempDir = await mkdtemp(join(dirname(order.indexDir), 'spill-'));
+unfinished.add(tempDir);
 try {
   await prepare(order, tempDir);
 } catch (error) {

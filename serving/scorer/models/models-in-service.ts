@@ -6,7 +6,7 @@ import { runPrepare } from '../../book/prepare/run-prepare.ts';
 import { LiveModel } from '../live-model.ts';
 import type { ModelIdentity } from '../score-answer.ts';
 import type { ScorerOptions } from '../scorer-options.ts';
-import { readServedModel } from '../served-model.ts';
+import { featureModelOf, readServedModel } from '../served-model.ts';
 import type { Workers } from '../worker/workers.ts';
 import type { KeptModel } from './kept-model.ts';
 import { ModelShelf } from './model-shelf.ts';
@@ -156,8 +156,7 @@ export class ModelsInService {
 
   async #open(kept: KeptModel): Promise<LiveModel> {
     const model = await readServedModel(kept);
-    const { key, folder, sha256 } = kept;
-    const explainer = await this.#workers.open({ key, folder, sha256, features: model.features, threshold: model.decision.threshold });
+    const explainer = await this.#workers.open(featureModelOf(model));
     return new LiveModel(model, explainer);
   }
 

@@ -15,8 +15,6 @@ export interface MakerTools {
 /** Makes the input of one model: features by the batch's SQL, fitted columns by the state that travels with the version. */
 export class FeatureMaker implements Disposable {
   readonly model: FeatureModel;
-  /** Where the state of fitted columns lies; null for a model without any. */
-  readonly stateDir: string | null;
   readonly #applicants: ApplicantFeatures;
   readonly #encoder: FittedEncoder | null;
 
@@ -24,7 +22,6 @@ export class FeatureMaker implements Disposable {
     this.model = model;
     this.#applicants = applicants;
     this.#encoder = encoder;
-    this.stateDir = encoder === null ? null : join(model.folder, FITTED_FOLDER);
   }
 
   /** @throws SluiceError ARTIFACT_SCHEMA for a feature that this program does not make, MODEL_DAMAGED for a state that is not whole */

@@ -18,8 +18,12 @@ export interface FeatureRequests extends Record<string, { readonly ask: unknown;
   /** Of somebody of the book; no application row where nobody has the id. */
   readonly rows: { readonly ask: { readonly id: number }; readonly answer: RawRows };
   readonly features: { readonly ask: { readonly key: string; readonly rows: RawRows }; readonly answer: Float32Array };
+}
+
+/** What the worker that tries other loans is asked: a second or so each, hence a thread of its own. */
+export interface LoanRequests extends Record<string, { readonly ask: unknown; readonly answer: unknown }> {
   readonly counterfactual: {
-    readonly ask: { readonly key: string; readonly rows: RawRows; readonly row: Float32Array; readonly ranges: PlausibleRanges };
+    readonly ask: { readonly model: FeatureModel; readonly rows: RawRows; readonly row: Float32Array; readonly ranges: PlausibleRanges };
     readonly answer: Counterfactual;
   };
 }

@@ -1,11 +1,10 @@
-/** Entry of the thread that makes features: raw rows to a model's input, by the SQL of the batch, and other loans tried for a refusal. */
+/** Entry of the thread that makes features: raw rows to a model's input, by the SQL of the batch. */
 import { workerData } from 'node:worker_threads';
 import { SluiceError } from '../../../pipeline/index.ts';
 import { ApplicantBook } from '../../../stages/features/applicant-book.ts';
 import { answerLane, type Answered } from './answer-lane.ts';
 import { FeatureMaker } from './feature-maker.ts';
 import type { FeatureRequests } from './feature-requests.ts';
-import { otherLoans } from './other-loans.ts';
 
 const { projectDir, tempDir } = workerData as { readonly projectDir: string; readonly tempDir: string };
 const makers = new Map<string, FeatureMaker>();
@@ -33,9 +32,6 @@ answerLane(
       const row = await opened(key).row(rows);
       return { value: row, transfer: [row.buffer as ArrayBuffer] };
     },
-    counterfactual: async ({ key, ...ask }: FeatureRequests['counterfactual']['ask']): Promise<Answered> => ({
-      value: await otherLoans(opened(key), ask, { projectDir, tempDir }),
-    }),
   },
   () => {
     for (const maker of makers.values()) maker[Symbol.dispose]();

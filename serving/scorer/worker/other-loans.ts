@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DuckDb } from '../../../pipeline/index.ts';
+import { FITTED_FOLDER } from '../../../stages/champion/champion-files.ts';
 import { type Counterfactual, findCounterfactuals } from '../../../stages/explanations/counterfactual/find-counterfactuals.ts';
 import { FittedVariants } from '../../../stages/explanations/counterfactual/fitted-variants.ts';
 import { prepareVariants, variantFeatures } from '../../../stages/explanations/counterfactual/variant-features.ts';
@@ -9,8 +11,7 @@ import type { RawRow } from '../../../stages/features/raw-columns.ts';
 import { loadChampion } from '../../../stages/gate/load-champion.ts';
 import { scoreRows } from '../../../stages/scoring/score-rows.ts';
 import { applicationOf } from '../raw-rows.ts';
-import type { FeatureMaker } from './feature-maker.ts';
-import type { FeatureRequests } from './feature-requests.ts';
+import type { LoanRequests } from './feature-requests.ts';
 
 const MEMORY_MB = 512;
 
@@ -19,8 +20,7 @@ const MEMORY_MB = 512;
  * the model's state, and scored by the model itself. What was asked is made anew first and must be the row that was scored, bit for bit.
  */
 export async function otherLoans(
-  { model: served, stateDir }: FeatureMaker,
-  { rows, row, ranges }: Omit<FeatureRequests['counterfactual']['ask'], 'key'>,
+  { model: served, rows, row, ranges }: LoanRequests['counterfactual']['ask'],
   { projectDir, tempDir: folder }: { readonly projectDir: string; readonly tempDir: string },
 ): Promise<Counterfactual> {
   const tempDir = await mkdtemp(join(folder, 'loans-'));
@@ -29,7 +29,8 @@ export async function otherLoans(
     using db = await DuckDb.open(options);
     await makeRawTables(db, rows);
     await prepareVariants(db);
-    using fitted = stateDir === null ? null : await FittedVariants.open({ ...options, stateDir, projectDir });
+    const stateDir = join(served.folder, FITTED_FOLDER);
+    using fitted = !existsSync(join(stateDir, 'state.json')) ? null : await FittedVariants.open({ ...options, stateDir, projectDir });
     using champion = await loadChampion(served.folder, { modelSha256: served.sha256, threads: 1, projectDir });
     const application = applicationOf(rows);
     const client = Number(application['SK_ID_CURR']);

@@ -5,7 +5,7 @@ import type { Counterfactual } from '../../../stages/explanations/counterfactual
 import type { RawRows } from '../../../stages/features/raw-columns.ts';
 import type { RowContributions } from '../answers/explanation.ts';
 import type { ExplainerFacts } from '../served-model.ts';
-import type { FeatureModel, FeatureRequests } from './feature-requests.ts';
+import type { FeatureModel, FeatureRequests, LoanRequests } from './feature-requests.ts';
 import { Lane } from './lane.ts';
 import { MicroBatches, requireRoom } from './micro-batches.ts';
 import type { ModelRequests } from './model-requests.ts';
@@ -14,7 +14,7 @@ import type { ModelRequests } from './model-requests.ts';
 const SCORES_AT_ONCE = 64;
 const EXPLANATIONS_AT_ONCE = 8;
 /** Calls that may wait before others are turned away. */
-const PATIENCE = { score: 8192, explain: 2048, features: 256 } as const;
+const PATIENCE = { score: 8192, explain: 2048, features: 256, loans: 32 } as const;
 
 export interface ScoredNumbers {
   readonly margin: number;
@@ -30,6 +30,7 @@ interface Batches {
 export interface WorkerFiles {
   readonly model: string;
   readonly features: string;
+  readonly loans: string;
 }
 
 /** The threads that hold models: one scores, one explains, one makes features, so that none waits for another. */
@@ -37,6 +38,9 @@ export class Workers {
   readonly #score: Lane<ModelRequests>;
   readonly #explain: Lane<ModelRequests>;
   readonly #features: Lane<FeatureRequests>;
+  /** Started by the first who asks: not everybody does. */
+  #loans: Lane<LoanRequests> | null = null;
+  readonly #startLoans: () => Lane<LoanRequests>;
   readonly #batches = new Map<string, Batches>();
   readonly #planned = new Map<string, Promise<null>>();
   readonly #tempDir: string;
@@ -46,6 +50,7 @@ export class Workers {
     this.#score = new Lane(files.model, { projectDir });
     this.#explain = new Lane(files.model, { projectDir });
     this.#features = new Lane(files.features, { projectDir, tempDir });
+    this.#startLoans = () => new Lane(files.loans, { projectDir, tempDir });
   }
 
   static async start(files: WorkerFiles, projectDir: string): Promise<Workers> {
@@ -58,7 +63,7 @@ export class Workers {
     return {
       score: sum(({ score }) => score.waiting) + this.#score.waiting,
       explain: sum(({ explain }) => explain.waiting) + this.#explain.waiting,
-      features: this.#features.waiting,
+      features: this.#features.waiting + (this.#loans?.waiting ?? 0),
     };
   }
 
@@ -115,14 +120,15 @@ export class Workers {
     return await this.#features.call('rows', { id });
   }
 
-  async counterfactual(ask: FeatureRequests['counterfactual']['ask']): Promise<Counterfactual> {
-    this.#requireRoom();
-    await this.#planned.get(ask.key);
-    return await this.#features.call('counterfactual', ask);
+  /** Tries other loans, one applicant after the other, beside all else. @throws SluiceError SERVING_BUSY */
+  async counterfactual(ask: LoanRequests['counterfactual']['ask']): Promise<Counterfactual> {
+    this.#loans ??= this.#startLoans();
+    requireRoom(this.#loans.waiting, PATIENCE.loans);
+    return await this.#loans.call('counterfactual', ask);
   }
 
   async stop(): Promise<void> {
-    await Promise.all([this.#score.close(), this.#explain.close(), this.#features.close()]);
+    await Promise.all([this.#score.close(), this.#explain.close(), this.#features.close(), this.#loans?.close()]);
     await rm(this.#tempDir, { recursive: true, force: true });
   }
 
