@@ -23,6 +23,7 @@ import type { Work } from './find-work.ts';
 import type { Flight } from './flight/flight.ts';
 import { FlightLost } from './flight/join-or-fly.ts';
 import { bodyFile, schemaDigests } from './project/load-pipeline.ts';
+import { refuseMovedInputs } from './refuse-moved-inputs.ts';
 import { withRetries } from './retry/with-retries.ts';
 import { demandOf, machineBudget } from './scheduling/machine-budget.ts';
 import { stageConfig } from './project/stage-config.ts';
@@ -81,6 +82,7 @@ async function attemptStage(options: FlyOptions): Promise<Omit<Executed, 'attemp
       { ...options, signal: AbortSignal.any([options.signal, flight.lost]) },
       { stagingDir, tempDir, artifactsDir: workspace.project.artifactsDir },
     );
+    await refuseMovedInputs(workspace, work);
     const manifest = await commit(options, result, Math.round(performance.now() - from));
     return { manifest, confirmed: result.confirmed };
   } catch (error) {
