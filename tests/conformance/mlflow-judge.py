@@ -124,7 +124,8 @@ out["system"] = {key: history(version.run_id, key) for key in run.data.metrics i
 
 
 def table(path):
-    return client.load_table(run.info.experiment_id, path, run_ids=[version.run_id])
+    frame = client.load_table(run.info.experiment_id, path, run_ids=[version.run_id]).astype(object)
+    return frame.where(frame.notna(), None)
 
 
 out["gate_table"] = table("tables/gate_rules.json").drop(columns="waived by").to_dict("list")

@@ -1,6 +1,4 @@
 import { mkdtemp, readFile, readdir } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
@@ -13,6 +11,7 @@ import { getVersionByAlias } from '../../pipeline/tracking/mlflow/client/registe
 import { mlflowUp, syncOutbox } from '../../pipeline/tracking/mlflow/index.ts';
 import { assertIntact } from '../../pipeline/tracking/mlflow/registry/assert-intact.ts';
 import { type Fault, startFaultyProxy } from '../../pipeline/tracking/mlflow/testing/faulty-proxy.ts';
+import { freePort } from '../../pipeline/tracking/mlflow/testing/plain-server.ts';
 import { noServerBecause, startTemporaryServer, type TemporaryServer } from '../../pipeline/tracking/mlflow/testing/temporary-server.ts';
 import registerRun from '../../stages/register/run.ts';
 import { register } from '../../stages/register/stage.ts';
@@ -133,7 +132,7 @@ suite(`a registration that is disturbed ends as one that is not${because === und
     const at = async (laterMs: number) => registerAs('two-machines', { uri: server.uri, outbox: await newOutbox(), laterMs });
     await Promise.all([at(0), at(5)]);
     const { runs, versions, aliases } = await finalState(connection, { experiment: 'two-machines', model: 'two-machines' });
-    // Either the later one found the earlier one complete, or both are there, whole.
+    // Each found the other's run, or made one of its own; what is there is whole, and has one version a run.
     expect(runs.map(({ status }) => status)).toEqual(runs.map(() => 'FINISHED'));
     expect([2, 4]).toContain(runs.length);
     expect(versions.length * 2).toBe(runs.length);
@@ -206,14 +205,6 @@ function randomOf(seed: number): () => number {
 
 async function newOutbox(): Promise<string> {
   return join(await mkdtemp(join(tmpdir(), 'sluice-outbox-')), 'outbox');
-}
-
-async function freePort(): Promise<number> {
-  const listener = createServer();
-  await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve));
-  const { port } = listener.address() as AddressInfo;
-  await new Promise((resolve) => listener.close(resolve));
-  return port;
 }
 
 async function killGroup(artifactsDir: string): Promise<void> {

@@ -16,14 +16,16 @@ export interface StoredFiles {
 export function planOperations(registration: Registration, files: StoredFiles): Operation[] {
   const { key, run, model, judgement } = registration;
   const descriptor = files.model.at(-1);
+  /** The same model under another name is another run. */
+  const token = `${key}:${model.name}`;
   return [
     { kind: 'experiment.ensure', name: registration.experiment },
-    { kind: 'run.create', token: key, name: run.name, user: run.user, startTime: run.startedAt },
+    { kind: 'run.create', token, name: run.name, user: run.user, startTime: run.startedAt },
     ...describe(run.params, { ...run.tags, 'sluice.key': key, 'mlflow.note.content': run.description }),
     { kind: 'run.datasets', datasets: run.datasets.map((dataset) => ({ ...dataset, columns: [...dataset.columns] })) },
     {
       kind: 'model.create',
-      token: key,
+      token,
       name: model.loggedName,
       type: model.type,
       params: { ...model.params },
@@ -34,7 +36,7 @@ export function planOperations(registration: Registration, files: StoredFiles): 
     ...metricBatches(run.system, null),
     ...run.children.map(({ name, params, tags, metrics }): Operation => ({
       kind: 'run.child',
-      token: `${key}:${name}`,
+      token: `${token}:${name}`,
       name,
       user: run.user,
       params: { ...params },
@@ -48,7 +50,7 @@ export function planOperations(registration: Registration, files: StoredFiles): 
       kind: 'version.create',
       model: model.name,
       modelDescription: model.description,
-      token: key,
+      token,
       description: model.versionDescription,
       tags: {
         ...model.versionTags,
@@ -57,7 +59,7 @@ export function planOperations(registration: Registration, files: StoredFiles): 
         'sluice.judged_against': judgement.judgedAgainst,
       },
     },
-    { kind: 'run.settle', token: key, model: model.name },
+    { kind: 'run.settle', token, model: model.name },
     { kind: 'alias.decide', model: model.name, modelKey: model.modelKey, ...judgement, at: run.endedAt },
     { kind: 'run.finish', endTime: run.endedAt },
   ];

@@ -17,8 +17,7 @@ export async function applySettle(connection: MlflowConnection, operation: Opera
   const { token, model } = operation;
   await removeRuns(connection, token, ledger);
   await removeModels(connection, token, ledger);
-  await removeVersions(connection, { token, model }, ledger);
-  return {};
+  return { version: await removeVersions(connection, { token, model }, ledger) };
 }
 
 async function removeRuns(connection: MlflowConnection, token: string, ledger: Ledger): Promise<void> {
@@ -31,7 +30,7 @@ async function removeRuns(connection: MlflowConnection, token: string, ledger: L
   }
   const kept = new Set<string>();
   // Of children with the same token the one that was brought to its end is the right one.
-  for (const run of ours.toSorted((a, b) => Number(isDone(b)) - Number(isDone(a)))) {
+  for (const run of ours.toSorted((a, b) => Number(isDone(b)) - Number(isDone(a)) || (a.runId < b.runId ? -1 : 1))) {
     const own = run.tags[TOKEN_TAG] ?? '';
     const isTwin = own === token ? run.runId !== runId : kept.has(own);
     if (isTwin) await deleteRun(connection, run.runId);
@@ -53,17 +52,22 @@ async function removeModels(connection: MlflowConnection, token: string, ledger:
   for (const twin of twins) await deleteLoggedModel(connection, twin);
 }
 
+/**
+ * The first version stays, whoever made it: two machines may register the same model in the same run, and both have to come to the same one.
+ * @returns the version that stays
+ */
 async function removeVersions(
   connection: MlflowConnection,
   { token, model: name }: { readonly token: string; readonly model: string },
   ledger: Ledger,
-): Promise<void> {
-  const [runId, modelId, version] = [known(ledger, 'runId'), known(ledger, 'modelId'), known(ledger, 'version')];
-  const twins = (await findVersions(connection, name, [TOKEN_TAG, token])).filter(
-    (found) => found.runId === runId && found.version !== version,
-  );
-  for (const twin of twins) await deleteVersion(connection, { name, version: twin.version });
+): Promise<string> {
+  const [runId, modelId] = [known(ledger, 'runId'), known(ledger, 'modelId')];
+  const found = (await findVersions(connection, name, [TOKEN_TAG, token])).filter((version) => version.runId === runId);
+  const first = found.at(-1)?.version ?? known(ledger, 'version');
+  const twins = found.filter(({ version }) => version !== first);
+  for (const { version } of twins) await deleteVersion(connection, { name, version });
   // MLflow lists the versions of a logged model here, and does not take deleted ones out.
   if (twins.length > 0)
-    await setLoggedModelTags(connection, modelId, { 'mlflow.modelVersions': JSON.stringify([{ name, version: Number(version) }]) });
+    await setLoggedModelTags(connection, modelId, { 'mlflow.modelVersions': JSON.stringify([{ name, version: Number(first) }]) });
+  return first;
 }
