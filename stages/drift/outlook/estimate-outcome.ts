@@ -5,8 +5,10 @@ import type { Costs } from '../../metrics/cost.ts';
 import { effectiveSampleSize } from '../estimate/effective-sample-size.ts';
 import { type Estimate, estimatePerformance, type Figure, type OutOfFold, type Population } from '../estimate/estimate-performance.ts';
 import { expectedPerformance } from '../estimate/expected-performance.ts';
+import { placesOf } from './every-few-rows.ts';
 import { finiteOrNull } from './finite-or-null.ts';
 import type { EstimatedPopulations, EstimateResult } from './outlook-schema.ts';
+import { ENOUGH_ROWS } from './read-labelled.ts';
 import { LEAST_ROWS } from './tell-apart.ts';
 
 const REPLICATES = 100;
@@ -34,7 +36,7 @@ export function estimateOutcome(given: OutcomeToEstimate): EstimateResult | null
   const decide = (of: ArrayLike<number>): Uint8Array => Uint8Array.from(applyCalibrator(calibrator, of), (p) => (p >= threshold ? 1 : 0));
   const options = { method, refused: decide(current), costs, replicates: REPLICATES, seed: SEED };
   const of = (reference: OutOfFold, how = method): EstimatedPopulations =>
-    plain(estimatePerformance(reference, current, { ...options, method: how }));
+    plain(estimatePerformance(enoughOf(reference), current, { ...options, method: how }));
   const refused = decide(probability);
   const before = expectedPerformance({ score: probability, probability: target, refused }, costs);
   return {
@@ -53,6 +55,15 @@ export function estimateOutcome(given: OutcomeToEstimate): EstimateResult | null
     weighted: weight === undefined ? null : of({ target, probability, weight }, method === 'none' ? 'platt' : method),
     effectiveSampleSize: weight === undefined ? null : effectiveSampleSize(weight),
   };
+}
+
+/** Every few of rows in order of score where there are many: a calibration gains nothing from more, and the bands fit it a hundred times. */
+export function enoughOf(labelled: OutOfFold): OutOfFold {
+  if (labelled.target.length <= ENOUGH_ROWS) return labelled;
+  const { target, probability, weight } = byScore(labelled);
+  const places = placesOf(target.length, ENOUGH_ROWS);
+  const pick = (values: ArrayLike<number>): Float64Array => Float64Array.from(places, (row) => values[row] ?? Number.NaN);
+  return { target: pick(target), probability: pick(probability), ...(weight === undefined ? {} : { weight: pick(weight) }) };
 }
 
 /** By score and outcome: a profile has no other order, and the bands must not depend on it. */

@@ -8,7 +8,7 @@ import { estimatePerformance, type OutOfFold } from '../estimate/estimate-perfor
 import { expectedPerformance } from '../estimate/expected-performance.ts';
 import type { HistoryEntry } from '../history-schema.ts';
 import { BEYOND_CHANCE_Z } from '../limits.ts';
-import { costStandardError } from '../outlook/estimate-outcome.ts';
+import { costStandardError, enoughOf } from '../outlook/estimate-outcome.ts';
 import { finiteOrNull } from '../outlook/finite-or-null.ts';
 import type { FigureResult, RealisedResult } from '../outlook/outlook-schema.ts';
 
@@ -77,7 +77,7 @@ interface OwnRows {
 function expectation({ entry, labelled, calibrator, method, costs }: Outcomes, own: OwnRows): RealisedResult['expected'] {
   if (entry?.cost !== undefined && entry.defaultRate !== undefined && own.rows.length >= WHOLE * own.of)
     return { source: 'history', costPerLoan: entry.cost, defaultRate: entry.defaultRate };
-  const { all } = estimatePerformance(labelled, own.score, {
+  const { all } = estimatePerformance(enoughOf(labelled), own.score, {
     method: method ?? calibrator.method,
     refused: own.refused,
     costs,
