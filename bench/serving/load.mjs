@@ -65,8 +65,8 @@ process.stdout.write(
     ...results,
     scoreToFastapi: ratio(results.sluice.score.perSecond, results.fastapi?.score.perSecond),
     explainToBentoml: ratio(results.sluice.explain.perSecond, results.bentoml?.explain.perSecond),
+    explainPerCpuToFastapi: ratio(results.sluice.explain.perCpuSecond, results.fastapi?.explain.perCpuSecond),
     scorePerCpuToFastapi: ratio(results.sluice.score.perCpuSecond, results.fastapi?.score.perCpuSecond),
-    explainPerCpuToBentoml: ratio(results.sluice.explain.perCpuSecond, results.bentoml?.explain.perCpuSecond),
     explainToFastapi: ratio(results.sluice.explain.perSecond, results.fastapi?.explain.perSecond),
   })}\n`,
 );
