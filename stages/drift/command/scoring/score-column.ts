@@ -1,4 +1,4 @@
-import { didYouMean, type DuckDb, SluiceError, sqlName } from '../../../../pipeline/index.ts';
+import { didYouMean, type DuckDb, SluiceError } from '../../../../pipeline/index.ts';
 import type { CalibrationMethod } from '../../../calibrate/fit-calibrator.ts';
 import { compareScores } from '../../compare-scores.ts';
 import type { OutOfFold } from '../../estimate/estimate-performance.ts';
@@ -83,9 +83,4 @@ async function referenceScores(
 function methodFor({ target }: OutOfFold): CalibrationMethod {
   const defaults = Array.from(target).filter((value) => value === 1).length;
   return target.length >= ISOTONIC_ROWS && defaults >= ISOTONIC_DEFAULTS ? 'isotonic' : 'platt';
-}
-
-/** For SQL elsewhere: the column as a finite double. */
-export function finite(column: string): string {
-  return `case when isfinite(${sqlName(column)}::double) then ${sqlName(column)}::double end`;
 }
