@@ -213,7 +213,7 @@ describe('an officer decides', () => {
 
 test('nothing of an applicant or an officer is in the log, whatever was called', async () => {
   await app.send('officer', `GET /v1/applicants/${refused}`);
-  await app.send('officer', 'POST /v1/score', { rows: { application_test: [{ SK_ID_CURR: 7_654_321, OCCUPATION_TYPE: 4.25 }] } });
+  await app.send('officer', 'POST /v1/score', { rows: { application_test: [{ SK_ID_CURR: 7_654_321, OCCUPATION_TYPE: 4.251973486 }] } });
   await app.send('officer', 'POST /v1/score', {
     rows: { application_test: [{ SK_ID_CURR: 7_654_321, NAME_FAMILY_STATUS: 'Marzipan' }], bureau: 3 },
   });
@@ -228,7 +228,7 @@ test('nothing of an applicant or an officer is in the log, whatever was called',
     granted,
     ...values,
     'Marzipan',
-    '4.25',
+    '4.251973486',
     '7654321',
     'permanent contract',
     'the officer',
