@@ -5,7 +5,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openWorldScorer } from '../testing/open-world-scorer.ts';
 import { keepWorldModel, type ServedWorld, servedArtifacts, servedWorld } from '../testing/served-world.ts';
-import { conceptWords, TRANSLATED_CONCEPTS } from './answers/concept-words.ts';
+import { conceptWords, TRANSLATED_CONCEPTS } from '../../stages/explanations/concept-words.ts';
 import type { ScoreAnswer } from './score-answer.ts';
 import type { Scorer } from './scorer.ts';
 

@@ -186,7 +186,12 @@ describe('what is mistyped', () => {
       'Did you mean "square"?',
       7,
     ],
-    ['a method', `${slopeStudy}method: gird\n`, 'method is "gird"; allowed: one of "grid", "random", "halving", "tpe". Did you mean "grid"?', 5],
+    [
+      'a method',
+      `${slopeStudy}method: gird\n`,
+      'method is "gird"; allowed: one of "grid", "random", "halving", "tpe". Did you mean "grid"?',
+      5,
+    ],
     ['halving without a budget', `${slopeStudy}method: halving\n`, 'halving needs a budget', 5],
     ['a range in a grid', slopeStudy.replace('[1, 2, 3]', '{ low: 1, high: 2 }'), 'a grid cannot cover the range of params.fit.slope', 3],
   ])('%s is refused with its place and nothing runs', async (_what, study, message, line) => {

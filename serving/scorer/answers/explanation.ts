@@ -3,7 +3,7 @@ import type { Sentence } from '../../../stages/explanations/reason-codes.ts';
 import { requireAdditive } from '../../../stages/explanations/contributions.ts';
 import { relativeTo } from '../../../stages/explanations/reference.ts';
 import type { ExplainerFacts, ServedModel } from '../served-model.ts';
-import { conceptWords } from './concept-words.ts';
+import { conceptWords } from '../../../stages/explanations/concept-words.ts';
 
 /** A row's contributions as the worker gives them. */
 export interface RowContributions {

@@ -1,7 +1,7 @@
 import type { LiveModel } from '../live-model.ts';
 import type { ModelOverview } from '../model-overview.ts';
 import type { Sentence } from '../../../stages/explanations/reason-codes.ts';
-import { conceptWords } from './concept-words.ts';
+import { conceptWords } from '../../../stages/explanations/concept-words.ts';
 import { missingOf } from './explanation.ts';
 
 /** The model as a whole: what moves its scores, and what it came without. */

@@ -1,6 +1,7 @@
 import { dataTable } from '../../pages/data-table.ts';
 import { decimal, orDash, percent, whole } from '../../pages/format.ts';
 import { html, type Html } from '../../pages/html.ts';
+import { OUTCOME_COLUMNS } from '../../pages/outcome-columns.ts';
 import { pageDocument } from '../../pages/page-document.ts';
 import type { Recourse } from '../recourse-schema.ts';
 
@@ -51,13 +52,7 @@ function numbers(clients: readonly Client[]): Html {
       { title: 'As asked', numeric: true, cell: ({ calibrated }) => percent(calibrated, 2) },
       { title: 'Amount, instalment, price', cell: ({ asked }) => termsText(asked) },
       { title: 'Changed to', cell: ({ found }) => (found === null ? 'nothing tried is approved' : termsText(found.terms)) },
-      {
-        title: 'Then',
-        numeric: true,
-        cell: ({ found, lowest }) => (found === null ? `lowest ${percent(lowest, 2)}` : percent(found.calibrated, 2)),
-      },
-      { title: 'Effort', numeric: true, cell: ({ found }) => orDash(found?.effort, decimal) },
-      { title: 'Tried', numeric: true, cell: ({ tried }) => whole(tried) },
+      ...OUTCOME_COLUMNS,
     ],
     rows: clients,
   });

@@ -1,6 +1,7 @@
 import { dataTable } from '../../pages/data-table.ts';
-import { decimal, orDash, percent, whole } from '../../pages/format.ts';
+import { percent, whole } from '../../pages/format.ts';
 import { html } from '../../pages/html.ts';
+import { OUTCOME_COLUMNS } from '../../pages/outcome-columns.ts';
 import { pageDocument } from '../../pages/page-document.ts';
 import type { TabularRecourse } from './recourse-schema.ts';
 
@@ -29,13 +30,7 @@ export function tabularRecoursePage({ clients, threshold, changeable }: TabularR
             { title: 'English', cell: ({ en }) => en },
             { title: 'Français', cell: ({ fr }) => html`<span lang="fr">${fr}</span>` },
             { title: 'As asked', numeric: true, cell: ({ calibrated }) => percent(calibrated, 2) },
-            {
-              title: 'Then',
-              numeric: true,
-              cell: ({ found, lowest }) => (found === null ? `lowest ${percent(lowest, 2)}` : percent(found.calibrated, 2)),
-            },
-            { title: 'Effort', numeric: true, cell: ({ found }) => orDash(found?.effort, decimal) },
-            { title: 'Tried', numeric: true, cell: ({ tried }) => whole(tried) },
+            ...OUTCOME_COLUMNS,
           ],
           rows: clients,
         }),

@@ -1,4 +1,4 @@
-import type { Sentence } from '../../../stages/explanations/reason-codes.ts';
+import type { Sentence } from './reason-codes.ts';
 
 /** The catalogue's concepts in French; their English is their name. */
 const FRENCH: Readonly<Record<string, string>> = {
