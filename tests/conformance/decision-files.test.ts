@@ -16,10 +16,11 @@ const READ_BY: Readonly<Record<string, string>> = {
 };
 
 const files = recordedFiles('');
-const name = 'no recorded truth on decisions is left unread';
 
-if (files.length === 0) test.skip(`${name}: skipped, no case files (set SLUICE_REFERENCE)`, () => expect(files).not.toEqual([]));
+if (files.length === 0)
+  test.skip('no recorded truth on decisions is left unread: skipped, no case files (set SLUICE_REFERENCE)', () =>
+    expect(files).not.toEqual([]));
 else
-  test(name, () => {
+  test('no recorded truth on decisions is left unread', () => {
     expect(files.filter((file) => !Object.keys(READ_BY).some((prefix) => file.startsWith(prefix)))).toEqual([]);
   });
