@@ -54,7 +54,9 @@ describe('every route answers as the contract says', () => {
         others: z.object({ count: z.int(), contribution: z.number() }).optional(),
       }),
     });
-    const whole = of.parse((await app.send('officer', 'POST /v1/explain', { id: refused })).body);
+    const reply = await app.send('officer', 'POST /v1/explain', { id: refused });
+    expect(reply.text).toBe(JSON.stringify(reply.body));
+    const whole = of.parse(reply.body);
     const short = of.parse(expectContract('explain', await app.send('officer', 'POST /v1/explain', { id: refused, top: 5 })));
     expect([whole.explanation.others, short.explanation.contributions.length]).toEqual([undefined, 5]);
     expect(short.explanation.others?.count).toBe(whole.explanation.contributions.length - 5);

@@ -43,6 +43,7 @@ export interface EndpointShape {
 
 export interface Endpoint extends EndpointShape {
   readonly handle: (call: Call<z.ZodType, z.ZodType, z.ZodType>, services: ApiServices) => Promise<unknown>;
+  readonly encode?: (answer: unknown) => Buffer;
 }
 
 interface Typed<B, Q, P, R> extends EndpointShape {
@@ -51,6 +52,8 @@ interface Typed<B, Q, P, R> extends EndpointShape {
   readonly params?: P & z.ZodObject;
   readonly response: R & z.ZodType;
   readonly handle: (call: Call<B, Q, P>, services: ApiServices) => Promise<Answer<Parsed<R>>>;
+  /** The bytes of `JSON.stringify(answer)`, sooner. */
+  readonly encode?: (answer: Answer<Parsed<R>>) => Buffer;
 }
 
 /** Declares a route: what its handler gets follows from its request schemas, and what it must answer from its response schema. */

@@ -11,7 +11,7 @@ const nothing = z.strictObject({});
 
 /** Makes a route of the server of an endpoint: parse, handle, answer. Answers are trusted: tests hold them to their schemas. */
 export function registerEndpoint(app: FastifyInstance, endpoint: Endpoint, { services, timeoutMs }: AppOptions): void {
-  const { method, url, roles, body, query = nothing, params, status = 200 } = endpoint;
+  const { method, url, roles, body, query = nothing, params, status = 200, encode = JSON.stringify } = endpoint;
   const parseBody = parser(body, 'body');
   const parseQuery = parser(query, 'query');
   const parseParams = parser(params, 'params');
@@ -28,7 +28,7 @@ export function registerEndpoint(app: FastifyInstance, endpoint: Endpoint, { ser
       };
       const answer = await inTime(endpoint.handle(call, services), timeoutMs);
       reply.code(status).header('cache-control', 'no-store').header('x-content-type-options', 'nosniff');
-      return reply.type('application/json').send(JSON.stringify(answer));
+      return reply.type('application/json').send(encode(answer));
     },
   });
 }

@@ -31,6 +31,8 @@ const POLL_MS = 30_000;
 interface Looked {
   readonly id: number | null;
   readonly row: Float32Array;
+  /** Where they were needed before. */
+  readonly contributions?: RowContributions;
 }
 
 /** The champion as a library: see {@link Scoring} for what each call gives and throws. Close it once, or hold it with `await using`. */
@@ -100,7 +102,7 @@ export class Scorer implements Scoring, AsyncDisposable {
         return { score: await this.#score(live, looked, false), explanation: { kind: 'none', why } };
       }
       const contributions = await this.#contributions(live, looked);
-      const score = await this.#score(live, looked, true);
+      const score = await this.#score(live, { ...looked, contributions }, true);
       return { score, explanation: explanationOf(live.model, explainer, { row: looked.row, contributions }) };
     });
   }
@@ -174,10 +176,10 @@ export class Scorer implements Scoring, AsyncDisposable {
         throw new SluiceError('ARTIFACT_MISSING', 'this model has no exact contributions to tell similar applicants by', {
           hint: 'Promote a model with contributions: trees, a logistic regression or a scorecard.',
         });
-      const { values } = await this.#contributions(live, looked);
-      const sums = conceptSums(live.model, values, concepts);
+      const contributions = await this.#contributions(live, looked);
+      const sums = conceptSums(live.model, contributions.values, concepts);
       const nearest = population.nearest(sums, Math.min(100, Math.max(1, Math.trunc(count))), looked.id);
-      return { score: await this.#score(live, looked, true), ...similarOf(population, nearest, live.words) };
+      return { score: await this.#score(live, { ...looked, contributions }, true), ...similarOf(population, nearest, live.words) };
     });
   }
 
@@ -328,11 +330,12 @@ export class Scorer implements Scoring, AsyncDisposable {
     return { ...others, ...(train.length > 0 && { application_train: train.map(({ TARGET: _outcome, ...form }) => form) }) };
   }
 
-  async #score(live: LiveModel, { id, row }: Looked, reasons: boolean): Promise<ScoreAnswer> {
+  async #score(live: LiveModel, looked: Looked, reasons: boolean): Promise<ScoreAnswer> {
+    const { id, row } = looked;
     const { margin, calibrated } = await this.#workers.score(live.key, row);
     this.#scored += 1;
     const wanted = reasons && live.model.reasons !== null && live.explainer.kind === 'exact' && live.words.refuses(calibrated);
-    const contributions = wanted ? (await this.#contributions(live, { id, row })).values : null;
+    const contributions = wanted ? (looked.contributions ?? (await this.#contributions(live, looked))).values : null;
     return live.words.answer({ applicantId: id, row, margin, calibrated }, contributions);
   }
 

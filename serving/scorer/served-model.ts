@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { messageOf, SluiceError } from '../../pipeline/index.ts';
 import { type Decision, decisionSchema } from '../../stages/calibrate/stage.ts';
+import type { Sentence } from '../../stages/explanations/reason-codes.ts';
 import { groupByReason, type ReasonGroups } from '../../stages/explanations/reasons.ts';
 import { type ExplanationReference, explanationReference } from '../../stages/explanations/reference.ts';
 import { type CatalogueEntry, catalogueSchema } from '../../stages/features/catalogue.ts';
@@ -25,6 +26,8 @@ export interface ServedModel {
   readonly decision: Decision;
   /** One a feature: the catalogue's word, or the bare name where the version came without a catalogue. */
   readonly entries: readonly CatalogueEntry[];
+  /** One a feature, what it is in words. */
+  readonly descriptions: readonly Sentence[];
   readonly hasCatalogue: boolean;
   /** What applicants' contributions are compared with; null where the version came without. */
   readonly reference: ExplanationReference | null;
@@ -45,13 +48,15 @@ export async function readServedModel(kept: KeptModel): Promise<ServedModel> {
   const reference = there('explanation_reference.json') ? await read('explanation_reference.json', explanationReference.nullable()) : null;
   if (reference !== null) requireSameFeatures(kept, summary, reference);
   const { name, version, sha256 } = kept;
+  const entries = entriesOf(summary, catalogue ?? []);
   return {
     kept,
     identity: { name, version, sha256 },
     summary,
     features: summary.features,
     decision,
-    entries: entriesOf(summary, catalogue ?? []),
+    entries,
+    descriptions: entries.map(({ en, fr }) => ({ en, fr })),
     hasCatalogue: catalogue !== null,
     reference,
     reasons: reference === null || catalogue === null ? null : groupByReason(reference, catalogue),

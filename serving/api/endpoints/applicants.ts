@@ -11,6 +11,7 @@ import {
   predictionResponse,
 } from '../schemas/applicants.ts';
 import { explainResponse } from '../schemas/explain.ts';
+import { explainJson } from '../explain-json.ts';
 import { explainTop } from './explain-top.ts';
 
 const common = { method: 'GET', tag: 'applicants', roles: EVERYBODY } as const;
@@ -75,6 +76,7 @@ export const applicantEndpoints = [
     summary: 'The explanation of the score',
     response: explainResponse,
     handle: async ({ params: { id } }, { scoring }) => explainTop(await scoring.explain({ id })),
+    encode: explainJson,
   }),
 ];
 

@@ -1,4 +1,5 @@
 import { endpoint, EVERYBODY } from '../endpoint.ts';
+import { explainJson } from '../explain-json.ts';
 import { explainRequest, explainResponse } from '../schemas/explain.ts';
 import { bivariateRequest, bivariateResponse, populationRequest, populationResponse } from '../schemas/population.ts';
 import { scoreRequest, scoreResponse } from '../schemas/score.ts';
@@ -31,6 +32,7 @@ export const scoringEndpoints = [
     body: explainRequest,
     response: explainResponse,
     handle: async ({ body }, { scoring }) => explainTop(await scoring.explain(applicantOf(body)), body.top),
+    encode: explainJson,
   }),
   endpoint({
     ...common,

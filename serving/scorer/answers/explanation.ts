@@ -3,6 +3,7 @@ import type { Sentence } from '../../../stages/explanations/reason-codes.ts';
 import { requireAdditive } from '../../../stages/explanations/contributions.ts';
 import { relativeTo } from '../../../stages/explanations/reference.ts';
 import type { ExplainerFacts, ServedModel } from '../served-model.ts';
+import type { CatalogueEntry } from '../../../stages/features/catalogue.ts';
 import { conceptWords } from '../../../stages/explanations/concept-words.ts';
 
 /** A row's contributions as the worker gives them. */
@@ -20,22 +21,20 @@ export function explanationOf(
   { row, contributions: { values, bias, margin } }: { readonly row: Float32Array; readonly contributions: RowContributions },
 ): Explanation {
   const relative = model.reference === null ? null : relativeTo(model.reference, values);
-  const all = model.entries.map((entry, column): FeatureContribution => {
-    const value = row[column] ?? Number.NaN;
+  const contributions = largestFirst(model, values).flatMap((column): FeatureContribution | readonly [] => {
+    const [entry, description, value = Number.NaN] = [model.entries[column], model.descriptions[column], row[column]];
+    if (entry === undefined || description === undefined) return [];
     return {
       feature: entry.name,
       value: Number.isNaN(value) ? null : value,
       contribution: values[column] ?? Number.NaN,
       beyondReference: relative?.[column] ?? null,
       concept: entry.concept,
-      description: { en: entry.en, fr: entry.fr },
+      description,
       prohibited: entry.prohibited,
     };
   });
-  const contributions = all
-    .filter(({ contribution }) => contribution !== 0)
-    .toSorted((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution) || (a.feature < b.feature ? -1 : 1));
-  const concepts = byConcept(all);
+  const concepts = byConcept(model, { values, relative }, () => true);
   requireAdditive(
     concepts.reduce((sum, { contribution }) => sum + contribution, bias),
     margin,
@@ -47,7 +46,7 @@ export function explanationOf(
     0,
   );
   // What a person is told speaks for or against is never a prohibited attribute.
-  const told = byConcept(all.filter(({ prohibited }) => !prohibited));
+  const told = byConcept(model, { values, relative }, ({ prohibited }) => !prohibited);
   return {
     kind: 'exact',
     method: explainer.method,
@@ -63,18 +62,43 @@ export function explanationOf(
 /** Without a reference what a group adds counts as it is. */
 const beyond = ({ beyondReference, contribution }: ConceptContribution): number => beyondReference ?? contribution;
 
-/** Largest in size first. */
-function byConcept(features: readonly FeatureContribution[]): readonly ConceptContribution[] {
-  const sums = new Map<string, { contribution: number; beyondReference: number | null }>();
-  for (const { concept, contribution, beyondReference } of features) {
-    const sum = sums.get(concept) ?? { contribution: 0, beyondReference: beyondReference === null ? null : 0 };
-    sums.set(concept, {
-      contribution: sum.contribution + contribution,
-      beyondReference: sum.beyondReference === null || beyondReference === null ? null : sum.beyondReference + beyondReference,
-    });
-  }
-  return [...sums]
-    .map(([concept, sum]) => ({ concept, ...sum, ...conceptWords(concept) }))
+/** Columns that add something, largest in size first. */
+function largestFirst({ features }: ServedModel, values: Float32Array): readonly number[] {
+  const size = values.map(Math.abs);
+  const name = (column: number): string => features[column] ?? '';
+  return [...size.keys()]
+    .filter((column) => size[column] !== 0)
+    .toSorted((a, b) => (size[b] ?? Number.NaN) - (size[a] ?? Number.NaN) || (name(a) < name(b) ? -1 : 1));
+}
+
+interface Columns {
+  readonly values: Float32Array;
+  readonly relative: Float64Array | null;
+}
+
+/** Largest in size first. Sums lie in plain arrays of numbers: a thousand features go through here twice a call. */
+function byConcept(
+  { entries }: ServedModel,
+  { values, relative }: Columns,
+  counts: (entry: CatalogueEntry) => boolean,
+): readonly ConceptContribution[] {
+  const place = new Map<string, number>();
+  const own = new Float64Array(entries.length);
+  const beyondMean = new Float64Array(entries.length);
+  entries.forEach((entry, column) => {
+    if (!counts(entry)) return;
+    const at = place.get(entry.concept) ?? place.size;
+    if (at === place.size) place.set(entry.concept, at);
+    own[at] = (own[at] ?? 0) + (values[column] ?? Number.NaN);
+    if (relative !== null) beyondMean[at] = (beyondMean[at] ?? 0) + (relative[column] ?? Number.NaN);
+  });
+  return [...place]
+    .map(([concept, at]) => ({
+      concept,
+      contribution: own[at] ?? Number.NaN,
+      beyondReference: relative === null ? null : (beyondMean[at] ?? Number.NaN),
+      ...conceptWords(concept),
+    }))
     .toSorted((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution) || (a.concept < b.concept ? -1 : 1));
 }
 
