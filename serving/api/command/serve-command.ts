@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { promisify } from 'node:util';
 import type { FastifyInstance } from 'fastify';
 import { type Logger, pino } from 'pino';
 import { type CommandRun, SluiceError, systemErrorCode } from '../../../pipeline/index.ts';
@@ -27,7 +26,8 @@ const LOG_MS = 200;
 export const command: CommandRun = async (context) => {
   const { io, projectDir } = context;
   const options = serveOptions(context);
-  const logger = pino({ level: options.logLevel, base: null }, pino.destination({ fd: 2, sync: false, minLength: LOG_BYTES }));
+  const lines = pino.destination({ fd: 2, sync: false, minLength: LOG_BYTES });
+  const logger = pino({ level: options.logLevel, base: null }, lines);
   const flushing = setInterval(() => logger.flush(), LOG_MS).unref();
   const keyFile = keysPlace(context);
   const made = await firstKeys(keyFile);
@@ -61,7 +61,8 @@ export const command: CommandRun = async (context) => {
     await decisions.close();
     clearInterval(flushing);
     logger.info('closed');
-    await promisify(logger.flush.bind(logger))();
+    // Not flush() with a callback: that asks for an fsync, which a pipe refuses.
+    lines.flushSync();
   }
   return 0;
 };
