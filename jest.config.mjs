@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 /** One project: sources beside their tests, slow suites under tests/. ESM needs NODE_OPTIONS=--experimental-vm-modules. */
 export default {
   rootDir: import.meta.dirname,
@@ -9,5 +11,7 @@ export default {
     '\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'es6' } }],
     '\\.sql$': '<rootDir>/scripts/jest-sql-transform.cjs',
   },
+  // Slow suites wait for child processes more than they compute: two at once suit two cores.
+  maxWorkers: Math.max(2, availableParallelism() - 1),
   testTimeout: 60_000,
 };
