@@ -19,7 +19,7 @@ export async function openChampion(context: CommandContext, onEvent: (event: Sco
   const open = (): Promise<Scorer> => Scorer.open({ projectDir, artifactsDir, artifact, bundle, registry: address, onEvent });
   await address.look();
   const kept = existsSync(join(artifactsDir, 'serving', 'champion.json'));
-  if (address.uri === NOWHERE && !kept) {
+  if (address.down && !kept) {
     if (!existsSync(join(artifactsDir, 'mlflow'))) {
       throw new SluiceError('ARTIFACT_MISSING', `there is no champion yet: nothing was ever registered in ${artifactsDir}`, {
         hint: 'Train and register one first: make run, or sluice run. Its gate has to pass.',
@@ -39,6 +39,10 @@ class TrackingAddress {
 
   constructor(context: Pick<CommandContext, 'trackingUri'>) {
     this.#context = context;
+  }
+
+  get down(): boolean {
+    return this.uri === NOWHERE;
   }
 
   async start(): Promise<void> {

@@ -18,6 +18,8 @@ export interface Registry {
   readonly uri: string;
   /** `credit-scoring` by default. */
   readonly modelName?: string;
+  /** Known not to answer now: it is asked once, and not waited for. */
+  readonly down?: boolean;
 }
 
 /** The models on this disk, in `<artifacts>/serving/models/<key>`, and the registry that they come from. */
@@ -33,8 +35,12 @@ export class ModelShelf {
    * The version that has an alias now, fetched and proven where it is not here yet; null where none has it.
    * @throws SluiceError MLFLOW_UNREACHABLE, MLFLOW_REFUSED; MODEL_DAMAGED for a file that is not what was registered, or a version without digests
    */
-  async fromRegistry({ uri, modelName = 'credit-scoring' }: Registry, alias: Alias, patienceMs = 5000): Promise<KeptModel | null> {
-    const connection = connectMlflow(uri, { env: process.env, retryForMs: patienceMs });
+  async fromRegistry(
+    { uri, modelName = 'credit-scoring', down = false }: Registry,
+    alias: Alias,
+    patienceMs = 5000,
+  ): Promise<KeptModel | null> {
+    const connection = connectMlflow(uri, { env: process.env, retryForMs: down ? 0 : patienceMs });
     const version = await mlflow.getVersionByAlias(connection, modelName, alias);
     if (version === undefined) return null;
     const files = servedFiles(version);

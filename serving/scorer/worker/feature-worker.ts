@@ -1,6 +1,6 @@
 /** Entry of the thread that makes features: raw rows to a model's input, by the SQL of the batch. */
 import { workerData } from 'node:worker_threads';
-import { SluiceError } from '../../../pipeline/index.ts';
+import { returnFreedMemory, SluiceError } from '../../../pipeline/index.ts';
 import { ApplicantBook } from '../../../stages/features/applicant-book.ts';
 import { answerLane, type Answered } from './answer-lane.ts';
 import { FeatureMaker } from './feature-maker.ts';
@@ -14,6 +14,8 @@ answerLane(
   {
     open: async (model: FeatureRequests['open']['ask']): Promise<Answered> => {
       if (!makers.has(model.key)) makers.set(model.key, await FeatureMaker.open(model, { projectDir, tempDir }));
+      // Planning the SQL of a thousand features takes a hundred megabytes for a second, once.
+      returnFreedMemory();
       return { value: null };
     },
     close: ({ key }: FeatureRequests['close']['ask']): Answered => {

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { limitArenas } from '../../../pipeline/index.ts';
 import type { Counterfactual } from '../../../stages/explanations/counterfactual/find-counterfactuals.ts';
 import type { RawRows } from '../../../stages/features/raw-columns.ts';
 import type { RowContributions } from '../answers/explanation.ts';
@@ -15,6 +16,9 @@ const SCORES_AT_ONCE = 64;
 const EXPLANATIONS_AT_ONCE = 8;
 /** Calls that may wait before others are turned away. */
 const PATIENCE = { score: 8192, explain: 2048, features: 256, loans: 32 } as const;
+
+/** Few threads allocate at once here, and what an arena's threads freed stays with it. */
+const ARENAS = 2;
 
 export interface ScoredNumbers {
   readonly margin: number;
@@ -54,6 +58,7 @@ export class Workers {
   }
 
   static async start(files: WorkerFiles, projectDir: string): Promise<Workers> {
+    limitArenas(ARENAS);
     return new Workers(files, projectDir, await mkdtemp(join(tmpdir(), 'sluice-serving-')));
   }
 

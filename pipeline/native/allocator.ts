@@ -1,0 +1,38 @@
+import koffi from 'koffi';
+
+/** What glibc tells of its allocator, mallopt(3) and malloc_trim(3); null where the C library is another. */
+interface Allocator {
+  readonly mallopt: (parameter: number, value: number) => number;
+  readonly trim: (keep: number) => number;
+}
+
+const M_ARENA_MAX = -8;
+let known: Allocator | null | undefined;
+
+/**
+ * No more than so many arenas from now on, all threads together; glibc's usual is eight a core, and each keeps what its threads freed.
+ * For processes of many threads that allocate now and then. Does nothing where the C library is not glibc.
+ */
+export function limitArenas(most: number): void {
+  allocator()?.mallopt(M_ARENA_MAX, most);
+}
+
+/** Gives memory that was freed back to the system: after work that took much and will not come again soon. Nothing without glibc. */
+export function returnFreedMemory(): void {
+  allocator()?.trim(0);
+}
+
+function allocator(): Allocator | null {
+  known ??= load();
+  return known;
+}
+
+function load(): Allocator | null {
+  try {
+    const library = koffi.load('libc.so.6');
+    const call = (declaration: string): Allocator['mallopt'] & Allocator['trim'] => library.func(declaration);
+    return { mallopt: call('int mallopt(int, int)'), trim: call('int malloc_trim(size_t)') };
+  } catch {
+    return null;
+  }
+}
