@@ -63,8 +63,10 @@ suite(`the embedded server${because === undefined ? '' : ` (skipped: ${because})
     };
     const { uri } = await mlflowUp(project, { onStarting });
     await close(other);
-    expect(asked).toHaveLength(2);
-    expect(uri).toBe(asked[1]);
+    // The next port may be taken meanwhile too, by a server of another suite.
+    expect(asked.length).toBeGreaterThan(1);
+    expect(uri).not.toBe(asked[0]);
+    expect(uri).toBe(asked.at(-1));
     expect(await mlflowDown(project)).toEqual({ stopped: true, uri });
   }, 120_000);
 
