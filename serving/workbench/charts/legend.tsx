@@ -1,9 +1,11 @@
 import { RAISES as DEFAULTED, INK, LOWERS as REPAID } from './palette.ts';
 
-export type Swatch = 'plain' | 'pale' | 'striped' | 'circle' | 'triangle' | 'diamond' | 'line' | 'dashed';
+type Swatch = 'plain' | 'pale' | 'striped' | 'circle' | 'triangle' | 'diamond' | 'line' | 'dashed';
+
+export type LegendEntry = readonly [swatch: Swatch, word: string];
 
 /** The key of a chart: the shapes as drawn, each with its word. */
-export function Legend({ entries }: { readonly entries: readonly (readonly [Swatch, string])[] }) {
+export function Legend({ entries }: { readonly entries: readonly LegendEntry[] }) {
   return (
     <ul className="legend">
       {entries.map(([swatch, word]) => (

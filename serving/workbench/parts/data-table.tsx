@@ -6,7 +6,7 @@ export interface Column<T> {
   readonly number?: boolean;
 }
 
-interface DataTableProps<T> {
+export interface DataTableProps<T> {
   readonly caption: string;
   /** Where the caption is a name of the source. */
   readonly captionLanguage?: 'en';

@@ -1,7 +1,5 @@
 import { useMemo } from 'react';
 import { ChartFigure } from '../../charts/chart-figure.tsx';
-import { Legend } from '../../charts/legend.tsx';
-import { DataTable } from '../../parts/data-table.tsx';
 import { useWords } from '../../words/language.tsx';
 import { useFormat } from '../../words/use-format.ts';
 import { caseWords } from './case-words.ts';
@@ -25,26 +23,16 @@ export function Gauge({ score }: { readonly score: Score }) {
       sentence={words.gauge}
       option={option}
       height={92}
-      legend={
-        <Legend
-          entries={[
-            ['diamond', words.applicantMark],
-            ...(banded ? [['pale', words.bandMark] as const] : []),
-            ['dashed', words.thresholdMark],
-          ]}
-        />
-      }
-      table={
-        <DataTable
-          caption={words.gaugeTable}
-          rows={rows}
-          rowKey={([name]) => name ?? ''}
-          columns={[
-            { head: words.quantity, cell: ([name]) => name },
-            { head: words.value, cell: ([, value]) => value, number: true },
-          ]}
-        />
-      }
+      legend={[['diamond', words.applicantMark], ...(banded ? [['pale', words.bandMark] as const] : []), ['dashed', words.thresholdMark]]}
+      table={{
+        caption: words.gaugeTable,
+        rows,
+        rowKey: ([name]) => name ?? '',
+        columns: [
+          { head: words.quantity, cell: ([name]) => name },
+          { head: words.value, cell: ([, value]) => value, number: true },
+        ],
+      }}
     />
   );
 }

@@ -1,7 +1,6 @@
 import { useMemo } from 'react';
 import { barsHeight, barsOption } from '../../charts/bars-option.ts';
 import { ChartFigure } from '../../charts/chart-figure.tsx';
-import { DataTable } from '../../parts/data-table.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { useLanguage, useWords } from '../../words/language.tsx';
 import { sentenceCase } from '../../words/sentence-case.ts';
@@ -36,17 +35,15 @@ export function SubjectImportance({ answer }: { readonly answer: ModelAnswer }) 
         sentence={words.sentence({ first: lower(first.label), second: lower(second.label), third: lower(third.label) })}
         option={option}
         height={barsHeight(rows)}
-        table={
-          <DataTable
-            caption={words.subjects}
-            rows={rows}
-            rowKey={({ label }) => label}
-            columns={[
-              { head: words.subject, cell: ({ label }) => label },
-              { head: words.effect, cell: ({ value }) => format.effect(value), number: true },
-            ]}
-          />
-        }
+        table={{
+          caption: words.subjects,
+          rows,
+          rowKey: ({ label }) => label,
+          columns: [
+            { head: words.subject, cell: ({ label }) => label },
+            { head: words.effect, cell: ({ value }) => format.effect(value), number: true },
+          ],
+        }}
       />
     </Panel>
   );
@@ -74,18 +71,16 @@ export function FeatureImportance({ answer }: { readonly answer: ModelAnswer }) 
         sentence={words.singleSentence(first.description[language])}
         option={option}
         height={barsHeight(rows)}
-        table={
-          <DataTable
-            caption={words.single}
-            rows={rows}
-            rowKey={({ feature }) => feature}
-            columns={[
-              { head: words.feature, cell: ({ description }) => description[language] },
-              { head: words.concept, cell: ({ concept }) => concepts.get(concept) ?? '' },
-              { head: words.effect, cell: ({ meanAbs }) => format.effect(meanAbs), number: true },
-            ]}
-          />
-        }
+        table={{
+          caption: words.single,
+          rows,
+          rowKey: ({ feature }) => feature,
+          columns: [
+            { head: words.feature, cell: ({ description }) => description[language] },
+            { head: words.concept, cell: ({ concept }) => concepts.get(concept) ?? '' },
+            { head: words.effect, cell: ({ meanAbs }) => format.effect(meanAbs), number: true },
+          ],
+        }}
       />
     </Panel>
   );

@@ -1,7 +1,6 @@
 import { useMemo } from 'react';
 import { barsHeight, barsOption } from '../../charts/bars-option.ts';
 import { ChartFigure } from '../../charts/chart-figure.tsx';
-import { DataTable } from '../../parts/data-table.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { StatusBadge, type Status } from '../../parts/status-badge.tsx';
 import { useLanguage, useWords } from '../../words/language.tsx';
@@ -78,18 +77,16 @@ function Columns({ columns }: { readonly columns: Report['columns'] }) {
       sentence={words.columnsSentence(first.column, format.number(first.psi), format.amount(drifted))}
       option={option}
       height={barsHeight(rows)}
-      table={
-        <DataTable
-          caption={words.columns}
-          rows={rows}
-          rowKey={({ column }) => column}
-          columns={[
-            { head: words.column, cell: ({ column }) => <code lang="en">{column}</code> },
-            { head: words.psi, cell: ({ psi }) => format.number(psi), number: true },
-            { head: words.drifted, cell: (row) => (row.drifted ? words.yes : words.no) },
-          ]}
-        />
-      }
+      table={{
+        caption: words.columns,
+        rows,
+        rowKey: ({ column }) => column,
+        columns: [
+          { head: words.column, cell: ({ column }) => <code lang="en">{column}</code> },
+          { head: words.psi, cell: ({ psi }) => format.number(psi), number: true },
+          { head: words.drifted, cell: (row) => (row.drifted ? words.yes : words.no) },
+        ],
+      }}
     />
   );
 }

@@ -45,18 +45,16 @@ function Calibration({ bins }: { readonly bins: Evaluation['calibration'] }) {
       sentence={words.calibration(format.percent(highest.predicted), format.percent(highest.observed))}
       option={option}
       height={320}
-      table={
-        <DataTable
-          caption={words.calibrationTable}
-          rows={bins}
-          rowKey={(_, index) => index}
-          columns={[
-            { head: words.predicted, cell: ({ predicted }) => format.percent(predicted) },
-            { head: words.happened, cell: ({ observed }) => format.percent(observed), number: true },
-            { head: words.clients, cell: ({ count }) => format.amount(count), number: true },
-          ]}
-        />
-      }
+      table={{
+        caption: words.calibrationTable,
+        rows: bins,
+        rowKey: (_, index) => index,
+        columns: [
+          { head: words.predicted, cell: ({ predicted }) => format.percent(predicted) },
+          { head: words.happened, cell: ({ observed }) => format.percent(observed), number: true },
+          { head: words.clients, cell: ({ count }) => format.amount(count), number: true },
+        ],
+      }}
     />
   );
 }

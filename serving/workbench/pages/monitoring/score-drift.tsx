@@ -1,7 +1,5 @@
 import { useMemo } from 'react';
 import { ChartFigure } from '../../charts/chart-figure.tsx';
-import { Legend } from '../../charts/legend.tsx';
-import { DataTable } from '../../parts/data-table.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { StatusBadge } from '../../parts/status-badge.tsx';
 import { useLanguage, useWords } from '../../words/language.tsx';
@@ -30,26 +28,20 @@ export function ScoreDrift({ drift }: { readonly drift: MonitorAnswer['scoreDrif
           sentence={sentence}
           option={option}
           height={260}
-          legend={
-            <Legend
-              entries={[
-                ['plain', words.expected],
-                ['striped', words.observed],
-              ]}
-            />
-          }
-          table={
-            <DataTable
-              caption={words.drift}
-              rows={drift.bins}
-              rowKey={(_, index) => index}
-              columns={[
-                { head: words.band, cell: ({ from, to }) => `${format.percent(from)} – ${format.percent(to)}` },
-                { head: words.expected, cell: ({ expected }) => format.percent(expected), number: true },
-                { head: words.observed, cell: ({ observed }) => format.percent(observed), number: true },
-              ]}
-            />
-          }
+          legend={[
+            ['plain', words.expected],
+            ['striped', words.observed],
+          ]}
+          table={{
+            caption: words.drift,
+            rows: drift.bins,
+            rowKey: (_, index) => index,
+            columns: [
+              { head: words.band, cell: ({ from, to }) => `${format.percent(from)} – ${format.percent(to)}` },
+              { head: words.expected, cell: ({ expected }) => format.percent(expected), number: true },
+              { head: words.observed, cell: ({ observed }) => format.percent(observed), number: true },
+            ],
+          }}
         />
       )}
     </Panel>

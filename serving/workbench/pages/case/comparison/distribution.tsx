@@ -1,7 +1,5 @@
 import { useMemo } from 'react';
 import { ChartFigure } from '../../../charts/chart-figure.tsx';
-import { Legend } from '../../../charts/legend.tsx';
-import { DataTable } from '../../../parts/data-table.tsx';
 import { useLanguage, useWords } from '../../../words/language.tsx';
 import { useFormat } from '../../../words/use-format.ts';
 import type { Standing } from './comparison-answers.ts';
@@ -30,27 +28,21 @@ export function Distribution({ standing }: { readonly standing: Standing }) {
       sentence={rank + medians}
       option={option}
       height={260}
-      legend={
-        <Legend
-          entries={[
-            ['plain', words.repaid],
-            ['striped', words.defaulted],
-            ...(standing.value === null ? [] : [['dashed', words.applicant] as const]),
-          ]}
-        />
-      }
-      table={
-        <DataTable
-          caption={words.distribution(label)}
-          rows={bins}
-          rowKey={(_, index) => index}
-          columns={[
-            { head: words.range, cell: ({ from, to }) => (from === null || to === null ? words.without : `${write(from)} – ${write(to)}`) },
-            { head: words.shareRepaid, cell: ({ repaid }) => format.percent(repaid), number: true },
-            { head: words.shareDefaulted, cell: ({ defaulted }) => format.percent(defaulted), number: true },
-          ]}
-        />
-      }
+      legend={[
+        ['plain', words.repaid],
+        ['striped', words.defaulted],
+        ...(standing.value === null ? [] : [['dashed', words.applicant] as const]),
+      ]}
+      table={{
+        caption: words.distribution(label),
+        rows: bins,
+        rowKey: (_, index) => index,
+        columns: [
+          { head: words.range, cell: ({ from, to }) => (from === null || to === null ? words.without : `${write(from)} – ${write(to)}`) },
+          { head: words.shareRepaid, cell: ({ repaid }) => format.percent(repaid), number: true },
+          { head: words.shareDefaulted, cell: ({ defaulted }) => format.percent(defaulted), number: true },
+        ],
+      }}
     />
   );
 }

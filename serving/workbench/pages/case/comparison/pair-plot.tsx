@@ -1,7 +1,5 @@
 import { useMemo } from 'react';
 import { ChartFigure } from '../../../charts/chart-figure.tsx';
-import { Legend } from '../../../charts/legend.tsx';
-import { DataTable } from '../../../parts/data-table.tsx';
 import { useLanguage, useWords } from '../../../words/language.tsx';
 import { useFormat } from '../../../words/use-format.ts';
 import type { PairAnswer } from './comparison-answers.ts';
@@ -26,28 +24,22 @@ export function PairPlot({ answer }: { readonly answer: PairAnswer }) {
       sentence={sentence}
       option={option}
       height={380}
-      legend={
-        <Legend
-          entries={[
-            ['circle', words.repaid],
-            ['triangle', words.defaulted],
-            ['diamond', words.applicant],
-          ]}
-        />
-      }
-      table={
-        <DataTable
-          caption={words.pairTable}
-          rows={quarters}
-          rowKey={(_, index) => index}
-          columns={[
-            { head: x.label[language], cell: ({ from, to }) => `${format.number(from)} – ${format.number(to)}` },
-            { head: words.clients, cell: ({ clients }) => format.amount(clients), number: true },
-            { head: words.middle, cell: ({ middle }) => format.number(middle), number: true },
-            { head: words.badShare, cell: ({ defaulted }) => format.percent(defaulted), number: true },
-          ]}
-        />
-      }
+      legend={[
+        ['circle', words.repaid],
+        ['triangle', words.defaulted],
+        ['diamond', words.applicant],
+      ]}
+      table={{
+        caption: words.pairTable,
+        rows: quarters,
+        rowKey: (_, index) => index,
+        columns: [
+          { head: x.label[language], cell: ({ from, to }) => `${format.number(from)} – ${format.number(to)}` },
+          { head: words.clients, cell: ({ clients }) => format.amount(clients), number: true },
+          { head: words.middle, cell: ({ middle }) => format.number(middle), number: true },
+          { head: words.badShare, cell: ({ defaulted }) => format.percent(defaulted), number: true },
+        ],
+      }}
     />
   );
 }

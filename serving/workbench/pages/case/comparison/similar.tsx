@@ -3,9 +3,7 @@ import { useMemo } from 'react';
 import { Link } from 'wouter';
 import { useClient } from '../../../app/session.tsx';
 import { ChartFigure } from '../../../charts/chart-figure.tsx';
-import { Legend } from '../../../charts/legend.tsx';
 import { Answer } from '../../../parts/answer.tsx';
-import { DataTable } from '../../../parts/data-table.tsx';
 import { Panel } from '../../../parts/panel.tsx';
 import { useWords } from '../../../words/language.tsx';
 import { useFormat } from '../../../words/use-format.ts';
@@ -43,26 +41,20 @@ function Neighbours({ answer }: { readonly answer: SimilarAnswer }) {
       sentence={`${sentence} ${words.base(format.percent(population.defaultRate, 0))}`}
       option={option}
       height={170}
-      legend={
-        <Legend
-          entries={[
-            ['circle', words.repaid],
-            ['triangle', words.defaulted],
-          ]}
-        />
-      }
-      table={
-        <DataTable
-          caption={words.similarTable}
-          rows={clients}
-          rowKey={(one) => one.id}
-          columns={[
-            { head: words.id, cell: (one) => <Link href={`/applicants/${one.id}`}>{one.id}</Link> },
-            { head: words.outcome, cell: ({ outcome }) => words.outcomes[outcome] },
-            { head: words.distance, cell: ({ distance }) => format.number(distance), number: true },
-          ]}
-        />
-      }
+      legend={[
+        ['circle', words.repaid],
+        ['triangle', words.defaulted],
+      ]}
+      table={{
+        caption: words.similarTable,
+        rows: clients,
+        rowKey: (one) => one.id,
+        columns: [
+          { head: words.id, cell: (one) => <Link href={`/applicants/${one.id}`}>{one.id}</Link> },
+          { head: words.outcome, cell: ({ outcome }) => words.outcomes[outcome] },
+          { head: words.distance, cell: ({ distance }) => format.number(distance), number: true },
+        ],
+      }}
     />
   );
 }

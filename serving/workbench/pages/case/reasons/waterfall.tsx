@@ -1,7 +1,5 @@
 import { useMemo } from 'react';
 import { ChartFigure } from '../../../charts/chart-figure.tsx';
-import { Legend } from '../../../charts/legend.tsx';
-import { DataTable } from '../../../parts/data-table.tsx';
 import { useLanguage, useWords } from '../../../words/language.tsx';
 import { useFormat } from '../../../words/use-format.ts';
 import type { ExactExplanation, Score } from '../explain-answer.ts';
@@ -31,27 +29,21 @@ export function Waterfall({ explanation, score }: { readonly explanation: ExactE
       })}
       option={option}
       height={waterfallHeight(steps)}
-      legend={
-        <Legend
-          entries={[
-            ['striped', words.raises],
-            ['plain', words.lowers],
-            ['line', words.total],
-          ]}
-        />
-      }
-      table={
-        <DataTable
-          caption={words.tableCaption}
-          rows={steps}
-          rowKey={(_, index) => index}
-          columns={[
-            { head: words.subject, cell: ({ label }) => label },
-            { head: words.effect, cell: ({ kind, value }) => (kind === 'total' ? '' : format.signed(value)), number: true },
-            { head: words.after, cell: ({ to }) => format.signed(to), number: true },
-          ]}
-        />
-      }
+      legend={[
+        ['striped', words.raises],
+        ['plain', words.lowers],
+        ['line', words.total],
+      ]}
+      table={{
+        caption: words.tableCaption,
+        rows: steps,
+        rowKey: (_, index) => index,
+        columns: [
+          { head: words.subject, cell: ({ label }) => label },
+          { head: words.effect, cell: ({ kind, value }) => (kind === 'total' ? '' : format.signed(value)), number: true },
+          { head: words.after, cell: ({ to }) => format.signed(to), number: true },
+        ],
+      }}
     />
   );
 }
