@@ -18,8 +18,6 @@ export const shellWords = bilingual(
     backToApplicants: 'Back to the applicants',
     asTable: 'Show as a table',
     unknown: 'unknown',
-    showMore: 'Show all',
-    showLess: 'Show fewer',
     offline: 'The server does not answer. It may have been stopped; nothing you entered is lost while this page stays open.',
   },
   {
@@ -39,8 +37,6 @@ export const shellWords = bilingual(
     backToApplicants: 'Retour aux demandeurs',
     asTable: 'Afficher en tableau',
     unknown: 'inconnu',
-    showMore: 'Tout afficher',
-    showLess: 'En afficher moins',
     offline: 'Le serveur ne répond pas. Il a peut-être été arrêté ; votre saisie est conservée tant que cette page reste ouverte.',
   },
 );

@@ -14,7 +14,6 @@ export const letterPageWords = bilingual(
     granted: 'The model proposes to grant this loan and no refusal is recorded: there is nothing to write.',
     grantedByOfficer: 'The recorded decision is to grant the loan: there is no refusal to write.',
     unrecorded: 'No decision is recorded for this applicant yet. Record it in the case before you send the letter.',
-    preview: 'The letter',
   },
   {
     title: (id: number) => `Lettre au demandeur ${id}`,
@@ -28,7 +27,6 @@ export const letterPageWords = bilingual(
     granted: 'Le modèle propose d’accorder ce prêt et aucun refus n’est enregistré : il n’y a rien à écrire.',
     grantedByOfficer: 'La décision enregistrée est d’accorder le prêt : il n’y a pas de refus à écrire.',
     unrecorded: 'Aucune décision n’est encore enregistrée pour ce demandeur. Enregistrez-la dans le dossier avant d’envoyer la lettre.',
-    preview: 'La lettre',
   },
 );
 

@@ -23,7 +23,6 @@ export const comparisonWords = bilingual(
     rate: ({ of, bad, value, low, high }: Record<'of' | 'bad' | 'value' | 'low' | 'high', string>) =>
       `Of the ${of} most similar clients, ${bad} defaulted: ${value}, with a 95 % interval of ${low} to ${high}.`,
     base: (rate: string) => `Among all clients it is ${rate}.`,
-    observed: 'Observed default rate',
     distance: 'Distance, in log-odds',
     id: 'Client',
     outcome: 'Outcome',
@@ -68,7 +67,6 @@ export const comparisonWords = bilingual(
     rate: ({ of, bad, value, low, high }) =>
       `Sur les ${of} clients les plus semblables, ${bad} ont fait défaut : ${value}, avec un intervalle à 95 % de ${low} à ${high}.`,
     base: (rate: string) => `Parmi tous les clients, c’est ${rate}.`,
-    observed: 'Taux de défaut observé',
     distance: 'Distance, en log-cotes',
     id: 'N° client',
     outcome: 'Issue',
