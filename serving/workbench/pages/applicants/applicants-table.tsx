@@ -1,5 +1,6 @@
 import { useQueries } from '@tanstack/react-query';
 import { Link } from 'wouter';
+import { applicantQueries } from '../../api/applicant-queries.ts';
 import { useClient } from '../../app/session.tsx';
 import { DataTable } from '../../parts/data-table.tsx';
 import { useLanguage, useWords } from '../../words/language.tsx';
@@ -15,7 +16,7 @@ export function ApplicantsTable({ ids }: { readonly ids: readonly number[] }) {
   const format = useFormat();
   const client = useClient();
   const rows = useQueries({
-    queries: ids.map((id) => ({ queryKey: ['data', id], queryFn: ({ signal }: { signal: AbortSignal }) => client.data(id, signal) })),
+    queries: ids.map((id) => applicantQueries(client, id).data),
     combine: (results) =>
       ids.map((id, index) => ({ id, application: results[index]?.data === undefined ? null : applicationOf(results[index].data) })),
   });

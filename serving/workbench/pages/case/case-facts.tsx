@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { applicantQueries } from '../../api/applicant-queries.ts';
 import { useClient } from '../../app/session.tsx';
 import { Answer } from '../../parts/answer.tsx';
 import { Facts } from '../../parts/facts.tsx';
@@ -15,7 +16,7 @@ export function CaseFacts({ id }: { readonly id: number }) {
   const { language } = useLanguage();
   const format = useFormat();
   const client = useClient();
-  const data = useQuery({ queryKey: ['data', id], queryFn: ({ signal }) => client.data(id, signal) });
+  const data = useQuery(applicantQueries(client, id).data);
   const amount = (value: number | null) => (value === null ? unknown : format.amount(value));
   return (
     <Answer query={data}>

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import { Link } from 'wouter';
+import { applicantQueries } from '../../api/applicant-queries.ts';
 import { ProblemError } from '../../api/problem-error.ts';
 import { useClient } from '../../app/session.tsx';
 import { Answer } from '../../parts/answer.tsx';
@@ -23,7 +24,7 @@ export function CasePage({ id }: { readonly id: number }) {
   const common = useWords(shellWords);
   const client = useClient();
   const known = Number.isSafeInteger(id) && id > 0;
-  const explained = useQuery({ queryKey: ['explain', id], queryFn: ({ signal }) => client.explain(id, signal), enabled: known });
+  const explained = useQuery({ ...applicantQueries(client, id).explain, enabled: known });
   const absent = explained.error instanceof ProblemError && explained.error.status === 404;
   return (
     <>

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Button, Input, Label, TextArea, TextField } from 'react-aria-components';
 import { Link } from 'wouter';
+import { applicantQueries } from '../../api/applicant-queries.ts';
 import { useClient } from '../../app/session.tsx';
 import { Answer } from '../../parts/answer.tsx';
 import { Choice } from '../../parts/choice.tsx';
@@ -19,7 +20,7 @@ import { useKept } from './use-kept.ts';
 export function LetterPage({ id }: { readonly id: number }) {
   const words = useWords(letterPageWords);
   const client = useClient();
-  const explained = useQuery({ queryKey: ['explain', id], queryFn: ({ signal }) => client.explain(id, signal) });
+  const explained = useQuery(applicantQueries(client, id).explain);
   return (
     <>
       <div className="no-print">
@@ -37,17 +38,14 @@ function Refusal({ id, score }: { readonly id: number; readonly score: Score }) 
   const words = useWords(letterPageWords);
   const common = useWords(shellWords);
   const { language: own } = useLanguage();
-  const client = useClient();
+  const queries = applicantQueries(useClient(), id);
   const [chosen, setChosen] = useState<Language | null>(null);
   const [today] = useState(() => new Date());
   const [lender, setLender] = useKept('sluice.lender');
   const [contact, setContact] = useKept('sluice.contact');
-  const data = useQuery({ queryKey: ['data', id], queryFn: ({ signal }) => client.data(id, signal) });
-  const other = useQuery({ queryKey: ['counterfactuals', id], queryFn: ({ signal }) => client.counterfactuals(id, signal) });
-  const log = useQuery({
-    queryKey: ['decisions', id],
-    queryFn: ({ signal }) => client.decisions({ applicantId: String(id), limit: '5' }, signal),
-  });
+  const data = useQuery(queries.data);
+  const other = useQuery(queries.counterfactuals);
+  const log = useQuery(queries.decisions);
   const recorded = log.data?.decisions[0];
   if ((recorded?.decision ?? score.decision) === 'grant') {
     return <p className="panel">{recorded === undefined ? words.granted : words.grantedByOfficer}</p>;

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button } from 'react-aria-components';
+import { applicantQueries } from '../../../api/applicant-queries.ts';
 import type { Changes } from '../../../api/client.ts';
 import { useClient } from '../../../app/session.tsx';
 import { Answer } from '../../../parts/answer.tsx';
@@ -24,8 +25,7 @@ export function Counterfactual({ id, tryOut, fields }: CounterfactualProps) {
   const format = useFormat();
   const client = useClient();
   const query = useQuery({
-    queryKey: ['counterfactuals', id],
-    queryFn: ({ signal }) => client.counterfactuals(id, signal),
+    ...applicantQueries(client, id).counterfactuals,
     enabled: fields !== null,
   });
   return (

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { z } from 'zod';
 import type { applicantDataResponse } from '../../../../api/schemas/applicants.ts';
+import { applicantQueries } from '../../../api/applicant-queries.ts';
 import { useClient } from '../../../app/session.tsx';
 import { Answer } from '../../../parts/answer.tsx';
 import { DataTable } from '../../../parts/data-table.tsx';
@@ -18,7 +19,7 @@ const MOST = 12;
 export function RawTables({ id }: { readonly id: number }) {
   const words = useWords(dataWords);
   const client = useClient();
-  const data = useQuery({ queryKey: ['data', id], queryFn: ({ signal }) => client.data(id, signal) });
+  const data = useQuery(applicantQueries(client, id).data);
   return (
     <Panel title={words.raw} lead={words.rawLead}>
       <Answer query={data}>

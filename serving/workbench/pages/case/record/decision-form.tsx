@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { Button, FieldError, Form, Label, Radio, RadioGroup, Text, TextArea, TextField } from 'react-aria-components';
+import { applicantQueries } from '../../../api/applicant-queries.ts';
 import { ProblemError } from '../../../api/problem-error.ts';
 import { useClient } from '../../../app/session.tsx';
 import { Failure } from '../../../parts/answer.tsx';
@@ -34,7 +35,7 @@ export function DecisionForm({ id, score }: { readonly id: number; readonly scor
     onSuccess: async () => {
       setReason('');
       setTried(false);
-      await queries.invalidateQueries({ queryKey: ['decisions'] });
+      await queries.invalidateQueries({ queryKey: applicantQueries(client, id).decisions.queryKey });
     },
   });
   const submit = (event: FormEvent<HTMLFormElement>) => {
@@ -110,6 +111,7 @@ function Told({ record: { data, error }, id }: ToldProps) {
   const words = useWords(recordWords);
   const format = useFormat();
   const queries = useQueryClient();
+  const { explain } = applicantQueries(useClient(), id);
   const changed = error instanceof ProblemError && error.status === 409;
   return (
     <div role="status">
@@ -120,7 +122,7 @@ function Told({ record: { data, error }, id }: ToldProps) {
         <div className="notice refuse">
           <div>
             <p>{words.changed}</p>
-            <Button className="button" onPress={() => void queries.invalidateQueries({ queryKey: ['explain', id] })}>
+            <Button className="button" onPress={() => void queries.invalidateQueries({ queryKey: explain.queryKey })}>
               {words.reload}
             </Button>
           </div>

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { applicantQueries } from '../../../api/applicant-queries.ts';
 import { useClient } from '../../../app/session.tsx';
 import { Sign } from '../../../parts/sign.tsx';
 import { useWords } from '../../../words/language.tsx';
@@ -10,10 +11,7 @@ export function EarlierDecisions({ id }: { readonly id: number }) {
   const words = useWords(recordWords);
   const format = useFormat();
   const client = useClient();
-  const { data } = useQuery({
-    queryKey: ['decisions', id],
-    queryFn: ({ signal }) => client.decisions({ applicantId: String(id), limit: '5' }, signal),
-  });
+  const { data } = useQuery(applicantQueries(client, id).decisions);
   if (data === undefined || data.decisions.length === 0) return null;
   return (
     <section className="why">
