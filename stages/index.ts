@@ -1,8 +1,13 @@
 /**
- * The credit pipeline, as its table of contents:
+ * The credit pipeline, as its table of contents. Arrows that follow from others are left out; `sluice graph` prints all.
  *
- *   ingest ─► validate ─► features ─► split ─► encode ─► train ─► calibrate ─► evaluate ─► gate ─► report ─► register
- *                                                └─────────────────────────► drift ──────────────┘
+ *   ingest ─► validate ─► features ─► split ─► encode ─► train ─► calibrate
+ *   calibrate ─► evaluate ─► assess ─► gate
+ *   calibrate ─► champion ─► gate
+ *   calibrate ─► drift, explain, recourse
+ *   gate, drift ─► report ─► register
+ *   gate, drift, explain ─► document ─► register
+ *   recourse ─► register
  */
 import { definePipeline } from '../pipeline/index.ts';
 import { decisionsCommand } from '../serving/commands/decisions.ts';
