@@ -19,7 +19,7 @@ const benches = {
   },
   applicant: {
     command: ['scripts/run-ts.mjs', 'bench/applicant.ts'],
-    about: 'all features of one applicant from rows handed in, equal to the batch (--clients --repeat --threads --data)',
+    about: 'all features of one applicant from rows handed in, equal to the batch (--clients --repeat --engine --data)',
   },
   'applicant-fitted': {
     command: ['scripts/run-ts.mjs', 'bench/applicant-fitted.ts'],
@@ -31,7 +31,8 @@ const benches = {
   },
   drift: {
     command: ['bench/drift/drift.mjs'],
-    about: 'sluice drift on 307,511 x 120 against 48,744 x 120 beside a bare scan, and Evidently (BENCH_PYTHON, BENCH_COLUMNS)',
+    about:
+      'sluice drift on 307,511 x 120 against 48,744 x 120 beside a bare scan, Evidently and NannyML (BENCH_PYTHON, BENCH_NANNYML_PYTHON, BENCH_COLUMNS)',
   },
   'features-batch': {
     command: ['scripts/run-ts.mjs', 'bench/features-batch.ts'],
