@@ -50,8 +50,6 @@ const READS = [
 ];
 const LISTS = ['readdir', 'readdirSync', 'opendir', 'opendirSync'];
 
-type Reader = (path: unknown, ...rest: readonly unknown[]) => unknown;
-
 /**
  * Until it is lifted, a read, by this process's JavaScript, of a file of the project that is no input throws CODE_UNTRACKED with the line of
  * the source that asked for it. The rule about literal paths finds most of them before anything runs; this finds those whose
@@ -63,16 +61,17 @@ export function guardReads(terms: ReadTerms): { readonly lift: () => void } {
   const fs = process.getBuiltinModule('node:fs');
   const { readFileSync } = fs;
   const readSource = (file: string): string => readFileSync(file, 'utf8');
-  for (const module of [fs, fs.promises] as unknown as Record<string, unknown>[]) {
+  for (const module of [fs, fs.promises]) {
     for (const name of [...READS, ...LISTS]) {
-      const real = module[name];
+      const real: unknown = Reflect.get(module, name);
       if (typeof real !== 'function') continue;
-      module[name] = function guarded(path: unknown, ...rest: readonly unknown[]): unknown {
+      const guarded = function (this: unknown, path: unknown, ...rest: readonly unknown[]): unknown {
         const file = pathOf(path);
         if (isOn && file !== null && !writes(name, rest[0]) && !isOpen(file, terms, LISTS.includes(name)))
           refuse(file, name, terms, readSource);
-        return Reflect.apply(real as Reader, this, [path, ...rest]);
+        return Reflect.apply(real, this, [path, ...rest]);
       };
+      Object.assign(module, { [name]: guarded });
     }
   }
   process.getBuiltinModule('node:module').syncBuiltinESMExports();
