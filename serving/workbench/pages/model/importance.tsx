@@ -5,14 +5,12 @@ import { Panel } from '../../parts/panel.tsx';
 import { useLanguage, useWords } from '../../words/language.tsx';
 import { sentenceCase } from '../../words/sentence-case.ts';
 import { useFormat } from '../../words/use-format.ts';
-import { Nothing, type ModelAnswer } from './model-page.tsx';
+import type { ModelAnswer } from './model-answer.ts';
 import { modelWords } from './model-words.ts';
 
 const MOST = 20;
 /** Below it nothing can be seen. */
 const LEAST = 0.0005;
-
-const lower = (label: string) => label.charAt(0).toLowerCase() + label.slice(1);
 
 export function SubjectImportance({ answer }: { readonly answer: ModelAnswer }) {
   const words = useWords(modelWords);
@@ -23,7 +21,7 @@ export function SubjectImportance({ answer }: { readonly answer: ModelAnswer }) 
       answer.concepts
         .filter(({ meanAbs }) => meanAbs >= LEAST)
         .slice(0, MOST)
-        .map((concept) => ({ label: sentenceCase(concept[language]), value: concept.meanAbs })),
+        .map((concept) => ({ name: concept[language], label: sentenceCase(concept[language]), value: concept.meanAbs })),
     [answer, language],
   );
   const option = useMemo(() => barsOption(rows, format), [rows, format]);
@@ -32,7 +30,7 @@ export function SubjectImportance({ answer }: { readonly answer: ModelAnswer }) 
   return (
     <Panel title={words.subjects} lead={words.subjectsLead}>
       <ChartFigure
-        sentence={words.sentence({ first: lower(first.label), second: lower(second.label), third: lower(third.label) })}
+        sentence={words.sentence({ first: first.name, second: second.name, third: third.name })}
         option={option}
         height={barsHeight(rows)}
         table={{
@@ -84,4 +82,9 @@ export function FeatureImportance({ answer }: { readonly answer: ModelAnswer }) 
       />
     </Panel>
   );
+}
+
+function Nothing({ title }: { readonly title: string }) {
+  const words = useWords(modelWords);
+  return <Panel title={title} lead={words.none} />;
 }

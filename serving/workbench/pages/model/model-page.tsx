@@ -1,17 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
-import type { z } from 'zod';
-import type { modelResponse } from '../../../api/schemas/service.ts';
 import { useClient } from '../../app/session.tsx';
 import { Answer } from '../../parts/answer.tsx';
 import { Facts } from '../../parts/facts.tsx';
 import { PageTitle } from '../../parts/page-title.tsx';
-import { Panel } from '../../parts/panel.tsx';
 import { useLanguage, useWords } from '../../words/language.tsx';
 import { useFormat } from '../../words/use-format.ts';
 import { FeatureImportance, SubjectImportance } from './importance.tsx';
+import type { ModelAnswer } from './model-answer.ts';
 import { modelWords } from './model-words.ts';
-
-export type ModelAnswer = z.infer<typeof modelResponse>;
 
 /** What decides now, and what moves its scores over all clients. */
 export function ModelPage() {
@@ -67,9 +63,4 @@ function Identity({ answer }: { readonly answer: ModelAnswer }) {
       )}
     </section>
   );
-}
-
-export function Nothing({ title }: { readonly title: string }) {
-  const words = useWords(modelWords);
-  return <Panel title={title} lead={words.none} />;
 }

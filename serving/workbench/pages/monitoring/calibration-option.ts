@@ -2,7 +2,7 @@ import { AXIS_TEXT, CHART_BASE, VALUE_AXIS } from '../../charts/chart-base.ts';
 import type { ChartOption } from '../../charts/chart-option.ts';
 import { INK, LOWERS } from '../../charts/palette.ts';
 import type { Format } from '../../words/format.ts';
-import type { MonitorAnswer } from './monitoring-page.tsx';
+import type { MonitorAnswer } from './monitor-answer.ts';
 
 type Bins = NonNullable<MonitorAnswer['evaluation']>['calibration'];
 

@@ -5,7 +5,7 @@ import { Panel } from '../../parts/panel.tsx';
 import { StatusBadge, type Status } from '../../parts/status-badge.tsx';
 import { useLanguage, useWords } from '../../words/language.tsx';
 import { useFormat } from '../../words/use-format.ts';
-import type { MonitorAnswer } from './monitoring-page.tsx';
+import type { MonitorAnswer } from './monitor-answer.ts';
 import { monitoringWords } from './monitoring-words.ts';
 
 type Report = NonNullable<MonitorAnswer['report']>;

@@ -6,7 +6,7 @@ import { useWords } from '../../words/language.tsx';
 import { shellWords } from '../../words/shell-words.ts';
 import { useFormat } from '../../words/use-format.ts';
 import { calibrationOption } from './calibration-option.ts';
-import type { MonitorAnswer } from './monitoring-page.tsx';
+import type { MonitorAnswer } from './monitor-answer.ts';
 import { monitoringWords } from './monitoring-words.ts';
 
 type Evaluation = NonNullable<MonitorAnswer['evaluation']>;

@@ -1,6 +1,4 @@
 import { useQuery } from '@tanstack/react-query';
-import type { z } from 'zod';
-import type { monitorResponse } from '../../../api/schemas/service.ts';
 import { ProblemError } from '../../api/problem-error.ts';
 import { useClient } from '../../app/session.tsx';
 import { Answer } from '../../parts/answer.tsx';
@@ -11,10 +9,9 @@ import { useFormat } from '../../words/use-format.ts';
 import { DriftReport } from './drift-report.tsx';
 import { EvaluationPanel } from './evaluation-panel.tsx';
 import { LogCheck } from './log-check.tsx';
+import type { MonitorAnswer } from './monitor-answer.ts';
 import { monitoringWords } from './monitoring-words.ts';
 import { ScoreDrift } from './score-drift.tsx';
-
-export type MonitorAnswer = z.infer<typeof monitorResponse>;
 
 /** For reviewers: whether the model still meets the clients that it was made for, and whether the log is whole. */
 export function MonitoringPage() {

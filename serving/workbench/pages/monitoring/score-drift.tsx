@@ -4,7 +4,7 @@ import { Panel } from '../../parts/panel.tsx';
 import { StatusBadge } from '../../parts/status-badge.tsx';
 import { useLanguage, useWords } from '../../words/language.tsx';
 import { useFormat } from '../../words/use-format.ts';
-import type { MonitorAnswer } from './monitoring-page.tsx';
+import type { MonitorAnswer } from './monitor-answer.ts';
 import { monitoringWords } from './monitoring-words.ts';
 import { sharesOption } from './shares-option.ts';
 

@@ -9,7 +9,7 @@ import { Panel } from '../../../parts/panel.tsx';
 import { useLanguage, useWords } from '../../../words/language.tsx';
 import { useFormat } from '../../../words/use-format.ts';
 import { changeWords } from './change-words.ts';
-import type { WhatIfAnswer } from './what-if.tsx';
+import type { WhatIfAnswer } from './what-if-answer.ts';
 
 interface CounterfactualProps {
   readonly id: number;

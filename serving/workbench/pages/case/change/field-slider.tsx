@@ -2,7 +2,7 @@ import { Button, Input, Label, NumberField, Slider, SliderThumb, SliderTrack } f
 import { useLanguage, useWords } from '../../../words/language.tsx';
 import { useFormat } from '../../../words/use-format.ts';
 import { changeWords } from './change-words.ts';
-import type { WhatIfAnswer } from './what-if.tsx';
+import type { WhatIfAnswer } from './what-if-answer.ts';
 
 interface FieldSliderProps {
   readonly range: WhatIfAnswer['fields'][number];

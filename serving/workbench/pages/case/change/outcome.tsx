@@ -2,7 +2,7 @@ import { Sign } from '../../../parts/sign.tsx';
 import { useWords } from '../../../words/language.tsx';
 import { useFormat } from '../../../words/use-format.ts';
 import { changeWords } from './change-words.ts';
-import type { WhatIfAnswer } from './what-if.tsx';
+import type { WhatIfAnswer } from './what-if-answer.ts';
 
 /** What the changed application would get, told as it changes. As a difference: the applicant's own probability stands once, above. */
 export function Outcome({ answer: { before, after, changed }, waits }: { readonly answer: WhatIfAnswer; readonly waits: boolean }) {

@@ -1,6 +1,4 @@
-import type { z } from 'zod';
 import { Button } from 'react-aria-components';
-import type { whatIfResponse } from '../../../../api/schemas/what-if.ts';
 import type { Changes } from '../../../api/client.ts';
 import { DataTable } from '../../../parts/data-table.tsx';
 import { Panel } from '../../../parts/panel.tsx';
@@ -10,8 +8,7 @@ import { useFormat } from '../../../words/use-format.ts';
 import { changeWords } from './change-words.ts';
 import { FieldSlider } from './field-slider.tsx';
 import { Outcome } from './outcome.tsx';
-
-export type WhatIfAnswer = z.infer<typeof whatIfResponse>;
+import type { WhatIfAnswer } from './what-if-answer.ts';
 
 interface WhatIfProps {
   readonly answer: WhatIfAnswer;
