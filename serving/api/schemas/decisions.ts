@@ -4,10 +4,17 @@ import { rawValue } from './applicants.ts';
 import { plainText } from './plain-text.ts';
 import { decisionWord, probabilityOfDefault, reason, servedModel, sha256, threshold } from './score.ts';
 
+/** Characters of an officer's reason. */
+export const REASON_LENGTH = { least: 10, most: 2000 } as const;
+
 /** The officer's decision. The applicant is scored anew in the same call, so what is logged is what the model says. */
 export const decisionRequest = applicantRequest('DecisionRequest', {
   decision: decisionWord.describe('the officer’s'),
-  reason: plainText(2000).trim().min(10).optional().describe('in the officer’s words; mandatory where the decision is not the model’s'),
+  reason: plainText(REASON_LENGTH.most)
+    .trim()
+    .min(REASON_LENGTH.least)
+    .optional()
+    .describe('in the officer’s words; mandatory where the decision is not the model’s'),
   seen: z
     .strictObject({ sha256, featureDigest: sha256 })
     .optional()

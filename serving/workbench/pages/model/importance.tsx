@@ -64,7 +64,7 @@ export function FeatureImportance({ answer }: { readonly answer: ModelAnswer }) 
   const [first] = rows;
   if (first === undefined) return <Nothing title={words.single} />;
   return (
-    <Panel title={words.single} lead={words.singleLead}>
+    <Panel title={words.single} lead={words.singleLead(format.amount(rows.length))}>
       <ChartFigure
         sentence={words.singleSentence(first.description[language])}
         option={option}

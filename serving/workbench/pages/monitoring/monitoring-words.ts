@@ -4,7 +4,7 @@ export const monitoringWords = bilingual(
   {
     title: 'Model and data health',
     onlyReviewers: 'This page is for reviewers and administrators.',
-    status: { ok: 'In order', watch: 'Watch', act: 'Act', broken: 'Broken', unknown: 'Not known yet' },
+    status: { ok: 'In order', watch: 'Watch', act: 'Act', broken: 'Broken', insufficient: 'Too few rows', unknown: 'Not known yet' },
     service: 'Since this server started',
     scored: 'Scores given',
     explained: 'Explanations given',
@@ -68,7 +68,14 @@ export const monitoringWords = bilingual(
   {
     title: 'État du modèle et des données',
     onlyReviewers: 'Cette page est réservée aux contrôleurs et aux administrateurs.',
-    status: { ok: 'En ordre', watch: 'À surveiller', act: 'Agir', broken: 'Rompu', unknown: 'Pas encore connu' },
+    status: {
+      ok: 'En ordre',
+      watch: 'À surveiller',
+      act: 'Agir',
+      broken: 'Rompu',
+      insufficient: 'Trop peu de lignes',
+      unknown: 'Pas encore connu',
+    },
     service: 'Depuis le démarrage de ce serveur',
     scored: 'Scores donnés',
     explained: 'Explications données',

@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { Button, FieldError, Form, Label, Radio, RadioGroup, Text, TextArea, TextField } from 'react-aria-components';
+import { REASON_LENGTH } from '../../../../api/schemas/decisions.ts';
 import { applicantQueries } from '../../../api/applicant-queries.ts';
 import { ProblemError } from '../../../api/problem-error.ts';
 import { useClient } from '../../../app/session.tsx';
@@ -12,9 +13,6 @@ import { recordWords } from './record-words.ts';
 
 type Word = Score['decision'];
 
-/** Characters that a reason has at least, as the server asks. */
-const SHORTEST = 10;
-
 export function DecisionForm({ id, score }: { readonly id: number; readonly score: Score }) {
   const words = useWords(recordWords);
   const client = useClient();
@@ -23,7 +21,7 @@ export function DecisionForm({ id, score }: { readonly id: number; readonly scor
   const [reason, setReason] = useState('');
   const [tried, setTried] = useState(false);
   const overrides = decision !== null && decision !== score.decision;
-  const short = reason.trim().length < SHORTEST && (overrides || reason.trim() !== '');
+  const short = reason.trim().length < REASON_LENGTH.least && (overrides || reason.trim() !== '');
   const record = useMutation({
     mutationFn: (word: Word) =>
       client.decide({
@@ -46,7 +44,14 @@ export function DecisionForm({ id, score }: { readonly id: number; readonly scor
   return (
     <Form className="stack" onSubmit={submit} validationBehavior="aria">
       <Decisions proposed={score.decision} decision={decision} choose={setDecision} missing={tried && decision === null} />
-      <TextField className="field" value={reason} onChange={setReason} isRequired={overrides} isInvalid={tried && short} maxLength={2000}>
+      <TextField
+        className="field"
+        value={reason}
+        onChange={setReason}
+        isRequired={overrides}
+        isInvalid={tried && short}
+        maxLength={REASON_LENGTH.most}
+      >
         <Label>{overrides ? words.reasonNeeded : words.remark}</Label>
         <TextArea />
         <Text slot="description" className="help">

@@ -1,3 +1,4 @@
+import { REASON_LENGTH } from '../../../../api/schemas/decisions.ts';
 import { bilingual } from '../../../words/bilingual.ts';
 
 export const recordWords = bilingual(
@@ -9,9 +10,9 @@ export const recordWords = bilingual(
     proposed: 'proposed by the model',
     reason: 'Reason',
     reasonNeeded: 'Reason (required: you decide otherwise than the model)',
-    reasonHelp: 'At least 10 characters. Write what you know that the model does not.',
+    reasonHelp: `At least ${REASON_LENGTH.least} characters. Write what you know that the model does not.`,
     remark: 'Remark (optional)',
-    tooShort: 'Give your reason in at least 10 characters: it is required where you decide otherwise than the model.',
+    tooShort: `Give your reason in at least ${REASON_LENGTH.least} characters: it is required where you decide otherwise than the model.`,
     pick: 'Choose a decision first.',
     record: 'Record the decision',
     recorded: ({ number, when }: { number: string; when: string }) => `Recorded as number ${number} on ${when}.`,
@@ -32,9 +33,9 @@ export const recordWords = bilingual(
     proposed: 'proposé par le modèle',
     reason: 'Motif',
     reasonNeeded: 'Motif (obligatoire : vous décidez autrement que le modèle)',
-    reasonHelp: 'Au moins 10 caractères. Écrivez ce que vous savez et que le modèle ignore.',
+    reasonHelp: `Au moins ${REASON_LENGTH.least} caractères. Écrivez ce que vous savez et que le modèle ignore.`,
     remark: 'Remarque (facultative)',
-    tooShort: 'Donnez votre motif en 10 caractères au moins : il est obligatoire lorsque vous décidez autrement que le modèle.',
+    tooShort: `Donnez votre motif en ${REASON_LENGTH.least} caractères au moins : il est obligatoire lorsque vous décidez autrement que le modèle.`,
     pick: 'Choisissez d’abord une décision.',
     record: 'Enregistrer la décision',
     recorded: ({ number, when }) => `Enregistrée sous le numéro ${number} le ${when}.`,
