@@ -1,3 +1,6 @@
+import { didYouMean, SluiceError } from '../../pipeline/index.ts';
+import type { PlausibleRanges } from '../../stages/explanations/counterfactual/plausible-ranges.ts';
+import type { Sentence } from '../../stages/explanations/reason-codes.ts';
 import type { BookIndex } from '../book/book-index.ts';
 import type { Population } from '../book/population.ts';
 import type { RowContributions } from './answers/explanation.ts';
@@ -37,6 +40,30 @@ export class LiveModel {
 
   get population(): Population | null {
     return this.#index?.population ?? null;
+  }
+
+  /** What is usual to ask for, by kind of contract; empty without a population. */
+  get ranges(): readonly PlausibleRanges[] {
+    return this.population?.record.ranges ?? [];
+  }
+
+  /** @throws SluiceError ARTIFACT_MISSING where there is none */
+  requirePopulation(): Population {
+    if (this.population !== null) return this.population;
+    throw new SluiceError('ARTIFACT_MISSING', 'there is no population to compare applicants with yet', {
+      hint: 'It is made when serving starts, from the store’s last holdout: wait for it, or run the pipeline with `make run`.',
+    });
+  }
+
+  /** A feature's place among the model's inputs, and what it is. @throws SluiceError DATA_BAD_VALUE for one that the model does not read */
+  requireFeature(feature: string): { readonly column: number; readonly label: Sentence } {
+    const column = this.model.features.indexOf(feature);
+    const label = this.model.descriptions[column];
+    if (label !== undefined) return { column, label };
+    throw new SluiceError('DATA_BAD_VALUE', `the model has no feature "${feature}".${didYouMean(feature, this.model.features)}`, {
+      hint: 'Name a feature that the model reads: the list of features has them all.',
+      data: { field: 'feature', value: feature },
+    });
   }
 
   /** From now on people of the book are looked up there. */

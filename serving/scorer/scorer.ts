@@ -1,25 +1,23 @@
-import { didYouMean, SluiceError } from '../../pipeline/index.ts';
-import { counterfactualWords } from '../../stages/explanations/counterfactual/counterfactual-words.ts';
-import type { LoanTerms } from '../../stages/explanations/counterfactual/loan-terms.ts';
-import type { RawRows } from '../../stages/features/raw-columns.ts';
-import { changedRows, fieldRanges, movedFeatures, rangesOf } from './answers/changes.ts';
+import { SluiceError } from '../../pipeline/index.ts';
+import { changedRows, fieldRanges, movedFeatures } from './answers/changes.ts';
 import { bivariateOf } from './answers/bivariate.ts';
 import { conceptSums } from './answers/concept-sums.ts';
-import { explanationOf, type RowContributions } from './answers/explanation.ts';
+import { explanationOf } from './answers/explanation.ts';
 import { overviewOf } from './answers/overview.ts';
 import { similarOf } from './answers/similar.ts';
 import { populationFacts, standingOf } from './answers/standing.ts';
 import type { Applicant } from './applicant.ts';
+import { counterfactualsOf } from './counterfactuals.ts';
 import type { ExplainAnswer } from './explain-answer.ts';
-import { canonicalRow, featureDigest } from './feature-digest.ts';
+import { featureDigest } from './feature-digest.ts';
 import type { LiveModel } from './live-model.ts';
-import { featureModelOf } from './served-model.ts';
 import type { FeatureDescription, ModelOverview, ScorerStatus } from './model-overview.ts';
 import { ModelsInService } from './models/models-in-service.ts';
 import type { BivariateAnswer, PopulationAnswer, SimilarAnswer } from './population-answer.ts';
-import { applicationOf, oneApplicant } from './raw-rows.ts';
+import { applicationOf } from './raw-rows.ts';
 import type { ModelIdentity, ScoreAnswer } from './score-answer.ts';
 import type { ScorerOptions } from './scorer-options.ts';
+import { ScoringSteps } from './scoring-steps.ts';
 import type { ScoreOptions, Scoring, ScoringInputs } from './scoring.ts';
 import { Shadow } from './shadow.ts';
 import { CHANGEABLE_FIELDS, type Changes, type CounterfactualAnswer, type FieldRange, type WhatIfAnswer } from './what-if-answer.ts';
@@ -27,29 +25,22 @@ import { Workers } from './worker/workers.ts';
 
 const POLL_MS = 30_000;
 
-/** Somebody's input of a model, with what was looked up on the way. */
-interface Looked {
-  readonly id: number | null;
-  readonly row: Float32Array;
-  /** Where they were needed before. */
-  readonly contributions?: RowContributions;
-}
-
 /** The champion as a library: see {@link Scoring} for what each call gives and throws. Close it once, or hold it with `await using`. */
 export class Scorer implements Scoring, AsyncDisposable {
   readonly #workers: Workers;
   readonly #models: ModelsInService;
+  readonly #steps: ScoringSteps;
   readonly #shadow = new Shadow();
   readonly #timer: NodeJS.Timeout | null;
   #under: Promise<unknown> = Promise.resolve();
   #calls = 0;
-  #scored = 0;
   #explained = 0;
   #closed = false;
   #idle: (() => void) | null = null;
 
   private constructor(workers: Workers, models: ModelsInService, pollMs: number) {
     this.#workers = workers;
+    this.#steps = new ScoringSteps(workers);
     this.#models = models;
     this.#timer = pollMs > 0 ? setInterval(() => this.#poll(), pollMs) : null;
     this.#timer?.unref();
@@ -83,7 +74,7 @@ export class Scorer implements Scoring, AsyncDisposable {
 
   score(applicant: Applicant, { reasons = true }: ScoreOptions = {}): Promise<ScoreAnswer> {
     return this.#call(async (live) => {
-      const answer = await this.#score(live, await this.#look(live, applicant), reasons);
+      const answer = await this.#steps.score(live, await this.#steps.look(live, applicant), reasons);
       this.#compare(applicant, answer);
       return answer;
     });
@@ -93,101 +84,69 @@ export class Scorer implements Scoring, AsyncDisposable {
     return this.#call(async (live) => {
       this.#explained += 1;
       const { explainer } = live;
-      const looked = await this.#look(live, applicant);
+      const looked = await this.#steps.look(live, applicant);
       if (explainer.kind === 'none') {
         const why = {
           en: `This model has no exact contributions: ${explainer.reason}.`,
           fr: `Ce modèle n’a pas de contributions exactes : ${explainer.reason}.`,
         };
-        return { score: await this.#score(live, looked, false), explanation: { kind: 'none', why } };
+        return { score: await this.#steps.score(live, looked, false), explanation: { kind: 'none', why } };
       }
-      const contributions = await this.#contributions(live, looked);
-      const score = await this.#score(live, { ...looked, contributions }, true);
+      const contributions = await this.#steps.contributions(live, looked);
+      const score = await this.#steps.score(live, { ...looked, contributions }, true);
       return { score, explanation: explanationOf(live.model, explainer, { row: looked.row, contributions }) };
     });
   }
 
   whatIf(applicant: Applicant, changes: Changes): Promise<WhatIfAnswer> {
     return this.#call(async (live) => {
-      const rows = await this.#rows(live, applicant);
+      const rows = await this.#steps.rows(live, applicant);
       const application = applicationOf(rows);
       const other = changedRows(rows, changes, live.model.features);
-      const looked = await this.#look(live, applicant);
-      const row = canonicalRow(await this.#workers.features(live.key, other));
+      const looked = await this.#steps.look(live, applicant);
+      const row = await this.#steps.input(live, other);
       return {
-        before: await this.#score(live, looked, true),
-        after: await this.#score(live, { id: null, row }, true),
+        before: await this.#steps.score(live, looked, true),
+        after: await this.#steps.score(live, { id: null, row }, true),
         changed: CHANGEABLE_FIELDS.flatMap((field) => {
           const [from, to] = [application[field], changes[field]];
           return to === undefined || to === from ? [] : [{ field, from: typeof from === 'number' ? from : null, to }];
         }),
         moved: movedFeatures(live.model, looked.row, row),
-        fields: fieldRanges(rows, live.population?.record.ranges ?? []),
+        fields: fieldRanges(rows, live.ranges),
       };
     });
   }
 
   fields(applicant: Applicant): Promise<readonly FieldRange[]> {
-    return this.#call(async (live) => fieldRanges(await this.#rows(live, applicant), live.population?.record.ranges ?? []));
+    return this.#call(async (live) => fieldRanges(await this.#steps.rows(live, applicant), live.ranges));
   }
 
   counterfactuals(applicant: Applicant): Promise<CounterfactualAnswer> {
-    return this.#call(async (live) => {
-      const rows = await this.#rows(live, applicant);
-      const looked = await this.#look(live, applicant);
-      const score = await this.#score(live, looked, true);
-      const locked = {
-        en: 'Income, the person, earlier credits and the kind of contract stay as they are.',
-        fr: 'Les revenus, la personne, les crédits antérieurs et le type de contrat restent inchangés.',
-      };
-      const { value } = score.probabilityOfDefault;
-      if (score.decision === 'grant') {
-        const words = { en: 'The application is accepted as it stands.', fr: 'La demande est acceptée telle quelle.' };
-        return { score, tried: 0, found: null, lowest: value, words, locked };
-      }
-      const application = applicationOf(rows);
-      if (typeof application['AMT_CREDIT'] !== 'number') {
-        const words = {
-          en: 'The form names no amount, so no other can be tried.',
-          fr: 'Le formulaire n’indique pas de montant : aucun autre ne peut être essayé.',
-        };
-        return { score, tried: 0, found: null, lowest: value, words, locked };
-      }
-      const ranges = rangesOf(application, live.population?.record.ranges ?? []);
-      const answer = await this.#workers.counterfactual({ model: featureModelOf(live.model), rows, row: looked.row, ranges });
-      const { found, tried, lowest } = answer;
-      if (found === null) return { score, tried, found: null, lowest, words: counterfactualWords(answer), locked };
-      const changes = changesOf(answer.asked, found.terms);
-      // Scored once more on the path that scores everybody: what is promised here holds there.
-      const row = canonicalRow(await this.#workers.features(live.key, changedRows(rows, changes, live.model.features)));
-      const after = await this.#score(live, { id: null, row }, true);
-      if (after.decision !== 'grant')
-        throw new SluiceError('INTERNAL', 'a loan that was found to be granted is refused when it is asked for');
-      return { score, tried, found: { changes, after, effort: found.effort }, lowest, words: counterfactualWords(answer), locked };
-    });
+    return this.#call((live) => counterfactualsOf(live, applicant, this.#steps));
   }
 
   similar(applicant: Applicant, count: number): Promise<SimilarAnswer> {
     return this.#call(async (live) => {
-      const population = populationOf(live);
-      const looked = await this.#look(live, applicant);
+      const population = live.requirePopulation();
+      const looked = await this.#steps.look(live, applicant);
       const { concepts } = population.record;
       if (concepts.length === 0)
         throw new SluiceError('ARTIFACT_MISSING', 'this model has no exact contributions to tell similar applicants by', {
           hint: 'Promote a model with contributions: trees, a logistic regression or a scorecard.',
         });
-      const contributions = await this.#contributions(live, looked);
+      const contributions = await this.#steps.contributions(live, looked);
       const sums = conceptSums(live.model, contributions.values, concepts);
       const nearest = population.nearest(sums, Math.min(100, Math.max(1, Math.trunc(count))), looked.id);
-      return { score: await this.#score(live, { ...looked, contributions }, true), ...similarOf(population, nearest, live.words) };
+      return { score: await this.#steps.score(live, { ...looked, contributions }, true), ...similarOf(population, nearest, live.words) };
     });
   }
 
   population(applicant: Applicant, feature?: string): Promise<PopulationAnswer> {
     return this.#call(async (live) => {
-      const population = populationOf(live);
-      const looked = await this.#look(live, applicant);
-      const score = await this.#score(live, looked, true);
+      const population = live.requirePopulation();
+      const looked = await this.#steps.look(live, applicant);
+      const score = await this.#steps.score(live, looked, true);
       const { outcomes } = population;
       const facts = { score, population: populationFacts(population) };
       if (feature === undefined) {
@@ -195,7 +154,7 @@ export class Scorer implements Scoring, AsyncDisposable {
         const { value } = score.probabilityOfDefault;
         return { ...facts, standing: standingOf({ feature: null, label, value, values: population.calibrated, outcomes }) };
       }
-      const { column, label } = featureOf(live, feature);
+      const { column, label } = live.requireFeature(feature);
       const own = looked.row[column] ?? Number.NaN;
       const value = Number.isNaN(own) ? null : own;
       return { ...facts, standing: standingOf({ feature, label, value, values: population.column(column), outcomes }) };
@@ -204,16 +163,16 @@ export class Scorer implements Scoring, AsyncDisposable {
 
   bivariate(applicant: Applicant, { x, y }: { readonly x: string; readonly y: string }): Promise<BivariateAnswer> {
     return this.#call(async (live) => {
-      const population = populationOf(live);
-      const { row } = await this.#look(live, applicant);
-      return bivariateOf(population, { x: { feature: x, ...featureOf(live, x) }, y: { feature: y, ...featureOf(live, y) } }, row);
+      const population = live.requirePopulation();
+      const { row } = await this.#steps.look(live, applicant);
+      return bivariateOf(population, { x: { feature: x, ...live.requireFeature(x) }, y: { feature: y, ...live.requireFeature(y) } }, row);
     });
   }
 
   inputs(applicant: Applicant): Promise<ScoringInputs> {
     return this.#call(async (live) => {
-      const rows = await this.#rows(live, applicant);
-      const { id, row } = await this.#look(live, applicant);
+      const rows = await this.#steps.rows(live, applicant);
+      const { id, row } = await this.#steps.look(live, applicant);
       const features = Object.fromEntries(
         live.model.features.map((name, column) => {
           const value = row[column] ?? Number.NaN;
@@ -226,12 +185,12 @@ export class Scorer implements Scoring, AsyncDisposable {
 
   scoreWith(model: Pick<ModelIdentity, 'version' | 'sha256'>, applicant: Applicant): Promise<ScoreAnswer> {
     return this.#call(async (live) => {
-      const rows = await this.#rows(live, applicant);
+      const rows = await this.#steps.rows(live, applicant);
       const id = 'id' in applicant ? applicant.id : null;
       const past = await this.#models.past(model);
       return await past.use(async (old) => {
-        const row = canonicalRow(await this.#workers.features(old.key, rows));
-        return await this.#score(old, { id, row }, true);
+        const row = await this.#steps.input(old, rows);
+        return await this.#steps.score(old, { id, row }, true);
       });
     });
   }
@@ -263,7 +222,7 @@ export class Scorer implements Scoring, AsyncDisposable {
       champion: champion.model.identity,
       ...this.#models.state,
       challenger: challenger?.model.identity ?? null,
-      scored: this.#scored,
+      scored: this.#steps.scored,
       explained: this.#explained,
       waiting: this.#workers.waiting,
       shadow: this.#shadow.counts,
@@ -306,83 +265,15 @@ export class Scorer implements Scoring, AsyncDisposable {
     }
   }
 
-  /** The model's input: read where somebody of the book is asked about and the index is there, made of raw rows otherwise. */
-  async #look(live: LiveModel, applicant: Applicant): Promise<Looked> {
-    if ('rows' in applicant) return { id: null, row: canonicalRow(await this.#workers.features(live.key, oneApplicant(applicant.rows))) };
-    const { id } = applicant;
-    const found = live.index?.row(id) ?? null;
-    if (found !== null) return { id, row: canonicalRow(found) };
-    return { id, row: canonicalRow(await this.#workers.features(live.key, await this.#rows(live, applicant))) };
-  }
-
-  /** Raw rows, without the outcome where it is known: that is none of a score's business. */
-  async #rows(live: LiveModel, applicant: Applicant): Promise<RawRows> {
-    if ('rows' in applicant) return oneApplicant(applicant.rows);
-    const { id } = applicant;
-    const missing = live.index !== null && live.index.row(id) === null;
-    const rows = missing ? {} : await this.#workers.rows(id);
-    if ((rows.application_train ?? []).length + (rows.application_test ?? []).length === 0)
-      throw new SluiceError('APPLICANT_UNKNOWN', `applicant ${id} is not in the book`, {
-        hint: 'Look the id up in the list of applicants, or hand in raw rows.',
-        data: { id },
-      });
-    const { application_train: train = [], ...others } = oneApplicant(rows);
-    return { ...others, ...(train.length > 0 && { application_train: train.map(({ TARGET: _outcome, ...form }) => form) }) };
-  }
-
-  async #score(live: LiveModel, looked: Looked, reasons: boolean): Promise<ScoreAnswer> {
-    const { id, row } = looked;
-    const { margin, calibrated } = await this.#workers.score(live.key, row);
-    this.#scored += 1;
-    const wanted = reasons && live.model.reasons !== null && live.explainer.kind === 'exact' && live.words.refuses(calibrated);
-    const contributions = wanted ? (looked.contributions ?? (await this.#contributions(live, looked))).values : null;
-    return live.words.answer({ applicantId: id, row, margin, calibrated }, contributions);
-  }
-
-  /** Of somebody of the book they are kept: the same model says the same again. */
-  async #contributions(live: LiveModel, { id, row }: Looked): Promise<RowContributions> {
-    const known = id === null ? undefined : live.remembered(id);
-    if (known !== undefined) return known;
-    const made = await this.#workers.explain(live.key, row);
-    if (id !== null) live.remember(id, made);
-    return made;
-  }
-
   #compare(applicant: Applicant, { probabilityOfDefault, decision }: ScoreAnswer): void {
     const { challenger } = this.#models;
     if (challenger === null) return;
     this.#shadow.compare({ probability: probabilityOfDefault.value, refuses: decision === 'refuse' }, () =>
       challenger.use(async (live) => {
-        const rows = await this.#rows(this.#models.champion, applicant);
-        const { calibrated } = await this.#workers.score(live.key, canonicalRow(await this.#workers.features(live.key, rows)));
+        const rows = await this.#steps.rows(this.#models.champion, applicant);
+        const { calibrated } = await this.#steps.numbers(live, await this.#steps.input(live, rows));
         return { probability: calibrated, refuses: live.words.refuses(calibrated) };
       }),
     );
   }
-}
-
-function populationOf(live: LiveModel) {
-  if (live.population !== null) return live.population;
-  throw new SluiceError('ARTIFACT_MISSING', 'there is no population to compare applicants with yet', {
-    hint: 'It is made when serving starts, from the store’s last holdout: wait for it, or run the pipeline with `make run`.',
-  });
-}
-
-function featureOf({ model }: LiveModel, feature: string) {
-  const column = model.features.indexOf(feature);
-  const entry = model.entries[column];
-  if (entry === undefined)
-    throw new SluiceError('DATA_BAD_VALUE', `the model has no feature "${feature}".${didYouMean(feature, model.features)}`, {
-      hint: 'Name a feature that the model reads: the list of features has them all.',
-      data: { field: 'feature', value: feature },
-    });
-  return { column, label: { en: entry.en, fr: entry.fr } };
-}
-
-function changesOf(asked: LoanTerms, terms: LoanTerms): Changes {
-  return {
-    ...(terms.credit !== asked.credit && { AMT_CREDIT: terms.credit }),
-    ...(terms.annuity !== null && terms.annuity !== asked.annuity && { AMT_ANNUITY: terms.annuity }),
-    ...(terms.goods !== null && terms.goods !== asked.goods && { AMT_GOODS_PRICE: terms.goods }),
-  };
 }
