@@ -2,7 +2,7 @@ import { meanToDouble } from './exact-to-float.ts';
 import { expressionOf, resultType } from './expressions.ts';
 import { NotInterpreted, type PlanNode } from './plan-node.ts';
 import type { Expression } from './scalar-functions.ts';
-import { compare, type Row, type Value } from './values.ts';
+import { compare, extreme, type Row, type Value } from './values.ts';
 
 export type Aggregate = (rows: readonly Row[]) => Value;
 
@@ -22,7 +22,7 @@ export function aggregateOf(node: PlanNode): Aggregate {
       return (rows) => BigInt(new Set(rows.map(first).filter((value) => value !== null)).size);
     case 'min':
     case 'max':
-      return extreme(first, name === 'max' ? 1 : -1);
+      return (rows) => extreme(rows, first, name === 'max' ? 1 : -1);
     case 'sum':
       if (resultType(node).kind !== 'exact') throw new NotInterpreted('a sum of doubles');
       return (rows) => sum(rows, first)?.total ?? null;
@@ -64,17 +64,6 @@ function mean(of: Expression, node: PlanNode): Aggregate {
   return (rows) => {
     const found = sum(rows, of);
     return found === null ? null : meanToDouble(found.total, found.known, type.scale);
-  };
-}
-
-function extreme(of: Expression, sign: 1 | -1): Aggregate {
-  return (rows) => {
-    let best: Value = null;
-    for (const row of rows) {
-      const value = of(row);
-      if (value !== null && (best === null || compare(value, best) * sign > 0)) best = value;
-    }
-    return best;
   };
 }
 

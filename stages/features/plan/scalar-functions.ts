@@ -1,5 +1,5 @@
 import { NotInterpreted } from './plan-node.ts';
-import { compare, type Value, type ValueType, within } from './values.ts';
+import { extreme, type Value, type ValueType, within } from './values.ts';
 
 export type Expression = (row: readonly Value[]) => Value;
 
@@ -21,7 +21,7 @@ export function scalarFunction(name: string, type: ValueType, args: readonly Exp
       return unary(only(args), Math[name]);
     case 'greatest':
     case 'least':
-      return extreme(args, name === 'greatest' ? 1 : -1);
+      return (row) => extreme(args, (arg) => arg(row), name === 'greatest' ? 1 : -1);
     case 'starts_with':
       return strict(pair(args), (text, start) => String(text).startsWith(String(start)));
     case 'list_value':
@@ -99,16 +99,4 @@ function bounded(value: number, { id }: ValueType): number {
 function exact(value: Known): bigint {
   if (typeof value !== 'bigint') throw new NotInterpreted(`${String(value)} is not exact`);
   return value;
-}
-
-/** Of those that are known. */
-function extreme(args: readonly Expression[], sign: 1 | -1): Expression {
-  return (row) => {
-    let best: Value = null;
-    for (const arg of args) {
-      const value = arg(row);
-      if (value !== null && (best === null || compare(value, best) * sign > 0)) best = value;
-    }
-    return best;
-  };
 }

@@ -43,6 +43,16 @@ export function compare(a: Value, b: Value): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
+/** The largest (1) or the smallest (-1) of the values that are known; null where none is. */
+export function extreme<T>(items: readonly T[], valueOf: (item: T) => Value, sign: 1 | -1): Value {
+  let best: Value = null;
+  for (const item of items) {
+    const value = valueOf(item);
+    if (value !== null && (best === null || compare(value, best) * sign > 0)) best = value;
+  }
+  return best;
+}
+
 /** The constant of a plan. Of a HUGEINT or a wide decimal upper and lower 64 bits are apart. */
 export function constantOf(value: PlanNode): Value {
   if (value.has('is_null')) return null;
