@@ -1,5 +1,5 @@
 import type { Format } from '../words/format.ts';
-import { AXIS_TEXT, CHART_BASE, VALUE_AXIS } from './chart-base.ts';
+import { AXIS_TEXT, CHART_BASE, LABELS_INSIDE, VALUE_AXIS } from './chart-base.ts';
 import type { ChartOption } from './chart-option.ts';
 import { INK, LOWERS } from './palette.ts';
 
@@ -17,7 +17,7 @@ export function barsHeight(bars: readonly unknown[]): number {
 export function barsOption(bars: readonly Bar[], format: Format): (width: number) => ChartOption {
   return (width) => ({
     ...CHART_BASE,
-    grid: { left: 8, right: 48, top: 4, bottom: 28, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+    grid: { left: 8, right: 48, top: 4, bottom: 28, ...LABELS_INSIDE },
     xAxis: { ...VALUE_AXIS, min: 0, axisLabel: { ...AXIS_TEXT, formatter: format.number, hideOverlap: true } },
     yAxis: {
       type: 'category',

@@ -2,6 +2,7 @@ import { AXIS_TEXT, CHART_BASE } from '../../charts/chart-base.ts';
 import type { ChartOption } from '../../charts/chart-option.ts';
 import { INK, LOWERS } from '../../charts/palette.ts';
 import type { Format } from '../../words/format.ts';
+import { applicantMark } from './applicant-mark.ts';
 import type { Score } from './explain-answer.ts';
 
 /** The end of the scale: room for the band and for twice the threshold, in steps of five points. */
@@ -41,12 +42,7 @@ export function gaugeOption(score: Score, format: Format): ChartOption {
         },
       },
       {
-        type: 'scatter',
-        silent: true,
-        symbol: 'diamond',
-        symbolSize: 26,
-        itemStyle: { color: INK, opacity: 1, borderColor: '#fff', borderWidth: 2, decal: { symbol: 'none' } },
-        data: [[value, 0]],
+        ...applicantMark([value, 0]),
         markLine: {
           silent: true,
           symbol: 'none',

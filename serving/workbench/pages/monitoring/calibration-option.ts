@@ -1,4 +1,4 @@
-import { AXIS_TEXT, CHART_BASE, VALUE_AXIS } from '../../charts/chart-base.ts';
+import { AXIS_TEXT, CHART_BASE, LABELS_INSIDE, NAME_ABOVE, VALUE_AXIS } from '../../charts/chart-base.ts';
 import type { ChartOption } from '../../charts/chart-option.ts';
 import { INK, LOWERS } from '../../charts/palette.ts';
 import type { Format } from '../../words/format.ts';
@@ -22,9 +22,9 @@ export function calibrationOption(bins: Bins, { format, words }: Frame): ChartOp
   } as const;
   return {
     ...CHART_BASE,
-    grid: { left: 8, right: 24, top: 34, bottom: 44, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+    grid: { left: 8, right: 24, top: 34, bottom: 44, ...LABELS_INSIDE },
     xAxis: { ...axis, name: words.predicted, nameLocation: 'middle', nameGap: 28, axisLine: { show: true } },
-    yAxis: { ...axis, name: words.happened, nameTextStyle: { ...AXIS_TEXT, align: 'left', padding: [0, 0, 4, -8] } },
+    yAxis: { ...axis, name: words.happened, nameTextStyle: NAME_ABOVE },
     series: [
       {
         type: 'scatter',

@@ -1,4 +1,4 @@
-import { AXIS_TEXT, CHART_BASE, VALUE_AXIS } from '../../charts/chart-base.ts';
+import { AXIS_TEXT, CHART_BASE, LABELS_INSIDE, NAME_ABOVE, VALUE_AXIS } from '../../charts/chart-base.ts';
 import type { ChartOption } from '../../charts/chart-option.ts';
 import { type Look, LOWERS, RAISES } from '../../charts/palette.ts';
 import type { Format } from '../../words/format.ts';
@@ -20,12 +20,12 @@ export function sharesOption(bins: MonitorAnswer['scoreDrift']['bins'], { format
   });
   return {
     ...CHART_BASE,
-    grid: { left: 8, right: 12, top: 30, bottom: 28, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+    grid: { left: 8, right: 12, top: 30, bottom: 28, ...LABELS_INSIDE },
     xAxis: { type: 'category', data: bins.map(({ from }) => format.percent(from)), axisLabel: { ...AXIS_TEXT, hideOverlap: true } },
     yAxis: {
       ...VALUE_AXIS,
       name: words.share,
-      nameTextStyle: { ...AXIS_TEXT, align: 'left', padding: [0, 0, 4, -8] },
+      nameTextStyle: NAME_ABOVE,
       axisLabel: { ...AXIS_TEXT, formatter: (share: number) => format.percent(share, 0) },
     },
     series: [bars(LOWERS, 'expected'), bars(RAISES, 'observed')],

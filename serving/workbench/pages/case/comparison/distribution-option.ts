@@ -1,5 +1,5 @@
 import type { CustomSeriesRenderItemAPI } from 'echarts';
-import { AXIS_TEXT, CHART_BASE, VALUE_AXIS } from '../../../charts/chart-base.ts';
+import { AXIS_TEXT, CHART_BASE, LABELS_INSIDE, NAME_ABOVE, VALUE_AXIS } from '../../../charts/chart-base.ts';
 import { fillOf } from '../../../charts/fill-of.ts';
 import type { ChartOption } from '../../../charts/chart-option.ts';
 import { RAISES as DEFAULTED, INK, type Look, LOWERS as REPAID } from '../../../charts/palette.ts';
@@ -30,7 +30,7 @@ export function distributionOption(bins: readonly Bin[], { value, write, words, 
   });
   return {
     ...CHART_BASE,
-    grid: { left: 8, right: 16, top: 28, bottom: 28, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+    grid: { left: 8, right: 16, top: 28, bottom: 28, ...LABELS_INSIDE },
     xAxis: {
       ...VALUE_AXIS,
       min: low,
@@ -42,7 +42,7 @@ export function distributionOption(bins: readonly Bin[], { value, write, words, 
     yAxis: {
       ...VALUE_AXIS,
       name: words.share,
-      nameTextStyle: { ...AXIS_TEXT, align: 'left', padding: [0, 0, 4, -8] },
+      nameTextStyle: NAME_ABOVE,
       axisLabel: { ...AXIS_TEXT, formatter: (share: number) => format.percent(share, 0) },
     },
     series: [

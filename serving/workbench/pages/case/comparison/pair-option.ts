@@ -1,9 +1,10 @@
-import { AXIS_TEXT, CHART_BASE, VALUE_AXIS } from '../../../charts/chart-base.ts';
+import { AXIS_TEXT, CHART_BASE, LABELS_INSIDE, NAME_ABOVE, VALUE_AXIS } from '../../../charts/chart-base.ts';
 import type { ChartOption } from '../../../charts/chart-option.ts';
-import { RAISES as DEFAULTED, INK, LOWERS as REPAID } from '../../../charts/palette.ts';
 import type { Language } from '../../../words/bilingual.ts';
 import type { Format } from '../../../words/format.ts';
+import { applicantMark } from '../applicant-mark.ts';
 import type { PairAnswer } from './comparison-answers.ts';
+import { OUTCOME_MARKS } from './outcome-marks.ts';
 
 export function pairOption(
   { x, y, points, applicant }: PairAnswer,
@@ -13,10 +14,10 @@ export function pairOption(
   const dots = (outcome: 'repaid' | 'defaulted') => ({
     type: 'scatter' as const,
     silent: true,
-    symbol: outcome === 'repaid' ? 'emptyCircle' : 'triangle',
+    symbol: OUTCOME_MARKS[outcome].symbol,
     symbolSize: outcome === 'repaid' ? 7 : 9,
     itemStyle: {
-      color: outcome === 'repaid' ? REPAID.color : DEFAULTED.color,
+      color: OUTCOME_MARKS[outcome].color,
       opacity: outcome === 'repaid' ? 0.6 : 0.9,
       decal: { symbol: 'none' },
     },
@@ -24,7 +25,7 @@ export function pairOption(
   });
   return {
     ...CHART_BASE,
-    grid: { left: 8, right: 24, top: 34, bottom: 44, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+    grid: { left: 8, right: 24, top: 34, bottom: 44, ...LABELS_INSIDE },
     xAxis: {
       ...axis,
       name: x.label[language],
@@ -36,19 +37,14 @@ export function pairOption(
     yAxis: {
       ...axis,
       name: y.label[language],
-      nameTextStyle: { ...AXIS_TEXT, align: 'left', padding: [0, 0, 4, -8] },
+      nameTextStyle: NAME_ABOVE,
       nameTruncate: { maxWidth: 420 },
     },
     series: [
       dots('repaid'),
       dots('defaulted'),
       {
-        type: 'scatter',
-        silent: true,
-        symbol: 'diamond',
-        symbolSize: 26,
-        itemStyle: { color: INK, opacity: 1, borderColor: '#fff', borderWidth: 2, decal: { symbol: 'none' } },
-        data: applicant === null ? [] : [[applicant.x, applicant.y]],
+        ...applicantMark(applicant === null ? null : [applicant.x, applicant.y]),
         z: 5,
       },
     ],

@@ -1,7 +1,8 @@
-import { AXIS_TEXT, CHART_BASE, VALUE_AXIS } from '../../../charts/chart-base.ts';
+import { AXIS_TEXT, CHART_BASE, LABELS_INSIDE, VALUE_AXIS } from '../../../charts/chart-base.ts';
 import type { ChartOption } from '../../../charts/chart-option.ts';
-import { RAISES as DEFAULTED, INK, LOWERS as REPAID } from '../../../charts/palette.ts';
+import { INK } from '../../../charts/palette.ts';
 import type { Format } from '../../../words/format.ts';
+import { OUTCOME_MARKS } from './outcome-marks.ts';
 
 interface Neighbour {
   readonly distance: number;
@@ -18,14 +19,14 @@ export function similarOption(clients: readonly Neighbour[], { format, words }: 
   const dots = (outcome: Neighbour['outcome']) => ({
     type: 'scatter' as const,
     silent: true,
-    symbol: outcome === 'repaid' ? 'emptyCircle' : 'triangle',
+    symbol: OUTCOME_MARKS[outcome].symbol,
     symbolSize: 12,
-    itemStyle: { color: outcome === 'repaid' ? REPAID.color : DEFAULTED.color, decal: { symbol: 'none' } },
+    itemStyle: { color: OUTCOME_MARKS[outcome].color, decal: { symbol: 'none' } },
     data: clients.filter((one) => one.outcome === outcome).map(({ distance }) => [distance, words.outcomes[outcome]]),
   });
   return {
     ...CHART_BASE,
-    grid: { left: 8, right: 20, top: 8, bottom: 44, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+    grid: { left: 8, right: 20, top: 8, bottom: 44, ...LABELS_INSIDE },
     xAxis: {
       ...VALUE_AXIS,
       min: 0,

@@ -1,5 +1,5 @@
 import type { CustomSeriesOption } from 'echarts/charts';
-import { AXIS_TEXT, CHART_BASE, VALUE_AXIS } from '../../../charts/chart-base.ts';
+import { AXIS_TEXT, CHART_BASE, LABELS_INSIDE, VALUE_AXIS } from '../../../charts/chart-base.ts';
 import { fillOf } from '../../../charts/fill-of.ts';
 import type { ChartOption } from '../../../charts/chart-option.ts';
 import { FONT, INK, LOWERS, type Look, NEUTRAL, RAISES } from '../../../charts/palette.ts';
@@ -31,7 +31,7 @@ export function waterfallOption(steps: readonly WaterfallStep[], format: Format)
   ];
   return (width) => ({
     ...CHART_BASE,
-    grid: { left: 8, right: 8, top: 4, bottom: 28, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+    grid: { left: 8, right: 8, top: 4, bottom: 28, ...LABELS_INSIDE },
     xAxis: {
       ...VALUE_AXIS,
       ...ends({ low, high, width }),
