@@ -69,16 +69,23 @@ export function expressionOf(node: PlanNode): Expression {
 }
 
 function functionOf(node: PlanNode): Expression {
-  const children = node.nodes('children');
-  if (node.text('name') !== 'list_aggr') return scalarFunction(node.text('name'), resultType(node), children.map(expressionOf));
-  const [list, what] = children;
-  if (list === undefined || what === undefined || what.node('value').raw('value') !== 'sum' || resultType(node).kind !== 'exact')
-    throw new NotInterpreted('list_aggr');
+  const [name, children] = [node.text('name'), node.nodes('children')];
+  return name === 'list_aggr' ? listSum(children, resultType(node)) : scalarFunction(name, resultType(node), children.map(expressionOf));
+}
+
+/** list_sum of small whole numbers, all known. */
+function listSum([list, what]: readonly PlanNode[], type: ValueType): Expression {
+  if (list === undefined || what?.node('value').raw('value') !== 'sum' || type.kind !== 'exact') throw new NotInterpreted('list_aggr');
   const values = expressionOf(list);
   return (row) => {
     const items = values(row);
-    return Array.isArray(items) ? items.reduce((sum, item) => sum + BigInt(Number(item)), 0n) : null;
+    return Array.isArray(items) ? items.reduce((sum, item) => sum + BigInt(small(item)), 0n) : null;
   };
+}
+
+function small(item: Value): number {
+  if (typeof item !== 'number') throw new NotInterpreted(`list_sum of ${String(item)}`);
+  return item;
 }
 
 function caseOf(node: PlanNode): Expression {

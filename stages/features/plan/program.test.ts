@@ -36,10 +36,12 @@ const QUERIES = {
     from numbers`,
   rows: `select id, x > 5, x <= day, x = x, status in ('C', '5'), level(status), flag(status = 'X'), lateness(status), coalesce(x, day, 0),
       greatest(x, day), least(x, day::double, 3), sqrt(abs_x), square(x), x / nullif(day, 0), -day, -x, starts_with(status, 'X'),
-      x is null or day > -100, x > 0 and day < -4000, not (day > -10), day between -100 and -10, nullif(day, -5), x - day, x + 1, 2 * x
+      x is null or day > -100, x > 0 and day < -4000, not (day > -10), day between -100 and -10, nullif(day, -5), x - day, x + 1, 2 * x,
+      code(status, ['X', 'C', '5']), 2 - list_sum(list_value((x is not null)::utinyint, (day is not null)::utinyint)),
+      feature(cos(2 * pi() * turn / 24)), feature(sin(2 * pi() * turn / 24))
     from (select *, case when x >= 0 then x end as abs_x from numbers)`,
   aggregates: `select client, count(*), count(x), count(distinct status), min(x), max(x), sum(day), sum(money(x)), sum(ratio(x, 1)), avg(day),
-      avg(money(x)), avg(ratio(x, 1)), min(money(x)), max(ratio(x, 1)), whole_variance(day), slope(day, -turn), share(day > -100),
+      avg(money(x)), avg(ratio(x, 1)), min(money(x)), max(ratio(x, 1)), whole_variance(day), slope(day, -turn), share(day > -100), any_value(day),
       slope(money(case when abs(day) < 3000 then day / 7 end), -turn), min_by(day, id), feature(avg(money(x))), feature(sum(money(x)))
     from numbers group by client`,
   windows: `select id, row_number() over (partition by client order by x desc, id), row_number() over (partition by client order by day, id desc),
