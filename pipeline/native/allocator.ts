@@ -1,17 +1,20 @@
 import koffi from 'koffi';
 
-/** What glibc tells of its allocator, mallopt(3) and malloc_trim(3); null where the C library is another. */
+/** What glibc tells of its allocator: mallopt(3), malloc_trim(3). */
 interface Allocator {
+  /** 1 where it takes the value. */
   readonly mallopt: (parameter: number, value: number) => number;
   readonly trim: (keep: number) => number;
 }
 
 const M_ARENA_MAX = -8;
+/** Null where the C library is another; undefined until somebody asked. */
 let known: Allocator | null | undefined;
 
 /**
  * No more than so many arenas from now on, all threads together; glibc's usual is eight a core, and each keeps what its threads freed.
- * For processes of many threads that allocate now and then. Does nothing where the C library is not glibc.
+ * For processes of many threads that allocate now and then. To be called before those threads run: arenas that are there stay.
+ * Does nothing where the C library is not glibc.
  */
 export function limitArenas(most: number): void {
   allocator()?.mallopt(M_ARENA_MAX, most);
@@ -23,15 +26,14 @@ export function returnFreedMemory(): void {
 }
 
 function allocator(): Allocator | null {
-  known ??= load();
+  if (known === undefined) known = load();
   return known;
 }
 
 function load(): Allocator | null {
   try {
     const library = koffi.load('libc.so.6');
-    const call = (declaration: string): Allocator['mallopt'] & Allocator['trim'] => library.func(declaration);
-    return { mallopt: call('int mallopt(int, int)'), trim: call('int malloc_trim(size_t)') };
+    return { mallopt: library.func('int mallopt(int, int)'), trim: library.func('int malloc_trim(size_t)') };
   } catch {
     return null;
   }
