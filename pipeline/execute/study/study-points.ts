@@ -1,4 +1,4 @@
-import { digestOf } from '../../fingerprint/digest.ts';
+import { chanceOf } from './chance.ts';
 import type { Range, Setting, Study } from './study-schema.ts';
 
 export type Overrides = Readonly<Record<string, Setting>>;
@@ -54,8 +54,7 @@ function gridPoints({ space, arms }: Study): readonly Point[] {
 
 /** A function of seed, draw and key alone: a resumed study, or one with more trials, draws the same points again. */
 function drawPoint(study: Study, draw: number): Point {
-  const chance = (key: string): number => Number.parseInt(digestOf(`${study.seed}:${draw}:${key}`).slice(0, 12), 16) / 2 ** 48;
-  return pointAt(study, Object.fromEntries(dimensionsOf(study).map(({ key }) => [key, chance(key)])));
+  return pointAt(study, Object.fromEntries(dimensionsOf(study).map(({ key }) => [key, chanceOf(`${study.seed}:${draw}:${key}`)])));
 }
 
 /** The point of a space that lies there. */

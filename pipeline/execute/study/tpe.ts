@@ -1,4 +1,4 @@
-import { digestOf } from '../../fingerprint/digest.ts';
+import { chanceOf } from './chance.ts';
 import { type Coordinates, dimensionsOf, type Point, pointAt } from './study-points.ts';
 import type { Study } from './study-schema.ts';
 
@@ -28,15 +28,15 @@ export function proposePoint(study: Study, draw: number, tried: readonly Tried[]
     const at = ({ coordinates: own }: Tried): number => own[key] ?? 0.5;
     const estimate = choices === null ? density : (places: readonly number[]) => shares(places, choices);
     const [better, worse] = [estimate(known.slice(0, good).map(at)), estimate(known.slice(good).map(at))];
-    const draws = Array.from({ length: CANDIDATES }, (_, candidate) => drawCell(better, chanceOf(study, `${draw}:${key}:${candidate}`)));
+    const draws = Array.from({ length: CANDIDATES }, (_, candidate) =>
+      drawCell(better, chanceOf(`${study.seed}:tpe:${draw}:${key}:${candidate}`)),
+    );
     const ratio = (cell: number): number => (better[cell] ?? 0) / (worse[cell] ?? 1);
     const best = draws.reduce((found, cell) => (ratio(cell) > ratio(found) ? cell : found));
     return [key, (best + 0.5) / better.length];
   });
   return pointAt(study, Object.fromEntries(coordinates));
 }
-
-const chanceOf = ({ seed }: Study, what: string): number => Number.parseInt(digestOf(`${seed}:tpe:${what}`).slice(0, 12), 16) / 2 ** 48;
 
 /** Normal kernels, each as wide as the gap to its farther neighbour, and the uniform density as one more of them. */
 function density(places: readonly number[]): readonly number[] {
