@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { CommandContext, CommandRun, ProjectCommand } from '../graph/project-command.ts';
+import type { CommandRun, ProjectCommand } from '../graph/project-command.ts';
 import type { CliIo } from './cli-io.ts';
 import type { Command, CommandArgs, CommandBody } from './command.ts';
 
@@ -40,9 +40,11 @@ async function commandBody(declared: ProjectCommand): Promise<CommandBody> {
       throw new SluiceError('GRAPH_LOAD', `command "${declared.name}" does not say where its body is`, {
         hint: "Write: load: () => import('./the-command.ts'), with a literal path.",
       });
-    const bundle = await bundleModule(file, { projectDir: project.dir, cacheDir: project.cacheDir });
+    const bundle = async (module: string): Promise<string> =>
+      (await bundleModule(module, { projectDir: project.dir, cacheDir: project.cacheDir })).path;
+    const path = await bundle(file);
     process.setSourceMapsEnabled(true);
-    const loaded: unknown = await import(pathToFileURL(bundle.path).href);
+    const loaded: unknown = await import(pathToFileURL(path).href);
     if (!exportsCommand(loaded))
       throw new SluiceError('GRAPH_LOAD', `${file} exports no function "command"`, {
         hint: 'Write: export const command: CommandRun = async (context) => 0;',
@@ -58,24 +60,18 @@ async function commandBody(declared: ProjectCommand): Promise<CommandBody> {
       artifactsDir: project.artifactsDir,
       artifact,
       trackingUri: ({ start }) => trackingUri(args, io, start),
-      bundle: async (module) =>
-        (await bundleModule(join(project.dir, module), { projectDir: project.dir, cacheDir: project.cacheDir })).path,
+      bundle: (module) => bundle(join(project.dir, module)),
     });
   };
 }
 
-const trackingUri: (args: CommandArgs, io: CliIo, start: boolean) => ReturnType<CommandContext['trackingUri']> = async (
-  args,
-  io,
-  start,
-) => {
-  const [{ openWork }, { trackingSection }, { mlflowStatus, mlflowUp, trackingOf }] = await Promise.all([
+async function trackingUri(args: CommandArgs, io: CliIo, start: boolean): Promise<string> {
+  const [{ openWork }, { trackingProject }, { mlflowStatus, mlflowUp, trackingOf }] = await Promise.all([
     import('./open-work.ts'),
-    import('../execute/start-tracking.ts'),
+    import('./tracking-project.ts'),
     import('../tracking/mlflow/index.ts'),
   ]);
-  const { project, config } = await openWork(args, io);
-  const target = { dir: project.dir, artifactsDir: project.artifactsDir, uri: trackingSection(config.values).uri, env: io.env };
+  const target = trackingProject(await openWork(args, io), io);
   if (start) return (await mlflowUp(target)).uri;
   const server = trackingOf(target);
   if (server.kind === 'external') return server.uri;
@@ -83,10 +79,10 @@ const trackingUri: (args: CommandArgs, io: CliIo, start: boolean) => ReturnType<
   if (running) return uri;
   // Where it would be, another project's may answer.
   const { SluiceError } = await import('../errors/sluice-error.ts');
-  throw new SluiceError('MLFLOW_UNREACHABLE', `the tracking server of ${project.artifactsDir} is not running`, {
+  throw new SluiceError('MLFLOW_UNREACHABLE', `the tracking server of ${target.artifactsDir} is not running`, {
     hint: 'Start it: sluice mlflow up',
   });
-};
+}
 
 function exportsCommand(module: unknown): module is { readonly command: CommandRun } {
   return typeof module === 'object' && module !== null && 'command' in module && typeof module.command === 'function';
