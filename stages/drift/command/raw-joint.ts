@@ -1,15 +1,12 @@
 import { type DuckDb, type FloatMatrix, sqlName } from '../../../pipeline/index.ts';
 import type { DriftColumn } from '../drift-schema.ts';
 import { storageClass } from '../maths/column-kind.ts';
+import { ENOUGH_ROWS } from '../outlook/every-few-rows.ts';
 import type { JointResult } from '../outlook/outlook-schema.ts';
-import { ENOUGH_ROWS } from '../outlook/read-labelled.ts';
-import { tellApart } from '../outlook/tell-apart.ts';
+import { COMPONENT_COLUMNS, tellApart } from '../outlook/tell-apart.ts';
 import { CURRENT_ROWS, REFERENCE_ROWS } from '../scan/scan-column.ts';
 import { isNumber } from './is-number.ts';
 import type { OpenedPart, OpenedParts } from './open-part.ts';
-
-/** Columns that principal components are taken of, at most. */
-const COMPONENT_COLUMNS = 100;
 
 export interface RawJointOptions {
   readonly ignore: readonly string[];

@@ -1,6 +1,7 @@
 import { copyRows, type FloatMatrix, openXgboost, type Xgboost } from '../../../pipeline/index.ts';
 import { delong } from '../../metrics/delong.ts';
 import { createPrng } from '../../metrics/prng.ts';
+import { rowsWhere } from '../maths/picked-rows.ts';
 
 const FOLDS = 3;
 const ROUNDS = 25;
@@ -35,7 +36,8 @@ export function domainClassifier(
   const probability = new Float64Array(pooled.rows);
   const strength = new Float64Array(pooled.columns.length);
   for (let held = 0; held < FOLDS; held++) {
-    const [fitted, judged] = [rowsWhere(fold, (own) => own !== held), rowsWhere(fold, (own) => own === held)];
+    const judged = rowsWhere(fold.length, (row) => fold[row] === held);
+    const fitted = rowsWhere(fold.length, (row) => fold[row] !== held);
     const model = { xgboost, pooled, label };
     judgeFold(model, { fitted, judged }, { probability, strength });
   }
@@ -85,7 +87,7 @@ function folds(label: Float32Array, seed: number): Uint8Array {
   const prng = createPrng(seed);
   const fold = new Uint8Array(label.length);
   for (const part of [0, 1]) {
-    const rows = rowsWhere(label, (own) => own === part);
+    const rows = rowsWhere(label.length, (row) => label[row] === part);
     for (let at = rows.length - 1; at > 0; at--) {
       const other = prng.below(at + 1);
       [rows[at], rows[other]] = [rows[other] ?? 0, rows[at] ?? 0];
@@ -93,8 +95,4 @@ function folds(label: Float32Array, seed: number): Uint8Array {
     rows.forEach((row, at) => (fold[row] = at % FOLDS));
   }
   return fold;
-}
-
-function rowsWhere(values: Uint8Array | Float32Array, holds: (value: number) => boolean): Uint32Array {
-  return Uint32Array.from({ length: values.length }, (_, row) => row).filter((row) => holds(values[row] ?? 0));
 }

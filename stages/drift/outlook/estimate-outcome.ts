@@ -3,16 +3,16 @@ import type { CalibrationMethod } from '../../calibrate/fit-calibrator.ts';
 import type { Calibrator } from '../../calibrate/stage.ts';
 import type { Costs } from '../../metrics/cost.ts';
 import { effectiveSampleSize } from '../estimate/effective-sample-size.ts';
-import { type Estimate, estimatePerformance, type Figure, type OutOfFold, type Population } from '../estimate/estimate-performance.ts';
+import { type Estimate, estimatePerformance, type OutOfFold, type Population } from '../estimate/estimate-performance.ts';
 import { expectedPerformance } from '../estimate/expected-performance.ts';
-import { placesOf } from './every-few-rows.ts';
-import { finiteOrNull } from './finite-or-null.ts';
+import { pickRows } from '../maths/picked-rows.ts';
+import { ENOUGH_ROWS, placesOf } from './every-few-rows.ts';
+import { finiteFigure, finiteOrNull } from './finite-or-null.ts';
 import type { EstimatedPopulations, EstimateResult } from './outlook-schema.ts';
-import { ENOUGH_ROWS } from './read-labelled.ts';
 import { LEAST_ROWS } from './tell-apart.ts';
 
-const REPLICATES = 100;
-const SEED = 21;
+/** How the bands of an estimate are drawn. */
+export const RESAMPLING = { replicates: 100, seed: 21 } as const;
 
 export interface OutcomeToEstimate {
   /** Labelled reference rows with scores of models not fitted to them. */
@@ -34,7 +34,7 @@ export function estimateOutcome(given: OutcomeToEstimate): EstimateResult | null
   const isKnown = target.length >= LEAST_ROWS && current.length >= LEAST_ROWS;
   if (!isKnown || new Set(Array.from(target)).size < 2) return null;
   const decide = (of: ArrayLike<number>): Uint8Array => Uint8Array.from(applyCalibrator(calibrator, of), (p) => (p >= threshold ? 1 : 0));
-  const options = { method, refused: decide(current), costs, replicates: REPLICATES, seed: SEED };
+  const options = { method, refused: decide(current), costs, ...RESAMPLING };
   const of = (reference: OutOfFold, how = method): EstimatedPopulations =>
     plain(estimatePerformance(enoughOf(reference), current, { ...options, method: how }));
   const refused = decide(probability);
@@ -60,19 +60,24 @@ export function estimateOutcome(given: OutcomeToEstimate): EstimateResult | null
 /** Every few of rows in order of score where there are many: a calibration gains nothing from more, and the bands fit it a hundred times. */
 export function enoughOf(labelled: OutOfFold): OutOfFold {
   if (labelled.target.length <= ENOUGH_ROWS) return labelled;
-  const { target, probability, weight } = byScore(labelled);
-  const places = placesOf(target.length, ENOUGH_ROWS);
-  const pick = (values: ArrayLike<number>): Float64Array => Float64Array.from(places, (row) => values[row] ?? Number.NaN);
-  return { target: pick(target), probability: pick(probability), ...(weight === undefined ? {} : { weight: pick(weight) }) };
+  return pickLabelled(byScore(labelled), placesOf(labelled.target.length, ENOUGH_ROWS));
 }
 
 /** By score and outcome: a profile has no other order, and the bands must not depend on it. */
-function byScore({ target, probability, weight }: OutOfFold): OutOfFold {
+function byScore(labelled: OutOfFold): OutOfFold {
+  const { target, probability } = labelled;
   const order = Uint32Array.from({ length: target.length }, (_, row) => row).toSorted(
     (a, b) => (probability[a] ?? 0) - (probability[b] ?? 0) || (target[a] ?? 0) - (target[b] ?? 0) || a - b,
   );
-  const sorted = (values: ArrayLike<number>): Float64Array => Float64Array.from(order, (row) => values[row] ?? Number.NaN);
-  return { target: sorted(target), probability: sorted(probability), ...(weight === undefined ? {} : { weight: sorted(weight) }) };
+  return pickLabelled(labelled, order);
+}
+
+function pickLabelled({ target, probability, weight }: OutOfFold, rows: Uint32Array): OutOfFold {
+  return {
+    target: pickRows(target, rows),
+    probability: pickRows(probability, rows),
+    ...(weight === undefined ? {} : { weight: pickRows(weight, rows) }),
+  };
 }
 
 /** Standard error of the mean cost over rows whose outcome is known. */
@@ -93,17 +98,13 @@ export function costStandardError(
 function plain(estimates: Readonly<Record<Population, Estimate>>): EstimatedPopulations {
   const one = ({ rows, ...figures }: Estimate): EstimatedPopulations['all'] => ({
     rows,
-    auc: known(figures.auc),
-    averagePrecision: known(figures.averagePrecision),
-    precision: known(figures.precision),
-    recall: known(figures.recall),
-    f1: known(figures.f1),
-    defaultRate: known(figures.defaultRate),
-    costPerLoan: known(figures.costPerLoan),
+    auc: finiteFigure(figures.auc),
+    averagePrecision: finiteFigure(figures.averagePrecision),
+    precision: finiteFigure(figures.precision),
+    recall: finiteFigure(figures.recall),
+    f1: finiteFigure(figures.f1),
+    defaultRate: finiteFigure(figures.defaultRate),
+    costPerLoan: finiteFigure(figures.costPerLoan),
   });
   return { all: one(estimates.all), approved: one(estimates.approved), rejected: one(estimates.rejected) };
-}
-
-function known({ value, lo, hi }: Figure): EstimatedPopulations['all']['auc'] {
-  return { value: finiteOrNull(value), lo: finiteOrNull(lo), hi: finiteOrNull(hi) };
 }

@@ -1,5 +1,8 @@
 import { copyRows, type FloatMatrix } from '../../../pipeline/index.ts';
 
+/** More rows than about this say no more of two populations, and cost time and memory. */
+export const ENOUGH_ROWS = 20_000;
+
 /** At most so many rows of a matrix, evenly spaced; all of it where it has no more. */
 export function everyFewRows(matrix: FloatMatrix, most: number): FloatMatrix {
   return matrix.rows <= most ? matrix : copyRows({ matrix, rows: placesOf(matrix.rows, most) });

@@ -4,16 +4,13 @@ import { exactContributions } from '../../explanations/contributions.ts';
 import type { CatalogueEntry } from '../../features/catalogue.ts';
 import type { FittedModel } from '../../scoring/model/fitted-model.ts';
 import { scoreShift } from '../shift/score-shift.ts';
-import { everyFewRows } from './every-few-rows.ts';
+import { ENOUGH_ROWS, everyFewRows } from './every-few-rows.ts';
 import { featureDrift, mostImportant } from './feature-drift.ts';
 import type { ImportanceResult, ShiftResult } from './outlook-schema.ts';
+import { COMPONENT_COLUMNS } from './tell-apart.ts';
 
 /** Rows of either part whose contributions are computed. */
 const EXPLAINED_ROWS = 1000;
-/** Rows of either part that the features' drift is measured on: more say little more. */
-const MEASURED_ROWS = 20_000;
-/** Features that principal components are taken of. */
-const COMPONENT_FEATURES = 100;
 
 export interface ExplainedParts {
   readonly shift: ShiftResult | null;
@@ -29,7 +26,7 @@ export function explainParts(
   catalogue: readonly CatalogueEntry[],
 ): ExplainedParts {
   if (model.explainer.kind === 'none') {
-    const first = parts.reference.columns.map((_, column) => column).slice(0, COMPONENT_FEATURES);
+    const first = parts.reference.columns.map((_, column) => column).slice(0, COMPONENT_COLUMNS);
     return { shift: null, importance: null, important: first };
   }
   const reference = exactContributions(model, everyFewRows(parts.reference, EXPLAINED_ROWS));
@@ -40,10 +37,10 @@ export function explainParts(
     shift: { ...shift, concepts: [...shift.concepts], features: [...shift.features] },
     importance: featureDrift({
       contributions: reference,
-      reference: everyFewRows(parts.reference, MEASURED_ROWS),
-      current: everyFewRows(parts.current, MEASURED_ROWS),
+      reference: everyFewRows(parts.reference, ENOUGH_ROWS),
+      current: everyFewRows(parts.current, ENOUGH_ROWS),
       concepts,
     }),
-    important: mostImportant(reference, COMPONENT_FEATURES),
+    important: mostImportant(reference, COMPONENT_COLUMNS),
   };
 }

@@ -27,12 +27,9 @@ export function featureDrift({ contributions, reference, current, concepts }: Fe
   const importance = meanAbsolute(contributions);
   const total = importance.reduce((sum, value) => sum + value, 0);
   if (!(total > 0)) return null;
-  const order = Array.from(importance.keys())
-    .filter((column) => (importance[column] ?? 0) > 0)
-    .toSorted((a, b) => (importance[b] ?? 0) - (importance[a] ?? 0) || a - b);
   let covered = 0;
   const features: ImportanceResult['features'] = [];
-  for (const column of order.slice(0, MOST)) {
+  for (const column of mostImportant(contributions, MOST)) {
     if (covered >= COVERED * total) break;
     const own = importance[column] ?? 0;
     covered += own;

@@ -1,11 +1,9 @@
 import type { DuckDb, FloatMatrix } from '../../../pipeline/index.ts';
 import type { OutOfFold } from '../estimate/estimate-performance.ts';
 import { readFeatureMatrix } from '../../scoring/score-rows.ts';
+import { ENOUGH_ROWS } from './every-few-rows.ts';
 import partsSql from './domain-parts.sql';
 import labelledSql from './labelled-rows.sql';
-
-/** More rows than about this say no more of two populations, and cost time and memory. */
-export const ENOUGH_ROWS = 20_000;
 
 export interface Labelled extends OutOfFold {
   /** The same rows' features. */

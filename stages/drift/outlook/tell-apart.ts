@@ -2,13 +2,14 @@ import type { FloatMatrix } from '../../../pipeline/index.ts';
 import { densityRatio } from '../estimate/effective-sample-size.ts';
 import { domainClassifier } from '../joint/domain-classifier.ts';
 import { reconstructionError } from '../joint/reconstruction-error.ts';
-import { everyFewRows } from './every-few-rows.ts';
-import { finiteOrNull } from './finite-or-null.ts';
+import { ENOUGH_ROWS, everyFewRows } from './every-few-rows.ts';
+import { finiteFigure } from './finite-or-null.ts';
 import type { JointResult } from './outlook-schema.ts';
-import { ENOUGH_ROWS } from './read-labelled.ts';
 
 /** Fewer rows than this in either part and nothing is said of what is to come. */
 export const LEAST_ROWS = 50;
+/** Columns that principal components are taken of, at most. */
+export const COMPONENT_COLUMNS = 100;
 /** Rows of either part that principal components are fitted to and asked about. */
 const COMPONENT_ROWS = 5000;
 const SEED = 21;
@@ -34,12 +35,11 @@ export function tellApart({ reference, current, important, threads, projectDir }
   const parts = { reference, current: everyFewRows(current, ENOUGH_ROWS) };
   const domain = domainClassifier(parts, { threads, projectDir, seed: SEED });
   const rows = { reference: reference.rows, current: parts.current.rows };
-  const { value, lo, hi } = domain.auc;
   const narrow = (matrix: FloatMatrix): FloatMatrix => pickColumns(everyFewRows(matrix, COMPONENT_ROWS), important);
   return {
     joint: {
       rows,
-      domainAuc: { value: finiteOrNull(value), lo: finiteOrNull(lo), hi: finiteOrNull(hi) },
+      domainAuc: finiteFigure(domain.auc),
       top: [...domain.top],
       reconstruction: reconstructionError({ reference: narrow(reference), current: narrow(current) }),
     },

@@ -8,15 +8,15 @@ import { estimatePerformance, type OutOfFold } from '../estimate/estimate-perfor
 import { expectedPerformance } from '../estimate/expected-performance.ts';
 import type { HistoryEntry } from '../history-schema.ts';
 import { BEYOND_CHANCE_Z } from '../limits.ts';
-import { costStandardError, enoughOf } from '../outlook/estimate-outcome.ts';
-import { finiteOrNull } from '../outlook/finite-or-null.ts';
+import { pickRows, rowsWhere } from '../maths/picked-rows.ts';
+import { costStandardError, enoughOf, RESAMPLING } from '../outlook/estimate-outcome.ts';
+import { finiteFigure } from '../outlook/finite-or-null.ts';
 import type { FigureResult, RealisedResult } from '../outlook/outlook-schema.ts';
 
 /** With fewer outcomes than this, or a class without any, nothing is said of them. */
 const LEAST_OUTCOMES = 50;
 /** What the history expected of a whole batch is held against its outcomes only where this share of rows has one. */
 const WHOLE = 0.95;
-const [REPLICATES, SEED] = [100, 21];
 
 export interface Outcomes {
   /** One a current row: 1 for default, 0 for repaid, NaN where it is not known yet. */
@@ -42,7 +42,7 @@ export function realisedPerformance(given: Outcomes): RealisedResult | null {
   const { target, probability, costs } = given;
   const scored = rowsWhere(target.length, (row) => Number.isFinite(probability[row]));
   const rows = scored.filter((row) => Number.isFinite(target[row]));
-  const own = { target: pick(target, rows), score: pick(probability, rows) };
+  const own = { target: pickRows(target, rows), score: pickRows(probability, rows) };
   const defaults = own.target.reduce((sum, value) => sum + value, 0);
   if (rows.length < LEAST_OUTCOMES || defaults === 0 || defaults === rows.length) return null;
   const decide = (of: Float64Array): Uint8Array =>
@@ -50,13 +50,13 @@ export function realisedPerformance(given: Outcomes): RealisedResult | null {
   const refused = decide(own.score);
   const came = expectedPerformance({ score: own.score, probability: own.target, refused }, costs);
   const expected = expectation(given, { rows, of: scored.length, score: own.score, refused });
-  const auc = delong(own.target, own.score);
+  const { auc, lo, hi } = delong(own.target, own.score);
   const rate = figure(came.defaultRate, Math.sqrt((came.defaultRate * (1 - came.defaultRate)) / rows.length));
   const cost = figure(came.costPerLoan, costStandardError({ target: own.target, refused }, costs));
   return {
     rows: rows.length,
     unlabelled: scored.length - rows.length,
-    auc: { value: finiteOrNull(auc.auc), lo: finiteOrNull(auc.lo), hi: finiteOrNull(auc.hi) },
+    auc: finiteFigure({ value: auc, lo, hi }),
     defaultRate: rate,
     costPerLoan: cost,
     expected,
@@ -81,15 +81,9 @@ function expectation({ entry, labelled, calibrator, method, costs }: Outcomes, o
     method: method ?? calibrator.method,
     refused: own.refused,
     costs,
-    replicates: REPLICATES,
-    seed: SEED,
+    ...RESAMPLING,
   });
-  const known = ({ value, lo, hi }: { readonly value: number; readonly lo: number; readonly hi: number }): FigureResult => ({
-    value: finiteOrNull(value),
-    lo: finiteOrNull(lo),
-    hi: finiteOrNull(hi),
-  });
-  return { source: 'now', costPerLoan: known(all.costPerLoan), defaultRate: known(all.defaultRate) };
+  return { source: 'now', costPerLoan: finiteFigure(all.costPerLoan), defaultRate: finiteFigure(all.defaultRate) };
 }
 
 /** The least and the most that a loan can come to cost over all scored rows, whatever the outcomes that are not known. */
@@ -98,7 +92,7 @@ function boundsOf(
   scored: Uint32Array,
   decide: (of: Float64Array) => Uint8Array,
 ): RealisedResult['bounds'] {
-  const refused = decide(pick(probability, scored));
+  const refused = decide(pickRows(probability, scored));
   let [known, open] = [0, 0];
   scored.forEach((row, at) => {
     const own = target[row] ?? Number.NaN;
@@ -122,12 +116,4 @@ function distance(came: number, { value, lo, hi }: FigureResult): number {
 /** Beyond the 99.9 % that one batch in a thousand leaves by chance: a word like concept drift must not come by the twentieth. */
 function isOutside({ value }: FigureResult, expected: FigureResult): boolean {
   return value !== null && Math.abs(distance(value, expected)) >= BEYOND_CHANCE_Z;
-}
-
-function rowsWhere(length: number, holds: (row: number) => boolean): Uint32Array {
-  return Uint32Array.from({ length }, (_, row) => row).filter(holds);
-}
-
-function pick(values: ArrayLike<number>, rows: Uint32Array): Float64Array {
-  return Float64Array.from(rows, (row) => values[row] ?? Number.NaN);
 }

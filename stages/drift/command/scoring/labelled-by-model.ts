@@ -1,5 +1,6 @@
 import { type DuckDb, sqlName } from '../../../../pipeline/index.ts';
 import type { OutOfFold } from '../../estimate/estimate-performance.ts';
+import { pickRows, rowsWhere } from '../../maths/picked-rows.ts';
 import { REFERENCE_ROWS } from '../../scan/scan-column.ts';
 import type { OpenedPart } from '../open-part.ts';
 import { readTargets } from './read-targets.ts';
@@ -35,11 +36,11 @@ export async function labelledByModel(db: DuckDb, { part, target, oof, probabili
   const { p = new Float64Array() } = await db.doubles(
     `select o.probability::double as p from ${sqlName(REFERENCE_ROWS)} r left join oof_scores o using (SK_ID_CURR) order by r.SK_ID_CURR`,
   );
-  const at = Uint32Array.from({ length: outcomes.length }, (_, row) => row).filter((row) => Number.isFinite(outcomes[row]));
+  const at = rowsWhere(outcomes.length, (row) => Number.isFinite(outcomes[row]));
   if (at.length === 0) return none(`no outcome is known in column "${target}" of ${part.name}`);
   return {
     rows: {
-      target: Float64Array.from(at, (row) => outcomes[row] ?? Number.NaN),
+      target: pickRows(outcomes, at),
       probability: Float64Array.from(at, (row) => (Number.isFinite(p[row]) ? (p[row] ?? Number.NaN) : (probability[row] ?? Number.NaN))),
     },
     at,

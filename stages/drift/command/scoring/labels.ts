@@ -1,7 +1,8 @@
 import { type DuckDb, sqlName } from '../../../../pipeline/index.ts';
 import type { OutOfFold } from '../../estimate/estimate-performance.ts';
-import { isNumber } from '../is-number.ts';
+import { pickRows, rowsWhere } from '../../maths/picked-rows.ts';
 import type { OpenedPart } from '../open-part.ts';
+import { outcomeSql } from './read-targets.ts';
 import type { ScoreOptions } from './score-parts.ts';
 
 export interface LabelledScores {
@@ -21,22 +22,16 @@ export async function readLabels(
   db: DuckDb,
   { view, part, score, target }: { readonly view: string; readonly part: OpenedPart; readonly score: string; readonly target: string },
 ): Promise<LabelledScores> {
-  const outcome = isNumber(part.columns[target] ?? '')
-    ? `case when ${sqlName(target)} in (0, 1) then ${sqlName(target)}::double end`
-    : 'null::double';
   const probability = `case when isfinite(${sqlName(score)}::double) then ${sqlName(score)}::double end`;
   const { p = new Float64Array(), y = new Float64Array() } = await db.doubles(
-    `select ${probability} as p, ${outcome} as y from ${sqlName(view)} order by p nulls last, y nulls last`,
+    `select ${probability} as p, ${outcomeSql(part, target)} as y from ${sqlName(view)} order by p nulls last, y nulls last`,
   );
   return { probability: p, target: y };
 }
 
 /** Those rows that have both; null where no outcome is known. */
 export function labelledRows({ probability, target }: LabelledScores): OutOfFold | null {
-  const rows = Uint32Array.from({ length: target.length }, (_, row) => row).filter(
-    (row) => Number.isFinite(target[row]) && Number.isFinite(probability[row]),
-  );
+  const rows = rowsWhere(target.length, (row) => Number.isFinite(target[row]) && Number.isFinite(probability[row]));
   if (rows.length === 0) return null;
-  const pick = (values: Float64Array): Float64Array => Float64Array.from(rows, (row) => values[row] ?? Number.NaN);
-  return { probability: pick(probability), target: pick(target) };
+  return { probability: pickRows(probability, rows), target: pickRows(target, rows) };
 }

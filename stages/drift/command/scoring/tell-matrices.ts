@@ -1,7 +1,6 @@
 import type { CommandContext, FloatMatrix } from '../../../../pipeline/index.ts';
-import { everyFewRows, placesOf } from '../../outlook/every-few-rows.ts';
+import { ENOUGH_ROWS, everyFewRows, placesOf } from '../../outlook/every-few-rows.ts';
 import type { JointResult } from '../../outlook/outlook-schema.ts';
-import { ENOUGH_ROWS } from '../../outlook/read-labelled.ts';
 import { tellApart } from '../../outlook/tell-apart.ts';
 
 export interface ToldMatrices {
