@@ -6,7 +6,6 @@
  *
  * DIR holds Parquet files as ingest writes them; without it, synthetic ones are made. PATH is a Python with pandas, pyarrow, polars, duckdb.
  */
-import { spawnSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,6 +15,7 @@ import { DuckDb, sqlName, sqlString } from '../pipeline/index.ts';
 import { cleanedRows, coreQueries, preparation } from '../stages/features/feature-queries.ts';
 import { generateSynthetic } from '../stages/ingest/synthetic/generate-synthetic.ts';
 import { TABLE_NAMES } from '../stages/tables/table-names.ts';
+import { lastLineOf, printLine } from './json-line.ts';
 
 const { values: options } = parseArgs({
   options: {
@@ -61,12 +61,6 @@ const COLUMNS =
   previous_annuity_max previous_annuity_mean previous_credit_mean previous_approved_credit_mean inst_count inst_late_max inst_late_mean
   inst_owed_max inst_last365_late_max`.split(/\s+/);
 
-function measure(command: string, args: readonly string[]): Measured {
-  const { status, stdout } = spawnSync(command, [...args], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
-  if (status !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${status}`);
-  return JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as Measured;
-}
-
 /** Cells that differ by more than 1e-9 relative, or are null on one side only. */
 async function different(left: string, right: string): Promise<number> {
   using db = await DuckDb.open({ threads, memoryMb: 1024, tempDir: tmpdir() });
@@ -90,17 +84,17 @@ async function compare(): Promise<void> {
   }
   const out = (engine: string): string => join(dir, `out-${engine}.parquet`);
   const self = ['scripts/run-ts.mjs', 'bench/features.ts', '--data', data, '--threads', String(threads), '--worker', out('sluice')];
-  const own = measure(process.execPath, self);
-  process.stdout.write(`${JSON.stringify({ bench: 'features', aggregates: COLUMNS.length, threads, ...own })}\n`);
+  const own = lastLineOf<Measured>(process.execPath, self);
+  printLine({ bench: 'features', aggregates: COLUMNS.length, threads, ...own });
   for (const engine of ['duckdb', 'polars', 'pandas']) {
     const args = ['bench/features-peers.py', engine, data, String(threads), out(engine), 'bench/features-aggregates.sql'];
-    const peer = measure(options.python, args);
+    const peer = lastLineOf<Measured>(options.python, args);
     const differentCells = await different(out('sluice'), out(engine));
     const sluiceOverPeer = { cpu: own.cpuS / peer.cpuS, wall: own.wallS / peer.wallS, memory: own.peakMb / peer.peakMb };
-    process.stdout.write(`${JSON.stringify({ ...peer, differentCells, ...(differentCells === 0 ? { sluiceOverPeer } : {}) })}\n`);
+    printLine({ ...peer, differentCells, ...(differentCells === 0 ? { sluiceOverPeer } : {}) });
   }
   await rm(dir, { recursive: true });
 }
 
 if (options.worker === undefined) await compare();
-else process.stdout.write(`${JSON.stringify(await worker(options.data ?? '', options.worker))}\n`);
+else printLine(await worker(options.data ?? '', options.worker));

@@ -7,7 +7,6 @@
  * Each measurement in a process of its own, in turns; seconds from the first request to the last answer, CPU seconds of the whole process. One JSON line
  * a measurement, then one with ratios of medians: `to_bare` (1.2 at most), `to_python` (1), `cpu_to_python` (0.2).
  */
-import { spawnSync } from 'node:child_process';
 import { mkdir, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,6 +18,8 @@ import { sendJournal } from '../../pipeline/tracking/journal/send-journal.ts';
 import { mlflowTracker } from '../../pipeline/tracking/mlflow/apply/mlflow-tracker.ts';
 import { connectMlflow, createRun, ensureExperiment, logBatch } from '../../pipeline/tracking/mlflow/client/index.ts';
 import { startTemporaryServer } from '../../pipeline/tracking/mlflow/testing/temporary-server.ts';
+import { lastLineOf, printLine } from '../json-line.ts';
+import { median } from '../median.ts';
 
 const { values: options } = parseArgs({
   options: {
@@ -32,14 +33,15 @@ const { values: options } = parseArgs({
     salt: { type: 'string', default: '' },
   },
 });
-const [trials, rounds, metrics, repeats] = [options.trials, options.rounds, options.metrics, options.repeats].map(Number) as [number, number, number, number]; // prettier-ignore
+const [trials, rounds] = [Number(options.trials), Number(options.rounds)];
+const [metrics, repeats] = [Number(options.metrics), Number(options.repeats)];
 const BATCH = 1000;
 
 if (options.worker === undefined) await compare();
 else {
   const seconds = options.worker === 'bare' ? await bare() : await journal();
   const { user, system } = process.cpuUsage();
-  process.stdout.write(`${JSON.stringify({ seconds, cpu: (user + system) / 1e6 })}\n`);
+  printLine({ seconds, cpu: (user + system) / 1e6 });
 }
 
 interface Measured {
@@ -54,21 +56,20 @@ async function compare(): Promise<void> {
     for (const [way, list] of Object.entries(found)) {
       const measured = measure(way, server.uri, `${way}-${repeat}`);
       list.push(measured);
-      print({ bench: 'mlflow', way, points: trials * rounds * metrics, ...measured });
+      printLine({ bench: 'mlflow', way, points: trials * rounds * metrics, ...measured });
     }
   }
-  const median = (way: string, what: keyof Measured): number =>
-    (found[way] ?? []).map((one) => one[what]).toSorted((a, b) => a - b)[repeats >> 1] ?? Number.NaN;
-  const ratio = (one: number, other: number): number => Math.round((100 * one) / other) / 100;
-  print({
+  const usual = (way: string, what: keyof Measured): number => median((found[way] ?? []).map((one) => one[what]));
+  const ratio = (to: string, what: keyof Measured): number => Math.round((100 * usual('journal', what)) / usual(to, what)) / 100;
+  printLine({
     bench: 'mlflow',
     trials,
     rounds,
     metrics,
-    points_per_second: Math.round((trials * rounds * metrics) / median('journal', 'seconds')),
-    to_bare: ratio(median('journal', 'seconds'), median('bare', 'seconds')),
-    to_python: ratio(median('journal', 'seconds'), median('python', 'seconds')),
-    cpu_to_python: ratio(median('journal', 'cpu'), median('python', 'cpu')),
+    points_per_second: Math.round((trials * rounds * metrics) / usual('journal', 'seconds')),
+    to_bare: ratio('bare', 'seconds'),
+    to_python: ratio('python', 'seconds'),
+    cpu_to_python: ratio('python', 'cpu'),
   });
 }
 
@@ -78,9 +79,7 @@ function measure(way: string, uri: string, salt: string): Measured {
     way === 'python'
       ? [options.python, ['bench/mlflow/peer.py', ...sizes]]
       : [process.execPath, [...process.execArgv, process.argv[1] ?? '', '--worker', way, ...sizes]];
-  const ended = spawnSync(command, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
-  if (ended.status !== 0) throw new Error(`${way} ended with ${ended.status}`);
-  return JSON.parse(ended.stdout.trim().split('\n').at(-1) ?? '') as Measured;
+  return lastLineOf<Measured>(command, args);
 }
 
 /** Runs are there; nothing but the batches is timed. */
@@ -138,8 +137,4 @@ function pointsOf(trial: number): { name: string; value: number; step: number }[
     const [step, metric] = [Math.floor(index / metrics), index % metrics];
     return { name: `metric_${metric}`, value: 1 / (1 + step + metric + trial), step };
   });
-}
-
-function print(line: unknown): void {
-  process.stdout.write(`${JSON.stringify(line)}\n`);
 }

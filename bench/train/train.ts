@@ -7,7 +7,6 @@
  * Node and Python take turns, each measurement in a process of its own. One JSON line a measurement, then one with the ratios:
  * medians of Node over medians of Python; CPU seconds are the figure to trust on a busy machine. DIR keeps the data.
  */
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,6 +15,8 @@ import { parseArgs } from 'node:util';
 import { trainParams } from '../../stages/train/params.ts';
 import { lightgbmParameters } from '../../stages/train/trainers/lightgbm/lightgbm-parameters.ts';
 import { boosterParameters } from '../../stages/train/trainers/xgboost/booster-parameters.ts';
+import { lastLineOf, printLine } from '../json-line.ts';
+import { median } from '../median.ts';
 import { makeData } from './data.ts';
 import { type Answer, type Library, type Request, type Task, work } from './worker.ts';
 
@@ -37,19 +38,19 @@ const { values: options } = parseArgs({
 if (options.worker === undefined) compare();
 else {
   const { task, library, request }: { task: Task; library: Library; request: Request } = JSON.parse(options.worker);
-  process.stdout.write(`${JSON.stringify(await work(task, library, request))}\n`);
+  printLine(await work(task, library, request));
 }
 
 function compare(): void {
   const folder = options.data ?? mkdtempSync(join(tmpdir(), 'sluice-bench-train-'));
-  const [rows, columns, rounds] = [options.rows, options.columns, options.rounds].map(Number);
+  const columns = Number(options.columns);
   const params = trainParams.parse({ colsample: 0.1 });
-  const unknown = Array.from({ length: columns ?? 0 }, () => ({ direction: 'unknown' as const }));
+  const unknown = Array.from({ length: columns }, () => ({ direction: 'unknown' as const }));
   const request: Request = {
     folder,
-    rows: rows ?? 0,
-    columns: columns ?? 0,
-    rounds: rounds ?? 0,
+    rows: Number(options.rows),
+    columns,
+    rounds: Number(options.rounds),
     threads: Number(options.threads),
     shapRows: Number(options['shap-rows']),
     params: {
@@ -87,10 +88,11 @@ function compareLibrary(library: Library, request: Request, requestFile: string)
   const fold = node('fold');
   const folds = node('folds');
   const one = node('one');
+  const usual = (answers: readonly Answer[], key: string): number => median(answers.map((answer) => Number(answer[key])));
   const ratio = (task: 'train' | 'shap', key: string): number =>
-    Number((median(turns.node[task], key) / median(turns.python[task], key)).toFixed(3));
+    Number((usual(turns.node[task], key) / usual(turns.python[task], key)).toFixed(3));
   const equal = (task: 'train' | 'shap'): boolean => turns.node[task][0]?.['sha256'] === turns.python[task][0]?.['sha256'];
-  print({
+  printLine({
     bench: 'train',
     library,
     rows: request.rows,
@@ -113,23 +115,11 @@ function compareLibrary(library: Library, request: Request, requestFile: string)
 function launch(label: Answer, command: string, args: readonly string[]): Answer {
   // Both sides wait passively, as our border has it: otherwise Python's waiting would count as work.
   const env = { ...process.env, OMP_WAIT_POLICY: 'PASSIVE', OMP_NUM_THREADS: options.threads };
-  const { stdout, status } = spawnSync(command, args, { env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'], maxBuffer: 1 << 26 });
-  if (status !== 0) throw new Error(`${command} ended with ${status}`);
-  const answer: Answer = JSON.parse(stdout.trim().split('\n').at(-1) ?? '');
-  print({ ...label, ...answer });
+  const answer = lastLineOf<Answer>(command, args, env);
+  printLine({ ...label, ...answer });
   return answer;
-}
-
-function median(answers: readonly Answer[], key: string): number {
-  const sorted = answers.map((answer) => Number(answer[key])).toSorted((a, b) => a - b);
-  const middle = Math.floor(sorted.length / 2);
-  return sorted.length % 2 === 1 ? (sorted[middle] ?? 0) : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2;
 }
 
 function isLibrary(name: string): name is Library {
   return name === 'xgboost' || name === 'lightgbm';
-}
-
-function print(value: Readonly<Record<string, unknown>>): void {
-  process.stdout.write(`${JSON.stringify(value)}\n`);
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
-import { type FloatMatrix, openLightgbm, openXgboost, wholeView } from '../../pipeline/index.ts';
+import { assertNever, type FloatMatrix, openLightgbm, openXgboost, wholeView } from '../../pipeline/index.ts';
 import { applyCalibrator } from '../../stages/calibrate/apply-calibrator.ts';
 import type { FittedModel } from '../../stages/scoring/model/fitted-model.ts';
 import { crossValidate } from '../../stages/train/cross-validate.ts';
@@ -27,13 +27,22 @@ const APPLICANTS = 2000;
 
 /** One measurement in this process. */
 export async function work(task: Task, library: Library, request: Request): Promise<Answer> {
-  const done =
-    task === 'shap' || task === 'one'
-      ? await score(task, library, request)
-      : task === 'folds'
-        ? await trainFolds(library, request)
-        : train(task, library, request);
-  return { ...done, peakMb: peakMb() };
+  return { ...(await measure(task, library, request)), peakMb: peakMb() };
+}
+
+async function measure(task: Task, library: Library, request: Request): Promise<Answer> {
+  switch (task) {
+    case 'train':
+    case 'fold':
+      return train(task, library, request);
+    case 'folds':
+      return await trainFolds(library, request);
+    case 'shap':
+    case 'one':
+      return await score(task, library, request);
+    default:
+      return assertNever(task);
+  }
 }
 
 /** train: on all rows. fold: on four fifths of them, spread over the book. */
