@@ -4,7 +4,7 @@ import type { Decision } from '../calibrate/stage.ts';
 import { brierDecomposition } from '../metrics/brier-decomposition.ts';
 import { confusion } from '../metrics/confusion.ts';
 import { confusionScores } from '../metrics/confusion-scores.ts';
-import type { Costs } from '../metrics/cost.ts';
+import { type Costs, costsOf } from '../metrics/cost.ts';
 import { gainsCurve } from '../metrics/gains.ts';
 import type { LoanEconomics, LoanTerms } from '../metrics/loan-costs.ts';
 import { thinCurve } from '../metrics/thin-curve.ts';
@@ -44,7 +44,7 @@ export interface AssessOptions {
 export function assessRows(rows: JudgedRows, options: AssessOptions): Assessment {
   const { decision, economics, params, groups } = options;
   const { threshold } = decision;
-  const costs = { falseNegative: decision.costFalseNegative, falsePositive: decision.costFalsePositive };
+  const costs = costsOf(decision);
   const resampling = { replicates: params.bootstrap, seed: params.seed };
   const tallies = tallyGroups(rows, groups, { ...resampling, onReplicate: options.onReplicate });
   const counts = confusion(rows.target, rows.calibrated, threshold);

@@ -1,6 +1,7 @@
 import { DuckDb, type StageBody } from '../../pipeline/index.ts';
 import { assessRows } from './assess-rows.ts';
 import type { Decision } from '../calibrate/stage.ts';
+import { costsOf } from '../metrics/cost.ts';
 import { type Jurisdiction, readJurisdiction } from './fairness/jurisdiction.ts';
 import { compareDecisions, type ProhibitedDecisions, readBothDecisions } from './fairness/prohibited-decisions.ts';
 import { readGroups } from './groups/read-groups.ts';
@@ -74,7 +75,7 @@ async function prohibitedOf(
   if (both === null) return null;
   // The groups of these clients, instead of the holdout's.
   await db.view('holdout', paths.oof);
-  const costs = { falseNegative: decision.costFalseNegative, falsePositive: decision.costFalsePositive };
+  const costs = costsOf(decision);
   const resampling = { replicates: params.bootstrap, seed: params.seed };
   return compareDecisions(both, { groups: await readGroups(db, columns), jurisdiction, costs, ...resampling });
 }

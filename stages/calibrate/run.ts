@@ -1,7 +1,7 @@
 import { DuckDb, type StageBody } from '../../pipeline/index.ts';
 import { brier } from '../metrics/brier.ts';
 import { expectedCalibrationError } from '../metrics/calibration-error.ts';
-import { costPerApplicant } from '../metrics/cost.ts';
+import { costPerApplicant, costsOf } from '../metrics/cost.ts';
 import { logLoss } from '../metrics/log-loss.ts';
 import { chooseMethod } from './choose-method.ts';
 import { crossFit } from './cross-fit.ts';
@@ -36,7 +36,7 @@ const run: StageBody<typeof calibrate> = async ({ inputs, params, outputs, threa
       { method, ece },
     );
   }
-  const costs = { falseNegative: params.costFalseNegative, falsePositive: params.costFalsePositive };
+  const costs = costsOf(params);
   const { decision, economics } = decide(oof.target, scores, {
     costs,
     rule: params.threshold,

@@ -1,5 +1,6 @@
 import { DuckDb, type StageBody } from '../../pipeline/index.ts';
 import { confusion } from '../metrics/confusion.ts';
+import { costsOf } from '../metrics/cost.ts';
 import { loadFittedModel } from '../scoring/model/load-fitted-model.ts';
 import { readFeatureMatrix, scoreRows } from '../scoring/score-rows.ts';
 import { curvesOf } from './curves.ts';
@@ -39,7 +40,7 @@ const run: StageBody<typeof evaluate> = async (context) => {
   progress(1, total, 'scored the holdout');
 
   const rows = { target: labels.target, ...scores };
-  const costs = { falseNegative: decision.costFalseNegative, falsePositive: decision.costFalsePositive };
+  const costs = costsOf(decision);
   const options: JudgeOptions = { threshold: decision.threshold, costs, replicates: params.bootstrap, seed: params.seed };
   const judged = judge(rows, { ...options, onReplicate: (done) => progress(1 + done, total, 'intervals') });
   const fairness = measureFairness(rows, await readGroups(db, Object.keys(inputs.applications.columns)), options);

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { DuckDb, type StageBody } from '../../pipeline/index.ts';
 import { readJudgedRows } from '../assess/judged-rows.ts';
+import { costsOf } from '../metrics/cost.ts';
 import { applyWaivers, rejects } from './apply-waivers.ts';
 import { compareRows } from './comparison.ts';
 import { readClientGroups } from './read-client-groups.ts';
@@ -23,7 +24,7 @@ const run: StageBody<typeof gate> = async ({ inputs, params, outputs, threads, m
   const groups = await readClientGroups(db, Object.keys(inputs.groups.columns));
   const rules = withLimits(file.rules, params);
   checkSlices(file, Object.keys(groups));
-  const costs = { falseNegative: decision.costFalseNegative, falsePositive: decision.costFalsePositive };
+  const costs = costsOf(decision);
   const options = { costs, replicates: params.bootstrap, seed: params.seed };
   const champion = await scoreChampion(db, rows, status, {
     files: inputs.championFiles.path,

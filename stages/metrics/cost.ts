@@ -9,6 +9,11 @@ export interface Costs {
   readonly falsePositive: number;
 }
 
+/** As params and decisions name them. */
+export function costsOf(named: { readonly costFalseNegative: number; readonly costFalsePositive: number }): Costs {
+  return { falseNegative: named.costFalseNegative, falsePositive: named.costFalsePositive };
+}
+
 /** Home Credit's business cost: falseNegative·FN + falsePositive·FP. */
 export function businessCost({ fn, fp }: Pick<Confusion, 'fn' | 'fp'>, costs: Costs): number {
   return costs.falseNegative * fn + costs.falsePositive * fp;

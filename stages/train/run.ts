@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { DuckDb, type StageBody } from '../../pipeline/index.ts';
+import { costsOf } from '../metrics/cost.ts';
 import { chooseFeatures, type ChosenFeatures } from './choose-features.ts';
 import { positiveWeight } from './class-weight.ts';
 import { type CrossValidation, crossValidate, type CrossValidationOptions, mean } from './cross-validate.ts';
@@ -33,7 +34,7 @@ const run: StageBody<typeof train> = async (context) => {
   const chosen = chooseFeatures(development.columns, await inputs.catalogue.read(), params);
   adviseOnCategories(chosen, params.trainer, context.log);
   const { target } = development;
-  const costs = { falseNegative: params.costFalseNegative, falsePositive: params.costFalsePositive };
+  const costs = costsOf(params);
   // Read where it matters alone: what is not read invalidates nothing.
   const { resample } = params;
   const resampling =
