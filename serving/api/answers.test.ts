@@ -114,7 +114,9 @@ describe('every route answers as the contract says', () => {
     expectContract('model', await app.send('officer', 'GET /v1/model'));
     expectContract('refresh', await app.send('admin', 'POST /v1/model/refresh'));
     expectContract('verify', await app.send('reviewer', 'GET /v1/verification'));
+    const { scored } = app.scorer.status();
     const metrics = await app.send('reviewer', 'GET /metrics');
+    expect(app.scorer.status().scored).toBe(scored);
     for (const name of [
       'sluice_scored_total',
       'sluice_shadow_scored_total',

@@ -115,7 +115,7 @@ describe('what is not as the contract says is refused with its place', () => {
     ['two applications', { rows: { application_test: [{}, {}] } }, 400, 'INVALID_REQUEST', '/rows/application_test'],
     ['no application', { rows: { bureau: [] } }, 422, 'DATA_MISSING_TABLE', undefined],
     ['one application in each table', { rows: { application_test: [{}], application_train: [{}] } }, 422, 'DATA_DUPLICATE_KEY', undefined],
-    ['somebody else’s history', { rows: { ...one, bureau: [{ SK_ID_CURR: 2 }] } }, 422, 'DATA_BAD_VALUE', undefined],
+    ['somebody else’s history', { rows: { ...one, bureau: [{}, { SK_ID_CURR: 2 }] } }, 422, 'DATA_BAD_VALUE', '/rows/bureau/1/SK_ID_CURR'],
     ['somebody who is not there', { id: 2_147_483_647 }, 404, 'APPLICANT_UNKNOWN', undefined],
   ])('%s', async (...[, body, status, code, pointer]) => {
     const { errors } = await expectProblem(await app.send('officer', 'POST /v1/score', body), status, code);
@@ -180,7 +180,11 @@ describe('what is not as the contract says is refused with its place', () => {
 
   test('a feature that the model does not have', async () => {
     const { ids } = await app.scorer.applicants({ limit: 1 });
-    await expectProblem(await app.send('officer', 'POST /v1/population', { id: ids[0], feature: 'no such' }), 422, 'DATA_BAD_VALUE');
+    const population = await app.send('officer', 'POST /v1/population', { id: ids[0], feature: 'no such' });
+    expect((await expectProblem(population, 422, 'DATA_BAD_VALUE')).errors?.[0]?.pointer).toBe('/feature');
+    const [x = ''] = app.scorer.features().map(({ name }) => name);
+    const bivariate = await app.send('officer', 'POST /v1/bivariate', { id: ids[0], x, y: 'no such' });
+    expect((await expectProblem(bivariate, 422, 'DATA_BAD_VALUE')).errors?.[0]?.pointer).toBe('/y');
   });
 });
 

@@ -4,11 +4,10 @@ import type { ScoreAnswer } from '../scorer/score-answer.ts';
 /** Answers that drift is looked at over: the last ones. */
 const LAST = 5000;
 /** Fewer than this say nothing. */
-const ENOUGH = 100;
+export const LEAST_ANSWERS = 100;
 const BANDS = 10;
 /** Usual limits of the population stability index (Siddiqi 2006). */
-const WATCH = 0.1;
-const ACT = 0.25;
+export const PSI_LIMITS = { watch: 0.1, act: 0.25 } as const;
 
 export interface ScoreBand {
   readonly from: number;
@@ -59,9 +58,9 @@ export class ScoreMonitor {
       expected: (count + 0.5) / (clients + bands.length / 2),
       observed: ((observed[band] ?? 0) + 0.5) / (answers + bands.length / 2),
     }));
-    if (answers < ENOUGH) return { status: 'unknown', psi: null, answers, bins };
+    if (answers < LEAST_ANSWERS) return { status: 'unknown', psi: null, answers, bins };
     const psi = bins.reduce((sum, { expected, observed: share }) => sum + (share - expected) * Math.log(share / expected), 0);
-    return { status: psi >= ACT ? 'act' : psi >= WATCH ? 'watch' : 'ok', psi, answers, bins };
+    return { status: psi >= PSI_LIMITS.act ? 'act' : psi >= PSI_LIMITS.watch ? 'watch' : 'ok', psi, answers, bins };
   }
 }
 

@@ -55,14 +55,14 @@ export class LiveModel {
     });
   }
 
-  /** A feature's place among the model's inputs, and what it is. @throws SluiceError DATA_BAD_VALUE for one that the model does not read */
-  requireFeature(feature: string): { readonly column: number; readonly label: Sentence } {
+  /** A feature's place among the model's inputs, and what it is. @param field of the question that named it. @throws SluiceError DATA_BAD_VALUE for one that the model does not read */
+  requireFeature(feature: string, field = 'feature'): { readonly column: number; readonly label: Sentence } {
     const column = this.model.features.indexOf(feature);
     const label = this.model.descriptions[column];
     if (label !== undefined) return { column, label };
     throw new SluiceError('DATA_BAD_VALUE', `the model has no feature "${feature}".${didYouMean(feature, this.model.features)}`, {
       hint: 'Name a feature that the model reads: the list of features has them all.',
-      data: { field: 'feature', value: feature },
+      data: { field, value: feature },
     });
   }
 

@@ -56,7 +56,7 @@ function clientOf(application: RawRow): number {
   if (typeof given === 'number' && Number.isInteger(given) && given >= 0 && given < 2 ** 31) return given;
   throw new SluiceError('DATA_BAD_VALUE', `SK_ID_CURR is ${JSON.stringify(given)}, a whole number below 2^31 is expected`, {
     hint: 'Correct it, or leave it out of all rows.',
-    data: { column: 'SK_ID_CURR', row: 0, value: given },
+    data: { column: 'SK_ID_CURR', row: 1, value: given },
   });
 }
 
@@ -68,7 +68,7 @@ function withClient(row: RawRow, client: number, { table, index }: { readonly ta
     `row ${index + 1} of ${table} is of client ${JSON.stringify(own)}, the application of ${client}`,
     {
       hint: 'Hand in rows of one applicant, or leave SK_ID_CURR out of all of them.',
-      data: { table, column: 'SK_ID_CURR', row: index, value: own },
+      data: { table, column: 'SK_ID_CURR', row: index + 1, value: own },
     },
   );
 }

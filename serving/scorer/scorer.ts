@@ -5,7 +5,7 @@ import { conceptSums } from './answers/concept-sums.ts';
 import { explanationOf } from './answers/explanation.ts';
 import { overviewOf } from './answers/overview.ts';
 import { similarOf } from './answers/similar.ts';
-import { populationFacts, standingOf } from './answers/standing.ts';
+import { populationFacts, scoreHistogramOf, standingOf } from './answers/standing.ts';
 import type { Applicant } from './applicant.ts';
 import { counterfactualsOf } from './counterfactuals.ts';
 import type { ExplainAnswer } from './explain-answer.ts';
@@ -13,7 +13,7 @@ import { featureDigest } from './feature-digest.ts';
 import type { LiveModel } from './live-model.ts';
 import type { FeatureDescription, ModelOverview, ScorerStatus } from './model-overview.ts';
 import { ModelsInService } from './models/models-in-service.ts';
-import type { BivariateAnswer, PopulationAnswer, SimilarAnswer } from './population-answer.ts';
+import type { BivariateAnswer, OutcomeHistogram, PopulationAnswer, SimilarAnswer } from './population-answer.ts';
 import { applicationOf } from './raw-rows.ts';
 import type { ModelIdentity, ScoreAnswer } from './score-answer.ts';
 import type { ScorerOptions } from './scorer-options.ts';
@@ -165,7 +165,11 @@ export class Scorer implements Scoring, AsyncDisposable {
     return this.#call(async (live) => {
       const population = live.requirePopulation();
       const { row } = await this.#steps.look(live, applicant);
-      return bivariateOf(population, { x: { feature: x, ...live.requireFeature(x) }, y: { feature: y, ...live.requireFeature(y) } }, row);
+      return bivariateOf(
+        population,
+        { x: { feature: x, ...live.requireFeature(x, 'x') }, y: { feature: y, ...live.requireFeature(y, 'y') } },
+        row,
+      );
     });
   }
 
@@ -213,6 +217,11 @@ export class Scorer implements Scoring, AsyncDisposable {
 
   overview(): ModelOverview {
     return overviewOf(this.#models.champion);
+  }
+
+  scoreHistogram(): OutcomeHistogram | null {
+    const { population } = this.#models.champion;
+    return population === null ? null : scoreHistogramOf(population);
   }
 
   status(): ScorerStatus {

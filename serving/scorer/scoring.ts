@@ -2,7 +2,7 @@ import type { RawRows } from '../../stages/features/raw-columns.ts';
 import type { Applicant } from './applicant.ts';
 import type { ExplainAnswer } from './explain-answer.ts';
 import type { FeatureDescription, ModelOverview, ScorerStatus } from './model-overview.ts';
-import type { BivariateAnswer, PopulationAnswer, SimilarAnswer } from './population-answer.ts';
+import type { BivariateAnswer, OutcomeHistogram, PopulationAnswer, SimilarAnswer } from './population-answer.ts';
 import type { ModelIdentity, ScoreAnswer } from './score-answer.ts';
 import type { Changes, CounterfactualAnswer, FieldRange, WhatIfAnswer } from './what-if-answer.ts';
 
@@ -59,6 +59,8 @@ export interface Scoring {
   }): Promise<{ readonly ids: readonly number[]; readonly total: number }>;
   features(): readonly FeatureDescription[];
   overview(): ModelOverview;
+  /** How the champion's probabilities of default are spread over its population; null without one, or until it is prepared. */
+  scoreHistogram(): OutcomeHistogram | null;
   status(): ScorerStatus;
   /** Asks the registry now, instead of when the watcher would. Resolves when a new champion, if any, decides. */
   refresh(): Promise<void>;

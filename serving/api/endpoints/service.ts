@@ -3,8 +3,8 @@ import type { ApiServices } from '../api-services.ts';
 import { endpoint, EVERYBODY, REVIEWERS } from '../endpoint.ts';
 import { HttpProblem } from '../problems/http-problem.ts';
 import { healthResponse, meResponse, modelResponse, monitorResponse, readyResponse } from '../schemas/service.ts';
-import type { ScoreDrift } from '../score-monitor.ts';
-import { standingOfPopulation } from './standing-of-population.ts';
+import { LEAST_ANSWERS, PSI_LIMITS, type ScoreDrift } from '../score-monitor.ts';
+import { decimal } from '../../scorer/answers/number-words.ts';
 
 export const serviceEndpoints = [
   endpoint({
@@ -98,8 +98,7 @@ function modelOf(scoring: Scoring) {
 
 async function monitorOf({ scoring, decisions, monitor, driftReport, evaluation }: ApiServices) {
   const { champion, challenger, scored, explained, swaps, shadow } = scoring.status();
-  const standing = await standingOfPopulation(scoring);
-  const drift = monitor.drift(standing?.histogram ?? null);
+  const drift = monitor.drift(scoring.scoreHistogram());
   return {
     model: champion,
     scored,
@@ -121,8 +120,8 @@ function driftNote({ status, psi, answers, bins }: ScoreDrift) {
     };
   if (status === 'unknown' || psi === null)
     return {
-      en: `${answers} answers so far; 100 are needed to say anything.`,
-      fr: `${answers} réponses à ce jour ; il en faut 100 pour conclure.`,
+      en: `${answers} answers so far; ${LEAST_ANSWERS} are needed to say anything.`,
+      fr: `${answers} réponses à ce jour ; il en faut ${LEAST_ANSWERS} pour conclure.`,
     };
   const words = {
     ok: { en: 'no drift', fr: 'pas de dérive' },
@@ -130,7 +129,7 @@ function driftNote({ status, psi, answers, bins }: ScoreDrift) {
     act: { en: 'a shift to act on', fr: 'un décalage qui demande une action' },
   }[status];
   return {
-    en: `The last ${answers} probabilities of default against the population: stability index ${psi.toFixed(3)}, ${words.en} (0.1 to watch, 0.25 to act).`,
-    fr: `Les ${answers} dernières probabilités de défaut comparées à la population : indice de stabilité ${psi.toFixed(3).replace('.', ',')}, ${words.fr} (surveiller dès 0,1, agir dès 0,25).`,
+    en: `The last ${answers} probabilities of default against the population: stability index ${psi.toFixed(3)}, ${words.en} (${decimal(PSI_LIMITS.watch, 'en')} to watch, ${decimal(PSI_LIMITS.act, 'en')} to act).`,
+    fr: `Les ${answers} dernières probabilités de défaut comparées à la population : indice de stabilité ${psi.toFixed(3).replace('.', ',')}, ${words.fr} (surveiller dès ${decimal(PSI_LIMITS.watch, 'fr')}, agir dès ${decimal(PSI_LIMITS.act, 'fr')}).`,
   };
 }

@@ -1,6 +1,6 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { ApiServices } from '../api-services.ts';
-import { standingOfPopulation } from '../endpoints/standing-of-population.ts';
+import { LEAST_ANSWERS } from '../score-monitor.ts';
 
 /** Seconds: from the fastest answer to the longest wait. */
 const BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
@@ -104,10 +104,10 @@ function registerDrift(registry: Registry, { scoring, monitor, decisions }: ApiS
   registry.registerMetric(
     new Gauge({
       name: 'sluice_score_drift_psi',
-      help: 'Population stability index of the last probabilities of default against the population; NaN below 100 answers',
+      help: `Population stability index of the last probabilities of default against the population; NaN below ${LEAST_ANSWERS} answers`,
       registers: [],
-      async collect() {
-        this.set(monitor.drift((await standingOfPopulation(scoring))?.histogram ?? null).psi ?? Number.NaN);
+      collect() {
+        this.set(monitor.drift(scoring.scoreHistogram()).psi ?? Number.NaN);
       },
     }),
   );

@@ -100,7 +100,7 @@ function withErrors(errors: readonly FieldError[] | undefined): { readonly error
 function placeOf({ data, message }: SluiceError): readonly FieldError[] {
   if (data === undefined) return [];
   const { table, row, column, field } = data;
-  if (typeof field === 'string') return [{ pointer: `/changes/${field}`, detail: message }];
+  if (typeof field === 'string') return [{ pointer: `/${field.replaceAll('.', '/')}`, detail: message }];
   if (typeof table !== 'string') return [];
   const steps = [...(typeof row === 'number' ? [row - 1] : []), ...(typeof column === 'string' ? [column] : [])];
   return [{ pointer: ['/rows', table, ...steps].join('/'), detail: message }];

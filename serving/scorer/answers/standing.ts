@@ -36,7 +36,7 @@ export interface StandingOf {
 
 /** Where a value stands among those of the population, by outcome. */
 export function standingOf({ feature, label, value, values, outcomes }: StandingOf): Standing {
-  const rows = Array.from(values, (own, at) => ({ own, defaulted: outcomes[at] === 1 }));
+  const rows = withOutcome(values, outcomes);
   const known = rows.filter(({ own }) => !Number.isNaN(own));
   const sorted = (of: readonly { readonly own: number }[]): Float64Array => Float64Array.from(of, ({ own }) => own).toSorted();
   const all = sorted(known);
@@ -55,6 +55,25 @@ export function standingOf({ feature, label, value, values, outcomes }: Standing
   };
 }
 
+const histograms = new WeakMap<Population, OutcomeHistogram>();
+
+/** How the probability of default is spread over a population; made once. */
+export function scoreHistogramOf(population: Population): OutcomeHistogram {
+  const { calibrated, outcomes } = population;
+  const known = histograms.get(population) ?? histogramOf(withOutcome(calibrated, outcomes), calibrated.toSorted());
+  histograms.set(population, known);
+  return known;
+}
+
+interface Outcome {
+  readonly own: number;
+  readonly defaulted: boolean;
+}
+
+function withOutcome(values: ArrayLike<number>, outcomes: Uint8Array): readonly Outcome[] {
+  return Array.from(values, (own, at) => ({ own, defaulted: outcomes[at] === 1 }));
+}
+
 /** Half of the equal ones counted in. */
 function shareBelow(sorted: Float64Array, value: number): number {
   let [below, equal] = [0, 0];
@@ -66,7 +85,7 @@ function shareBelow(sorted: Float64Array, value: number): number {
 }
 
 /** Whole numbers of few kinds get a bin each; others {@link BINS} of one width, the outermost half per cent in the end bins. */
-function histogramOf(rows: readonly { readonly own: number; readonly defaulted: boolean }[], sorted: Float64Array): OutcomeHistogram {
+function histogramOf(rows: readonly Outcome[], sorted: Float64Array): OutcomeHistogram {
   const edges = edgesOf(sorted);
   const repaid = Array.from({ length: Math.max(0, edges.length - 1) }, () => 0);
   const defaulted = repaid.slice();
