@@ -61,21 +61,13 @@ export function describeRun(facts: DescribedRun): string {
 /** Which stages this run executed, and whose outputs the others are. */
 function stageLines({ run, stages }: DescribedRun): string[] {
   if (stages.length === 0) return [];
-  const made = stages.filter(({ madeBy }) => madeBy === run).map(({ stage }) => stage);
-  const reused = stages.filter(({ madeBy }) => madeBy !== run);
-  const runs = [...new Set(reused.map(({ madeBy }) => madeBy))];
-  return [
-    `- Executed by this run: ${made.join(', ') || 'nothing'}`,
-    ...(reused.length === 0
-      ? []
-      : runs.map(
-          (from) =>
-            `- Reused from run ${from}: ${reused
-              .filter(({ madeBy }) => madeBy === from)
-              .map(({ stage }) => stage)
-              .join(', ')}`,
-        )),
-  ];
+  const names = (from: string): string =>
+    stages
+      .filter(({ madeBy }) => madeBy === from)
+      .map(({ stage }) => stage)
+      .join(', ');
+  const others = [...new Set(stages.map(({ madeBy }) => madeBy))].filter((from) => from !== run);
+  return [`- Executed by this run: ${names(run) || 'nothing'}`, ...others.map((from) => `- Reused from run ${from}: ${names(from)}`)];
 }
 
 /** To the files of this run, in MLflow's own page. */

@@ -10,7 +10,6 @@ export interface RunIdentity {
 
 /** Where a run comes from, in MLflow's words and ours. */
 export function runTags(run: RunIdentity, verdict: Verdict | null): Record<string, string> {
-  const rules = verdict?.rules ?? [];
   return {
     'mlflow.source.name': 'sluice run',
     'mlflow.source.type': 'LOCAL',
@@ -18,19 +17,19 @@ export function runTags(run: RunIdentity, verdict: Verdict | null): Record<strin
     'sluice.git_dirty': String(run.gitDirty),
     'sluice.run': run.id,
     'sluice.fingerprint': run.fingerprint,
-    'sluice.verdict': verdict?.verdict ?? 'none',
-    ...(verdict === null
-      ? {}
-      : {
-          'sluice.verdict.against': verdict.against,
-          'sluice.verdict.rules': `${rules.filter(({ passed }) => passed).length} of ${rules.length} passed`,
-          'sluice.verdict.failed':
-            rules
-              .filter((rule) => !rule.passed)
-              .map(({ rule }) => rule)
-              .join(', ')
-              .slice(0, 5000) || 'none',
-        }),
+    ...verdictTags(verdict),
+  };
+}
+
+function verdictTags(verdict: Verdict | null): Record<string, string> {
+  if (verdict === null) return { 'sluice.verdict': 'none' };
+  const { rules } = verdict;
+  const failed = rules.filter(({ passed }) => !passed).map(({ rule }) => rule);
+  return {
+    'sluice.verdict': verdict.verdict,
+    'sluice.verdict.against': verdict.against,
+    'sluice.verdict.rules': `${rules.length - failed.length} of ${rules.length} passed`,
+    'sluice.verdict.failed': failed.join(', ').slice(0, 5000) || 'none',
   };
 }
 

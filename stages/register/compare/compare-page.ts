@@ -5,7 +5,7 @@ import { pageDocument } from '../../pages/page-document.ts';
 import { type Tile, tiles } from '../../pages/tile.ts';
 import type { CompareData } from './compare-data.ts';
 import { dataSection, featureSection, paramSection } from './difference-sections.ts';
-import { metricSection, whyNot } from './metric-section.ts';
+import { metricSection, signed, whyNot } from './metric-section.ts';
 import { swapSection } from './swap-section.ts';
 
 /** `compare.html`: the champion and the model that wants its place, side by side. No date and no script: equal facts give equal bytes. */
@@ -77,7 +77,7 @@ function headline({ comparison }: CompareData): readonly Tile[] {
   ];
 }
 
-/** Four decimals, with the sign. */
+/** Four decimals are enough for a tile. */
 function brief(value: number): string {
-  return `${value > 0 ? '+' : ''}${decimal(value, 4)}`;
+  return signed(value, (difference) => decimal(difference, 4));
 }

@@ -72,6 +72,7 @@ function better({ metric, lo, hi }: Row): Html | string {
   return lo > 0 === (direction === 'higher') ? badge('ok', 'challenger') : badge('act', 'champion');
 }
 
-export function signed(value: number): string {
-  return value > 0 ? `+${significant(value)}` : significant(value);
+/** A number with its sign. */
+export function signed(value: number, format: (value: number) => string = significant): string {
+  return `${value > 0 ? '+' : ''}${format(value)}`;
 }
