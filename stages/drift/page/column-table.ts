@@ -6,6 +6,7 @@ import { html, type Html } from '../../pages/html.ts';
 import type { Say } from './language.ts';
 import { labelsIn } from './histogram-labels.ts';
 import { numbersIn } from './numbers.ts';
+import { psiBand } from './psi-words.ts';
 import type { DriftColumn, DriftResult } from '../drift-schema.ts';
 import { DRIFT_RULES, ruleText } from '../maths/drift-rule.ts';
 import type { DefaultTest } from '../maths/default-test.ts';
@@ -58,11 +59,6 @@ export function skippedTable(columns: readonly DriftColumn[], say: Say): Html {
     ],
     rows: columns,
   });
-}
-
-function psiBand(psi: number, say: Say): string {
-  if (psi < 0.1) return 'stable';
-  return psi < 0.25 ? say('moved', 'a bougé') : say('shifted', 'déplacé');
 }
 
 /** The index, its band, how much of it is missing values, and the levels that nobody had before. */

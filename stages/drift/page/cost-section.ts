@@ -32,8 +32,6 @@ export function costSection(result: DriftResult, say: Say): Html {
 
 function populationTable({ confidenceBased, reference }: EstimateResult, money: DriftResult['money'], say: Say): Html {
   const { percent, decimal } = numbersIn(say);
-  const band = ({ value, lo, hi }: FigureResult, format: (value: number) => string): Html =>
-    html`${orDash(value, format)}${lo !== null && hi !== null && html`<small>${format(lo)} ${say('to', 'à')} ${format(hi)}</small>`}`;
   const costs = (value: number): string => costOf(value, money);
   const [all, approved, rejected] = [
     { name: say('All applicants', 'Tous les demandeurs'), own: confidenceBased.all },
@@ -50,15 +48,24 @@ function populationTable({ confidenceBased, reference }: EstimateResult, money: 
       {
         title: say(`Cost, ${costUnit(money, say)}`, `Coût, ${costUnit(money, say)}`),
         numeric: true,
-        cell: ({ own }) => band(own.costPerLoan, costs),
+        cell: ({ own }) => withBand(own.costPerLoan, costs, say),
       },
-      { title: say('Default rate', 'Taux de défaut'), numeric: true, cell: ({ own }) => band(own.defaultRate, (value) => percent(value)) },
-      { title: 'AUC', numeric: true, cell: ({ own }) => band(own.auc, (value) => decimal(value)) },
-      { title: say('Precision', 'Précision'), numeric: true, cell: ({ own }) => band(own.precision, (value) => percent(value)) },
-      { title: say('Recall', 'Rappel'), numeric: true, cell: ({ own }) => band(own.recall, (value) => percent(value)) },
+      {
+        title: say('Default rate', 'Taux de défaut'),
+        numeric: true,
+        cell: ({ own }) => withBand(own.defaultRate, (value) => percent(value), say),
+      },
+      { title: 'AUC', numeric: true, cell: ({ own }) => withBand(own.auc, (value) => decimal(value), say) },
+      { title: say('Precision', 'Précision'), numeric: true, cell: ({ own }) => withBand(own.precision, (value) => percent(value), say) },
+      { title: say('Recall', 'Rappel'), numeric: true, cell: ({ own }) => withBand(own.recall, (value) => percent(value), say) },
     ],
     rows: [all, approved, rejected],
   });
+}
+
+/** A number with its 95 % band below. */
+function withBand({ value, lo, hi }: FigureResult, format: (value: number) => string, say: Say): Html {
+  return html`${orDash(value, format)}${lo !== null && hi !== null && html`<small>${format(lo)} ${say('to', 'à')} ${format(hi)}</small>`}`;
 }
 
 /** The same by reference rows that resemble the current ones, and how many there are. */
@@ -82,8 +89,6 @@ interface RealisedRow {
 
 function realisedPart(realised: RealisedResult, money: DriftResult['money'], say: Say): Html {
   const { percent, decimal } = numbersIn(say);
-  const figure = ({ value, lo, hi }: FigureResult, format: (value: number) => string): Html =>
-    html`${orDash(value, format)}${lo !== null && hi !== null && html`<small>${format(lo)} ${say('to', 'à')} ${format(hi)}</small>`}`;
   const costs = (value: number): string => costOf(value, money);
   const source =
     realised.expected.source === 'history'
@@ -98,8 +103,12 @@ function realisedPart(realised: RealisedResult, money: DriftResult['money'], say
       ),
       columns: [
         { title: say('Measure', 'Mesure'), cell: ({ what }) => what },
-        { title: say('Expected', 'Attendu'), numeric: true, cell: ({ said, format }) => (said === null ? '–' : figure(said, format)) },
-        { title: say('Came true', 'Réalisé'), numeric: true, cell: ({ came, format }) => figure(came, format) },
+        {
+          title: say('Expected', 'Attendu'),
+          numeric: true,
+          cell: ({ said, format }) => (said === null ? '–' : withBand(said, format, say)),
+        },
+        { title: say('Came true', 'Réalisé'), numeric: true, cell: ({ came, format }) => withBand(came, format, say) },
       ],
       rows: [
         {

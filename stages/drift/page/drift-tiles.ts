@@ -5,12 +5,11 @@ import type { DriftColumn, DriftResult } from '../drift-schema.ts';
 import type { HistoryEntry } from '../history-schema.ts';
 import { costChange } from '../outlook/cost-change.ts';
 import { changeWord, costOf, costUnit } from './cost-words.ts';
+import { BATCHES_DRAWN } from './history-section.ts';
 import type { Say } from './language.ts';
 import { numbersIn } from './numbers.ts';
+import { psiWord } from './psi-words.ts';
 import { sparkline } from './sparkline.ts';
-
-/** Batches that a tile draws. */
-const SHOWN = 12;
 
 /** The six numbers to know before any table, with what earlier batches had. */
 export function driftTiles(result: DriftResult, say: Say): Html {
@@ -138,13 +137,6 @@ function drawn(
   value: (entry: HistoryEntry) => number | null,
   format: (value: number) => string,
 ): { readonly figure?: Html } {
-  const values = (decision?.history ?? []).slice(-SHOWN).map(value);
+  const values = (decision?.history ?? []).slice(-BATCHES_DRAWN).map(value);
   return values.filter((one) => one !== null).length < 2 ? {} : { figure: sparkline(title, values, format) };
-}
-
-/** The bands of credit practice. */
-export function psiWord(psi: number | null, say: Say): string {
-  if (psi === null) return say('not computed', 'non calculé');
-  if (psi < 0.1) return say('stable (under 0.1)', 'stable (moins de 0,1)');
-  return psi < 0.25 ? say('moved (0.1 to 0.25)', 'a bougé (0,1 à 0,25)') : say('shifted (0.25 or more)', 'déplacé (0,25 ou plus)');
 }

@@ -9,12 +9,12 @@ import type { DriftMoney } from '../limits.ts';
 import { numbersIn } from './numbers.ts';
 
 /** How many batches are drawn. */
-const SHOWN = 12;
+export const BATCHES_DRAWN = 12;
 
 /** The last batches: the ledger of what was expected and, once outcomes are known, of what came true. */
 export function historySection(history: readonly HistoryEntry[], money: DriftMoney | undefined, say: Say): Html {
   const { decimal, percent } = numbersIn(say);
-  const shown = history.slice(-SHOWN);
+  const shown = history.slice(-BATCHES_DRAWN);
   const cost = (value: number): string => costOf(value, money);
   return html`${dataTable<HistoryEntry>({
     caption: say(`The last ${shown.length} batches, the newest last`, `Les ${shown.length} derniers lots, le plus récent en bas`),
