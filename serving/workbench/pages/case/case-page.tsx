@@ -24,7 +24,9 @@ export function CasePage({ id }: { readonly id: number }) {
   const common = useWords(shellWords);
   const client = useClient();
   const known = Number.isSafeInteger(id) && id > 0;
-  const explained = useQuery({ ...applicantQueries(client, id).explain, enabled: known });
+  const queries = applicantQueries(client, id);
+  const explained = useQuery({ ...queries.explain, enabled: known });
+  const log = useQuery({ ...queries.decisions, enabled: explained.data !== undefined });
   const absent = explained.error instanceof ProblemError && explained.error.status === 404;
   return (
     <>
@@ -32,7 +34,7 @@ export function CasePage({ id }: { readonly id: number }) {
         {common.backToApplicants}
       </Link>
       <PageTitle title={known ? words.title(id) : common.notFound}>
-        {explained.data?.score.decision === 'refuse' && (
+        {(explained.data?.score.decision === 'refuse' || log.data?.decisions[0]?.decision === 'refuse') && (
           <Link className="button" href={`/applicants/${id}/letter`}>
             {words.letter}
           </Link>
