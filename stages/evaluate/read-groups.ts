@@ -1,4 +1,5 @@
 import { type DuckDb, sqlName } from '../../pipeline/index.ts';
+import { EVALUATED_ATTRIBUTES } from './evaluated-attributes.ts';
 import groupsSql from './groups.sql';
 
 /** Attribute to the group of each holdout row, in the order of the rows. */
@@ -12,7 +13,7 @@ const OWN = 'group_';
  * @param columns of applications
  */
 export async function readGroups(db: DuckDb, columns: readonly string[]): Promise<Groups> {
-  if (hasHomeCreditGroups(columns)) return await groupsOf(db, groupsSql, ['sex', 'age', 'loan']);
+  if (hasHomeCreditGroups(columns)) return await groupsOf(db, groupsSql, EVALUATED_ATTRIBUTES);
   const own = columns.filter((column) => column.startsWith(OWN)).map((column) => column.slice(OWN.length));
   return own.length === 0 ? {} : await groupsOf(db, ownSql(own), own);
 }

@@ -1,10 +1,12 @@
-/** Groups that clients of Home Credit's tables are in. */
-export const HOME_CREDIT_ATTRIBUTES = ['sex', 'age', 'loan', 'region', 'history', 'family'] as const;
+import { EVALUATED_ATTRIBUTES } from '../../evaluate/evaluated-attributes.ts';
+
+/** Groups that clients of Home Credit's tables are in beside those that evaluate judges. */
+export const ASSESSED_ATTRIBUTES = ['region', 'history', 'family'] as const;
 
 /** By what attributes the clients of a config are grouped: a single table declares its own. */
 export function attributesOf(config: Readonly<Record<string, unknown>>): readonly string[] {
   const { dataset } = config;
-  if (dataset === undefined) return HOME_CREDIT_ATTRIBUTES;
+  if (dataset === undefined) return [...EVALUATED_ATTRIBUTES, ...ASSESSED_ATTRIBUTES];
   const groups = isRecord(dataset) ? dataset['groups'] : undefined;
   return isRecord(groups) ? Object.keys(groups) : [];
 }

@@ -1,5 +1,6 @@
 import type { DuckDb } from '../../../pipeline/index.ts';
 import { type Groups, groupsOf, hasHomeCreditGroups, readGroups as readEvaluatedGroups } from '../../evaluate/read-groups.ts';
+import { ASSESSED_ATTRIBUTES } from './attributes.ts';
 import groupsSql from './groups.sql';
 
 export type { Groups };
@@ -11,5 +12,5 @@ export type { Groups };
  */
 export async function readGroups(db: DuckDb, columns: readonly string[]): Promise<Groups> {
   const evaluated = await readEvaluatedGroups(db, columns);
-  return hasHomeCreditGroups(columns) ? { ...evaluated, ...(await groupsOf(db, groupsSql, ['region', 'history', 'family'])) } : evaluated;
+  return hasHomeCreditGroups(columns) ? { ...evaluated, ...(await groupsOf(db, groupsSql, ASSESSED_ATTRIBUTES)) } : evaluated;
 }
