@@ -3,7 +3,7 @@ import type { CrossValidation } from './cross-validate.ts';
 import type { Development } from './development.ts';
 import oofSql from './sql/oof.sql';
 
-/** A table of no row. Of the columns that {@link writeOof} writes. */
+/** The table of {@link writeOof} without a row. */
 export async function writeNoOof(db: DuckDb, path: string): Promise<void> {
   const none = { margin: new Float32Array(), probability: new Float32Array() };
   await writeOof(db, path, { ids: new Int32Array(), target: new Float32Array(), fold: new Int8Array() }, none);

@@ -36,8 +36,11 @@ export function renumberCategories(
   return recode(matrix, (name) => {
     const [from, to] = [levels.get(name), categories[name]];
     if (from === undefined || to === undefined) return null;
-    const codes = from.map((level) => to.findIndex((other) => other.level === level));
-    return (code) => ((codes[code] ?? -1) < 0 ? Number.NaN : (codes[code] ?? Number.NaN));
+    const codes = from.map((level) => {
+      const place = to.findIndex((other) => other.level === level);
+      return place < 0 ? Number.NaN : place;
+    });
+    return (code) => codes[code] ?? Number.NaN;
   });
 }
 
