@@ -3,6 +3,7 @@
  * rests on. `node scripts/run-ts.mjs scripts/drift-no-change.ts [--runs 200]` prints one JSON line; no files and no database, so that many runs are cheap.
  */
 import process from 'node:process';
+import { parseArgs } from 'node:util';
 import { datasetDrift } from '../stages/drift/compare-parts.ts';
 import { compareScores } from '../stages/drift/compare-scores.ts';
 import type { DriftColumn } from '../stages/drift/drift-schema.ts';
@@ -13,16 +14,12 @@ import { estimateOutcome } from '../stages/drift/outlook/estimate-outcome.ts';
 import { featureDrift } from '../stages/drift/outlook/feature-drift.ts';
 import { columnStability } from '../stages/drift/stability/column-stability.ts';
 import { falseDiscovery } from '../stages/drift/stability/false-discovery.ts';
+import { drawNormal } from '../stages/metrics/draw-normal.ts';
 import { createPrng, type Prng } from '../stages/metrics/prng.ts';
 
-const at = process.argv.indexOf('--runs');
-const RUNS = at < 0 ? 200 : Number(process.argv[at + 1]);
+const RUNS = Number(parseArgs({ options: { runs: { type: 'string', default: '200' } } }).values.runs);
 const [N, M, COLUMNS] = [1500, 900, 12];
 const THRESHOLD = 0.1;
-
-function normal(prng: Prng): number {
-  return Math.sqrt(-2 * Math.log(1 - prng.next())) * Math.cos(2 * Math.PI * prng.next());
-}
 
 interface Sample {
   readonly features: { readonly rows: number; readonly columns: readonly string[]; readonly data: Float32Array };
@@ -32,7 +29,7 @@ interface Sample {
 }
 
 function sample(rows: number, prng: Prng): Sample {
-  const data = Float32Array.from({ length: rows * COLUMNS }, () => normal(prng));
+  const data = Float32Array.from({ length: rows * COLUMNS }, () => drawNormal(prng));
   const margin = Float64Array.from(
     { length: rows },
     (_, row) => -2.6 + [0, 1, 2, 3].reduce((sum, k) => sum + 0.4 * (data[row * COLUMNS + k] ?? 0), 0),

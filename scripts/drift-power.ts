@@ -1,12 +1,13 @@
 /** The power table of docs/reference/drift.md: `node scripts/run-ts.mjs scripts/drift-power.ts [--runs 100]`. Prints Markdown. */
 import process from 'node:process';
+import { parseArgs } from 'node:util';
 import { columnDrift } from '../stages/drift/maths/column-drift.ts';
 import { type NumericTable, numericTable } from '../stages/drift/maths/distinct-table.ts';
 import { columnStability } from '../stages/drift/stability/column-stability.ts';
+import { drawNormal } from '../stages/metrics/draw-normal.ts';
 import { createPrng, type Prng } from '../stages/metrics/prng.ts';
 
-const at = process.argv.indexOf('--runs');
-const RUNS = at < 0 ? 100 : Number(process.argv[at + 1]);
+const RUNS = Number(parseArgs({ options: { runs: { type: 'string', default: '100' } } }).values.runs);
 const SHIFTS = [0, 0.02, 0.05, 0.1, 0.2, 0.5];
 const SIZES = [
   [1500, 900],
@@ -14,15 +15,11 @@ const SIZES = [
   [50_000, 20_000],
 ] as const;
 
-function normal(prng: Prng): number {
-  return Math.sqrt(-2 * Math.log(1 - prng.next())) * Math.cos(2 * Math.PI * prng.next());
-}
-
 /** Two samples of a normal column, the current one moved by `shift` standard deviations, as distinct values with counts. */
 function moved(prng: Prng, [n, m]: readonly [number, number], shift: number): NumericTable {
   const rows = [
-    ...Array.from({ length: n }, () => ({ value: normal(prng), current: 0 })),
-    ...Array.from({ length: m }, () => ({ value: normal(prng) + shift, current: 1 })),
+    ...Array.from({ length: n }, () => ({ value: drawNormal(prng), current: 0 })),
+    ...Array.from({ length: m }, () => ({ value: drawNormal(prng) + shift, current: 1 })),
   ].toSorted((a, b) => a.value - b.value);
   return numericTable(
     Float64Array.from(rows, ({ value }) => value),
