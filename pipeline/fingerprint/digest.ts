@@ -9,10 +9,14 @@ export type Digest = Brand<string, 'Digest'>;
 
 const HEX64 = /^[0-9a-f]{64}$/;
 
+export function isDigest(text: string): text is Digest {
+  return HEX64.test(text);
+}
+
 /** @throws TypeError when the text is not 64 hex digits */
 export function asDigest(text: string): Digest {
-  if (!HEX64.test(text)) throw new TypeError(`not a sha256: ${text}`);
-  return text as Digest;
+  if (!isDigest(text)) throw new TypeError(`not a sha256: ${text}`);
+  return text;
 }
 
 /** Loads node:crypto when something is hashed: 5 ms that a stage's child with small outputs does not pay. */

@@ -9,6 +9,10 @@ export function ulid(now: number = Date.now()): string {
   return time + Array.from(randomBytes(16), (byte) => ALPHABET[byte % 32]).join('');
 }
 
+export function isUlid(text: string): boolean {
+  return /^[0-9A-HJKMNP-TV-Z]{26}$/.test(text);
+}
+
 /** The milliseconds since the epoch that a ULID begins with. */
 export function ulidTime(id: string): number {
   return Array.from(id.slice(0, 10), (letter) => ALPHABET.indexOf(letter)).reduce((time, digit) => time * 32 + digit, 0);

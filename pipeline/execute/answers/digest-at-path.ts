@@ -1,8 +1,6 @@
 import { statSync } from 'node:fs';
 import { basename, dirname, resolve, sep } from 'node:path';
-import { digestOfFile } from '../../fingerprint/digest.ts';
-
-const WHOLE = /^[0-9a-f]{64}$/;
+import { digestOfFile, isDigest } from '../../fingerprint/digest.ts';
 
 /**
  * Which artifact lies at a path, by its bytes: it may be a copy, anywhere. A folder is one of the store's own, which is named for its list.
@@ -17,6 +15,6 @@ export async function digestAtPath(path: string): Promise<string | null> {
 /** `<artifacts>/objects/trees/<digest>`, of which a path may name a part. */
 function treeAbove(path: string): string | null {
   for (let at = resolve(path); at !== dirname(at); at = dirname(at))
-    if (WHOLE.test(basename(at)) && dirname(at).endsWith(`${sep}objects${sep}trees`)) return basename(at);
+    if (isDigest(basename(at)) && dirname(at).endsWith(`${sep}objects${sep}trees`)) return basename(at);
   return null;
 }

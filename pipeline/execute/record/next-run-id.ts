@@ -1,9 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { ulid, ulidTime } from '../../util/ulid.ts';
+import { isUlid, ulid, ulidTime } from '../../util/ulid.ts';
 import type { Project } from '../project/project.ts';
-
-const RUN_ID = /^[0-9A-HJKMNP-TV-Z]{26}$/;
 
 /** An id that sorts after those of all runs on record: where the clock was set back, the run made last is still the latest. */
 export function nextRunId({ artifactsDir }: Pick<Project, 'artifactsDir'>): string {
@@ -13,7 +11,7 @@ export function nextRunId({ artifactsDir }: Pick<Project, 'artifactsDir'>): stri
 
 function runIds(dir: string): readonly string[] {
   try {
-    return readdirSync(dir).filter((name) => RUN_ID.test(name));
+    return readdirSync(dir).filter(isUlid);
   } catch {
     return [];
   }

@@ -8,6 +8,7 @@ import type { SluiceEvent, StageOutcome } from '../../events/event.ts';
 import { sealedText, unsealed } from '../../store/sealed-text.ts';
 import { toStoreError } from '../../store/store-error.ts';
 import { writeAtomic } from '../../store/write-atomic.ts';
+import { isUlid } from '../../util/ulid.ts';
 import { isAlive, type ProcessMark } from '../flight/process-mark.ts';
 import type { Project } from '../project/project.ts';
 import { runDir } from './run-dir.ts';
@@ -115,11 +116,9 @@ export async function listRuns(project: Project): Promise<readonly RunRecord[]> 
   return records.filter((record) => record !== null);
 }
 
-const WHOLE_ID = /^[0-9A-Z]{26}$/;
-
 /** One run by its id, a prefix of it, "latest", or "latest~2" for the second before. @throws SluiceError RUN_NOT_FOUND with the nearest id */
 export async function readRun(project: Project, id: string): Promise<RunRecord> {
-  const named = WHOLE_ID.test(id) ? await readRecord(project, id).catch(unlessDamaged) : null;
+  const named = isUlid(id) ? await readRecord(project, id).catch(unlessDamaged) : null;
   if (named !== null) return named;
   const runs = await listRuns(project);
   const back = /^latest(?:~(\d+))?$/.exec(id);
