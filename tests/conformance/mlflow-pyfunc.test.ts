@@ -1,7 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { copyFile, mkdir, mkdtemp, readFile, rename, writeFile } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
@@ -9,6 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { type FloatMatrix, openLightgbm, openXgboost, wholeView, writeModelFolder } from '../../pipeline/index.ts';
+import { freePort } from '../../pipeline/testing/free-port.ts';
 import { applyCalibrator } from '../../stages/calibrate/apply-calibrator.ts';
 import type { Calibrator } from '../../stages/calibrate/stage.ts';
 import { modelFile } from '../../stages/champion/champion-files.ts';
@@ -250,14 +250,6 @@ function difference(a: readonly number[] = [], b: readonly number[] = []): numbe
 /** How many different values there are, less one. */
 function spread(values: readonly number[] = []): number {
   return new Set(values).size - 0.5;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 async function answersAt(uri: string): Promise<boolean> {

@@ -1,11 +1,10 @@
 import { appendFile, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { TrackingTarget } from '../../pipeline/index.ts';
+import { freePort } from '../../pipeline/testing/free-port.ts';
 import { runBody } from '../../pipeline/testing/run-body.ts';
 import { connectMlflow } from '../../pipeline/tracking/mlflow/client/connection.ts';
 import { findExperiment } from '../../pipeline/tracking/mlflow/client/experiments.ts';
@@ -92,7 +91,7 @@ suite(`a registration whose server fails${because === undefined ? '' : ` (skippe
   test('a server that is away: exit code 7, everything kept, and sync brings it to the same end', async () => {
     const outbox = await newOutbox();
     const world = await makeRegisterWorld(root, { seed: 12, champion: { state: 'unknown', reason: 'away' } });
-    const away = { uri: await closedPort(), outbox, experiment: 'away', account: ACCOUNT };
+    const away = { uri: await nobodysUri(), outbox, experiment: 'away', account: ACCOUNT };
     await expect(registerAt(world, away)).rejects.toMatchObject({
       code: 'MLFLOW_UNREACHABLE',
       hint: expect.stringContaining('sluice sync'),
@@ -145,7 +144,7 @@ suite(`a registration whose server fails${because === undefined ? '' : ` (skippe
         decision: inputs['decision'] ?? '',
         rules: 'configs/gates',
       },
-      tracking: { uri: await closedPort(), outbox: await newOutbox(), experiment: 'away' },
+      tracking: { uri: await nobodysUri(), outbox: await newOutbox(), experiment: 'away' },
     });
     expect(JSON.parse(await readFile(outputs.status, 'utf8'))).toMatchObject({
       state: 'unknown',
@@ -192,7 +191,7 @@ suite(`a registration whose server fails${because === undefined ? '' : ` (skippe
   test('a damaged journal is named, with what to do', async () => {
     const outbox = await newOutbox();
     await expect(
-      registerAt(await makeRegisterWorld(root, { seed: 15 }), { uri: await closedPort(), outbox, experiment: 'x' }),
+      registerAt(await makeRegisterWorld(root, { seed: 15 }), { uri: await nobodysUri(), outbox, experiment: 'x' }),
     ).rejects.toMatchObject({ code: 'MLFLOW_UNREACHABLE' });
     const [journal = ''] = await pendingJournals(outbox);
     const text = await readFile(journal, 'utf8');
@@ -205,10 +204,6 @@ suite(`a registration whose server fails${because === undefined ? '' : ` (skippe
   });
 });
 
-async function closedPort(): Promise<string> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return `http://127.0.0.1:${port}`;
+async function nobodysUri(): Promise<string> {
+  return `http://127.0.0.1:${await freePort()}`;
 }

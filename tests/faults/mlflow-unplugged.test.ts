@@ -11,8 +11,9 @@ import { getVersionByAlias } from '../../pipeline/tracking/mlflow/client/registe
 import { mlflowUp, syncOutbox } from '../../pipeline/tracking/mlflow/index.ts';
 import { assertIntact } from '../../pipeline/tracking/mlflow/registry/assert-intact.ts';
 import { type Fault, startFaultyProxy } from '../../pipeline/tracking/mlflow/testing/faulty-proxy.ts';
-import { freePort } from '../../pipeline/tracking/mlflow/testing/plain-server.ts';
+import { freePort } from '../../pipeline/testing/free-port.ts';
 import { noServerBecause, startTemporaryServer, type TemporaryServer } from '../../pipeline/tracking/mlflow/testing/temporary-server.ts';
+import { createPrng } from '../../stages/metrics/prng.ts';
 import registerRun from '../../stages/register/run.ts';
 import { register } from '../../stages/register/stage.ts';
 import { ACCOUNT, makeRegisterWorld, type RegisterWorld } from '../../stages/register/testing/register-world.ts';
@@ -192,15 +193,9 @@ function rounds(count: number): [string, number][] {
   return Array.from({ length: count }, (_, index) => [`round ${index + 1} of ${count}`, index + 1]);
 }
 
-/** mulberry32. */
 function randomOf(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
+  const prng = createPrng(seed);
+  return () => prng.next();
 }
 
 async function newOutbox(): Promise<string> {

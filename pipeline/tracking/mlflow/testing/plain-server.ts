@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { mkdtemp, open, readFile, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from '../../../testing/free-port.ts';
 import { probe } from '../client/health.ts';
 
 export interface PlainServer extends AsyncDisposable {
@@ -55,15 +55,4 @@ export async function startPlainServer({ python, args, env = {} }: PlainServerOp
     await end();
     throw new Error(`mlflow server ${args.join(' ')} did not start:\n${said}`);
   }
-}
-
-/** A port of the loopback that nobody listens on now. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const listener = createServer();
-    listener.once('error', reject).listen(0, '127.0.0.1', () => {
-      const address = listener.address();
-      listener.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
-    });
-  });
 }
