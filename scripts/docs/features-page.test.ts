@@ -4,6 +4,7 @@ import { expect, test } from '@jest/globals';
 import { fittedCatalogueOf } from '../../stages/encode/catalogue/fitted-catalogue.ts';
 import { FITTED_FAMILIES } from '../../stages/encode/family-names.ts';
 import { catalogue, coreCatalogue } from '../../stages/features/catalogue/all-features.ts';
+import { TAKE_CATEGORIES } from '../../stages/train/params.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -12,6 +13,7 @@ test.each([
   ['README.md', `${fittedCatalogueOf(FITTED_FAMILIES).length} columns fitted on the book`],
   ['stages/features/README.md', `${catalogue.length} features`],
   ['docs/reference/config.md', `the core of ${coreCatalogue.length} columns`],
-])('%s counts the columns as the catalogue does: %s', async (page, count) => {
+  ['docs/reference/config.md', `trainers that split by sets of them: ${[...TAKE_CATEGORIES].join(', ')}`],
+])('%s says of columns what the code says: %s', async (page, count) => {
   expect(await readFile(join(root, page), 'utf8')).toContain(count);
 });

@@ -27,6 +27,7 @@ export const recourse = defineStage({
   }),
   outputs: { recourse: artifact.json(recourseSchema), page: artifact.report() },
   resources: { cpus: 2, memory: '3GiB' },
+  // XGBoost whatever the trainer: the fitted columns of other loans are scored by it.
   native: ['duckdb', 'xgboost', ofTrainer('lightgbm')],
   run: () => import('./run.ts'),
 });
