@@ -1,14 +1,5 @@
-import { didYouMean, type DuckDb, type FloatMatrix, messageOf, SluiceError, sqlName, sqlString } from '../../pipeline/index.ts';
-
-/** Rows that are scored at a time. */
-const ROWS_AT_ONCE = 8192;
-
-export interface FeatureRows {
-  readonly index: number;
-  readonly parts: number;
-  readonly ids: Int32Array;
-  readonly matrix: FloatMatrix;
-}
+import { didYouMean, type DuckDb, messageOf, SluiceError, sqlName, sqlString } from '../../pipeline/index.ts';
+import { CLIENTS_AT_ONCE, type FeaturePart } from '../book/feature-parts.ts';
 
 /** Columns of a Parquet or CSV file. @throws SluiceError DATA_MALFORMED where it cannot be read */
 export async function fileColumns(db: DuckDb, file: string): Promise<readonly string[]> {
@@ -71,12 +62,12 @@ async function requireIds(db: DuckDb, file: string): Promise<void> {
 export async function* featureRows(
   db: DuckDb,
   { file, features, wanted }: { readonly file: string; readonly features: readonly string[]; readonly wanted: (index: number) => boolean },
-): AsyncGenerator<FeatureRows> {
+): AsyncGenerator<FeaturePart> {
   const { rows } = await db.one<{ rows: number }>('select count(*) as rows from feature_table');
-  const parts = Math.ceil(rows / ROWS_AT_ONCE);
+  const parts = Math.ceil(rows / CLIENTS_AT_ONCE);
   for (let index = 0; index < parts; index++) {
     if (!wanted(index)) continue;
-    const window = `order by SK_ID_CURR limit ${ROWS_AT_ONCE} offset ${index * ROWS_AT_ONCE}`;
+    const window = `order by SK_ID_CURR limit ${CLIENTS_AT_ONCE} offset ${index * CLIENTS_AT_ONCE}`;
     const matrix = await db.matrix(`select ${features.map(sqlName).join(', ')} from feature_table ${window}`);
     const infinite = matrix.data.findIndex((value) => value === Number.POSITIVE_INFINITY || value === Number.NEGATIVE_INFINITY);
     if (infinite >= 0)

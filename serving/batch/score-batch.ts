@@ -3,12 +3,12 @@ import { DuckDb, SluiceError, sqlString } from '../../pipeline/index.ts';
 import { requireUniqueClients } from '../../stages/features/require-unique-clients.ts';
 import { loadChampion } from '../../stages/gate/load-champion.ts';
 import { TABLE_NAMES } from '../../stages/tables/table-names.ts';
-import { featureParts } from '../book/feature-parts.ts';
+import { type FeaturePart, featureParts } from '../book/feature-parts.ts';
 import { ScoreWords } from '../scorer/answers/score-words.ts';
 import type { KeptModel } from '../scorer/models/kept-model.ts';
 import { readServedModel, type ServedModel } from '../scorer/served-model.ts';
 import { BatchJob, inputDigest } from './batch-job.ts';
-import { type FeatureRows, featureRows, fileColumns, readFeatureTable } from './feature-table.ts';
+import { featureRows, fileColumns, readFeatureTable } from './feature-table.ts';
 import { rawPaths, readRawInput } from './raw-input.ts';
 import { scorePart } from './score-part.ts';
 
@@ -85,7 +85,7 @@ interface PartsRequest {
 }
 
 /** The model's input of the input's applicants, some at a time. */
-async function partsOf(db: DuckDb, job: BatchJob, { options, served, wanted }: PartsRequest): Promise<AsyncGenerator<FeatureRows>> {
+async function partsOf(db: DuckDb, job: BatchJob, { options, served, wanted }: PartsRequest): Promise<AsyncGenerator<FeaturePart>> {
   const { input, model, projectDir, threads, clientsAtOnce } = options;
   const { features } = served;
   if (!(await stat(input)).isDirectory() && !(await isForm(db, input))) {

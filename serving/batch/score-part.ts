@@ -14,14 +14,13 @@ export interface PartScorer {
   readonly reasons: boolean;
 }
 
-/** Scores some rows into the table `scores`, a row an applicant. @returns how many are refused */
+/** Scores some rows into the table `scores`, a row an applicant. */
 export async function scorePart(
   db: DuckDb,
   { champion, words, version, reasons }: PartScorer,
   { ids, matrix }: { readonly ids: Int32Array; readonly matrix: FloatMatrix },
-): Promise<number> {
+): Promise<void> {
   const { margin, calibrated } = scoreRows(champion.model, matrix, champion.calibrator);
-  const { costs } = words.threshold;
   const refused = Array.from(calibrated, (probability) => words.refuses(probability));
   const width = matrix.columns.length;
   const text = (values: readonly (string | null)[]) => ({ type: 'VARCHAR' as const, values });
@@ -31,14 +30,13 @@ export async function scorePart(
     SK_ID_CURR: { type: 'INTEGER', values: ids },
     probability_of_default: double((probability) => probability),
     decision: text(refused.map((refuses) => (refuses ? 'refuse' : 'grant'))),
-    expected_cost_grant: double((probability) => probability * costs.falseNegative),
-    expected_cost_refuse: double((probability) => (1 - probability) * costs.falsePositive),
+    expected_cost_grant: double((probability) => words.expectedCost(probability).grant),
+    expected_cost_refuse: double((probability) => words.expectedCost(probability).refuse),
     log_odds: { type: 'FLOAT', values: margin },
     ...Object.fromEntries(codes.map((values, rank) => [`reason_${rank + 1}`, text(values)])),
     feature_digest: text(Array.from(ids, (_, row) => featureDigest(canonicalRow(matrix.data.subarray(row * width, (row + 1) * width))))),
     model_version: text(Array.from(ids, () => version)),
   });
-  return refused.filter(Boolean).length;
 }
 
 /** By rank, then by row; null where a refusal has fewer reasons, and for a grant. */

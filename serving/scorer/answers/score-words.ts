@@ -39,17 +39,22 @@ export class ScoreWords {
     return decide(Float64Array.of(calibrated), this.#threshold.value)[0] === 1;
   }
 
+  /** What either decision costs on average. */
+  expectedCost(calibrated: number): ScoreAnswer['expectedCost'] {
+    const { costs } = this.#threshold;
+    return { grant: calibrated * costs.falseNegative, refuse: (1 - calibrated) * costs.falsePositive };
+  }
+
   /** Of a refusal; a grant has none. @param contributions of the row, one a feature; null where they were not asked for or there are none */
   answer({ applicantId, row, margin, calibrated }: ScoredRow, contributions: Float32Array | null): ScoreAnswer {
     const refused = this.refuses(calibrated);
-    const { costs } = this.#threshold;
     return {
       applicantId,
       model: this.#model.identity,
       probabilityOfDefault: probabilityOf(calibrated, this.#population),
       threshold: this.#threshold,
       decision: refused ? 'refuse' : 'grant',
-      expectedCost: { grant: calibrated * costs.falseNegative, refuse: (1 - calibrated) * costs.falsePositive },
+      expectedCost: this.expectedCost(calibrated),
       reasons: refused && contributions !== null ? this.reasons(contributions) : [],
       featureDigest: featureDigest(row),
       dataQuality: this.#quality(row),
