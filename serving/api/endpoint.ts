@@ -12,11 +12,17 @@ export type Answer<T> = T extends readonly (infer U)[]
 
 type Parsed<T> = T extends z.ZodType ? z.output<T> : undefined;
 
-export interface Call<B, Q, P> {
+interface ParsedCall {
+  readonly body: unknown;
+  readonly query: unknown;
+  readonly params: unknown;
+  readonly caller: Caller;
+}
+
+export interface Call<B, Q, P> extends ParsedCall {
   readonly body: Parsed<B>;
   readonly query: Parsed<Q>;
   readonly params: Parsed<P>;
-  readonly caller: Caller;
 }
 
 /** A route of the HTTP contract, from which the server's routes and the OpenAPI document are made. */
@@ -42,8 +48,9 @@ export interface EndpointShape {
 }
 
 export interface Endpoint extends EndpointShape {
-  readonly handle: (call: Call<z.ZodType, z.ZodType, z.ZodType>, services: ApiServices) => Promise<unknown>;
-  readonly encode?: (answer: unknown) => Buffer;
+  // Methods, whose parameters TypeScript lets be narrower: the server parses with the route's own schemas before it calls.
+  handle(call: ParsedCall, services: ApiServices): Promise<unknown>;
+  encode?(this: void, answer: unknown): Buffer;
 }
 
 interface Typed<B, Q, P, R> extends EndpointShape {
@@ -58,8 +65,7 @@ interface Typed<B, Q, P, R> extends EndpointShape {
 
 /** Declares a route: what its handler gets follows from its request schemas, and what it must answer from its response schema. */
 export function endpoint<R, B = undefined, Q = undefined, P = undefined>(declared: Typed<B, Q, P, R>): Endpoint {
-  // The server parses with these very schemas before it calls.
-  return declared as unknown as Endpoint;
+  return declared;
 }
 
 /** Whoever works with applicants; a reviewer looks and does not decide. */

@@ -1,13 +1,11 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { type DuckDb, type FloatMatrix, openXgboost, sqlName } from '../../pipeline/index.ts';
-import { FITTED_FOLDER } from '../../stages/champion/champion-files.ts';
 import { openEncoders } from '../../stages/encode/encode-clients.ts';
 import { encodeUnseen, type FittedState } from '../../stages/encode/encode-unseen.ts';
 import { readStateFamilies } from '../../stages/encode/state-families.ts';
 import { type BookPart, bookParts, PartViews } from '../../stages/features/book-parts.ts';
 import { buildFeatures } from '../../stages/features/build-features.ts';
 import { readFeatureMatrix } from '../../stages/scoring/score-rows.ts';
+import { fittedStateOf } from '../scorer/fitted-state.ts';
 import { neededFamilies } from '../scorer/needed-families.ts';
 import type { TableName } from '../../stages/tables/table-names.ts';
 
@@ -64,8 +62,8 @@ async function openState(
   db: DuckDb,
   { modelFolder, projectDir, threads }: FeaturePartsOptions,
 ): Promise<(FittedState & Disposable) | null> {
-  const stateDir = join(modelFolder, FITTED_FOLDER);
-  if (!existsSync(join(stateDir, 'state.json'))) return null;
+  const stateDir = fittedStateOf(modelFolder);
+  if (stateDir === null) return null;
   const families = await readStateFamilies(stateDir);
   const encoder = await openEncoders({ db, xgboost: openXgboost({ projectDir, threads }), stateDir }, families);
   return { families, encoder, [Symbol.dispose]: () => encoder[Symbol.dispose]() };

@@ -42,14 +42,7 @@ export const scoringEndpoints = [
     description: 'Without changes, the answer says what can be changed.',
     body: whatIfRequest,
     response: whatIfResponse,
-    handle: ({ body }, { scoring }) => {
-      const { AMT_CREDIT: credit, AMT_ANNUITY: annuity, AMT_GOODS_PRICE: goods } = body.changes;
-      return scoring.whatIf(applicantOf(body), {
-        ...(credit === undefined ? {} : { AMT_CREDIT: credit }),
-        ...(annuity === undefined ? {} : { AMT_ANNUITY: annuity }),
-        ...(goods === undefined ? {} : { AMT_GOODS_PRICE: goods }),
-      });
-    },
+    handle: ({ body }, { scoring }) => scoring.whatIf(applicantOf(body), body.changes),
   }),
   endpoint({
     ...common,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { RawType } from '../../../stages/tables/column.ts';
-import { TABLE_NAMES, type TableName } from '../../../stages/tables/table-names.ts';
+import type { TableName } from '../../../stages/tables/table-names.ts';
+import { perTable } from '../../../stages/tables/per-table.ts';
 import { tables } from '../../../stages/tables/tables.ts';
 import { plainText } from './plain-text.ts';
 
@@ -30,11 +31,11 @@ function valueOf(type: RawType): z.ZodType<string | number> {
 }
 
 /** One of a table's columns, of its type or null; ranges and levels are no matter of types: what is odd in them is told in `dataQuality`. */
-function rowSchema(name: TableName): z.ZodType<Readonly<Record<string, string | number | null>>> {
-  const columns = Object.entries(tables[name].columns).map(([column, { type }]) => [column, valueOf(type).nullable().optional()] as const);
-  return z.strictObject(Object.fromEntries(columns)).meta({ id: `Row_${name}` }) as unknown as z.ZodType<
-    Readonly<Record<string, string | number | null>>
-  >;
+function rowSchema(name: TableName) {
+  const columns = Object.entries(tables[name].columns).map(
+    ([column, { type }]) => [column, valueOf(type).nullable().exactOptional()] as const,
+  );
+  return z.strictObject(Object.fromEntries(columns)).meta({ id: `Row_${name}` });
 }
 
 const MOST: Readonly<Partial<Record<TableName, number>>> = { application_train: 1, application_test: 1 };
@@ -46,14 +47,11 @@ const MOST: Readonly<Partial<Record<TableName, number>>> = { application_train: 
  */
 export const rawRows = z
   .strictObject(
-    Object.fromEntries(
-      TABLE_NAMES.map((name) => [
-        name,
-        z
-          .array(rowSchema(name))
-          .max(MOST[name] ?? MOST_ROWS)
-          .optional(),
-      ]),
-    ) as Readonly<Record<TableName, z.ZodOptional<z.ZodArray<ReturnType<typeof rowSchema>>>>>,
+    perTable((name) =>
+      z
+        .array(rowSchema(name))
+        .max(MOST[name] ?? MOST_ROWS)
+        .exactOptional(),
+    ),
   )
   .meta({ id: 'RawRows' });

@@ -12,9 +12,9 @@ const MOST = 1e12;
 
 export const changes = z
   .strictObject({
-    AMT_CREDIT: z.number().gt(0).max(MOST).optional(),
-    AMT_ANNUITY: z.number().gt(0).max(MOST).optional(),
-    AMT_GOODS_PRICE: z.number().gt(0).max(MOST).optional(),
+    AMT_CREDIT: z.number().gt(0).max(MOST).exactOptional(),
+    AMT_ANNUITY: z.number().gt(0).max(MOST).exactOptional(),
+    AMT_GOODS_PRICE: z.number().gt(0).max(MOST).exactOptional(),
   })
   .meta({ id: 'Changes', description: 'All else of the form, and all history, is immutable; features are derived and never set' });
 

@@ -1,9 +1,7 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { FITTED_FOLDER } from '../../../stages/champion/champion-files.ts';
 import { FittedEncoder } from '../../../stages/encode/fitted-encoder.ts';
 import { ApplicantFeatures, type FeatureRow } from '../../../stages/features/applicant-features.ts';
 import type { RawRows } from '../../../stages/features/raw-columns.ts';
+import { fittedStateOf } from '../fitted-state.ts';
 import { neededFamilies, requireMade } from '../needed-families.ts';
 import type { FeatureModel } from './feature-requests.ts';
 
@@ -26,8 +24,8 @@ export class FeatureMaker implements Disposable {
 
   /** @throws SluiceError ARTIFACT_SCHEMA for a feature that this program does not make, MODEL_DAMAGED for a state that is not whole */
   static async open(model: FeatureModel, { projectDir, tempDir }: MakerTools): Promise<FeatureMaker> {
-    const stateDir = join(model.folder, FITTED_FOLDER);
-    const encoder = existsSync(join(stateDir, 'state.json')) ? await FittedEncoder.open({ stateDir, projectDir, tempDir }) : null;
+    const stateDir = fittedStateOf(model.folder);
+    const encoder = stateDir === null ? null : await FittedEncoder.open({ stateDir, projectDir, tempDir });
     const applicants = await ApplicantFeatures.open({ tempDir, families: neededFamilies(model.features) }).catch((error: unknown) => {
       encoder?.[Symbol.dispose]();
       throw error;

@@ -1,8 +1,6 @@
-import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DuckDb } from '../../../pipeline/index.ts';
-import { FITTED_FOLDER } from '../../../stages/champion/champion-files.ts';
 import { type Counterfactual, findCounterfactuals } from '../../../stages/explanations/counterfactual/find-counterfactuals.ts';
 import { FittedVariants } from '../../../stages/explanations/counterfactual/fitted-variants.ts';
 import { prepareVariants, variantFeatures } from '../../../stages/explanations/counterfactual/variant-features.ts';
@@ -10,6 +8,8 @@ import { makeRawTables } from '../../../stages/features/make-raw-tables.ts';
 import type { RawRow } from '../../../stages/features/raw-columns.ts';
 import { loadChampion } from '../../../stages/gate/load-champion.ts';
 import { scoreRows } from '../../../stages/scoring/score-rows.ts';
+import { amountOf } from '../answers/changes.ts';
+import { fittedStateOf } from '../fitted-state.ts';
 import { applicationOf } from '../raw-rows.ts';
 import type { LoanRequests } from './feature-requests.ts';
 
@@ -29,8 +29,8 @@ export async function otherLoans(
     using db = await DuckDb.open(options);
     await makeRawTables(db, rows);
     await prepareVariants(db);
-    const stateDir = join(served.folder, FITTED_FOLDER);
-    using fitted = !existsSync(join(stateDir, 'state.json')) ? null : await FittedVariants.open({ ...options, stateDir, projectDir });
+    const stateDir = fittedStateOf(served.folder);
+    using fitted = stateDir === null ? null : await FittedVariants.open({ ...options, stateDir, projectDir });
     using champion = await loadChampion(served.folder, { modelSha256: served.sha256, threads: 1, projectDir });
     const application = applicationOf(rows);
     const client = Number(application['SK_ID_CURR']);
@@ -49,9 +49,9 @@ export async function otherLoans(
 }
 
 function termsOf(application: RawRow) {
-  const amount = (field: string): number | null => {
-    const value = application[field];
-    return typeof value === 'number' ? value : null;
+  return {
+    credit: amountOf(application, 'AMT_CREDIT') ?? Number.NaN,
+    annuity: amountOf(application, 'AMT_ANNUITY'),
+    goods: amountOf(application, 'AMT_GOODS_PRICE'),
   };
-  return { credit: amount('AMT_CREDIT') ?? Number.NaN, annuity: amount('AMT_ANNUITY'), goods: amount('AMT_GOODS_PRICE') };
 }
