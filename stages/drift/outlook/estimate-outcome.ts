@@ -5,11 +5,13 @@ import type { Costs } from '../../metrics/cost.ts';
 import { effectiveSampleSize } from '../estimate/effective-sample-size.ts';
 import { type Estimate, estimatePerformance, type OutOfFold, type Population } from '../estimate/estimate-performance.ts';
 import { expectedPerformance } from '../estimate/expected-performance.ts';
-import { pickRows } from '../maths/picked-rows.ts';
+import { pickLabelled } from '../estimate/pick-labelled.ts';
 import { ENOUGH_ROWS, placesOf } from './every-few-rows.ts';
 import { finiteFigure, finiteOrNull } from './finite-or-null.ts';
 import type { EstimatedPopulations, EstimateResult } from './outlook-schema.ts';
+import { expectedSwaps } from './expected-swaps.ts';
 import { LEAST_ROWS } from './tell-apart.ts';
+import { usualFigures } from './usual-figures.ts';
 
 /** How the bands of an estimate are drawn. */
 export const RESAMPLING = { replicates: 100, seed: 21 } as const;
@@ -54,6 +56,8 @@ export function estimateOutcome(given: OutcomeToEstimate): EstimateResult | null
     // Without a calibration to fit there is nothing for weights to change: then Platt's two numbers are fitted.
     weighted: weight === undefined ? null : of({ target, probability, weight }, method === 'none' ? 'platt' : method),
     effectiveSampleSize: weight === undefined ? null : effectiveSampleSize(weight),
+    usual: usualFigures({ target, probability, refused }, costs, RESAMPLING.seed),
+    swapSet: expectedSwaps(enoughOf({ target, probability, ...(weight === undefined ? {} : { weight }) }), current, options),
   };
 }
 
@@ -70,14 +74,6 @@ function byScore(labelled: OutOfFold): OutOfFold {
     (a, b) => (probability[a] ?? 0) - (probability[b] ?? 0) || (target[a] ?? 0) - (target[b] ?? 0) || a - b,
   );
   return pickLabelled(labelled, order);
-}
-
-function pickLabelled({ target, probability, weight }: OutOfFold, rows: Uint32Array): OutOfFold {
-  return {
-    target: pickRows(target, rows),
-    probability: pickRows(probability, rows),
-    ...(weight === undefined ? {} : { weight: pickRows(weight, rows) }),
-  };
 }
 
 /** Standard error of the mean cost over rows whose outcome is known. */

@@ -15,6 +15,15 @@ const estimate = z.strictObject({
 });
 const populations = z.strictObject({ all: estimate, approved: estimate, rejected: estimate });
 
+const range = z.strictObject({ lo: z.number(), hi: z.number() });
+const swapped = z.strictObject({
+  rows: z.int(),
+  /** The model's own probability of those rows, least and most. */
+  from: nullable,
+  to: nullable,
+  expectedDefaultRate: nullable,
+});
+
 /** Performance before labels; see estimate/estimate-performance.ts. */
 export const estimateSchema = z.strictObject({
   threshold: z.number(),
@@ -35,6 +44,20 @@ export const estimateSchema = z.strictObject({
   weighted: populations.nullable(),
   /** How many reference rows the weighted estimate rests on. */
   effectiveSampleSize: nullable,
+  /** Where figures of tenths of the reference lie, mean ± 3σ; see usual-figures.ts. Null where a tenth lacks a class. */
+  usual: z.strictObject({ chunks: z.int(), rows: z.int(), auc: range, defaultRate: range, costPerLoan: range }).nullable().optional(),
+  /** Who would change sides under a cut-off set anew; see expected-swaps.ts. */
+  swapSet: z
+    .strictObject({
+      /** Refused from this calibrated probability on. */
+      threshold: z.number(),
+      /** Refused today, granted then; and the other way round. */
+      swappedIn: swapped,
+      swappedOut: swapped,
+      /** Cost a loan that the swaps add, over all rows; negative saves. */
+      costChange: z.number(),
+    })
+    .optional(),
 });
 
 const part = z.strictObject({ name: z.string(), delta: z.number(), lo: z.number(), hi: z.number() });

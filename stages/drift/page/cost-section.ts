@@ -6,6 +6,7 @@ import type { EstimatedPopulations, EstimateResult, FigureResult, RealisedResult
 import { costOf, costUnit } from './cost-words.ts';
 import type { Say } from './language.ts';
 import { numbersIn } from './numbers.ts';
+import { swapPart, usualPart } from './swap-part.ts';
 import { unknownReason } from './unknown-reason.ts';
 
 interface PopulationRow {
@@ -26,7 +27,8 @@ export function costSection(result: DriftResult, say: Say): Html {
         `Avant tout remboursement connu : chaque demandeur compte comme un défaut avec la probabilité calibrée qu’avaient les demandeurs étiquetés de même score. Un défaut accordé coûte ${text(falseNegative)}, un bon payeur refusé ${text(falsePositive)}. Les fourchettes contiennent l’issue 95 fois sur 100, si à score égal on fait défaut comme avant.`,
       )}
     </p>
-    ${populationTable(estimate, money, say)} ${doubt(estimate, money, say)}
+    ${populationTable(estimate, money, say)} ${doubt(estimate, money, say)} ${usualPart(estimate, money, say)}
+    ${estimate.swapSet !== undefined && swapPart(estimate, estimate.swapSet, money, say)}
     ${realised !== null && realised !== undefined && realisedPart(realised, money, say)}`;
 }
 

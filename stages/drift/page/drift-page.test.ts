@@ -187,5 +187,4 @@ const chromium = findChromium();
       await browser.close();
     }
   },
-  60_000,
 );

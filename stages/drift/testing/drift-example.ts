@@ -80,6 +80,13 @@ export function driftExample(over: Partial<DriftResult> = {}): DriftResult {
       confidenceBased: { all: population(4000, 0.5), approved: population(3000, 0.4), rejected: population(1000, 0.8) },
       weighted: { all: population(4000, 0.51), approved: population(3000, 0.41), rejected: population(1000, 0.81) },
       effectiveSampleSize: 1500,
+      usual: { chunks: 10, rows: 400, auc: { lo: 0.66, hi: 0.84 }, defaultRate: { lo: 0.04, hi: 0.12 }, costPerLoan: { lo: 0.3, hi: 0.7 } },
+      swapSet: {
+        threshold: 0.0909,
+        swappedIn: { rows: 0, from: null, to: null, expectedDefaultRate: null },
+        swappedOut: { rows: 120, from: 0.085, to: 0.091, expectedDefaultRate: 0.094 },
+        costChange: -0.002,
+      },
     },
     shift: {
       rows: { reference: 1000, current: 1000 },
