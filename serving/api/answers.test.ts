@@ -94,6 +94,11 @@ describe('every route answers as the contract says', () => {
     const page = expectContract('applicants', await app.send('officer', 'GET /v1/applicants?limit=2'));
     const { next } = z.object({ next: z.int(), total: z.int().min(1000) }).parse(page);
     expect(expectContract('applicants', await app.send('officer', `GET /v1/applicants?limit=2&after=${next}&search=1`))).toBeDefined();
+    const riskiest = expectContract(
+      'applicants',
+      await app.send('officer', 'GET /v1/applicants?sort=-probability&decision=refuse&limit=1'),
+    );
+    expect(riskiest).toMatchObject({ applicants: [{ decision: 'refuse' }], contracts: ['Cash loans', 'Revolving loans'] });
     for (const [name, path] of [
       ['applicant', ''],
       ['personal', '/personal'],

@@ -47,7 +47,7 @@ beforeAll(async () => {
   await scoreBatch(options(await rawFolder(world), 'whole.parquet'));
   whole = await readFile(join(dir, 'whole.parquet'));
   scorer = await openWorldScorer(world, artifactsDir);
-}, 240_000);
+});
 afterAll(async () => {
   db.close();
   await scorer.close();
@@ -76,7 +76,7 @@ test('a batch gives everybody what the scorer gives them by id, and by their raw
     }
   }
   expect(rows.filter((row) => row['decision'] === 'refuse' && row['reason_1'] !== null).length).toBeGreaterThan(50);
-}, 120_000);
+});
 
 test('killed in the middle, it goes on where it was and writes the same bytes', async () => {
   const { signal: _signal, onNote: _onNote, ...sent } = options(await rawFolder(world), 'killed.parquet');
@@ -90,7 +90,7 @@ test('killed in the middle, it goes on where it was and writes the same bytes', 
   expect(notes.some((note) => note.startsWith('reading'))).toBe(false);
   expect(Buffer.compare(await readFile(join(dir, 'killed.parquet')), whole)).toBe(0);
   expect((await readdir(dir)).filter((name) => name.startsWith('killed'))).toEqual(['killed.parquet']);
-}, 120_000);
+});
 
 test('told to stop it stops; parts of another input or model are not taken up', async () => {
   const stop = new AbortController();

@@ -1,19 +1,17 @@
-import { cp, mkdir, mkdtemp, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { cp, mkdtemp, readFile, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { sha256File, SluiceError } from '../../pipeline/index.ts';
 import { keepModel, type KeptModel } from '../scorer/models/kept-model.ts';
 import { ModelShelf } from '../scorer/models/model-shelf.ts';
-import { makeRun } from './make-run.ts';
 import { sourcesDigest } from './sources-digest.ts';
 
 /** Two models of one book, made by the stages' own bodies: `champion`, and `rival` with other rounds and threshold. */
 export type WorldModel = 'champion' | 'rival';
-
-/** Long enough for the slowest machine to make the world once. */
-const PATIENCE_MS = 240_000;
 
 /** A small run's artifacts: synthetic applicants, all features and fitted columns, two small models with calibration and reference. */
 export interface ServedWorld {
@@ -24,12 +22,12 @@ export interface ServedWorld {
 }
 
 /**
- * The world that tests of serving share. Made once for the sources as they are (some 10 s) and kept in the system's temporary folder:
- * every test file after the first only opens it. Nothing in it is to be written to.
+ * The world that tests of serving share. Made once for the sources as they are (some 10 s) and kept in the checkout's
+ * `.sluice`: every test file after the first only opens it. Nothing in it is to be written to.
  */
 export async function servedWorld(): Promise<ServedWorld> {
   // SLUICE_SERVED_WORLD holds on to one while sources change.
-  const dir = process.env['SLUICE_SERVED_WORLD'] ?? join(tmpdir(), `sluice-served-world-${(await sourcesDigest()).slice(0, 16)}`);
+  const dir = process.env['SLUICE_SERVED_WORLD'] ?? join(process.cwd(), '.sluice', `served-world-${(await sourcesDigest()).slice(0, 16)}`);
   await madeOnce(dir);
   const paths = JSON.parse(await readFile(join(dir, 'world.json'), 'utf8')) as Readonly<Record<string, string>>;
   const at = (name: string): string => {
@@ -65,33 +63,8 @@ export async function servedArtifacts(world: ServedWorld, model: WorldModel = 'c
   return artifactsDir;
 }
 
+/** A process of its own makes it: a test that gives up meanwhile leaves the others their world. */
 async function madeOnce(dir: string): Promise<void> {
-  const until = Date.now() + PATIENCE_MS;
-  const lock = `${dir}.lock`;
-  while (!(await isThere(join(dir, 'world.json')))) {
-    const mine = await mkdir(lock).then(
-      () => true,
-      () => false,
-    );
-    if (!mine && Date.now() < until) {
-      await sleep(200);
-      continue;
-    }
-    const staging = `${dir}.${process.pid}`;
-    try {
-      await mkdir(staging, { recursive: true });
-      await writeFile(join(staging, 'world.json'), JSON.stringify(await makeRun(staging)));
-      await rm(dir, { recursive: true, force: true });
-      await rename(staging, dir);
-    } finally {
-      await rm(lock, { recursive: true, force: true });
-    }
-  }
-}
-
-function isThere(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    () => false,
-  );
+  if (existsSync(join(dir, 'world.json'))) return;
+  await promisify(execFile)(process.execPath, [join(process.cwd(), 'scripts/run-ts.mjs'), 'serving/testing/make-world.ts', dir]);
 }

@@ -52,7 +52,7 @@ describe(`Python's lightgbm${installed ? '' : ' (skipped: no lightgbm in .venv; 
     await promisify(execFile)(python, [join(import.meta.dirname, 'lightgbm-python.py'), folder], {
       env: { ...process.env, OMP_NUM_THREADS: '1' },
     });
-  }, 120_000);
+  });
   afterAll(() => (folder === '' ? undefined : rm(folder, { recursive: true })));
 
   const doubles = async (name: string): Promise<Float64Array> =>

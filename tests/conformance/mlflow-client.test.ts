@@ -34,7 +34,7 @@ suite(`the REST client against a stock server${because === undefined ? '' : ` (s
     server = await startTemporaryServer(root);
     connection = connectMlflow(server.uri, { env: {} });
     experimentId = await ensureExperiment(connection, "what's it called");
-  }, 180_000);
+  });
   afterAll(async () => {
     await server?.[Symbol.asyncDispose]();
   });

@@ -102,7 +102,7 @@ describe('TLS', () => {
       ]); // prettier-ignore
     }
     await writeFile(at('both.pem'), (await readFile(at('client.key'), 'utf8')) + (await readFile(at('client.crt'), 'utf8')));
-  }, 60_000);
+  });
 
   async function ask(env: Readonly<Record<string, string>>, wantsClient = false): Promise<unknown> {
     const [key, cert] = [await readFile(at('server.key')), await readFile(at('server.crt'))];

@@ -37,32 +37,24 @@ async function ask(model: Uint8Array, saved: SavedModel): Promise<Answer> {
 describe(`MLflow's pyfunc${installed ? '' : ' (skipped: no mlflow and lightgbm in .venv; run make setup)'}`, () => {
   const native = installed ? test : test.skip;
 
-  native(
-    'gives the very probabilities of a LightGBM model that was trained here',
-    async () => {
-      const lightgbm = openLightgbm({ threads: 1 });
-      const data = Float32Array.from({ length: 400 }, (_, at) => ((at * 7919) % 1009) / 1009);
-      const label = Float32Array.from({ length: 200 }, (_, row) => ((data[row * 2] ?? 0) + (data[row * 2 + 1] ?? 0) > 1 ? 1 : 0));
-      using train = lightgbm.dataset(wholeView({ rows: 200, columns, data }), { label, params });
-      using booster = lightgbm.booster(params, train);
-      for (let round = 0; round < 10; round++) booster.update();
-      const saved = { file: 'model.txt', format: 'lightgbm-text', library: 'lightgbm', version: lightgbm.version };
-      const { flavors, predictions } = await ask(booster.toBuffer(), saved);
-      expect(flavors).toEqual(['lightgbm', 'python_function']);
-      const example = { rows: 3, columns, data: Float32Array.of(0.2, 0.9, 0.9, Number.NaN, 0.5, 0.1) };
-      expect(predictions).toEqual([...booster.predict(wholeView(example), { type: 'value' })]);
-    },
-    120_000,
-  );
+  native('gives the very probabilities of a LightGBM model that was trained here', async () => {
+    const lightgbm = openLightgbm({ threads: 1 });
+    const data = Float32Array.from({ length: 400 }, (_, at) => ((at * 7919) % 1009) / 1009);
+    const label = Float32Array.from({ length: 200 }, (_, row) => ((data[row * 2] ?? 0) + (data[row * 2 + 1] ?? 0) > 1 ? 1 : 0));
+    using train = lightgbm.dataset(wholeView({ rows: 200, columns, data }), { label, params });
+    using booster = lightgbm.booster(params, train);
+    for (let round = 0; round < 10; round++) booster.update();
+    const saved = { file: 'model.txt', format: 'lightgbm-text', library: 'lightgbm', version: lightgbm.version };
+    const { flavors, predictions } = await ask(booster.toBuffer(), saved);
+    expect(flavors).toEqual(['lightgbm', 'python_function']);
+    const example = { rows: 3, columns, data: Float32Array.of(0.2, 0.9, 0.9, Number.NaN, 0.5, 0.1) };
+    expect(predictions).toEqual([...booster.predict(wholeView(example), { type: 'value' })]);
+  });
 
-  native(
-    'is told what a model without a loader in Python is, and says that it cannot load it',
-    async () => {
-      const saved = { file: 'model.json', format: 'logistic-json', library: 'sluice', version: '1' };
-      const { flavors, error } = await ask(new TextEncoder().encode('{}'), saved);
-      expect(flavors).toEqual(['sluice']);
-      expect(error).toMatch(/python_function/);
-    },
-    120_000,
-  );
+  native('is told what a model without a loader in Python is, and says that it cannot load it', async () => {
+    const saved = { file: 'model.json', format: 'logistic-json', library: 'sluice', version: '1' };
+    const { flavors, error } = await ask(new TextEncoder().encode('{}'), saved);
+    expect(flavors).toEqual(['sluice']);
+    expect(error).toMatch(/python_function/);
+  });
 });

@@ -81,7 +81,7 @@ suite(`a registered model, judged by MLflow's Python client${because === undefin
       { maxBuffer: 1 << 26 },
     );
     seen = judgeReport.parse(JSON.parse(stdout));
-  }, 180_000);
+  });
   afterAll(async () => {
     await server?.[Symbol.asyncDispose]();
   });

@@ -34,11 +34,11 @@ suite(`MLflow on PostgreSQL${because === undefined ? '' : ` (skipped: ${because}
     const uri = database.uri.replace('postgres:', 'postgresql+psycopg2:');
     server = await startPlainServer({ python: python ?? '', args: ['--backend-store-uri', uri] });
     connection = connectMlflow(server.uri, { env: {} });
-  }, 180_000);
+  });
   afterAll(async () => {
     await server?.[Symbol.asyncDispose]();
     await database?.[Symbol.asyncDispose]();
-  }, 60_000);
+  });
 
   const registerWorld = async (options: WorldOptions) => {
     const world = await makeRegisterWorld(root, options);

@@ -42,7 +42,7 @@ suite(`aliases that a person moves${because === undefined ? '' : ` (skipped: ${b
       await mlflow.createVersion(connection, { name: MODEL, modelId: model.modelId, runId, description: '', tags });
     }
     await mlflow.setAlias(connection, MODEL, { alias: 'challenger', version: '2' });
-  }, 180_000);
+  });
   afterAll(async () => {
     await server?.[Symbol.asyncDispose]();
   });
@@ -146,7 +146,7 @@ export const pipeline = definePipeline({ name: 'p', stages: [make] });
       stderr: expect.stringContaining('version 2 is champion now'),
     });
     expect(await champion()).toBe('2');
-  }, 120_000);
+  });
 });
 
 test('a rollback takes back the moves above it, and what was lost never counted', () => {

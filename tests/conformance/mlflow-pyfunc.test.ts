@@ -125,7 +125,7 @@ suite(`models that Python opens with the loader that travels with them${because}
       maxBuffer: 1 << 26,
     });
     answers = JSON.parse(stdout);
-  }, 180_000);
+  });
 
   test.each(Object.keys(cases))('%s gives our numbers, raw and calibrated, whatever the order of the columns', (name) => {
     const { raw, calibrated, shuffled, missing, signature_params: params } = answers[name] ?? {};
@@ -180,7 +180,7 @@ suite(`models that Python opens with the loader that travels with them${because}
     } finally {
       if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
     }
-  }, 180_000);
+  });
 });
 
 async function writeFolder(folder: string, { format, library: name, calibrator, bytes, categories: known }: Case): Promise<void> {

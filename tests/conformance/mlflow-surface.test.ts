@@ -31,7 +31,7 @@ suite(`all of MLflow's API that is exported, against a stock server${because ===
     server = await startTemporaryServer(root);
     connection = mlflow.connectMlflow(server.uri, { env: {} });
     experimentId = await mlflow.ensureExperiment(connection, 'surface');
-  }, 180_000);
+  });
   afterAll(async () => {
     await server?.[Symbol.asyncDispose]();
   });
@@ -214,7 +214,7 @@ suite(`all of MLflow's API that is exported, against a stock server${because ===
     expect(Object.fromEntries(sizes)).toEqual({ 'big/über file.bin': LARGE * 2 ** 20, small: 1 });
     for (let times = 0; times < 2; times++) await mlflow.deleteArtifact(connection, artifactUri, 'big');
     expect((await mlflow.listArtifacts(connection, runId)).map(({ path }) => path)).toEqual(['small']);
-  }, 120_000);
+  });
 
   test('a stream that is shorter than it was said to be leaves nothing behind', async () => {
     const { runId, artifactUri } = await newRun('short');

@@ -51,7 +51,7 @@ describe(`Python's xgboost${installed ? '' : ' (skipped: no .venv here; run make
     await promisify(execFile)(python, [join(import.meta.dirname, 'xgboost-python.py'), folder], {
       env: { ...process.env, OMP_NUM_THREADS: '1' },
     });
-  }, 120_000);
+  });
   afterAll(() => (folder === '' ? undefined : rm(folder, { recursive: true })));
 
   const floats = async (name: string): Promise<Float32Array> =>

@@ -54,7 +54,7 @@ beforeAll(async () => {
   mkdirSync(at('bin'));
   writeFileSync(at('bin/gh'), `#!/bin/sh\necho "$@" >> '${at('gh.log')}'\n`);
   chmodSync(at('bin/gh'), 0o755);
-}, 120_000);
+});
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 
 function push(message: string): void {

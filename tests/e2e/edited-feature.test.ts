@@ -71,4 +71,4 @@ test('a feature edited: its stage runs again, what is before it does not, and wh
   // Another way to write the same: the table is what it was.
   await edit('families/interest.sql', 'decided >= -400', '-400 <= decided');
   expect(await run()).toEqual({ ...before, features: 'executed', scores: 'reused' });
-}, 240_000);
+});

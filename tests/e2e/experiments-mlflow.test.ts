@@ -17,7 +17,7 @@ suite(`a study in MLflow${because === undefined ? '' : ` (skipped: ${because})`}
   beforeAll(async () => {
     await buildCli();
     server = await startTemporaryServer(process.cwd());
-  }, 180_000);
+  });
   afterAll(async () => {
     await server?.[Symbol.asyncDispose]();
   });
@@ -60,5 +60,5 @@ suite(`a study in MLflow${because === undefined ? '' : ` (skipped: ${because})`}
     const first = children.find(({ tags }) => tags['mlflow.runName'] === 'slope=1')?.runId ?? '';
     expect(await pointsOf(first, 'cv_loss')).toEqual([20.25]);
     expect(await pointsOf(parents[0]?.runId ?? '', 'best_cv_loss')).toEqual([0]);
-  }, 120_000);
+  });
 });

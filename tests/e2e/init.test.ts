@@ -50,7 +50,7 @@ test('a newcomer: init, run, edit, plan, run again, its own test', async () => {
     env: { PATH: process.env['PATH'] },
   });
   expect(stdout).toMatch(/pass 2\n/);
-}, 240_000);
+});
 
 test('a folder that holds something is refused and left as it is; what npm and git leave is no hindrance', async () => {
   const full = join(home, 'full');

@@ -55,7 +55,7 @@ test('the lock follows whole runs that succeed, and holds a frozen run', async (
   await project.write({ 'sluice.lock': `<<<<<<< HEAD\n${first}` });
   expect(await run()).toMatchObject({ code: 2, stderr: expect.stringContaining('sluice.lock:1') });
   expect((await run('--lock')).code).toBe(0);
-}, 240_000);
+});
 
 test('a run keeps to its plan, and names what drifted since', async () => {
   await using project = await TempProject.create(files);
@@ -101,7 +101,7 @@ test('a run keeps to its plan, and names what drifted since', async () => {
   });
   writeFileSync(file, '{"schema":1}');
   expect(await run()).toMatchObject({ code: 2, stderr: expect.stringContaining('plan.json is not a plan') });
-}, 240_000);
+});
 
 test('data that moves while a planned run is at work is refused when its turn comes', async () => {
   await using project = await TempProject.create({
@@ -130,7 +130,7 @@ export const pipeline = definePipeline({ name: 'moving', stages: [slow, count] }
     code: 4,
     stderr: expect.stringMatching(/✔ slow +executed[^]*STALE count: not as planned: input data/),
   });
-}, 120_000);
+});
 
 test('the page of a CI job gets the run, and a refusal; show --md says the same', async () => {
   await using project = await TempProject.create(files);
@@ -145,4 +145,4 @@ test('the page of a CI job gets the run, and a refusal; show --md says the same'
   expect(readFileSync(page, 'utf8').slice(text.length)).toMatch(
     /^### ✖ sluice: something is stale[^]*\*\*STALE\*\* --frozen, but check would run/,
   );
-}, 240_000);
+});

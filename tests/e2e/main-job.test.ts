@@ -80,13 +80,13 @@ suite(`the main job, from raw tables to a registered model${because === undefine
     expect(METRICS.split(' ').filter((name) => !(name in seen.run.metrics))).toEqual([]);
     expect(FILES.filter((file) => !seen.files.includes(file))).toEqual([]);
     expect(seen.runs).toBe(1);
-  }, 120_000);
+  });
 
   test('runs nothing the second time but what confirms', async () => {
     const again = await run();
     expect(again.code).toBe(0);
     expect(outcomes(parseLines(again.stdout))).toEqual(Object.fromEntries(STAGES.map((stage) => [stage, 'reused'])));
-  }, 120_000);
+  });
 
   test('with MLflow killed while the model trains: 7, the results kept, and sync registers them, once', async () => {
     const { pgid }: { pgid: number } = JSON.parse(readFileSync(join(artifacts, 'mlflow/server.json'), 'utf8'));
@@ -109,7 +109,7 @@ suite(`the main job, from raw tables to a registered model${because === undefine
     expect(outcomes(parseLines(after.stdout))).toMatchObject({ train: 'reused' });
     const versions = await versionsOf(String(JSON.parse((await sluice('mlflow', 'status', '--json')).stdout)['uri']));
     expect(versions).toEqual(['1', '2']);
-  }, 240_000);
+  });
 });
 
 function parseLines(text: string): readonly Readonly<Record<string, unknown>>[] {

@@ -67,4 +67,4 @@ test('another library in the place of xgboost reruns its users alone: status and
   await mkdir(join(project.dir, '.venv/lib/python3.12/site-packages'), { recursive: true });
   await rename(join(project.dir, 'libs/new'), join(project.dir, '.venv/lib/python3.12/site-packages/xgboost'));
   expect(await run(searched)).toEqual([0, ['trees']]);
-}, 120_000);
+});

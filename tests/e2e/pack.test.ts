@@ -71,4 +71,4 @@ test('an installed tarball makes a new project that checks, runs and passes its 
   });
   expect((await inFresh(join(project, 'node_modules/sluice/bin/sluice.mjs'), 'run')).stderr).toContain('3 executed');
   expect((await inFresh('--test', 'tests/pipeline.test.mjs')).stdout).toMatch(/pass 2\n/);
-}, 120_000);
+});

@@ -61,7 +61,7 @@ suite(`the registered champion is what serves${because === undefined ? '' : ` (s
     versions.rival = await registerModel('rival');
     await giveAlias('champion', versions.champion);
     await giveAlias('challenger', versions.rival);
-  }, 240_000);
+  });
   afterAll(async () => {
     await server[Symbol.asyncDispose]();
   });
@@ -93,7 +93,7 @@ suite(`the registered champion is what serves${because === undefined ? '' : ` (s
       expect(python.raw[at]).toBeCloseTo(1 / (1 + Math.exp(-logOdds)), 6);
       expect(Math.abs((python.calibrated[at] ?? 0) - probabilityOfDefault.value)).toBeLessThan(1e-12);
     });
-  }, 120_000);
+  });
 
   test('the alias moves under load: every call is answered, by one model or the other, and the challenger is only counted', async () => {
     await using scorer = await openScorer();
@@ -119,7 +119,7 @@ suite(`the registered champion is what serves${because === undefined ? '' : ` (s
     const { shadow } = scorer.status();
     expect(shadow.scored + shadow.dropped).toBeGreaterThan(0);
     await giveAlias('champion', versions.champion ?? '');
-  }, 120_000);
+  });
 
   test('a version whose file is not what was registered is refused: at a start outright, later with a warning and the old one kept', async () => {
     await using scorer = await openScorer({ book: false });
@@ -134,7 +134,7 @@ suite(`the registered champion is what serves${because === undefined ? '' : ` (s
     await expect(openScorer({ dir: await mkdtemp(join(tmpdir(), 'sluice-serving-')) })).rejects.toMatchObject({ code: 'MODEL_DAMAGED' });
     await mlflow.setVersionTag(connection, name, [tag, honest]);
     await giveAlias('champion', versions.champion ?? '');
-  }, 120_000);
+  });
 
   test('without MLflow the last proven champion serves, with a warning; where none is kept, the start fails', async () => {
     const nobody = 'http://127.0.0.1:9';
@@ -149,5 +149,5 @@ suite(`the registered champion is what serves${because === undefined ? '' : ` (s
       code: 'MLFLOW_UNREACHABLE',
     });
     await rm(empty, { recursive: true });
-  }, 120_000);
+  });
 });

@@ -81,7 +81,7 @@ suite(`the single-table graph${library ? '' : ' (skipped: no .venv: run `make se
     await writeFile(join(dir, 'tiny.csv'), tinyCsv());
     await writeFile(join(dir, 'tiny.yaml'), tinyConfig(dir));
     await writeFile(join(dir, 'contract.yaml'), tinyContract);
-  }, 120_000);
+  });
   afterAll(() => rm(dir, { recursive: true, force: true }));
 
   test('runs a table that only a config declares', async () => {
@@ -100,7 +100,7 @@ suite(`the single-table graph${library ? '' : ' (skipped: no .venv: run `make se
     ]);
     expect(await read<{ verdict: { status: string } }>('drift.result')).toMatchObject({ verdict: { status: 'insufficient' } });
     expect(await read<{ verdict: string }>('validate.contract')).toMatchObject({ verdict: 'passed' });
-  }, 240_000);
+  });
 
   test('says to the refused what other answers the real model would approve; categories may be one column of codes each', async () => {
     const codes = ['-S', 'params.features.categories=codes', '-S', 'params.train.maxDepth=2', '-S', 'params.calibrate.costFalseNegative=2'];
@@ -127,7 +127,7 @@ suite(`the single-table graph${library ? '' : ' (skipped: no .venv: run `make se
       }
     }
     expect(clients.some(({ found }) => found?.changes[0]?.column === 'points')).toBe(true);
-  }, 240_000);
+  });
 
   test('a bad value, a foreign target and a contradiction are named', async () => {
     const csv = tinyCsv().split('\n');
@@ -143,23 +143,19 @@ suite(`the single-table graph${library ? '' : ' (skipped: no .venv: run `make se
     expect((await sluice('run', 'ingest', '-c', join(dir, 'tiny.yaml'))).stderr).toContain(
       'dataset.columns.town is of kind category and has no levels',
     );
-  }, 120_000);
+  });
 
   for (const [name, folder, rows, leastAuc] of REAL) {
     const source = join(shared, 'data', folder);
     const there = existsSync(source);
-    (there ? test : test.skip)(
-      `${name} by its config alone${there ? '' : ` (skipped: shared is absent, no ${source})`}`,
-      async () => {
-        const settings = ['train.rounds=40', 'train.eta=0.2', 'evaluate.bootstrap=50', 'evaluate.shapRows=50'];
-        const few = settings.flatMap((setting) => ['-S', `params.${setting}`]);
-        const run = await sluice('run', 'evaluate', '-c', `configs/${name}.yaml`, '-S', `source.dir=${source}`, ...few);
-        expect(run).toMatchObject({ code: 0 });
-        const found = await evaluation();
-        expect(found.rows).toBe(rows / 5);
-        expect(found.headline.auc.value).toBeGreaterThan(leastAuc);
-      },
-      240_000,
-    );
+    (there ? test : test.skip)(`${name} by its config alone${there ? '' : ` (skipped: shared is absent, no ${source})`}`, async () => {
+      const settings = ['train.rounds=40', 'train.eta=0.2', 'evaluate.bootstrap=50', 'evaluate.shapRows=50'];
+      const few = settings.flatMap((setting) => ['-S', `params.${setting}`]);
+      const run = await sluice('run', 'evaluate', '-c', `configs/${name}.yaml`, '-S', `source.dir=${source}`, ...few);
+      expect(run).toMatchObject({ code: 0 });
+      const found = await evaluation();
+      expect(found.rows).toBe(rows / 5);
+      expect(found.headline.auc.value).toBeGreaterThan(leastAuc);
+    });
   }
 });

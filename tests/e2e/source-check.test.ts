@@ -39,4 +39,4 @@ test('a file that a later stage will read wrong is refused before the first stag
   expect(await runCli(project.dir, ['run', 'rows'])).toMatchObject({ code: 0 });
   await project.write({ 'rules/limits.txt': '10\n' });
   expect(await runCli(project.dir, ['run'])).toMatchObject({ code: 0 });
-}, 60_000);
+});

@@ -69,7 +69,7 @@ test('watch reruns what a save affects, survives what is wrong, and ends in orde
   watch.child.kill('SIGINT');
   expect((await watch.ended).code).toBe(130);
   expect(await runCli(project.dir, ['status', '-q'])).toMatchObject({ code: 0 });
-}, 240_000);
+});
 
 test('a save while a stage runs is not lost, and Ctrl-C ends the stage in order', async () => {
   const slow = (seconds: number): string =>
@@ -85,4 +85,4 @@ test('a save while a stage runs is not lost, and Ctrl-C ends the stage in order'
   expect(code).toBe(130);
   expect(stderr).toMatch(/⊘ numbers +cancelled/);
   expect(readFileSync((await runCli(project.dir, ['path', 'numbers.list'])).stdout.trim(), 'utf8')).toContain('1');
-}, 120_000);
+});

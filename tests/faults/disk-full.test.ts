@@ -67,7 +67,6 @@ describe('a disk that fills up', () => {
         execFileSync('umount', ['-l', artifacts]);
       }
     },
-    240_000,
   );
 
   runs(

@@ -90,7 +90,7 @@ describe('a bit flipped in a blob', () => {
       expect(await readdir(join(artifactsDir, 'quarantine'))).toHaveLength(index + 1);
       expect(JSON.parse(await readFile((await runCli(project.dir, ['path', 'read.seen'])).stdout.trim(), 'utf8'))).toEqual(SEEN);
     }
-  }, 180_000);
+  });
 
   test('is found by path, by verify and by report; verify names the port and what mends it, with 6', async () => {
     await using project = await TempProject.create(stages);
@@ -131,7 +131,7 @@ describe('a bit flipped in a blob', () => {
       stdout: expect.stringContaining(`run ${id}: unreadable record: ${record}`),
     });
     expect((await runCli(project.dir, ['run'])).code).toBe(0);
-  }, 120_000);
+  });
 });
 
 async function listBlobs(artifactsDir: string): Promise<readonly string[]> {

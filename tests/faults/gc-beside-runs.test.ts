@@ -42,7 +42,7 @@ describe('collections beside runs', () => {
     const total = (await runCli(project.dir, ['path', 'total.total'])).stdout.trim();
     expect([12, 20, 30, 42, 6]).toContain(JSON.parse(await readFile(total, 'utf8')));
     expect((await runCli(project.dir, ['verify', '--all'])).code).toBe(0);
-  }, 240_000);
+  });
 });
 
 async function makeOld(artifactsDir: string): Promise<void> {

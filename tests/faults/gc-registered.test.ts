@@ -45,36 +45,32 @@ const fateOf = ({ objects }: Collection, n: number) =>
   objects.find(({ kind, name }) => kind === 'blob' && name.startsWith(digestOf(bytes(n))));
 
 describe('a model that is registered in MLflow', () => {
-  withServer(
-    `lives until its version is deleted there${because === undefined ? '' : ` (skipped: ${because})`}`,
-    async () => {
-      await using project = await threeModels();
-      await using server = await startTemporaryServer(REPOSITORY);
-      const call = async (endpoint: string, body: unknown, method = 'POST'): Promise<void> => {
-        const answer = await fetch(`${server.uri}/api/2.0/mlflow/${endpoint}`, {
-          method,
-          headers: { 'content-type': 'application/json' },
-          body: JSON.stringify(body),
-        });
-        if (!answer.ok) throw new Error(await answer.text());
-      };
-      await call('registered-models/create', { name: 'café' });
-      for (const n of [1, 2])
-        await call('model-versions/create', {
-          name: 'café',
-          source: 's3://elsewhere/model',
-          tags: [{ key: 'sluice.sha256.model.json', value: digestOf(bytes(n)) }],
-        });
-      const both = await dryRun(project, server.uri);
-      expect(fateOf(both, 1)).toMatchObject({ lives: true, reason: 'model.file: in MLflow as café version 1' });
-      expect(fateOf(both, 2)).toMatchObject({ lives: true, reason: 'model.file: in MLflow as café version 2' });
-      await call('model-versions/delete', { name: 'café', version: '1' }, 'DELETE');
-      const one = await dryRun(project, server.uri);
-      expect(fateOf(one, 1)).toMatchObject({ lives: false, reason: 'model.file: no record that names it lives with its outputs' });
-      expect(fateOf(one, 2)).toMatchObject({ lives: true });
-    },
-    120_000,
-  );
+  withServer(`lives until its version is deleted there${because === undefined ? '' : ` (skipped: ${because})`}`, async () => {
+    await using project = await threeModels();
+    await using server = await startTemporaryServer(REPOSITORY);
+    const call = async (endpoint: string, body: unknown, method = 'POST'): Promise<void> => {
+      const answer = await fetch(`${server.uri}/api/2.0/mlflow/${endpoint}`, {
+        method,
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+      if (!answer.ok) throw new Error(await answer.text());
+    };
+    await call('registered-models/create', { name: 'café' });
+    for (const n of [1, 2])
+      await call('model-versions/create', {
+        name: 'café',
+        source: 's3://elsewhere/model',
+        tags: [{ key: 'sluice.sha256.model.json', value: digestOf(bytes(n)) }],
+      });
+    const both = await dryRun(project, server.uri);
+    expect(fateOf(both, 1)).toMatchObject({ lives: true, reason: 'model.file: in MLflow as café version 1' });
+    expect(fateOf(both, 2)).toMatchObject({ lives: true, reason: 'model.file: in MLflow as café version 2' });
+    await call('model-versions/delete', { name: 'café', version: '1' }, 'DELETE');
+    const one = await dryRun(project, server.uri);
+    expect(fateOf(one, 1)).toMatchObject({ lives: false, reason: 'model.file: no record that names it lives with its outputs' });
+    expect(fateOf(one, 2)).toMatchObject({ lives: true });
+  });
 
   test('lives by what the effect took in where MLflow cannot be asked, and the answer says so', async () => {
     await using project = await threeModels();

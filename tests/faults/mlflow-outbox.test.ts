@@ -37,7 +37,7 @@ suite(`a registration whose server fails${because === undefined ? '' : ` (skippe
   beforeAll(async () => {
     server = await startTemporaryServer(root);
     uri = server.uri;
-  }, 180_000);
+  });
   afterAll(async () => {
     await server?.[Symbol.asyncDispose]();
   });
@@ -168,7 +168,7 @@ suite(`a registration whose server fails${because === undefined ? '' : ` (skippe
     expect(await syncOutbox({ outbox, uri, env: {} })).toEqual({ sent: 1, remaining: 0 });
     expect(await finalState('torn')).toEqual(untroubled('challenger'));
     expect((await registerAt(world, { uri, outbox, experiment: 'torn' })).result).toEqual({ confirmed: true });
-  }, 120_000);
+  });
 
   test('a journal of a server that was set up anew is sent from its beginning', async () => {
     const outbox = await newOutbox();

@@ -41,7 +41,7 @@ suite(`the embedded server${because === undefined ? '' : ` (skipped: ${because})
     const again = await mlflowUp(elsewhere, { warn: (message) => warnings.push(message) });
     expect(again).toMatchObject({ uri: all[0]?.uri, started: false });
     expect(warnings).toEqual([expect.stringMatching(/SLUICE_MLFLOW_PORT=5611.*sluice mlflow down/)]);
-  }, 120_000);
+  });
 
   test('with the parent killed its worker still answers, is used, and is ended by down', async () => {
     const { pid, pgid, uri } = await state();
@@ -68,7 +68,7 @@ suite(`the embedded server${because === undefined ? '' : ` (skipped: ${because})
     expect(uri).not.toBe(asked[0]);
     expect(uri).toBe(asked.at(-1));
     expect(await mlflowDown(project)).toEqual({ stopped: true, uri });
-  }, 120_000);
+  });
 
   test('a database whose making was cut off does not stand in the way of the next start', async () => {
     const artifactsDir = await emptyFolder();
@@ -84,7 +84,7 @@ suite(`the embedded server${because === undefined ? '' : ` (skipped: ${because})
     expect(await mlflowUp(unfinished)).toMatchObject({ started: true });
     expect((await readdir(folder)).filter((name) => name.startsWith('mlflow.db.'))).toEqual(['mlflow.db.unfinished']);
     await mlflowDown(unfinished);
-  }, 180_000);
+  });
 
   test('the database of an older MLflow is copied, brought up to date and kept; the next start leaves it alone', async () => {
     const artifactsDir = await emptyFolder();
@@ -110,7 +110,7 @@ suite(`the embedded server${because === undefined ? '' : ` (skipped: ${because})
     await mlflowUp(older, { warn });
     expect((await readdir(folder)).filter((name) => name.includes('before'))).toHaveLength(1);
     await mlflowDown(older);
-  }, 180_000);
+  });
 
   test('a process that got the number of a dead server is left alone', async () => {
     const bystander = execFile('sleep', ['60']);
@@ -141,7 +141,7 @@ suite(`the embedded server${because === undefined ? '' : ` (skipped: ${because})
       message: expect.stringContaining('database'),
       hint: expect.stringContaining('server.log'),
     });
-  }, 120_000);
+  });
 
   test('a port that was asked for and is taken is named, with who answers there', async () => {
     const silent = createServer((socket) => socket.destroy());

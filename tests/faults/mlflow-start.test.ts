@@ -47,7 +47,7 @@ describe('an MLflow server that takes long to start', () => {
     await endServer(project).catch(() => undefined);
     expect(code).toBe(1);
     expect(stderr).toMatch(/STAGE_FAILED make: boom[^]*1 failed, 1 blocked/);
-  }, 30_000);
+  });
 
   test('does not hold up Ctrl-C', async () => {
     await using project = await slowProject('export default async ({ outputs }) => { await outputs.n.write(1); };\n');
@@ -59,7 +59,7 @@ describe('an MLflow server that takes long to start', () => {
     await endServer(project);
     expect(code).toBe(130);
     expect(stderr).toMatch(/✖ interrupted[^]*1 executed, 1 cancelled/);
-  }, 30_000);
+  });
 });
 
 describe('an MLflow server that cannot be had', () => {
@@ -79,7 +79,7 @@ describe('an MLflow server that cannot be had', () => {
     );
     expect(foreign.stderr).toMatch(/✖ MLFLOW_REFUSED MLFLOW_TRACKING_URI names .*which is not MLflow\n +→ Correct MLFLOW_TRACKING_URI/);
     expect(foreign.stderr).toMatch(/= make +reused/);
-  }, 60_000);
+  });
 
   test('because there is no Python: a warning that names the command, and the effect is told that nobody answers', async () => {
     await using project = await slowProject(MAKES);
@@ -87,7 +87,7 @@ describe('an MLflow server that cannot be had', () => {
     const { code, stderr } = await runCli(project.dir, ['run']);
     expect(code).toBe(0); // this effect asks nobody; one that does ends with 7
     expect(stderr).toMatch(/! the embedded MLflow server needs .*\.venv\/bin\/python, which is not there\. Run `make setup`/);
-  }, 30_000);
+  });
 });
 
 test('sluice mlflow logs prints the log of the embedded server, or says why there is none', async () => {
@@ -101,4 +101,4 @@ test('sluice mlflow logs prints the log of the embedded server, or says why ther
   await mkdir(join(project.dir, 'artifacts/mlflow'), { recursive: true });
   await writeFile(join(project.dir, 'artifacts/mlflow/server.log'), 'it is up\n');
   expect(await runCli(project.dir, ['mlflow', 'logs'])).toMatchObject({ code: 0, stdout: 'it is up\n' });
-}, 30_000);
+});

@@ -35,7 +35,7 @@ describe('kill -9 of a run', () => {
     const manifest = JSON.parse(await readFile(join(project.dir, 'artifacts/stages/total', total ?? ''), 'utf8'));
     expect(await readFile(await pathOf(project, 'total.total'), 'utf8')).toBe('12\n');
     expect(manifest.outputs.total.kind).toBe('json');
-  }, 60_000);
+  });
 });
 
 async function pathOf(project: TempProject, port: string): Promise<string> {

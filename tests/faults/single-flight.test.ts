@@ -72,7 +72,7 @@ describe('the same work asked for by several processes at once', () => {
     expect((await signed(project)).toSorted()).toEqual(['a', 'after']);
     for (const stage of ['slow', 'after']) expect(results.filter((result) => outcomesOf(result)[stage] === 'executed')).toHaveLength(1);
     await expectCleanFolders(project);
-  }, 240_000);
+  });
 
   test('different configs of one stage run side by side', async () => {
     await using project = await TempProject.create(signStages);
@@ -179,7 +179,7 @@ describe('a run that others have joined', () => {
     await successor.seen('gave no sign of life for 10 s');
     await writeFile(join(project.dir, 'go'), ''); // both bodies end now, each with a number of its own
     await expectSuccessorWins(project, sleeper, successor);
-  }, 120_000);
+  });
 
   test('is stopped right before the rename that would commit its result: the same', async () => {
     await using project = await TempProject.create({ ...signStages, go: '' });
@@ -193,7 +193,7 @@ describe('a run that others have joined', () => {
     while (!(await isStopped(sleeper.child.pid))) await new Promise((next) => setTimeout(next, 20));
     const successor = startCli(project.dir, RUN);
     await expectSuccessorWins(project, sleeper, successor);
-  }, 120_000);
+  });
 });
 
 async function expectSuccessorWins(project: TempProject, sleeper: RunningCli, successor: RunningCli): Promise<void> {

@@ -51,4 +51,4 @@ test('what a body writes to descriptor 3 is no answer: a line "null" ended the r
     'stage "fills" ran out of memory: JavaScript may hold 256 MiB here',
     'stage "leaves" ended its process before its body had ended (exit code 0)',
   ]);
-}, 60_000);
+});

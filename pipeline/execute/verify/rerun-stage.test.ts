@@ -72,7 +72,7 @@ describe('verify --rerun', () => {
       stage: 'source',
       ports: [{ port: 'table', same: true, difference: null }],
     });
-  }, 120_000);
+  });
 
   test('uses the inputs on record, also where newer ones are there; refuses other code, an effect, and what never ran', async () => {
     await using project = await TempProject.create(stages);
@@ -94,7 +94,7 @@ describe('verify --rerun', () => {
       code: 2,
       stderr: expect.stringContaining('Did you mean "source"?'),
     });
-  }, 120_000);
+  });
 });
 
 describe('firstCell', () => {

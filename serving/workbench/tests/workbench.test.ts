@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { axeViolations } from '../testing/axe-check.ts';
 import { findChromium } from '../testing/find-chromium.ts';
@@ -13,9 +13,6 @@ import { leftovers } from '../testing/language-check.ts';
 import { openBrowser, visit } from '../testing/open-browser.ts';
 import { openWorkbench, type OpenWorkbench } from '../testing/open-workbench.ts';
 import { goTo, openTables, placesOf, settled } from '../testing/places.ts';
-
-/** A page takes milliseconds on a quiet machine; a busy one is no reason to fail. */
-jest.setTimeout(240_000);
 
 const found = findChromium();
 const suite = found === null ? describe.skip : describe;
