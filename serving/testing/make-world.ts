@@ -11,17 +11,21 @@ const [, , dir = ''] = process.argv;
 const lock = `${dir}.lock`;
 await mkdir(dirname(dir), { recursive: true });
 while (!(await isThere(join(dir, 'world.json')))) {
-  if (await takeLock()) await makeWorld().finally(() => rm(lock, { force: true }));
+  if (await takeLock()) await makeWorld();
   else await sleep(200);
 }
 
 async function makeWorld(): Promise<void> {
-  if (await isThere(join(dir, 'world.json'))) return;
-  await removeOld(dirname(dir));
-  const staging = `${dir}.${process.pid}`;
-  await mkdir(staging);
-  await writeFile(join(staging, 'world.json'), JSON.stringify(await makeRun(staging)));
-  await rename(staging, dir);
+  try {
+    if (await isThere(join(dir, 'world.json'))) return;
+    await removeOld(dirname(dir));
+    const staging = `${dir}.${process.pid}`;
+    await mkdir(staging);
+    await writeFile(join(staging, 'world.json'), JSON.stringify(await makeRun(staging)));
+    await rename(staging, dir);
+  } finally {
+    await rm(lock, { force: true });
+  }
 }
 
 /** Worlds that older sources made; younger ones may be in use. */
