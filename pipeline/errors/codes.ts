@@ -48,6 +48,7 @@ export const errorCodes = {
   MLFLOW_UNREACHABLE: { exit: 7, retryable: true },
   MLFLOW_REFUSED: { exit: 1, retryable: false },
   APPLICANT_UNKNOWN: { exit: 1, retryable: false },
+  BOOK_PREPARING: { exit: 1, retryable: true },
   SERVING_BUSY: { exit: 1, retryable: true },
   SERVING_CLOSED: { exit: 1, retryable: true },
   DECISION_LOG_UNAVAILABLE: { exit: 1, retryable: true },

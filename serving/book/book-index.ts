@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { Listing } from './listing.ts';
 import { INDEX_FILES } from './population-schema.ts';
 import { Population } from './population.ts';
 import { FloatRuns, readWholes } from './typed-file.ts';
@@ -11,9 +12,12 @@ export class BookIndex implements Disposable {
   /** Null where the store has no holdout to compare with. */
   readonly population: Population | null;
   readonly #rows: FloatRuns;
+  readonly #folder: string;
+  #listing: Listing | null = null;
 
   /** @param folder as `prepare-index.ts` makes it. @param features of the model, in its order */
   constructor(folder: string, features: readonly string[]) {
+    this.#folder = folder;
     this.ids = readWholes(join(folder, INDEX_FILES.ids));
     this.#rows = new FloatRuns(join(folder, INDEX_FILES.rows), features.length);
     this.population = existsSync(join(folder, INDEX_FILES.record)) ? new Population(folder, this.ids) : null;
@@ -25,19 +29,10 @@ export class BookIndex implements Disposable {
     return this.ids[place] === id ? this.#rows.run(place) : null;
   }
 
-  /** Ids that begin with some digits, after one of them, ascending. */
-  list({ prefix = '', after = -1, limit }: { readonly prefix?: string; readonly after?: number; readonly limit: number }): {
-    readonly ids: readonly number[];
-    readonly total: number;
-  } {
-    const ids: number[] = [];
-    let total = 0;
-    for (const [from, to] of rangesOf(prefix)) {
-      const [start, end] = [this.#place(from), this.#place(to)];
-      total += end - start;
-      for (let at = Math.max(start, this.#place(after + 1)); at < end && ids.length < limit; at++) ids.push(this.ids[at] ?? 0);
-    }
-    return { ids, total };
+  /** What the list shows of everybody; read when it is first asked for. */
+  get listing(): Listing {
+    this.#listing ??= new Listing(this.#folder, this.ids);
+    return this.#listing;
   }
 
   [Symbol.dispose](): void {
@@ -55,16 +50,4 @@ export class BookIndex implements Disposable {
     }
     return low;
   }
-}
-
-/** Ids that begin with these digits lie in a range for each number of digits that may follow. */
-function rangesOf(prefix: string): readonly (readonly [from: number, to: number])[] {
-  if (prefix === '') return [[0, 2 ** 31]];
-  const start = Number(prefix);
-  const ranges: (readonly [number, number])[] = [];
-  for (let scale = 1; start * scale < 2 ** 31; scale *= 10) {
-    ranges.push([start * scale, (start + 1) * scale]);
-    if (start === 0) break;
-  }
-  return ranges;
 }

@@ -46,7 +46,7 @@ export async function locateBook({ artifact, servingDir, projectDir, threads, mo
 }
 
 /** Changes when the files of an index would be other ones. */
-const INDEX_FORMAT = 'index/1';
+const INDEX_FORMAT = 'index/2';
 
 function digestOf(parts: readonly string[]): string {
   return createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 32);

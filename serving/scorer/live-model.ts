@@ -2,6 +2,8 @@ import { didYouMean, SluiceError } from '../../pipeline/index.ts';
 import type { PlausibleRanges } from '../../stages/explanations/counterfactual/plausible-ranges.ts';
 import type { Sentence } from '../../stages/explanations/reason-codes.ts';
 import type { BookIndex } from '../book/book-index.ts';
+import { progressText } from '../book/prepare/progress-text.ts';
+import type { PrepareProgress } from '../book/prepare/prepare-order.ts';
 import type { Population } from '../book/population.ts';
 import type { RowContributions } from './answers/explanation.ts';
 import { ScoreWords } from './answers/score-words.ts';
@@ -10,11 +12,18 @@ import type { ExplainerFacts, ServedModel } from './served-model.ts';
 /** Contributions of applicants of the book that are kept: 3 kB each. */
 const REMEMBERED = 4096;
 
+/** Where the book and the index of a model are: made behind the answers, in use, or not there at all. */
+type BookState =
+  | { readonly kind: 'none' }
+  /** `rows`: raw rows of the book can be read already. */
+  | { readonly kind: 'preparing'; readonly progress: PrepareProgress; readonly rows: boolean }
+  | { readonly kind: 'ready'; readonly index: BookIndex };
+
 /** A model that answers: open in the workers until its last call is done. */
 export class LiveModel {
   readonly model: ServedModel;
   readonly explainer: ExplainerFacts;
-  #index: BookIndex | null = null;
+  #book: BookState = { kind: 'none' };
   #words: ScoreWords;
   #calls = 0;
   #retired: (() => Promise<void>) | null = null;
@@ -35,11 +44,16 @@ export class LiveModel {
   }
 
   get index(): BookIndex | null {
-    return this.#index;
+    return this.#book.kind === 'ready' ? this.#book.index : null;
+  }
+
+  /** How far the book and the index are; null where they are not being made. */
+  get preparing(): PrepareProgress | null {
+    return this.#book.kind === 'preparing' ? this.#book.progress : null;
   }
 
   get population(): Population | null {
-    return this.#index?.population ?? null;
+    return this.index?.population ?? null;
   }
 
   /** What is usual to ask for, by kind of contract; empty without a population. */
@@ -47,11 +61,33 @@ export class LiveModel {
     return this.population?.record.ranges ?? [];
   }
 
-  /** @throws SluiceError ARTIFACT_MISSING where there is none */
+  /** @throws SluiceError BOOK_PREPARING while it is made, ARTIFACT_MISSING where there is none */
+  requireIndex(): BookIndex {
+    this.#requirePrepared();
+    if (this.index !== null) return this.index;
+    throw new SluiceError('ARTIFACT_MISSING', 'there is no book of applicants here', {
+      hint: 'It is made of the store’s last good tables: run the pipeline with `make run`, then start serving again.',
+    });
+  }
+
+  /** @throws SluiceError BOOK_PREPARING while it is made, ARTIFACT_MISSING where there is none */
   requirePopulation(): Population {
+    this.#requirePrepared();
     if (this.population !== null) return this.population;
-    throw new SluiceError('ARTIFACT_MISSING', 'there is no population to compare applicants with yet', {
-      hint: 'It is made when serving starts, from the store’s last holdout: wait for it, or run the pipeline with `make run`.',
+    throw new SluiceError('ARTIFACT_MISSING', 'there is no population to compare applicants with', {
+      hint: 'It is made when serving starts, from the store’s last holdout: run the pipeline with `make run`, then start serving again.',
+    });
+  }
+
+  /** Nobody is told that somebody is not there who is merely not there yet. @throws SluiceError BOOK_PREPARING until raw rows can be read */
+  requireRows(): void {
+    if (this.#book.kind === 'preparing' && !this.#book.rows) this.#requirePrepared();
+  }
+
+  #requirePrepared(): void {
+    if (this.preparing === null) return;
+    throw new SluiceError('BOOK_PREPARING', `the applicants of the book are being prepared: ${progressText(this.preparing)}`, {
+      hint: 'Wait and ask again: it is done once for a model and its tables. Raw rows are scored meanwhile.',
     });
   }
 
@@ -66,9 +102,19 @@ export class LiveModel {
     });
   }
 
+  /** The book and the index are on their way. @param rows whether raw rows can be read already */
+  prepare(progress: PrepareProgress, rows: boolean): void {
+    this.#book = { kind: 'preparing', progress, rows };
+  }
+
+  /** There will be no book. */
+  withoutBook(): void {
+    this.#book = { kind: 'none' };
+  }
+
   /** From now on people of the book are looked up there. */
   useIndex(index: BookIndex): void {
-    this.#index = index;
+    this.#book = { kind: 'ready', index };
     this.#words = new ScoreWords(this.model, index.population);
   }
 
@@ -100,7 +146,7 @@ export class LiveModel {
     this.#retired = async () => {
       if (done) return;
       done = true;
-      this.#index?.[Symbol.dispose]();
+      this.index?.[Symbol.dispose]();
       await free();
     };
     if (this.#calls === 0) await this.#retired();

@@ -1,3 +1,4 @@
+import type { PrepareProgress } from '../book/prepare/prepare-order.ts';
 import type { Sentence } from '../../stages/explanations/reason-codes.ts';
 import type { ModelIdentity, Threshold } from './score-answer.ts';
 
@@ -59,6 +60,8 @@ export interface ScorerStatus {
     /** Mean of |its probability − the champion's|; null before the first. */
     readonly meanDifference: number | null;
   };
+  /** How far the book and the index are; null where they are not being made. */
+  readonly preparing: PrepareProgress | null;
   readonly book: { readonly applicants: number } | null;
   readonly population: { readonly clients: number } | null;
 }

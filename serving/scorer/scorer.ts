@@ -7,6 +7,7 @@ import { overviewOf } from './answers/overview.ts';
 import { similarOf } from './answers/similar.ts';
 import { populationFacts, scoreHistogramOf, standingOf } from './answers/standing.ts';
 import type { Applicant } from './applicant.ts';
+import type { ApplicantList, ListQuery } from '../book/listing.ts';
 import { counterfactualsOf } from './counterfactuals.ts';
 import type { ExplainAnswer } from './explain-answer.ts';
 import { featureDigest } from './feature-digest.ts';
@@ -199,12 +200,9 @@ export class Scorer implements Scoring, AsyncDisposable {
     });
   }
 
-  async applicants(query: {
-    readonly prefix?: string;
-    readonly after?: number;
-    readonly limit: number;
-  }): Promise<{ readonly ids: readonly number[]; readonly total: number }> {
-    return this.#models.champion.index?.list(query) ?? { ids: [], total: 0 };
+  async applicants(query: ListQuery): Promise<ApplicantList> {
+    const { champion } = this.#models;
+    return champion.requireIndex().listing.find(query, (probability) => champion.words.refuses(probability));
   }
 
   features(): readonly FeatureDescription[] {
@@ -235,6 +233,7 @@ export class Scorer implements Scoring, AsyncDisposable {
       explained: this.#explained,
       waiting: this.#workers.waiting,
       shadow: this.#shadow.counts,
+      preparing: champion.preparing,
       book: index === null ? null : { applicants: index.ids.length },
       population: population === null ? null : { clients: population.clients },
     };

@@ -39,11 +39,13 @@ export class ScoringSteps {
     const { id } = applicant;
     const missing = live.index !== null && live.index.row(id) === null;
     const rows = missing ? {} : await this.#workers.rows(id);
-    if ((rows.application_train ?? []).length + (rows.application_test ?? []).length === 0)
+    if ((rows.application_train ?? []).length + (rows.application_test ?? []).length === 0) {
+      live.requireRows();
       throw new SluiceError('APPLICANT_UNKNOWN', `applicant ${id} is not in the book`, {
         hint: 'Look the id up in the list of applicants, or hand in raw rows.',
         data: { id },
       });
+    }
     const { application_train: train = [], ...others } = oneApplicant(rows);
     return { ...others, ...(train.length > 0 && { application_train: train.map(({ TARGET: _outcome, ...form }) => form) }) };
   }

@@ -1,4 +1,5 @@
 import type { RawRows } from '../../stages/features/raw-columns.ts';
+import type { ApplicantList, ListQuery } from '../book/listing.ts';
 import type { Applicant } from './applicant.ts';
 import type { ExplainAnswer } from './explain-answer.ts';
 import type { FeatureDescription, ModelOverview, ScorerStatus } from './model-overview.ts';
@@ -25,7 +26,7 @@ export interface ScoreOptions {
  * explanations do not hold up scores. A call keeps the model that it started with, whatever is promoted meanwhile.
  *
  * Every call that takes an applicant throws SluiceError
- * - APPLICANT_UNKNOWN for an id that is not in the book (or where there is no book),
+ * - APPLICANT_UNKNOWN for an id that is not in the book (or where there is no book), BOOK_PREPARING for any id while the book is made,
  * - DATA_BAD_VALUE for a table, column or value that the raw tables do not have (`data`: table, column, row, value), DATA_MISSING_TABLE
  *   without an application row, DATA_DUPLICATE_KEY for more than one,
  * - SERVING_BUSY when too many calls wait already: try again later,
@@ -39,9 +40,9 @@ export interface Scoring {
   /** What can be changed, from where to where. */
   fields(applicant: Applicant): Promise<readonly FieldRange[]>;
   counterfactuals(applicant: Applicant): Promise<CounterfactualAnswer>;
-  /** @param count 1 to 100. @throws SluiceError ARTIFACT_MISSING without a population or contributions */
+  /** @param count 1 to 100. @throws SluiceError BOOK_PREPARING, ARTIFACT_MISSING without a population or contributions */
   similar(applicant: Applicant, count: number): Promise<SimilarAnswer>;
-  /** @param feature of the model; the probability of default where left out. @throws SluiceError ARTIFACT_MISSING without a population, DATA_BAD_VALUE for another feature */
+  /** @param feature of the model; the probability of default where left out. @throws SluiceError BOOK_PREPARING, ARTIFACT_MISSING without a population, DATA_BAD_VALUE for another feature */
   population(applicant: Applicant, feature?: string): Promise<PopulationAnswer>;
   /** @throws SluiceError as `population` */
   bivariate(applicant: Applicant, axes: { readonly x: string; readonly y: string }): Promise<BivariateAnswer>;
@@ -51,12 +52,8 @@ export interface Scoring {
   /** Scores by a model that was a champion here before, bit for bit. @throws SluiceError ARTIFACT_MISSING for a model that is not kept */
   scoreWith(model: Pick<ModelIdentity, 'version' | 'sha256'>, applicant: Applicant): Promise<ScoreAnswer>;
 
-  /** Ids of the book, ascending. @param prefix digits that they begin with */
-  applicants(query: {
-    readonly prefix?: string;
-    readonly after?: number;
-    readonly limit: number;
-  }): Promise<{ readonly ids: readonly number[]; readonly total: number }>;
+  /** The book, searched, sorted, page by page. @throws SluiceError BOOK_PREPARING, ARTIFACT_MISSING without a book, DATA_BAD_VALUE for an `after` of nobody */
+  applicants(query: ListQuery): Promise<ApplicantList>;
   features(): readonly FeatureDescription[];
   overview(): ModelOverview;
   /** How the champion's probabilities of default are spread over its population; null without one, or until it is prepared. */

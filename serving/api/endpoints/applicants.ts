@@ -22,12 +22,21 @@ export const applicantEndpoints = [
     ...common,
     url: '/v1/applicants',
     name: 'applicants',
-    summary: 'Ids of the book, searched by how they begin',
+    summary: 'The book: whom there is, by number, amount or probability of default',
+    description: 'Searched by how the id begins, narrowed by decision and kind of loan, page by page.',
     query: applicantsQuery,
     response: applicantsResponse,
-    handle: async ({ query: { search, after, limit } }, { scoring }) => {
-      const { ids, total } = await scoring.applicants({ ...(search === undefined ? {} : { prefix: search }), after, limit });
-      return { ids, total, next: ids.length === limit ? (ids.at(-1) ?? null) : null };
+    problems: [409, 422, 503],
+    handle: async ({ query: { search, after, sort, decision, contract, limit } }, { scoring }) => {
+      const found = await scoring.applicants({
+        ...(search === undefined ? {} : { prefix: search }),
+        ...(after === undefined ? {} : { after }),
+        ...(decision === undefined ? {} : { decision }),
+        ...(contract === undefined ? {} : { contract }),
+        order: sort,
+        limit,
+      });
+      return { ...found, next: found.ids.length === limit ? (found.ids.at(-1) ?? null) : null };
     },
   }),
   endpoint({

@@ -1,3 +1,4 @@
+import { progressText } from '../../book/prepare/progress-text.ts';
 import type { Scoring } from '../../scorer/scoring.ts';
 import type { ApiServices } from '../api-services.ts';
 import { endpoint, EVERYBODY, REVIEWERS } from '../endpoint.ts';
@@ -79,7 +80,7 @@ export const serviceEndpoints = [
 ];
 
 async function readyChecks({ scoring, decisions, closing }: ApiServices) {
-  const { champion, warning } = scoring.status();
+  const { champion, warning, preparing, book } = scoring.status();
   const log = await decisions.head().then(
     ({ id }) => ({ name: 'decisions', ok: true, detail: `${id} logged` }),
     () => ({ name: 'decisions', ok: false, detail: 'the decision log cannot be used' }),
@@ -87,6 +88,12 @@ async function readyChecks({ scoring, decisions, closing }: ApiServices) {
   return [
     { name: 'model', ok: true, detail: `${champion.name} version ${champion.version}${warning === null ? '' : `: ${warning}`}` },
     log,
+    // Raw rows are scored while the book is made: calls should be sent here.
+    {
+      name: 'book',
+      ok: true,
+      detail: preparing === null ? `${book?.applicants ?? 'no'} applicants` : `being prepared: ${progressText(preparing)}`,
+    },
     { name: 'process', ok: !closing.aborted, detail: closing.aborted ? 'shutting down' : 'running' },
   ];
 }

@@ -10,6 +10,7 @@ export interface Refusal {
 /** Failures of scorer and log that are the caller's to mend, or pass: all others are faults of the server and say nothing of themselves. */
 const STATUS: Readonly<Partial<Record<SluiceError['code'], readonly [status: number, title: string]>>> = {
   APPLICANT_UNKNOWN: [404, 'The applicant is not in the book'],
+  BOOK_PREPARING: [503, 'The applicants are being prepared'],
   DATA_BAD_VALUE: [422, 'A value is not what the raw tables hold'],
   DATA_MISSING_TABLE: [422, 'A table is missing'],
   DATA_MISSING_COLUMN: [422, 'A column is missing'],

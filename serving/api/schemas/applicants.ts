@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LIST_ORDERS } from '../../book/list-order.ts';
 import { applicantId } from './applicant.ts';
 import { decisionWord, probabilityOfDefault, servedModel, threshold } from './score.ts';
 import { sentence } from './sentence.ts';
@@ -22,16 +23,30 @@ export const applicantsQuery = z.strictObject({
     .int()
     .min(0)
     .max(2 ** 31 - 1)
-    .default(0)
-    .describe('ids above: the `next` of the page before'),
+    .optional()
+    .describe('goes on after this id: the `next` of the page before'),
+  sort: z.enum(LIST_ORDERS).default('id').describe('by id, probability of default or amount; descending with a minus'),
+  decision: decisionWord.optional().describe('whom the model grants, or refuses'),
+  contract: z.string().max(100).optional().describe('kind of loan: one of the answer’s `contracts`'),
   limit: z.coerce.number().int().min(1).max(1000).default(50),
 });
 
 export const applicantsResponse = z
   .strictObject({
-    ids: z.array(applicantId).describe('ascending'),
-    total: z.int().describe('that match'),
-    next: applicantId.nullable(),
+    ids: z.array(applicantId).describe('of `applicants`'),
+    applicants: z.array(
+      z.strictObject({
+        id: applicantId,
+        contract: z.string().nullable().describe('kind of loan, as the data has it'),
+        credit: z.number().nullable(),
+        annuity: z.number().nullable(),
+        probabilityOfDefault: z.number().min(0).max(1).describe('calibrated: the number of the score'),
+        decision: decisionWord,
+      }),
+    ),
+    total: z.int().describe('that match, on all pages'),
+    next: applicantId.nullable().describe('for `after` of the next page; null on the last'),
+    contracts: z.array(z.string()).describe('kinds of loan in the book'),
   })
   .meta({ id: 'Applicants' });
 

@@ -70,7 +70,7 @@ export const monitorResponse = z
         reference: z.string(),
         current: z.string(),
         status: z.string(),
-        reasons: z.array(z.string()),
+        reasons: z.array(sentence),
         columns: z.array(z.strictObject({ column: z.string(), drifted: z.boolean(), psi: z.number().nullable() })),
       })
       .nullable()

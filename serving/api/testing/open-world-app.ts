@@ -37,11 +37,14 @@ export interface WorldApp extends AsyncDisposable {
   readonly logged: () => string;
 }
 
-/** The server on a free port of the loopback, with the scorer of the tests' world, a log of its own and a key for each role. */
-export async function openWorldApp(options: Partial<AppOptions> = {}): Promise<WorldApp> {
+/**
+ * The server on a free port of the loopback, with the scorer of the tests' world, a log of its own and a key for each role.
+ * @param open another way to the scorer; without one its book and population are in use
+ */
+export async function openWorldApp(options: Partial<AppOptions> = {}, open: typeof openWorldScorer = openWorldScorer): Promise<WorldApp> {
   const world = await servedWorld();
   const artifactsDir = await servedArtifacts(world);
-  const scorer = await openWorldScorer(world, artifactsDir);
+  const scorer = await open(world, artifactsDir);
   const dir = await mkdtemp(join(tmpdir(), 'sluice-api-'));
   const keyFile = join(dir, 'keys.json');
   const keys: Record<Role, string> = { officer: '', reviewer: '', admin: '' };

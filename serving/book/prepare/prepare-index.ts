@@ -8,6 +8,7 @@ import { DuckDb, serializeError, toSluiceError } from '../../../pipeline/index.t
 import { writeApplicantBook } from '../../../stages/features/applicant-book.ts';
 import { TABLE_NAMES } from '../../../stages/tables/table-names.ts';
 import type { PrepareOrder, PrepareProgress } from './prepare-order.ts';
+import { writeListing } from './write-listing.ts';
 import { writePopulation } from './write-population.ts';
 import { writeRows } from './write-rows.ts';
 
@@ -51,8 +52,10 @@ async function prepare(order: PrepareOrder, tempDir: string): Promise<void> {
     await writeApplicantBook(db, order.raw, staging);
     await viewRaw();
   });
+  tell({ what: 'features', done: 0, total: 1 });
   await whole(order.indexDir, async (staging) => {
     await writeRows(db, order, { folder: staging, progress: (done, total) => tell({ what: 'features', done, total }) });
+    await writeListing(db, order, staging);
     tell({ what: 'population', done: 0, total: 1 });
     if (order.holdout !== null) await writePopulation(db, { ...order, holdout: order.holdout }, staging);
   });

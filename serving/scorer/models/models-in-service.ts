@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { isSluiceError, SluiceError, toSluiceError } from '../../../pipeline/index.ts';
 import { BookIndex } from '../../book/book-index.ts';
 import { locateBook } from '../../book/locate-book.ts';
+import type { PrepareProgress } from '../../book/prepare/prepare-order.ts';
 import { runPrepare } from '../../book/prepare/run-prepare.ts';
 import { LiveModel } from '../live-model.ts';
 import type { ModelIdentity } from '../score-answer.ts';
@@ -15,6 +16,9 @@ import { ModelShelf } from './model-shelf.ts';
 const START_PATIENCE_MS = 800;
 /** And how long it waits when there is none. */
 const FIRST_PATIENCE_MS = 10_000;
+
+/** Nothing is made yet. */
+const BEGUN: PrepareProgress = { what: 'book', done: 0, total: 1 };
 
 /** Which models answer: the champion, and the challenger beside it. Takes a new champion over without losing a call. */
 export class ModelsInService {
@@ -133,6 +137,7 @@ export class ModelsInService {
     }
     const live = await this.#open(found);
     await this.#shelf.remember(found);
+    if (this.#options.book !== false) live.prepare(BEGUN, false);
     if (source === 'registry') this.#warning = null;
     // From here on calls take the new one; those under way keep the old.
     [this.#champion, this.#source] = [live, source];
@@ -177,13 +182,25 @@ export class ModelsInService {
     const { key, folder, sha256 } = live.model.kept;
     try {
       const order = await locateBook({ artifact, projectDir, servingDir: this.#servingDir, threads, model: { key, folder, sha256 } });
-      if (order === null) return;
+      if (order === null) return live.withoutBook();
+      let rows = false;
+      let opening: Promise<void> | null = null;
+      const openBook = (): Promise<void> => (opening ??= this.#workers.openBook(order.bookDir).then(() => void (rows = true)));
       await runPrepare(order, {
         file: () => bundle('serving/book/prepare/prepare-index.ts'),
         signal: this.#ended.signal,
-        onProgress: (progress) => onEvent?.({ type: 'preparing', progress }),
+        onProgress: (progress) => {
+          live.prepare(progress, rows);
+          onEvent?.({ type: 'preparing', progress });
+          // The raw rows are there before the index: whoever is asked about by id is scored from them.
+          if (progress.what !== 'book')
+            openBook().then(
+              () => live.preparing !== null && live.prepare(live.preparing, true),
+              () => null, // told below
+            );
+        },
       });
-      await this.#workers.openBook(order.bookDir);
+      await openBook();
       const index = new BookIndex(order.indexDir, live.model.features);
       if (this.#champion !== live) return index[Symbol.dispose]();
       live.useIndex(index);
@@ -194,6 +211,7 @@ export class ModelsInService {
         population: index.population?.clients ?? null,
       });
     } catch (error) {
+      live.withoutBook();
       if (!this.#ended.signal.aborted) this.#warn(error);
     }
   }

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { applicantDataResponse, applicantsResponse, personalResponse } from '../../api/schemas/applicants.ts';
+import { applicantDataResponse, type applicantsQuery, applicantsResponse, personalResponse } from '../../api/schemas/applicants.ts';
 import { decisionRecord, decisionsResponse, type decisionRequest, verifyResponse } from '../../api/schemas/decisions.ts';
 import { explainResponse } from '../../api/schemas/explain.ts';
 import { bivariateResponse, populationResponse } from '../../api/schemas/population.ts';
@@ -9,6 +9,7 @@ import { counterfactualsResponse, type changes, whatIfResponse } from '../../api
 import { request } from './request.ts';
 
 export type Changes = z.input<typeof changes>;
+export type ListQuery = Partial<z.output<typeof applicantsQuery>>;
 export type NewDecision = z.input<typeof decisionRequest>;
 
 /** The API as the page uses it: one method a question, answers parsed by the server's own schemas. */
@@ -21,12 +22,7 @@ export function clientOf(key: string) {
   ) => request(key, { method: 'POST', path, body, ...asked });
   return {
     me: (signal?: AbortSignal) => get('me', meResponse, signal),
-    applicants: ({ search, after }: { readonly search: string; readonly after: number }, signal?: AbortSignal) =>
-      get(
-        `applicants?${new URLSearchParams({ ...(search === '' ? {} : { search }), after: String(after), limit: '15' })}`,
-        applicantsResponse,
-        signal,
-      ),
+    applicants: (query: ListQuery, signal?: AbortSignal) => get(`applicants?${parametersOf(query)}`, applicantsResponse, signal),
     data: (id: number, signal?: AbortSignal) => get(`applicants/${id}`, applicantDataResponse, signal),
     personal: (id: number, signal?: AbortSignal) => get(`applicants/${id}/personal`, personalResponse, signal),
     explain: (id: number, signal?: AbortSignal) => post('explain', { id }, { answer: explainResponse, signal }),
@@ -46,3 +42,7 @@ export function clientOf(key: string) {
   };
 }
 export type Client = ReturnType<typeof clientOf>;
+
+function parametersOf(query: object): URLSearchParams {
+  return new URLSearchParams(Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])));
+}

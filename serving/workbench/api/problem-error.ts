@@ -11,4 +11,9 @@ export class ProblemError extends Error {
     this.status = status;
     this.problem = problem;
   }
+
+  /** The book is being made: the same question has an answer later. */
+  get preparing(): boolean {
+    return this.problem?.code === 'BOOK_PREPARING';
+  }
 }

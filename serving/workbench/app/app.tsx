@@ -6,13 +6,18 @@ import { LanguageProvider } from '../words/language.tsx';
 import { Routes } from './routes.tsx';
 import { SessionProvider } from './session.tsx';
 
-/** Answers are kept for as long as an officer stays with a case; only a server that does not answer is asked again. */
+/** How often a book that is being prepared is asked after. */
+const PREPARING_MS = 2000;
+
+/** Answers are kept for as long as an officer stays with a case; only a server that does not answer, or is not done preparing, is asked again. */
 const queries = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 60_000,
       refetchOnWindowFocus: false,
-      retry: (failures, error) => failures < 2 && error instanceof ProblemError && (error.status === 0 || error.status === 503),
+      retry: (failures, error) =>
+        error instanceof ProblemError && (error.preparing || (failures < 2 && (error.status === 0 || error.status === 503))),
+      retryDelay: (failures, error) => (error instanceof ProblemError && error.preparing ? PREPARING_MS : 1000 * 2 ** failures),
     },
   },
 });

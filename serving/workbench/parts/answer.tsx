@@ -5,6 +5,7 @@ import { ProblemError } from '../api/problem-error.ts';
 import { useWords } from '../words/language.tsx';
 import { shellWords } from '../words/shell-words.ts';
 import { Sign } from './sign.tsx';
+import { Waiting } from './waiting.tsx';
 
 interface AnswerProps<T> {
   readonly query: UseQueryResult<T>;
@@ -13,20 +14,17 @@ interface AnswerProps<T> {
 
 /** What a question to the server looks like while it is asked, when it failed, and when it is answered. */
 export function Answer<T>({ query, children }: AnswerProps<T>) {
-  const words = useWords(shellWords);
   if (query.data !== undefined) return children(query.data);
   if (query.isError) return <Failure error={query.error} again={() => void query.refetch()} />;
-  return (
-    <p className="soft" role="status">
-      {words.loading}
-    </p>
-  );
+  return <Waiting reason={query.failureReason} />;
 }
 
 export function Failure({ error, again }: { readonly error: Error; readonly again?: () => void }) {
   const words = useWords(shellWords);
   const problem = error instanceof ProblemError ? error.problem : null;
   const offline = error instanceof ProblemError && error.status === 0;
+  const problems: Readonly<Record<string, string>> = words.problems;
+  const told = offline ? words.offline : problems[problem?.code ?? ''];
   return (
     <div className="notice refuse" role="alert">
       <Sign kind="watch" />
@@ -34,8 +32,8 @@ export function Failure({ error, again }: { readonly error: Error; readonly agai
         <p>
           <strong>{words.failed}</strong>
         </p>
-        {offline ? <p>{words.offline}</p> : <p lang="en">{problem?.detail ?? error.message}</p>}
-        {problem?.hint !== undefined && (
+        {told === undefined ? <p lang="en">{problem?.detail ?? error.message}</p> : <p>{told}</p>}
+        {told === undefined && problem?.hint !== undefined && (
           <p className="note" lang="en">
             {problem.hint}
           </p>

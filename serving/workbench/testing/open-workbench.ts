@@ -24,7 +24,7 @@ const DRIFT = {
   reference: 'application_train',
   current: 'application_test',
   status: 'watch',
-  reasons: ['2 of 891 columns drifted'],
+  reasons: [{ en: '2 of 891 columns have drifted', fr: '2 colonnes sur 891 ont dérivé' }],
   columns: [
     { column: 'loan_annuity', drifted: true, psi: 0.21 },
     { column: 'income_total', drifted: true, psi: 0.12 },

@@ -18,6 +18,21 @@ export const shellWords = bilingual(
     backToApplicants: 'Back to the applicants',
     asTable: 'Show as a table',
     unknown: 'unknown',
+    preparing:
+      'The applicants are being prepared. This happens once for a model and takes up to some minutes; the page asks again by itself.',
+    problems: {
+      APPLICANT_UNKNOWN: 'No applicant of the book has this number.',
+      ARTIFACT_MISSING: 'What this needs is not there: the model came without it, or the pipeline has not made it yet.',
+      FORBIDDEN: 'Your role may not do this.',
+      NOT_FOUND: 'It is not there, or not yours to see.',
+      STALE_SCORE: 'The model or the data changed meanwhile. Load the case again.',
+      TOO_MANY_REQUESTS: 'Too many questions in a minute. Wait a moment, then try again.',
+      SERVING_BUSY: 'The server has too much to do at the moment. Wait a moment, then try again.',
+      SERVING_CLOSED: 'The server is being shut down.',
+      TIMEOUT: 'The answer took too long. Try again.',
+      DECISION_LOG_UNAVAILABLE: 'The decision log cannot be used at the moment: nothing was recorded.',
+      INTERNAL: 'Something happened that the server did not foresee. Whoever runs it finds it in its log.',
+    },
     offline: 'The server does not answer. It may have been stopped; nothing you entered is lost while this page stays open.',
   },
   {
@@ -37,6 +52,21 @@ export const shellWords = bilingual(
     backToApplicants: 'Retour aux demandeurs',
     asTable: 'Afficher en tableau',
     unknown: 'inconnu',
+    preparing:
+      'Le portefeuille est en préparation. Cela se fait une fois par modèle et peut durer quelques minutes ; la page redemande d’elle-même.',
+    problems: {
+      APPLICANT_UNKNOWN: 'Aucun demandeur du portefeuille ne porte ce numéro.',
+      ARTIFACT_MISSING: 'Il manque ce qu’il faut ici : le modèle est venu sans, ou le pipeline ne l’a pas encore produit.',
+      FORBIDDEN: 'Votre rôle ne le permet pas.',
+      NOT_FOUND: 'Cela n’existe pas, ou ne vous est pas accessible.',
+      STALE_SCORE: 'Le modèle ou les données ont changé entre-temps. Rechargez le dossier.',
+      TOO_MANY_REQUESTS: 'Trop de questions en une minute. Patientez un instant, puis réessayez.',
+      SERVING_BUSY: 'Le serveur a trop à faire en ce moment. Patientez un instant, puis réessayez.',
+      SERVING_CLOSED: 'Le serveur est en cours d’arrêt.',
+      TIMEOUT: 'La réponse a pris trop de temps. Réessayez.',
+      DECISION_LOG_UNAVAILABLE: 'Le journal des décisions est indisponible : rien n’a été enregistré.',
+      INTERNAL: 'Le serveur a rencontré un imprévu. La personne qui l’exploite en trouvera trace dans son journal.',
+    },
     offline: 'Le serveur ne répond pas. Il a peut-être été arrêté ; votre saisie est conservée tant que cette page reste ouverte.',
   },
 );

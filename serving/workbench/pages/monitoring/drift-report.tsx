@@ -26,7 +26,6 @@ export function DriftReport({ report }: { readonly report: MonitorAnswer['report
   );
 }
 
-/** Verdict and reasons. The report's reasons are in English, and marked as such for whoever hears the page. */
 function Verdict({ report }: { readonly report: Report }) {
   const words = useWords(monitoringWords);
   const { language } = useLanguage();
@@ -37,14 +36,11 @@ function Verdict({ report }: { readonly report: Report }) {
         <StatusBadge status={STATUSES[report.status] ?? 'unknown'} word={names[report.status] ?? report.status} />
       </p>
       {report.reasons.length > 0 && (
-        <div>
-          {language !== 'en' && <p className="note">{words.reasonsOriginal}</p>}
-          <ul className="reasons" lang="en">
-            {report.reasons.map((reason) => (
-              <li key={reason}>{reason}</li>
-            ))}
-          </ul>
-        </div>
+        <ul className="reasons">
+          {report.reasons.map((reason) => (
+            <li key={reason.en}>{reason[language]}</li>
+          ))}
+        </ul>
       )}
     </div>
   );

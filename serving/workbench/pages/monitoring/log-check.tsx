@@ -29,10 +29,8 @@ export function LogCheck() {
               <Sign kind={data.intact ? 'grant' : 'refuse'} />
               <div>
                 <p>{data.intact ? words.intact(format.amount(data.decisions)) : words.damaged(format.amount(data.findings.length))}</p>
-                {data.findings.map(({ id, message }) => (
-                  <p key={`${id} ${message}`} lang="en">
-                    {message}
-                  </p>
+                {data.findings.map(({ id, kind, message }) => (
+                  <p key={`${id} ${message}`}>{words.finding[kind](id === null ? '' : format.amount(id))}</p>
                 ))}
                 <p className="note">
                   {words.head} <code>{data.head.hash}</code>

@@ -63,7 +63,12 @@ export const monitoringWords = bilingual(
     clients: 'Clients',
     predicted: 'Probability of default, mean',
     happened: 'Observed default rate',
-    reasonsOriginal: 'As the report puts it',
+    finding: {
+      changed: (id: string) => `Decision ${id} was changed.`,
+      removed: (id: string) => `Decision ${id} is not in the log any more.`,
+      reordered: (id: string) => `Decision ${id} stands where another one was logged.`,
+      unprotected: () => 'The log’s own protection or its head is not as it was made.',
+    },
   },
   {
     title: 'État du modèle et des données',
@@ -135,6 +140,11 @@ export const monitoringWords = bilingual(
     clients: 'Nombre de clients',
     predicted: 'Probabilité de défaut moyenne',
     happened: 'Taux de défaut observé',
-    reasonsOriginal: 'Dans les mots du rapport',
+    finding: {
+      changed: (id: string) => `La décision ${id} a été modifiée.`,
+      removed: (id: string) => `La décision ${id} n’est plus dans le journal.`,
+      reordered: (id: string) => `La décision ${id} se trouve à la place d’une autre.`,
+      unprotected: () => 'La protection du journal ou son dernier sceau ne sont plus tels qu’ils ont été posés.',
+    },
   },
 );

@@ -1,0 +1,3 @@
+export const LIST_ORDERS = ['id', '-id', 'probability', '-probability', 'credit', '-credit'] as const;
+/** What the list of applicants is sorted by; descending with a minus. */
+export type ListOrder = (typeof LIST_ORDERS)[number];

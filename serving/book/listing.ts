@@ -1,0 +1,156 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { SluiceError } from '../../pipeline/index.ts';
+import type { ListOrder } from './list-order.ts';
+import { LISTING_FILES } from './listing-files.ts';
+import { readBytes, readDoubles, readWholes } from './typed-file.ts';
+
+export interface ListQuery {
+  /** Digits that the id begins with. */
+  readonly prefix?: string;
+  readonly decision?: 'grant' | 'refuse';
+  /** Kind of loan, as the data has it. */
+  readonly contract?: string;
+  /** By id where left out. */
+  readonly order?: ListOrder;
+  /** The last id of the page before. */
+  readonly after?: number;
+  readonly limit: number;
+}
+
+/** What an officer picks somebody by. Nobody is named in the book. */
+export interface ListedApplicant {
+  readonly id: number;
+  readonly contract: string | null;
+  readonly credit: number | null;
+  readonly annuity: number | null;
+  /** Calibrated, to the bit what a score says. */
+  readonly probabilityOfDefault: number;
+  readonly decision: 'grant' | 'refuse';
+}
+
+export interface ApplicantList {
+  readonly applicants: readonly ListedApplicant[];
+  /** Of those that are listed. */
+  readonly ids: readonly number[];
+  /** That match, on all pages. */
+  readonly total: number;
+  /** Kinds of loan in the book, as the data has them. */
+  readonly contracts: readonly string[];
+}
+
+export const listingSchema = z.strictObject({ contracts: z.array(z.string()) });
+
+/** Everybody in the book as one line, 33 bytes each, read by the first who asks. */
+export class Listing {
+  readonly #ids: Int32Array;
+  readonly #contracts: readonly string[];
+  readonly #probability: Float64Array;
+  readonly #credit: Float64Array;
+  readonly #annuity: Float64Array;
+  readonly #contract: Uint8Array;
+  readonly #orders: Readonly<Record<'probability' | 'credit', Int32Array>>;
+
+  /** @param ids ascending */
+  constructor(folder: string, ids: Int32Array) {
+    this.#ids = ids;
+    this.#contracts = listingSchema.parse(JSON.parse(readFileSync(join(folder, LISTING_FILES.record), 'utf8'))).contracts;
+    this.#probability = readDoubles(join(folder, LISTING_FILES.probability));
+    this.#credit = readDoubles(join(folder, LISTING_FILES.credit));
+    this.#annuity = readDoubles(join(folder, LISTING_FILES.annuity));
+    this.#contract = readBytes(join(folder, LISTING_FILES.contract));
+    this.#orders = {
+      probability: readWholes(join(folder, LISTING_FILES.byProbability)),
+      credit: readWholes(join(folder, LISTING_FILES.byCredit)),
+    };
+  }
+
+  /** @param refuses what a probability of default means. @throws SluiceError DATA_BAD_VALUE for `after` of nobody, in an order that is not by id */
+  find({ order = 'id', after, limit, ...wanted }: ListQuery, refuses: (probability: number) => boolean): ApplicantList {
+    const matches = this.#matcher(wanted, refuses);
+    const placeAt = this.#placesIn(order);
+    const found: number[] = [];
+    let total = 0;
+    for (let at = 0, begun = this.#startsAfter(order, after); at < this.#ids.length; at++) {
+      const place = placeAt(at);
+      if (matches(place)) {
+        total += 1;
+        if (begun(place) && found.length < limit) found.push(place);
+      }
+    }
+    const applicants = found.map((place) => this.#line(place, refuses));
+    return { applicants, ids: applicants.map(({ id }) => id), total, contracts: this.#contracts };
+  }
+
+  #line(place: number, refuses: (probability: number) => boolean): ListedApplicant {
+    const probability = this.#probability[place] ?? Number.NaN;
+    return {
+      id: this.#ids[place] ?? 0,
+      contract: this.#contracts[this.#contract[place] ?? -1] ?? null,
+      credit: known(this.#credit[place]),
+      annuity: known(this.#annuity[place]),
+      probabilityOfDefault: probability,
+      decision: refuses(probability) ? 'refuse' : 'grant',
+    };
+  }
+
+  #matcher(
+    { prefix = '', decision, contract }: Pick<ListQuery, 'prefix' | 'decision' | 'contract'>,
+    refuses: (probability: number) => boolean,
+  ): (place: number) => boolean {
+    const ranges = rangesOf(prefix);
+    const kind = contract === undefined ? null : this.#contracts.indexOf(contract);
+    const refused = decision === undefined ? null : decision === 'refuse';
+    return (place) => {
+      const id = this.#ids[place] ?? 0;
+      return (
+        (prefix === '' || ranges.some(([from, to]) => from <= id && id < to)) &&
+        (kind === null || this.#contract[place] === kind) &&
+        (refused === null || refuses(this.#probability[place] ?? Number.NaN) === refused)
+      );
+    };
+  }
+
+  #placesIn(order: ListOrder): (at: number) => number {
+    const last = this.#ids.length - 1;
+    const descending = order.startsWith('-');
+    const name = order.replace('-', '');
+    if (name !== 'probability' && name !== 'credit') return descending ? (at) => last - at : (at) => at;
+    const places = this.#orders[name];
+    return descending ? (at) => places[last - at] ?? 0 : (at) => places[at] ?? 0;
+  }
+
+  /** Whether somebody comes after the last of the page before; asked in the order of the list, of those that match. */
+  #startsAfter(order: ListOrder, after: number | undefined): (place: number) => boolean {
+    if (after === undefined) return () => true;
+    if (order === 'id') return (place) => (this.#ids[place] ?? 0) > after;
+    if (order === '-id') return (place) => (this.#ids[place] ?? 0) < after;
+    if (!this.#ids.includes(after))
+      throw new SluiceError('DATA_BAD_VALUE', `applicant ${after} is not in the book, and the list cannot go on after them`, {
+        hint: 'Give "next" of the page before, with the same order.',
+        data: { field: 'after', value: after },
+      });
+    let begun = false;
+    return (place) => {
+      if (begun) return true;
+      begun = this.#ids[place] === after;
+      return false;
+    };
+  }
+}
+
+function known(value: number | undefined): number | null {
+  return value === undefined || Number.isNaN(value) ? null : value;
+}
+
+/** Ids that begin with these digits lie in a range for each number of digits that may follow. */
+function rangesOf(prefix: string): readonly (readonly [from: number, to: number])[] {
+  const start = Number(prefix);
+  const ranges: (readonly [number, number])[] = [];
+  for (let scale = 1; start * scale < 2 ** 31; scale *= 10) {
+    ranges.push([start * scale, (start + 1) * scale]);
+    if (start === 0) break;
+  }
+  return ranges;
+}
