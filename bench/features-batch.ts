@@ -41,20 +41,19 @@ const spent = (): { readonly wallS: number; readonly cpuS: number } => {
 using db = await DuckDb.open(limits);
 for (const name of TABLE_NAMES) await db.view(name, paths[name]);
 const atOnce = options['at-once'];
-const rows = await buildInParts(db, {
+const table = join(spill, 'features.parquet');
+await buildInParts(db, {
   ...limits,
   paths,
+  out: table,
   families: FAMILY_NAMES,
   onDomain: () => {},
   ...(atOnce === undefined ? {} : { clientsAtOnce: Number(atOnce) }),
 });
-const made = spent();
-const table = join(spill, 'features.parquet');
-await db.copyWideToParquet(rows, table);
 const written = spent();
 const { clients } = await db.one<{ clients: number }>(`select count(*) as clients from read_parquet(${sqlString(table)})`);
 const mib = (kb: number): number => Math.round(kb / 1024);
 process.stdout.write(
-  `${JSON.stringify({ bench: 'features-batch', clients, threads: limits.threads, made, written, peakBeforeMiB: mib(peakBefore), peakMiB: mib(process.resourceUsage().maxRSS) })}\n`,
+  `${JSON.stringify({ bench: 'features-batch', clients, threads: limits.threads, ...written, peakBeforeMiB: mib(peakBefore), peakMiB: mib(process.resourceUsage().maxRSS) })}\n`,
 );
 await rm(spill, { recursive: true });

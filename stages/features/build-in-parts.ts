@@ -5,6 +5,7 @@ import { type BookPart, bookParts, monthsByPart, PartViews } from './book-parts.
 import { FeatureBuilder } from './build-features.ts';
 import type { FamilyName } from './family-names.ts';
 import { tableQuery } from './feature-queries.ts';
+import { joinParquet } from './parquet/join-parquet.ts';
 
 export interface BuildInPartsOptions extends DuckDbOptions {
   /** Parquet files of the raw tables, which are views of the database too. */
@@ -13,29 +14,29 @@ export interface BuildInPartsOptions extends DuckDbOptions {
   /** Called before each domain, for progress. */
   readonly onDomain: (done: number, total: number, domain: string) => void;
   readonly clientsAtOnce?: number;
+  /** The Parquet file to make: all rows, by SK_ID_CURR. */
+  readonly out: string;
 }
 
 /** Below this a part spills to disk; so many threads work on parts as have it each. */
 const MEMORY_OF_PART_MB = 768;
-/** A part is read once and thrown away: 25 KB a client until then. */
-const PART_FILE = 'format parquet, compression uncompressed, dictionary_size_limit 1, row_group_size 32768';
+/** Read once and thrown away. */
+const MONTHS_FILE = 'format parquet, compression uncompressed, dictionary_size_limit 1, row_group_size 32768';
 
-/**
- * Makes the features of a book of any size, some clients at a time.
- * @returns the query of all rows, by SK_ID_CURR; that of a large book reads files in `tempDir`
- */
-export async function buildInParts(db: DuckDb, options: BuildInPartsOptions): Promise<string> {
-  const { families, onDomain, tempDir } = options;
+/** Makes the features of a book of any size, some clients at a time, and puts the parts' files together without reading a value again. */
+export async function buildInParts(db: DuckDb, options: BuildInPartsOptions): Promise<void> {
+  const { families, onDomain, tempDir, out } = options;
   const parts = await bookParts(db, options.clientsAtOnce);
   if (parts.length < 2) {
     await new FeatureBuilder(db, families).build((domain, done, total) => onDomain(done, total + 1, domain));
-    return tableQuery;
+    await db.copyWideToParquet(tableQuery, out);
+    return;
   }
   const months = join(tempDir, 'months.parquet');
-  await db.run(`copy (${monthsByPart(parts)}) to ${sqlString(months)} (${PART_FILE})`);
+  await db.run(`copy (${monthsByPart(parts)}) to ${sqlString(months)} (${MONTHS_FILE})`);
   const files = parts.map((_, index) => join(tempDir, `features-${index}.parquet`));
   await makeParts(parts, { ...options, months, files });
-  return `select * from read_parquet([${files.map(sqlString).join(', ')}])`;
+  await joinParquet(files, out);
 }
 
 interface MakePartsOptions extends BuildInPartsOptions {
@@ -59,7 +60,7 @@ async function makeParts(parts: readonly BookPart[], options: MakePartsOptions):
       const [index, part] = next;
       await views.show(part, index);
       await builder.build((domain, _, domains) => options.onDomain(total.done++, parts.length * domains + 1, domain));
-      await db.run(`copy (${tableQuery}) to ${sqlString(options.files[index] ?? '')} (${PART_FILE})`);
+      await db.copyWideToParquet(tableQuery, options.files[index] ?? '');
     }
   };
   const working = Array.from({ length: workers }, () =>

@@ -2,7 +2,7 @@ import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { DuckDb } from '../../pipeline/index.ts';
+import { DuckDb, sqlString } from '../../pipeline/index.ts';
 import { runBody } from '../../pipeline/testing/run-body.ts';
 import { perTable } from '../tables/per-table.ts';
 import { TABLE_NAMES } from '../tables/table-names.ts';
@@ -80,8 +80,10 @@ test(
     for (const name of TABLE_NAMES) await db.run(`drop table ${name}`);
     for (const name of TABLE_NAMES) await db.view(name, paths[name]);
     const seen: number[] = [];
-    const made = await buildInParts(db, {
+    const out = join(dir, 'features.parquet');
+    await buildInParts(db, {
       paths,
+      out,
       families: FAMILY_NAMES,
       threads: 2,
       memoryMb: 2048,
@@ -89,7 +91,7 @@ test(
       onDomain: (done, total) => seen.push(done / total),
       clientsAtOnce: 33,
     });
-    expect(await db.all(made)).toEqual(all);
+    expect(await db.all(`from read_parquet(${sqlString(out)})`)).toEqual(all);
     expect(seen).toEqual(seen.toSorted((a, b) => a - b));
   },
   SLOW,

@@ -19,8 +19,7 @@ const run: StageBody<typeof features> = async ({ inputs, params, outputs, thread
   const usual = FAMILY_NAMES.filter((name) => !without.includes(name));
   const families = params.categories ? [...usual, ...CHOSEN_FAMILIES] : usual;
   const paths = perTable((name) => inputs[name].path);
-  const made = await buildInParts(db, { ...limits, paths, families, onDomain: progress });
-  await db.copyWideToParquet(made, outputs.table.path);
+  await buildInParts(db, { ...limits, paths, families, onDomain: progress, out: outputs.table.path });
   const catalogue = catalogueOf(families);
   await outputs.catalogue.write([...catalogue]);
   const { clients } = await db.one<{ clients: number }>(`select count(*) as clients from read_parquet(${sqlString(outputs.table.path)})`);
