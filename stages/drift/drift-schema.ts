@@ -3,6 +3,7 @@ import { judgedWaiver } from '../gate/waivers.ts';
 import { driftLevel, historyEntry } from './history-schema.ts';
 import { driftMoney } from './limits.ts';
 import { estimateSchema, importanceSchema, jointSchema, realisedSchema, shiftSchema } from './outlook/outlook-schema.ts';
+import { segmentsSchema } from './segments/segments-schema.ts';
 import { stabilitySchema } from './stability/stability-schema.ts';
 
 const nullableNumber = z.number().nullable();
@@ -99,6 +100,8 @@ export const driftSchema = z.strictObject({
   importance: importanceSchema.nullable().optional(),
   /** Null until outcomes of the current part are known. */
   realised: realisedSchema.nullable().optional(),
+  /** Scores and approvals group by group; null where no part has a score or no column groups the applicants. */
+  segments: segmentsSchema.nullable().optional(),
   /** Why one of these is null, by its name. */
   unknown: z.record(z.string(), z.string()).optional(),
   /** What a unit of cost is worth; left out where nobody said. */

@@ -21,6 +21,12 @@ export const driftLimits = z.strictObject({
   ),
   domainAuc: grades(0.75, null, 'lower bound of the AUC with which a classifier tells the parts apart'),
   reconstructionRise: grades(0.1, null, 'rise of the PCA reconstruction error, as a share, where it is beyond chance'),
+  segmentApproval: grades(
+    0.05,
+    null,
+    'how much more than all applicants a group moved in its approval rate, as a fraction, where it is beyond chance',
+  ),
+  segmentPsi: grades(0.25, null, 'PSI of the score within a group, where it is beyond chance'),
   missingShift: grades(0.1, null, 'shift of a column’s missing share, as a fraction of rows'),
   unseenShare: grades(0.01, null, 'share of rows whose level the reference does not have'),
   columnPsi: grades(0.25, null, 'PSI of a column, where it is beyond chance among all columns'),

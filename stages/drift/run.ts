@@ -9,6 +9,7 @@ import { readLabelled } from './outlook/read-labelled.ts';
 import { driftPage } from './page/drift-page.ts';
 import { writeProfile } from './profile/write-profile.ts';
 import { scoreDrift } from './score-drift.ts';
+import { runSegments } from './segments/run-segments.ts';
 import type { drift } from './stage.ts';
 
 const run: StageBody<typeof drift> = async ({ inputs, params, outputs, threads, memoryMb, tempDir, log, progress, signal, run: work }) => {
@@ -62,6 +63,14 @@ const run: StageBody<typeof drift> = async ({ inputs, params, outputs, threads, 
           threshold: decision.threshold,
           costs: { falseNegative: decision.costFalseNegative, falsePositive: decision.costFalsePositive },
         });
+  const grouped =
+    scores === null
+      ? null
+      : await runSegments(
+          db,
+          { reference, current },
+          { reference: scores.reference, current: scores.current.probability, calibrator, threshold: decision.threshold },
+        );
   const evidently = datasetDrift(columns, params);
   const compared: DriftResult = {
     schema: 'drift/1',
@@ -76,6 +85,7 @@ const run: StageBody<typeof drift> = async ({ inputs, params, outputs, threads, 
     importance: scores?.explained.importance ?? null,
     joint: apart?.joint ?? null,
     realised: null,
+    segments: grouped?.segments ?? null,
     ...(params.money === null ? {} : { money: params.money }),
   };
   const { result } = judgeDrift(compared, { ...ALONE, batch: compared.current.name, minRows: params.minRows, limits: params.limits });
@@ -90,6 +100,7 @@ const run: StageBody<typeof drift> = async ({ inputs, params, outputs, threads, 
       sha256: reference.digest,
       columns: Object.fromEntries(Object.entries(reference.columns).filter(([name]) => !NOT_COMPARED.includes(name))),
       scores: scores?.reference ?? [],
+      segments: grouped?.rows ?? [],
       ...(labelled === null ? {} : { labelled: { target: labelled.target, probability: labelled.probability } }),
     },
     outputs.profile.path,

@@ -42,7 +42,7 @@ export async function compareBatches(db: DuckDb, { context, policy, entryOf }: B
   const columns = await compareViews(db, parts, { mode, ignore, signal: io.signal });
   const isAsked = args.text('model') === undefined && !args.flag('columns-only');
   const raw = isAsked ? await rawJoint(db, parts, { ignore, columns, projectDir: context.projectDir }) : null;
-  const { score, estimate, shift, importance, realised, unknown } = scored;
+  const { score, estimate, shift, importance, realised, segments, unknown } = scored;
   const result: DriftResult = {
     schema: 'drift/1',
     reference: described(parts.reference),
@@ -56,6 +56,7 @@ export async function compareBatches(db: DuckDb, { context, policy, entryOf }: B
     importance,
     joint: scored.joint ?? raw?.joint ?? null,
     realised,
+    segments,
     unknown: { ...unknown, ...(raw?.reason === undefined ? {} : { joint: raw.reason }) },
     ...(policy.money === undefined ? {} : { money: policy.money }),
   };

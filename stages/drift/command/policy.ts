@@ -21,6 +21,10 @@ export const driftPolicy = z
       .prefault({})
       .describe('what a default granted and a payer refused cost, in any one unit'),
     money: driftMoney.optional(),
+    segments: z
+      .array(z.string().min(1))
+      .default([])
+      .describe('columns that group the applicants, besides sex, age, kind of loan and region of Home Credit’s tables'),
     confirm: z
       .strictObject({
         act: z.int().min(1).default(1).describe('act only after it was signalled by so many'),

@@ -28,6 +28,7 @@ export async function saveProfile(db: DuckDb, { part, ignore, scored: { referenc
       columns: Object.fromEntries(Object.entries(part.columns).filter(([name]) => !ignore.includes(name))),
       ...(reference === null ? {} : { scores: reference.probability }),
       ...(reference === null || reference.labelled === null ? {} : { labelled: reference.labelled }),
+      ...(reference === null ? {} : { segments: reference.segments }),
     },
     path,
   );

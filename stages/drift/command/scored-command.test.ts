@@ -22,7 +22,7 @@ beforeAll(async () => {
   current = await tableArtifact(batch(2000, 9011, { labels: 'none' }));
   model = await smallModelFolder();
   policy = join(model, 'policy.yaml');
-  await writeFile(policy, 'threshold: 0.1\nmoney: { currency: EUR, unit: 300 }\n');
+  await writeFile(policy, 'threshold: 0.1\nmoney: { currency: EUR, unit: 300 }\nsegments: [level]\n');
 });
 
 async function withOof(): Promise<string> {
@@ -49,7 +49,7 @@ describe('sluice drift --model', () => {
     expect(result.estimate?.reference.rows).toBe(2500);
     expect(result.estimate?.confidenceBased.all.rows).toBe(2000);
     expect(result.estimate?.weighted?.all.costPerLoan.value).not.toBeNull();
-    expect(result.unknown).toEqual({});
+    expect(result.unknown).toEqual({ segments: 'no column groups the applicants' });
   });
 
   test('a moved feature that the model rests on is named, and acts through the scores', async () => {
@@ -98,7 +98,7 @@ describe('sluice drift --model', () => {
 describe('a profile for reference', () => {
   test.each([
     ['--score', () => Promise.resolve({ score: 'p', policy }), []],
-    ['--model', async () => ({ model: await withOof() }), ['shift', 'importance', 'joint']],
+    ['--model', async () => ({ model: await withOof(), policy }), ['shift', 'importance', 'joint']],
   ])('%s: the same numbers without the rows', async (_, options, needRows) => {
     const profile = join(await mkdtemp(join(tmpdir(), 'sluice-profile-')), 'profile.parquet');
     const given = await options();
@@ -108,6 +108,8 @@ describe('a profile for reference', () => {
     expect(later.result.columns).toEqual(rows.result.columns);
     expect(later.result.evidently).toEqual(rows.result.evidently);
     expect(later.result.score).toEqual(rows.result.score);
+    expect(later.result.segments).toEqual(rows.result.segments);
+    expect(rows.result.segments).toMatchObject([{ attribute: 'level', groups: [{ group: 'b' }, { group: 'é' }] }]);
     expect(later.result.reference).toMatchObject({ rows: 2500, sha256: rows.result.reference.sha256 });
     expect(later.result.estimate?.confidenceBased).toEqual(rows.result.estimate?.confidenceBased);
     expect(later.result.estimate?.reference).toEqual(rows.result.estimate?.reference);

@@ -29,6 +29,8 @@ export const RULES = [
   'dataset_drift',
   'domain_auc',
   'reconstruction',
+  'segment_approval',
+  'segment_psi',
   'missing',
   'unseen',
   'column_psi',

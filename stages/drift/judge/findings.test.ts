@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { DriftResult } from '../drift-schema.ts';
 import { DEFAULT_LIMITS, driftLimits } from '../limits.ts';
-import { columnExample, driftExample } from '../testing/drift-example.ts';
+import { columnExample, driftExample, segmentGroup } from '../testing/drift-example.ts';
 import { RULES } from './finding.ts';
 import { driftFindings, type Facts } from './findings.ts';
 
@@ -63,6 +63,21 @@ describe('rules of drift', () => {
     ['a column gone', { columns: [columnExample('A', { skipReason: 'absent from the current part' })] }, { 'contract[A]': 'broken' }],
     ['a column unreadable', { columns: [columnExample('A', { skipReason: 'could not be read: x' })] }, { 'contract[A]': 'broken' }],
     ['a column new', { columns: [columnExample('A', { skipReason: 'absent from the reference part' })] }, {}],
+    [
+      'a group refused more than all',
+      { segments: [{ attribute: 'sex', isProtected: true, groups: [segmentGroup('F', 900, { beyondAll: -0.05, z: -4 })] }] },
+      { 'segment_approval[sex=F]': 'watch' },
+    ],
+    [
+      'a group refused more, within chance',
+      { segments: [{ attribute: 'sex', isProtected: true, groups: [segmentGroup('F', 900, { beyondAll: -0.05, z: -3 })] }] },
+      {},
+    ],
+    [
+      'scores of a group moved',
+      { segments: [{ attribute: 'loan', isProtected: false, groups: [segmentGroup('x', 900, { psi: 0.3, psiP: 0 })] }] },
+      { 'segment_psi[loan=x]': 'watch' },
+    ],
     ['missing values', { columns: [columnExample('A', { missing: { reference: 0.3, current: 0.2 } })] }, { 'missing[A]': 'watch' }],
   ])('%s', (_, over, expected) => {
     expect(failed(over)).toEqual(expected);

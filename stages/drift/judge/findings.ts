@@ -5,6 +5,7 @@ import type { Finding } from './finding.ts';
 import { outlookFindings } from './outlook-findings.ts';
 import { realisedFindings } from './realised-findings.ts';
 import { datasetFinding, scoreFindings } from './score-findings.ts';
+import { segmentFindings } from './segment-findings.ts';
 
 export interface Facts {
   readonly result: DriftResult;
@@ -38,6 +39,7 @@ export function driftFindings(facts: Facts): readonly Finding[] {
     ...outlookFindings(facts),
     ...scoreFindings(facts),
     datasetFinding(result),
+    ...segmentFindings(facts),
     ...columnFindings(facts),
   ]);
 }

@@ -15,7 +15,11 @@ function labelled(rows: number, defaultsAt: (score: number) => number) {
 test('scores that promise half of what defaults: those from where refusing pays on to the old cut-off are granted no longer', () => {
   const current = Float64Array.from({ length: 4000 }, (_, row) => (row / 4000) * 0.4);
   const refused = current.map((score) => (score >= elkanThreshold(costs) ? 1 : 0));
-  const found = expectedSwaps(labelled(20_000, (score) => Math.min(1, 2 * score)), current, { method: 'isotonic', refused, costs });
+  const found = expectedSwaps(
+    labelled(20_000, (score) => Math.min(1, 2 * score)),
+    current,
+    { method: 'isotonic', refused, costs },
+  );
   // True default rate 2·score: refusing pays from score 1/22 on, so that those from 1/22 to 1/11 move, at a mean rate of 3/22.
   expect(found?.swappedIn.rows).toBe(0);
   expect(found?.swappedOut.from).toBeCloseTo(1 / 22, 1);
@@ -31,7 +35,11 @@ test('scores that promise half of what defaults: those from where refusing pays 
 test('scores that are right already: few move, and they save next to nothing', () => {
   const current = Float64Array.from({ length: 4000 }, (_, row) => (row / 4000) * 0.4);
   const refused = current.map((score) => (score >= elkanThreshold(costs) ? 1 : 0));
-  const found = expectedSwaps(labelled(20_000, (score) => score), current, { method: 'none', refused, costs });
+  const found = expectedSwaps(
+    labelled(20_000, (score) => score),
+    current,
+    { method: 'none', refused, costs },
+  );
   expect((found?.swappedIn.rows ?? 0) + (found?.swappedOut.rows ?? 0)).toBeLessThan(200);
   expect(Math.abs(found?.costChange ?? 1)).toBeLessThan(0.002);
 });

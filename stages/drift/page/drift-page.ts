@@ -13,6 +13,7 @@ import { driftTiles } from './drift-tiles.ts';
 import { jointSection } from './joint-section.ts';
 import { methodSection } from './method-section.ts';
 import { scoreSection } from './score-section.ts';
+import { segmentsSection } from './segments-section.ts';
 import { whySection } from './why-section.ts';
 
 export interface DriftPageContext {
@@ -51,6 +52,7 @@ export function driftPage(result: DriftResult, context: DriftPageContext): strin
         body: featuresSection(result, context.limits, say),
       },
       { id: 'scores', title: 'Scores', body: scoreSection(result, context, say) },
+      { id: 'segments', title: say('Groups of applicants', 'Groupes de demandeurs'), body: segmentsSection(result, context.limits, say) },
       ...(history.length < 2 ? [] : [{ id: 'history', title: say('Batches', 'Lots'), body: historySection(history, result.money, say) }]),
       { id: 'columns', title: say('Columns', 'Colonnes'), body: columnTable(result, say) },
       ...(skipped.length === 0 ? [] : [{ id: 'skipped', title: say('Not judged', 'Non jugées'), body: skippedTable(skipped, say) }]),

@@ -8,6 +8,6 @@ export function sayIn(language: Language): Say {
 }
 
 /** French sets a space before these marks and within quotes; a line must not break there. */
-function unbroken(french: string): string {
+export function unbroken(french: string): string {
   return french.replaceAll(/ (?=[;:?!»%])/g, '\u00A0').replaceAll('« ', '«\u00A0');
 }

@@ -63,6 +63,13 @@ export function rulesTable({ evidently }: DriftResult, limits: DriftLimits, say:
     },
     graded('domain_auc', say('lower bound of the classifier’s AUC', 'borne basse de l’AUC du classifieur'), limits.domainAuc),
     graded('reconstruction', say('rise of the PCA error', 'hausse de l’erreur d’ACP') + chance, limits.reconstructionRise, share),
+    graded(
+      'segment_approval',
+      say('shift of a group’s approval rate beyond that of all', 'écart du taux d’acceptation d’un groupe au-delà de tous') + chance,
+      limits.segmentApproval,
+      share,
+    ),
+    graded('segment_psi', say('PSI of the score within a group', 'PSI du score dans un groupe') + chance, limits.segmentPsi),
     graded('missing', say('shift of a column’s missing share', 'écart de la part manquante d’une colonne'), limits.missingShift, share),
     graded('unseen', say('share of rows with unseen levels', 'part de lignes aux niveaux inconnus'), limits.unseenShare, share),
     graded(

@@ -20,6 +20,8 @@ const FRENCH: readonly (readonly [en: RegExp, fr: string])[] = [
   [/^no column is compared$/, 'aucune colonne n’est comparée'],
   [/^the model has no exact contributions$/, 'le modèle n’a pas de contributions exactes'],
   [/^the profile holds no scores$/, 'le profil ne contient pas de scores'],
+  [/^the profile holds no groups$/, 'le profil ne contient pas de groupes'],
+  [/^no column groups the applicants$/, 'aucune colonne ne groupe les demandeurs'],
   [/^the profile holds no outcomes$/, 'le profil ne contient pas d’issues'],
   [/^a profile holds no rows to (.*)$/, 'un profil ne contient pas de lignes'],
 ];

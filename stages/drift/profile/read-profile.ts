@@ -3,7 +3,7 @@ import columnsSql from './profile-columns.sql';
 import scoresSql from './profile-scores.sql';
 import type { OutOfFold } from '../estimate/estimate-performance.ts';
 import labelledSql from './profile-labelled.sql';
-import { LABELLED_NAME, SCORE_NAME, SOURCE_NAME } from './write-profile.ts';
+import { LABELLED_NAME, SCORE_NAME, SEGMENT_NAME, SOURCE_NAME } from './write-profile.ts';
 
 export interface Profile {
   readonly rows: number;
@@ -16,6 +16,7 @@ export interface Profile {
 /** The view that a profile is read through; see scan/scan-column.ts. */
 export const PROFILE_ROWS = 'profile_rows';
 
+const OWN_NAMES: ReadonlySet<string> = new Set([SOURCE_NAME, SCORE_NAME, LABELLED_NAME, SEGMENT_NAME]);
 const PROFILE_COLUMNS = ['position', 'name', 'type', 'number', 'level', 'count'];
 
 /** Whether a table with these columns is a profile and not rows. */
@@ -42,7 +43,7 @@ export async function readProfile(db: DuckDb, path: string): Promise<Profile> {
     { name: SOURCE_NAME },
   );
   const all = await db.all<{ name: string; type: string | null }>(columnsSql);
-  const real = all.filter(({ name }) => ![SOURCE_NAME, SCORE_NAME, LABELLED_NAME].includes(name));
+  const real = all.filter(({ name }) => !OWN_NAMES.has(name));
   return {
     rows: source?.count ?? 0,
     sha256: source?.level ?? '',
@@ -63,7 +64,8 @@ export async function profiledLabelled(db: DuckDb): Promise<OutOfFold | null> {
   return number.length === 0 ? null : { probability: repeated(number, count), target: repeated(target, count) };
 }
 
-function repeated(values: Float64Array, count: Float64Array): Float64Array {
+/** Each value as often as it is counted. */
+export function repeated(values: Float64Array, count: Float64Array): Float64Array {
   const all = new Float64Array(count.reduce((sum, times) => sum + times, 0));
   let at = 0;
   values.forEach((value, index) => {

@@ -1,7 +1,9 @@
 import { type DuckDb, sqlName } from '../../../pipeline/index.ts';
 import { storageClass } from '../maths/column-kind.ts';
 import type { OutOfFold } from '../estimate/estimate-performance.ts';
+import type { SegmentRows } from '../segments/read-segments.ts';
 import addLabelledSql from './add-labelled.sql';
+import addSegmentSql from './add-segment.sql';
 import newSql from './new-profile.sql';
 import orderedSql from './ordered-profile.sql';
 import levelsSql from './profile-levels.sql';
@@ -12,6 +14,8 @@ import othersSql from './profile-others.sql';
 export const SCORE_NAME = ' score';
 export const SOURCE_NAME = ' source';
 export const LABELLED_NAME = ' labelled';
+/** A score and the group of its row, by an attribute that stands in type; the group in level. */
+export const SEGMENT_NAME = ' segment';
 
 export interface ProfileSource {
   /** A view or table of the reference's rows. */
@@ -25,6 +29,8 @@ export interface ProfileSource {
   readonly scores?: ArrayLike<number>;
   /** Labelled rows with scores of models not fitted to them: what later estimates of the cost rest on. */
   readonly labelled?: OutOfFold;
+  /** Groups of the rows of `scores`, in their order. */
+  readonly segments?: readonly SegmentRows[];
 }
 
 /**
@@ -46,6 +52,7 @@ export async function writeProfile(db: DuckDb, source: ProfileSource, path: stri
   }
   if (source.scores !== undefined) await addScores(db, source.scores, position + 1);
   if (source.labelled !== undefined) await addLabelled(db, source.labelled, position + 2);
+  for (const segment of source.segments ?? []) await addSegment(db, segment, { scores: source.scores ?? [], position: position + 3 });
   await db.copyToParquet(orderedSql, path);
   await db.run('drop table profile_rows');
 }
@@ -62,6 +69,18 @@ async function addLabelled(db: DuckDb, { probability, target }: OutOfFold, posit
     target: { type: 'DOUBLE', values: Float64Array.from(target) },
   });
   await db.run(addLabelledSql, { position, name: LABELLED_NAME });
+}
+
+async function addSegment(
+  db: DuckDb,
+  { attribute, groups, code }: SegmentRows,
+  { scores, position }: { readonly scores: ArrayLike<number>; readonly position: number },
+): Promise<void> {
+  await db.createTable('profiled_segment', {
+    number: { type: 'DOUBLE', values: Float64Array.from(scores) },
+    code: { type: 'DOUBLE', values: code },
+  });
+  for (const [place, group] of groups.entries()) await db.run(addSegmentSql, { position, name: SEGMENT_NAME, attribute, group, place });
 }
 
 function statementFor(type: string): string {

@@ -38,6 +38,23 @@ export function columnExample(name: string, over: Partial<DriftColumn> = {}): Dr
   };
 }
 
+type Group = NonNullable<DriftResult['segments']>[number]['groups'][number];
+
+export function segmentGroup(group: string, rows: number, over: Partial<Group> = {}): Group {
+  const side = { rows, meanPd: 0.08, approvalRate: 0.74 };
+  return {
+    group,
+    reference: side,
+    current: { ...side, approvalRate: 0.735 },
+    psi: 0.02,
+    psiP: 0.4,
+    approvalShift: -0.005,
+    beyondAll: 0.005,
+    z: 0.3,
+    ...over,
+  };
+}
+
 /** A comparison in which everything is known and nothing has moved; not judged yet. */
 export function driftExample(over: Partial<DriftResult> = {}): DriftResult {
   return {
@@ -111,6 +128,19 @@ export function driftExample(over: Partial<DriftResult> = {}): DriftResult {
       reconstruction: { features: 100, components: 20, reference: 5.8, current: 5.81, rise: 0.002, z: 0.3 },
     },
     realised: null,
+    segments: [
+      {
+        attribute: 'sex',
+        isProtected: true,
+        groups: [
+          segmentGroup('F', 2600),
+          segmentGroup('M', 1300),
+          segmentGroup('unknown', 20, { psi: null, psiP: null, approvalShift: null, beyondAll: null, z: null }),
+        ],
+      },
+      { attribute: 'age', isProtected: true, groups: [segmentGroup('25 to 34', 1000), segmentGroup('62 and over', 400)] },
+      { attribute: 'loan', isProtected: false, groups: [segmentGroup('Cash loans', 3000), segmentGroup('others', 900)] },
+    ],
     unknown: {},
     ...over,
   };

@@ -22,11 +22,20 @@ export async function readLabels(
   db: DuckDb,
   { view, part, score, target }: { readonly view: string; readonly part: OpenedPart; readonly score: string; readonly target: string },
 ): Promise<LabelledScores> {
-  const probability = `case when isfinite(${sqlName(score)}::double) then ${sqlName(score)}::double end`;
+  const probability = finiteScore(score);
   const { p = new Float64Array(), y = new Float64Array() } = await db.doubles(
     `select ${probability} as p, ${outcomeSql(part, target)} as y from ${sqlName(view)} order by p nulls last, y nulls last`,
   );
   return { probability: p, target: y };
+}
+
+/** The order of rows by score; of equal ones any order will do where rows are only counted. */
+export function scoreOrder(score: string): string {
+  return `${finiteScore(score)} nulls last`;
+}
+
+function finiteScore(score: string): string {
+  return `case when isfinite(${sqlName(score)}::double) then ${sqlName(score)}::double end`;
 }
 
 /** Those rows that have both; null where no outcome is known. */

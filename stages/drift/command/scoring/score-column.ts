@@ -8,8 +8,9 @@ import { realisedPerformance } from '../../realised/realised-performance.ts';
 import { CURRENT_ROWS, REFERENCE_ROWS } from '../../scan/scan-column.ts';
 import { isNumber } from '../is-number.ts';
 import type { OpenedPart } from '../open-part.ts';
-import { labelledRows, readLabels, targetColumn } from './labels.ts';
+import { labelledRows, readLabels, scoreOrder, targetColumn } from './labels.ts';
 import type { ScoreOptions } from './score-parts.ts';
+import { scoreSegments } from './score-segments.ts';
 import { notScored, type ScoredParts } from './scored-parts.ts';
 
 /** Isotonic calibration needs as many labelled rows, and as many defaulters, as this; Platt's two numbers need fewer. */
@@ -34,10 +35,17 @@ export async function scoreColumn(db: DuckDb, column: string, options: ScoreOpti
     { probability: after.probability, calibrated: after.probability },
     threshold,
   );
-  const known = { score, columns: [column], threshold, reference: before };
+  const grouped = await scoreSegments(db, options, {
+    reference: before.probability,
+    current: after.probability,
+    order: scoreOrder(column),
+    calibrated: (probability) => probability,
+    threshold,
+  });
+  const known = { score, columns: [column], threshold, reference: { ...before, segments: grouped.rows }, segments: grouped.segments };
   const without = (reason: string): ScoredParts => ({
     ...notScored('the files hold a score, not a model', known),
-    unknown: { ...notScored('the files hold a score, not a model').unknown, score: '', estimate: reason },
+    unknown: { ...notScored('the files hold a score, not a model').unknown, score: '', estimate: reason, segments: grouped.reason ?? '' },
   });
   if (threshold === null) return without('the policy names no threshold');
   if (before.labelled === null) return without(`${reference.name} has no column "${labels}" of outcomes`);

@@ -17,6 +17,7 @@ import { targetColumn } from './labels.ts';
 import { type ModelFiles, modelFiles, readModelJson } from './model-files.ts';
 import { readTargets } from './read-targets.ts';
 import type { ScoreOptions } from './score-parts.ts';
+import { type ScoredSegments, scoreSegments } from './score-segments.ts';
 import { notScored, type ScoredParts } from './scored-parts.ts';
 import { tellMatrices } from './tell-matrices.ts';
 
@@ -76,9 +77,11 @@ async function againstRows(db: DuckDb, loaded: LoadedModel, options: ScoreOption
   const weighed = outcome === null || weight === null ? outcome : { ...outcome, labelled: { ...outcome.labelled, weight } };
   const estimate = weighed === null ? null : estimateOutcome(weighed);
   const targets = await readTargets(db, CURRENT_ROWS, parts.current, target);
+  const grouped = await segmentsOf(db, loaded, options, { reference: before.probability, current: after.probability });
   return {
     ...notScored(''),
     score: compareScores(before, after, decision.threshold),
+    segments: grouped.segments,
     shift,
     importance,
     joint: apart?.joint ?? null,
@@ -86,19 +89,17 @@ async function againstRows(db: DuckDb, loaded: LoadedModel, options: ScoreOption
     realised:
       outcome === null ? null : realisedPerformance({ ...outcome, probability: after.probability, target: targets, entry: options.entry }),
     unknown: {
+      ...(grouped.reason === undefined ? {} : { segments: grouped.reason }),
       ...(estimate === null ? { estimate: labelled.reason ?? 'too few outcomes, or all alike' } : {}),
       ...(shift === null ? { shift: 'the model has no exact contributions', importance: 'the model has no exact contributions' } : {}),
     },
-    reference: { probability: before.probability, labelled: labelled.rows },
+    reference: { probability: before.probability, labelled: labelled.rows, segments: grouped.rows },
   };
 }
 
 /** What a profile holds of the scores: enough for their drift and for the estimate, not for what needs the features of each row. */
-async function againstProfile(
-  db: DuckDb,
-  { model, calibrator, decision, features }: LoadedModel,
-  options: ScoreOptions,
-): Promise<ScoredParts> {
+async function againstProfile(db: DuckDb, loaded: LoadedModel, options: ScoreOptions): Promise<ScoredParts> {
+  const { model, calibrator, decision, features } = loaded;
   const after = scoreRows(model, await readFeatureMatrix(db, CURRENT_ROWS, features), calibrator);
   const probability = await profiledScores(db);
   if (probability.length === 0) return notScored('the profile holds no scores');
@@ -107,15 +108,33 @@ async function againstProfile(
   const estimate = outcome === null ? null : estimateOutcome(outcome);
   const targets = await readTargets(db, CURRENT_ROWS, options.parts.current, targetColumn(options));
   const rows = 'a profile holds no rows to explain';
+  const grouped = await segmentsOf(db, loaded, options, { reference: probability, current: after.probability });
   return {
     ...notScored(''),
     score: compareScores({ probability, calibrated: applyCalibrator(calibrator, probability) }, after, decision.threshold),
     estimate,
+    segments: grouped.segments,
     realised:
       outcome === null ? null : realisedPerformance({ ...outcome, probability: after.probability, target: targets, entry: options.entry }),
-    unknown: { ...(estimate === null ? { estimate: 'the profile holds no outcomes' } : {}), shift: rows, importance: rows, joint: rows },
-    reference: { probability, labelled },
+    unknown: {
+      ...(estimate === null ? { estimate: 'the profile holds no outcomes' } : {}),
+      ...(grouped.reason === undefined ? {} : { segments: grouped.reason }),
+      shift: rows,
+      importance: rows,
+      joint: rows,
+    },
+    reference: { probability, labelled, segments: grouped.rows },
   };
+}
+
+function segmentsOf(
+  db: DuckDb,
+  { calibrator, decision }: LoadedModel,
+  options: ScoreOptions,
+  probability: { readonly reference: ArrayLike<number>; readonly current: ArrayLike<number> },
+): Promise<ScoredSegments> {
+  const calibrated = (of: ArrayLike<number>): Float64Array => applyCalibrator(calibrator, of);
+  return scoreSegments(db, options, { ...probability, order: 'SK_ID_CURR', calibrated, threshold: decision.threshold });
 }
 
 function outcomeOf(

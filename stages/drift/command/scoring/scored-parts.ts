@@ -1,7 +1,8 @@
 import type { OutOfFold } from '../../estimate/estimate-performance.ts';
 import type { DriftResult } from '../../drift-schema.ts';
+import type { SegmentRows } from '../../segments/read-segments.ts';
 
-type Outlook = Pick<DriftResult, 'score' | 'estimate' | 'shift' | 'importance' | 'joint' | 'realised'>;
+type Outlook = Pick<DriftResult, 'score' | 'estimate' | 'shift' | 'importance' | 'joint' | 'realised' | 'segments'>;
 
 /** What is known of the scores of both parts. */
 export interface ScoredParts extends Outlook {
@@ -12,12 +13,16 @@ export interface ScoredParts extends Outlook {
   readonly modelSha256: string | null;
   readonly threshold: number | null;
   /** For a profile of the reference. */
-  readonly reference: { readonly probability: ArrayLike<number>; readonly labelled: OutOfFold | null } | null;
+  readonly reference: {
+    readonly probability: ArrayLike<number>;
+    readonly labelled: OutOfFold | null;
+    readonly segments: readonly SegmentRows[];
+  } | null;
 }
 
 /** Nothing known, for the reason given. */
 export function notScored(reason: string, known: Partial<ScoredParts> = {}): ScoredParts {
-  const names = ['score', 'estimate', 'shift', 'importance'] as const;
+  const names = ['score', 'estimate', 'shift', 'importance', 'segments'] as const;
   return {
     score: null,
     estimate: null,
@@ -25,6 +30,7 @@ export function notScored(reason: string, known: Partial<ScoredParts> = {}): Sco
     importance: null,
     joint: null,
     realised: null,
+    segments: null,
     unknown: Object.fromEntries(names.map((name) => [name, reason])),
     columns: [],
     modelSha256: null,
