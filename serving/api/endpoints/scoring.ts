@@ -31,7 +31,11 @@ export const scoringEndpoints = [
     summary: 'Explain a score: what each feature adds to its log-odds',
     body: explainRequest,
     response: explainResponse,
-    handle: async ({ body }, { scoring }) => explainTop(await scoring.explain(applicantOf(body)), body.top),
+    handle: async ({ body }, { scoring, monitor }) => {
+      const answer = await scoring.explain(applicantOf(body));
+      monitor.record(answer.score);
+      return explainTop(answer, body.top);
+    },
     encode: explainJson,
   }),
   endpoint({

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { problem } from '../../api/schemas/problem.ts';
+import { unbroken } from '../../../stages/drift/page/language.ts';
 import { ProblemError } from './problem-error.ts';
 
 export interface Question<S extends z.ZodType> {
@@ -28,7 +29,12 @@ export async function request<S extends z.ZodType>(key: string, question: Questi
     throw new ProblemError(0, null);
   });
   if (!response.ok) throw new ProblemError(response.status, await readProblem(response));
-  return answer.parse(await response.json());
+  return answer.parse(JSON.parse(await response.text(), frenchUnbroken));
+}
+
+/** The server's French sentences are set as the page's own. */
+function frenchUnbroken(key: string, value: unknown): unknown {
+  return key === 'fr' && typeof value === 'string' ? unbroken(value) : value;
 }
 
 async function readProblem(response: Response) {

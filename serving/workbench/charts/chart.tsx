@@ -29,6 +29,8 @@ export function Chart({ option, height, label }: ChartProps) {
       draw();
       const sizes = new ResizeObserver(draw);
       sizes.observe(element);
+      // The box is the picture, with its sentence; what it is drawn of says nothing by itself.
+      element.querySelector('svg')?.setAttribute('aria-hidden', 'true');
       element.dataset['drawn'] = 'true';
       undo = () => {
         sizes.disconnect();

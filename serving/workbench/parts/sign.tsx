@@ -12,7 +12,7 @@ export function Sign({ kind, size = 20 }: { readonly kind: SignKind; readonly si
   const { outline, mark } = SHAPES[kind];
   const colour = kind === 'info' ? 'var(--accent)' : `var(--${kind})`;
   return (
-    <svg width={size} height={size} viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+    <svg className="sign" width={size} height={size} viewBox="0 0 24 24" aria-hidden="true" focusable="false">
       <path d={outline} fill={colour} />
       <path d={mark} fill="none" stroke="#fff" strokeWidth="2.4" strokeLinecap="round" strokeLinejoin="round" />
     </svg>

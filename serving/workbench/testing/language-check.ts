@@ -36,6 +36,9 @@ const GIVEAWAYS: Readonly<Record<Language, RegExp>> = {
   fr: /(?<![\p{L}\d_])(?:le|la|les|des|du|une|est|sont|pour|dans|avec|sur|par|qui|que|ce|cette|aux|chez|moyenne|jours|mois|prêts?|demandeurs?|inconnue?|oui)(?![\p{L}\d_])/iu,
 };
 
+/** Where a French line could break before a mark. */
+const BREAKING = / [;:?!»%](?!\w)|« /;
+
 /** Texts and spoken attributes of the page as they stand, but what is marked as being in another language. Runs in the browser. */
 const TEXTS = `(() => {
   const page = document.documentElement.lang;
@@ -63,7 +66,11 @@ export async function leftovers(page: Page, language: Language): Promise<readonl
   const texts: readonly string[] = await page.evaluate(TEXTS);
   // Languages are offered under their own names.
   const names = new Set(['Français', 'English', 'FR', 'EN']);
-  return texts.filter((text) => !names.has(text) && (GIVEAWAYS[other].test(text) || (foreign.has(text) && !own.has(text))));
+  return texts.filter(
+    (text) =>
+      !names.has(text) &&
+      ((language === 'fr' && BREAKING.test(text)) || GIVEAWAYS[other].test(text) || (foreign.has(text) && !own.has(text))),
+  );
 }
 
 function plainWords(language: Language): ReadonlySet<string> {

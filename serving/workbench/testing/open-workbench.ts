@@ -46,8 +46,11 @@ const EVALUATION = {
   ],
 };
 
-/** The real server on the tests' small run, with the page as built in `pageDir`, a log of its own, and reports such as a run leaves. */
-export async function openWorkbench(pageDir: string): Promise<OpenWorkbench> {
+/**
+ * The real server on the tests' small run, with the page as built in `pageDir`, a log of its own, and reports such as a run leaves.
+ * @param open another way to the scorer; without one its book and population are in use
+ */
+export async function openWorkbench(pageDir: string, open: typeof openWorldScorer = openWorldScorer): Promise<OpenWorkbench> {
   const world = await servedWorld();
   const artifactsDir = await servedArtifacts(world);
   const dir = await mkdtemp(join(tmpdir(), 'sluice-workbench-'));
@@ -58,7 +61,7 @@ export async function openWorkbench(pageDir: string): Promise<OpenWorkbench> {
   };
   const ring = await KeyRing.open(keyFile);
   const decisions = await openLog(join(dir, 'decisions.sqlite'));
-  const scoring = await openWorldScorer(world, artifactsDir);
+  const scoring = await open(world, artifactsDir);
   const services = {
     scoring,
     decisions,

@@ -10,6 +10,8 @@ import { axeViolations } from '../testing/axe-check.ts';
 import { findChromium } from '../testing/find-chromium.ts';
 import { tabTo } from '../testing/keyboard.ts';
 import { leftovers } from '../testing/language-check.ts';
+import { heldScorer } from '../../testing/held-scorer.ts';
+import { semanticFaults } from '../testing/semantics.ts';
 import { openBrowser, visit } from '../testing/open-browser.ts';
 import { openWorkbench, type OpenWorkbench } from '../testing/open-workbench.ts';
 import { goTo, openTables, placesOf, settled } from '../testing/places.ts';
@@ -36,21 +38,29 @@ suite(`the workbench in a browser${found === null ? ' (skipped: no Chromium on t
     await rm(dir, { recursive: true, force: true });
   });
 
-  test.each(['en', 'fr'] as const)('every page in %s: axe finds nothing, no word of the other language, 320 px do', async (language) => {
-    await using visited = await visit(browser, served.address, { key: served.keys.admin, language });
-    const { page, faults } = visited;
-    for (const place of placesOf(ids)) {
-      await goTo(page, place);
-      await openTables(page);
-      expect({ place: place.name, violations: await axeViolations(page) }).toEqual({ place: place.name, violations: [] });
-      expect({ place: place.name, leftovers: await leftovers(page, language) }).toEqual({ place: place.name, leftovers: [] });
-      await page.setViewportSize({ width: 320, height: 800 });
-      const wide = await page.evaluate('document.documentElement.scrollWidth');
-      expect({ place: place.name, wide }).toEqual({ place: place.name, wide: 320 });
-      await page.setViewportSize({ width: 1280, height: 900 });
-    }
-    expect(faults).toEqual([]);
-  });
+  test.each(['en', 'fr'] as const)(
+    'every page in %s: axe finds nothing, everything has a name, no word of the other language, 200 %% zoom and 320 px do',
+    async (language) => {
+      await using visited = await visit(browser, served.address, { key: served.keys.admin, language });
+      const { page, faults } = visited;
+      for (const place of placesOf(ids)) {
+        await goTo(page, place);
+        await openTables(page);
+        expect({ place: place.name, violations: await axeViolations(page) }).toEqual({ place: place.name, violations: [] });
+        expect({ place: place.name, leftovers: await leftovers(page, language) }).toEqual({ place: place.name, leftovers: [] });
+        expect({ place: place.name, faults: await semanticFaults(page) }).toEqual({ place: place.name, faults: [] });
+        for (const width of [640, 320]) {
+          await page.setViewportSize({ width, height: 800 });
+          const wide = await page.evaluate('document.documentElement.scrollWidth');
+          expect({ place: place.name, wide }).toEqual({ place: place.name, wide: width });
+        }
+        for (const field of await page.locator('[data-field] input:not([type=range])').all())
+          expect((await field.boundingBox())?.width).toBeGreaterThan(100);
+        await page.setViewportSize({ width: 1280, height: 900 });
+      }
+      expect(faults).toEqual([]);
+    },
+  );
 
   test('the check for leftovers finds English where a French page has it', async () => {
     await using visited = await visit(browser, served.address, { key: served.keys.admin, language: 'en' });
@@ -71,6 +81,70 @@ suite(`the workbench in a browser${found === null ? ' (skipped: no Chromium on t
       );
       expect({ place: place.name, times: all.split(`${shown}%`).length - 1 }).toEqual({ place: place.name, times: 1 });
     }
+  });
+
+  test('colours that the system forces leave nothing unseen: what is chosen, the focus, pictures and signs', async () => {
+    await using visited = await visit(browser, served.address, { key: served.keys.admin });
+    const { page } = visited;
+    await page.emulateMedia({ forcedColors: 'active', colorScheme: 'dark' });
+    await goTo(page, { name: 'comparison', hash: `/applicants/${ids.refused}`, tab: 1 });
+    const style = (selector: string, name: string): Promise<string> =>
+      page.evaluate(`getComputedStyle(document.querySelector(${JSON.stringify(selector)})).${name}`);
+    const ground = await style('body', 'backgroundColor');
+    expect(await style('.tab:not([data-selected])', 'borderBottomColor')).toBe(ground);
+    expect(await style('.tab[data-selected]', 'borderBottomColor')).not.toBe(ground);
+    expect(await style('nav a:not([aria-current])', 'borderBottomColor')).toBe(ground);
+    expect(await style('nav a[aria-current]', 'borderBottomColor')).not.toBe(ground);
+    expect(await style('.languages [data-selected]', 'backgroundColor')).not.toBe(
+      await style('.languages button:not([data-selected])', 'backgroundColor'),
+    );
+    expect(await style('.verdict .sign path', 'fill')).not.toBe(ground);
+    for (const drawn of ['.chart', '.legend svg']) expect(await style(drawn, 'backgroundColor')).toBe('rgb(255, 255, 255)');
+    await tabTo(page, /Compare by/);
+    await page.keyboard.press('Enter');
+    await page.getByRole('listbox').waitFor();
+    expect(await style('[role=option][data-focused]', 'backgroundColor')).not.toBe(
+      await style('[role=option]:not([data-focused])', 'backgroundColor'),
+    );
+  });
+
+  test.each(['en', 'fr'] as const)(
+    'in %s: while the book is made the list says so, and it is there by itself once it is made',
+    async (language) => {
+      const held = heldScorer();
+      await using early = await openWorkbench(dir, held.open);
+      await using visited = await visit(browser, early.address, { key: early.keys.officer, language });
+      const { page } = visited;
+      const said = { en: 'The applicants are being prepared', fr: 'Le portefeuille est en préparation' }[language];
+      await page.getByRole('status').getByText(said).waitFor();
+      expect(await leftovers(page, language)).toEqual([]);
+      await goTo(page, { name: 'case', hash: '/applicants/100001' });
+      await page.getByRole('status').getByText(said).waitFor();
+      await goTo(page, { name: 'applicants', hash: '/applicants' });
+      await held.release();
+      await page.getByRole('link', { name: '100001' }).waitFor();
+      expect(await page.getByText(said).count()).toBe(0);
+    },
+  );
+
+  test('the list is narrowed and sorted: the riskiest of those to be refused comes first', async () => {
+    await using visited = await visit(browser, served.address, { key: served.keys.officer });
+    const { page } = visited;
+    for (const [choice, option] of [
+      ['Show', 'Proposed for refusal'],
+      ['Sort by', 'Probability of default, falling'],
+    ] as const) {
+      await page.getByRole('button', { name: choice, exact: false }).first().click();
+      await page.getByRole('option', { name: option }).click();
+    }
+    const { applicants, total } = await served.scoring.applicants({ order: '-probability', decision: 'refuse', limit: 2 });
+    const [first, second] = applicants;
+    const row = page.getByRole('row').nth(1);
+    await row.getByText(String(first?.id)).waitFor();
+    expect(await row.innerText()).toContain(`${(100 * (first?.probabilityOfDefault ?? 0)).toFixed(1)}%`);
+    expect(await row.innerText()).toContain('Refuse');
+    expect(await page.getByRole('row').nth(2).innerText()).toContain(String(second?.id));
+    expect(await page.getByRole('status').innerText()).toContain(`${total} applicants`);
   });
 
   test('by mouse: sign in, look somebody up, read the case, try another loan, decide otherwise with a reason, write the letter', async () => {
@@ -100,7 +174,8 @@ suite(`the workbench in a browser${found === null ? ' (skipped: no Chromium on t
     await page.mouse.down();
     await page.mouse.move((box?.x ?? 0) + 260, box?.y ?? 0, { steps: 6 });
     await page.mouse.up();
-    await page.locator('[data-outcome]').getByText('Probability of default').waitFor();
+    // What comes of it is said to whoever does not see it.
+    await page.locator('[data-outcome][role=status]:not([aria-busy=true])').getByText('Probability of default').waitFor();
 
     await page.getByText('Grant the loan').click();
     await page.getByRole('button', { name: 'Record the decision' }).click();

@@ -53,10 +53,10 @@ export const shellWords = bilingual(
     asTable: 'Afficher en tableau',
     unknown: 'inconnu',
     preparing:
-      'Le portefeuille est en préparation. Cela se fait une fois par modèle et peut durer quelques minutes ; la page redemande d’elle-même.',
+      'Le portefeuille est en préparation. Cela se fait une fois par modèle et peut durer quelques minutes ; la page redemande d’elle-même.',
     problems: {
       APPLICANT_UNKNOWN: 'Aucun demandeur du portefeuille ne porte ce numéro.',
-      ARTIFACT_MISSING: 'Il manque ce qu’il faut ici : le modèle est venu sans, ou le pipeline ne l’a pas encore produit.',
+      ARTIFACT_MISSING: 'Il manque ce qu’il faut ici : le modèle est venu sans, ou le pipeline ne l’a pas encore produit.',
       FORBIDDEN: 'Votre rôle ne le permet pas.',
       NOT_FOUND: 'Cela n’existe pas, ou ne vous est pas accessible.',
       STALE_SCORE: 'Le modèle ou les données ont changé entre-temps. Rechargez le dossier.',
@@ -64,7 +64,7 @@ export const shellWords = bilingual(
       SERVING_BUSY: 'Le serveur a trop à faire en ce moment. Patientez un instant, puis réessayez.',
       SERVING_CLOSED: 'Le serveur est en cours d’arrêt.',
       TIMEOUT: 'La réponse a pris trop de temps. Réessayez.',
-      DECISION_LOG_UNAVAILABLE: 'Le journal des décisions est indisponible : rien n’a été enregistré.',
+      DECISION_LOG_UNAVAILABLE: 'Le journal des décisions est indisponible : rien n’a été enregistré.',
       INTERNAL: 'Le serveur a rencontré un imprévu. La personne qui l’exploite en trouvera trace dans son journal.',
     },
     offline: 'Le serveur ne répond pas. Il a peut-être été arrêté ; votre saisie est conservée tant que cette page reste ouverte.',

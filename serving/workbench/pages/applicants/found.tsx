@@ -33,9 +33,11 @@ export function Found({ wanted }: { readonly wanted: ListQuery }) {
       <p role="status">{total === 0 ? words.none : words.count(total, format.amount(total), format.amount(applicants.length))}</p>
       {applicants.length > 0 && <ApplicantsTable applicants={applicants} />}
       {pages.hasNextPage && (
-        <Button className="button" onPress={() => void pages.fetchNextPage()} isPending={pages.isFetchingNextPage}>
-          {words.more}
-        </Button>
+        <div>
+          <Button className="button" onPress={() => void pages.fetchNextPage()} isPending={pages.isFetchingNextPage}>
+            {words.more}
+          </Button>
+        </div>
       )}
     </>
   );

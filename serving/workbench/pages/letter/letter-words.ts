@@ -24,8 +24,8 @@ export const letterPageWords = bilingual(
     contact: 'À qui écrire pour un réexamen',
     kept: 'Conservé dans ce navigateur pour la prochaine lettre.',
     print: 'Imprimer',
-    granted: 'Le modèle propose d’accorder ce prêt et aucun refus n’est enregistré : il n’y a rien à écrire.',
-    grantedByOfficer: 'La décision enregistrée est d’accorder le prêt : il n’y a pas de refus à écrire.',
+    granted: 'Le modèle propose d’accorder ce prêt et aucun refus n’est enregistré : il n’y a rien à écrire.',
+    grantedByOfficer: 'La décision enregistrée est d’accorder le prêt : il n’y a pas de refus à écrire.',
     unrecorded: 'Aucune décision n’est encore enregistrée pour ce demandeur. Enregistrez-la dans le dossier avant d’envoyer la lettre.',
   },
 );

@@ -15,7 +15,6 @@ export const monitoringWords = bilingual(
     ofAll: (share: string) => `${share} of all`,
     drift: 'Scores given here, against the reference clients',
     driftSentence: (psi: string, answers: string) => `Over the last ${answers} answers the population stability index is ${psi}.`,
-    driftUnknown: (answers: string) => `${answers} answers so far: too few to judge.`,
     expected: 'reference clients',
     observed: 'scored here',
     band: 'Probability of default, from – to',
@@ -46,7 +45,7 @@ export const monitoringWords = bilingual(
     noEvaluation: 'The pipeline has made no evaluation yet.',
     measure: 'Measure',
     value: 'Value',
-    interval: '95 % interval',
+    interval: '95% interval',
     fromTo: (low: string, high: string) => `${low} to ${high}`,
     measures: {
       auc: 'Area under the ROC curve',
@@ -92,7 +91,6 @@ export const monitoringWords = bilingual(
     drift: 'Scores donnés ici, par rapport aux clients de référence',
     driftSentence: (psi: string, answers: string) =>
       `Sur les ${answers} dernières réponses, l’indice de stabilité de population est de ${psi}.`,
-    driftUnknown: (answers: string) => `${answers} réponses pour l’instant : trop peu pour juger.`,
     expected: 'clients de référence',
     observed: 'notés ici',
     band: 'Probabilité de défaut, de – à',

@@ -14,18 +14,15 @@ export function ScoreDrift({ drift }: { readonly drift: MonitorAnswer['scoreDrif
   const format = useFormat();
   const option = useMemo(() => sharesOption(drift.bins, { format, words }), [drift, format, words]);
   const answers = format.amount(drift.answers);
-  const sentence = drift.psi === null ? words.driftUnknown(answers) : words.driftSentence(format.number(drift.psi), answers);
   return (
     <Panel title={words.drift} lead={drift.note[language]}>
       <p>
         <StatusBadge status={drift.status} word={words.status[drift.status]} />
       </p>
-      {drift.psi === null || drift.bins.length === 0 ? (
-        // A handful of answers has no distribution to draw.
-        <p>{sentence}</p>
-      ) : (
+      {/* A handful of answers has no distribution to draw. */}
+      {drift.psi !== null && drift.bins.length > 0 && (
         <ChartFigure
-          sentence={sentence}
+          sentence={words.driftSentence(format.number(drift.psi), answers)}
           option={option}
           height={260}
           legend={[

@@ -21,7 +21,7 @@ export const comparisonWords = bilingual(
     similar: 'Similar applicants',
     similarLead: 'Clients whom the model judges for similar reasons, nearest first: each subject adds about as much to their score.',
     rate: ({ of, bad, value, low, high }: Record<'of' | 'bad' | 'value' | 'low' | 'high', string>) =>
-      `Of the ${of} most similar clients, ${bad} defaulted: ${value}, with a 95 % interval of ${low} to ${high}.`,
+      `Of the ${of} most similar clients, ${bad} defaulted: ${value}, with a 95% interval of ${low} to ${high}.`,
     base: (rate: string) => `Among all clients it is ${rate}.`,
     distance: 'Distance, in log-odds',
     id: 'Client',
@@ -65,7 +65,7 @@ export const comparisonWords = bilingual(
     similarLead:
       'Clients que le modèle juge pour des raisons proches, du plus proche au plus éloigné. Proche signifie : chaque sujet pèse à peu près autant dans le score.',
     rate: ({ of, bad, value, low, high }) =>
-      `Sur les ${of} clients les plus semblables, ${bad} ont fait défaut : ${value}, avec un intervalle à 95 % de ${low} à ${high}.`,
+      `Sur les ${of} clients les plus semblables, ${bad} ont fait défaut : ${value}, avec un intervalle à 95 % de ${low} à ${high}.`,
     base: (rate: string) => `Parmi tous les clients, c’est ${rate}.`,
     distance: 'Distance, en log-cotes',
     id: 'N° client',
