@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from '@jest/globals';
-import { DuckDb, openXgboost, sqlName } from '../../pipeline/index.ts';
+import { DuckDb, openXgboost, sqlName, sqlString } from '../../pipeline/index.ts';
 import type { BodyRun } from '../../pipeline/testing/run-body.ts';
 import { coreCatalogue } from '../features/catalogue/all-features.ts';
 import { catalogueSchema, type CatalogueEntry } from '../features/catalogue.ts';
@@ -145,30 +145,42 @@ test(
   SLOW,
 );
 
+const openEncoder = (engine?: 'duckdb' | 'interpreter'): Promise<FittedEncoder> =>
+  FittedEncoder.open({
+    stateDir: encoded.outputs.state,
+    projectDir: process.cwd(),
+    tempDir: tmpdir(),
+    ...(engine === undefined ? {} : { engine }),
+  });
+
+/** How many applicants are held to the batch; ENCODE_APPLICANTS for more. */
+const APPLICANTS = Number(process.env['ENCODE_APPLICANTS'] ?? 120);
+
 test(
-  'an applicant gets bit for bit what the holdout and the unlabelled get in the book, with a history or without',
+  'applicants get bit for bit what the holdout and the unlabelled get in the book, with a history or without, one by one or at once',
   async () => {
     const unseen = await readRows(encoded.outputs.unseen);
     const lonely = unseen.find((row) => row['previous_score_mean'] === null && row['bureau_score_mean'] === null);
-    const clients = [unseen[0], unseen.at(-1), unseen.find((row) => row['previous_score_var'] !== null), lonely].filter(
-      (row) => row !== undefined,
-    );
     expect(lonely).toBeDefined();
-    using encoder = await FittedEncoder.open({ stateDir: encoded.outputs.state, projectDir: process.cwd(), tempDir: tmpdir() });
-    for (const row of clients) {
-      const own = await rowsOf(Number(row['SK_ID_CURR']));
-      expect(await encoder.of(own, [row as FeatureRow])).toEqual([
-        Object.fromEntries(['SK_ID_CURR', ...fitted].map((name) => [name, row[name]])),
-      ]);
-    }
+    const step = Math.ceil(unseen.length / APPLICANTS);
+    const clients = [lonely, ...unseen.filter((_, at) => at % step === 0)].filter((row) => row !== undefined);
+    const expected = clients.map((row) => Object.fromEntries(['SK_ID_CURR', ...fitted].map((name) => [name, row[name]])));
+    const rows = await rowsOf(clients.map((row) => Number(row['SK_ID_CURR'])));
+    using encoder = await openEncoder();
+    expect(encoder.engine).toBe('interpreter');
+    const answers = await Promise.all(clients.map((row, at) => encoder.of(rows[at] ?? {}, [row as FeatureRow])));
+    expect(answers.flat()).toEqual(expected);
+    using slow = await openEncoder('duckdb');
+    for (const [at, row] of clients.slice(0, 5).entries())
+      expect(await slow.of(rows[at] ?? {}, [row as FeatureRow])).toEqual([expected[at]]);
   },
   SLOW,
 );
 
 test('what moves with sex or age is prohibited', async () => {
   const [row = {}] = await readRows(encoded.outputs.holdout);
-  using encoder = await FittedEncoder.open({ stateDir: encoded.outputs.state, projectDir: process.cwd(), tempDir: tmpdir() });
-  const own = await rowsOf(Number(row['SK_ID_CURR']));
+  using encoder = await openEncoder();
+  const [own = {}] = await rowsOf([Number(row['SK_ID_CURR'])]);
   const as = async (CODE_GENDER: string, DAYS_BIRTH: number): Promise<FeatureRow> => {
     const change = (rows: readonly RawRow[] = []): RawRow[] => rows.map((form) => ({ ...form, CODE_GENDER, DAYS_BIRTH }));
     const forms = { application_train: change(own.application_train), application_test: change(own.application_test) };
@@ -204,8 +216,10 @@ test('a family that is left out is in no table, no entry and no file', async () 
   expect(JSON.parse(await readFile(outputs.catalogue, 'utf8'))).toEqual(coreCatalogue);
 });
 
-async function rowsOf(client: number): Promise<RawRows> {
+async function rowsOf(clients: readonly number[]): Promise<readonly RawRows[]> {
   using db = await DuckDb.open({ threads: 1, memoryMb: 512, tempDir: tmpdir() });
-  for (const name of TABLE_NAMES) await db.view(name, book[name]);
-  return await rowsOfClient(db, client);
+  for (const name of TABLE_NAMES) await db.run(`create table ${name} as from read_parquet(${sqlString(book[name])})`);
+  const rows: RawRows[] = [];
+  for (const client of clients) rows.push(await rowsOfClient(db, client));
+  return rows;
 }

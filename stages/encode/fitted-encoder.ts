@@ -1,14 +1,15 @@
 import { DuckDb, openXgboost } from '../../pipeline/index.ts';
 import type { FeatureRow } from '../features/applicant-features.ts';
-import { makeRawTables } from '../features/make-raw-tables.ts';
-import { rawColumns, type RawRows } from '../features/raw-columns.ts';
-import keptPlans from '../features/sql/kept_plans.sql';
+import { NotInterpreted } from '../features/plan/plan-node.ts';
+import type { RawRows } from '../features/raw-columns.ts';
 import { TABLE_NAMES } from '../tables/table-names.ts';
+import { type ApplicantTables, applicantTables } from './applicant/applicant-tables.ts';
+import { DuckDbEncoder } from './applicant/duckdb-encoder.ts';
+import { InterpretedDb } from './applicant/interpreted-db.ts';
+import { type PlannedQueries, planQueries } from './applicant/planned-queries.ts';
 import { openEncoders } from './encode-clients.ts';
 import { encodeUnseen, type FittedState } from './encode-unseen.ts';
 import type { FittedFamily } from './family-names.ts';
-import { PlannedDb } from './planned-db.ts';
-import { READ_BY_FITTED } from './read-by-fitted.ts';
 import fittedSql from './sql/fitted.sql';
 import { readStateFamilies } from './state-families.ts';
 
@@ -18,41 +19,51 @@ export interface FittedEncoderOptions {
   readonly projectDir: string;
   /** Where DuckDB may spill. */
   readonly tempDir: string;
+  /** `duckdb` has the statements run by DuckDB itself: the same bits, ten times as long. */
+  readonly engine?: 'duckdb' | 'interpreter';
 }
 
-/** A fitted state for many applicants: loaded and its SQL planned once, when it is opened. Calls at once wait for each other. Free it with `using`. */
-export class FittedEncoder implements Disposable {
-  readonly #state: FittedState;
-  readonly #db: DuckDb;
-  readonly #planned: PlannedDb;
-  #last: Promise<unknown> = Promise.resolve();
+interface Opened {
+  readonly state: FittedState;
+  /** Null where DuckDB runs all. */
+  readonly planned: PlannedQueries | null;
+  readonly openDb: () => Promise<DuckDb>;
+}
 
-  private constructor(state: FittedState, db: DuckDb) {
-    this.#state = state;
-    this.#db = db;
-    this.#planned = new PlannedDb(db);
+/**
+ * A fitted state for many applicants, loaded once. DuckDB plans its SQL when this is opened, and the plans are interpreted (as those of
+ * `ApplicantFeatures` are); what the interpreter does not know is run by DuckDB. Calls at once do not mix. Free it with `using`.
+ */
+export class FittedEncoder implements Disposable {
+  readonly #opened: Opened;
+  #duckdb: Promise<DuckDbEncoder> | null = null;
+
+  private constructor(opened: Opened) {
+    this.#opened = opened;
   }
 
   /** @throws SluiceError MODEL_DAMAGED for a model that is not whole */
-  static async open({ stateDir, projectDir, tempDir }: FittedEncoderOptions): Promise<FittedEncoder> {
-    const db = await DuckDb.open({ threads: 1, memoryMb: 1024, tempDir });
+  static async open({ stateDir, projectDir, tempDir, engine = 'interpreter' }: FittedEncoderOptions): Promise<FittedEncoder> {
+    const openDb = (): Promise<DuckDb> => DuckDb.open({ threads: 1, memoryMb: 1024, tempDir });
+    using db = await openDb();
+    const families = await readStateFamilies(stateDir);
+    const encoder = await openEncoders({ db, xgboost: openXgboost({ projectDir, threads: 1 }), stateDir }, families);
+    const state = { families, encoder };
     try {
-      await db.run(keptPlans);
-      await makeRawTables(db, {});
-      const families = await readStateFamilies(stateDir);
-      const encoder = await openEncoders({ db, xgboost: openXgboost({ projectDir, threads: 1 }), stateDir }, families);
-      const opened = new FittedEncoder({ families, encoder }, db);
-      // Of nobody: makes the tables.
-      await opened.of({}, []);
-      return opened;
+      return new FittedEncoder({ state, planned: engine === 'duckdb' ? null : await plansOf(db, state), openDb });
     } catch (error) {
-      db.close();
+      encoder[Symbol.dispose]();
       throw error;
     }
   }
 
   get families(): readonly FittedFamily[] {
-    return this.#state.families;
+    return this.#opened.state.families;
+  }
+
+  /** Who runs the statements of an ordinary applicant: DuckDB itself where it was asked to, or where one of its plans is not known. */
+  get engine(): 'duckdb' | 'interpreter' {
+    return this.#opened.planned === null ? 'duckdb' : 'interpreter';
   }
 
   /**
@@ -61,29 +72,49 @@ export class FittedEncoder implements Disposable {
    * @param features what `ApplicantFeatures` made of them
    */
   async of(rows: RawRows, features: readonly FeatureRow[]): Promise<readonly FeatureRow[]> {
-    // Checked before it waits: what is wrong with these rows is nobody else's business.
-    const raw = TABLE_NAMES.map((name) => [name, rawColumns(name, rows[name] ?? [])] as const);
-    const known = READ_BY_FITTED.map(
-      (name) => [name, { type: 'FLOAT' as const, values: features.map((row) => numberOf(row[name])) }] as const,
-    );
-    const ids = features.map((row) => numberOf(row['SK_ID_CURR']));
-    const mine = this.#last.then(() =>
-      this.#planned.time(async () => {
-        for (const [name, columns] of raw) if ((rows[name] ?? []).length > 0) await this.#db.append(name, columns);
-        await this.#planned.createTable('unseen', { SK_ID_CURR: { type: 'INTEGER', values: ids }, ...Object.fromEntries(known) });
-        await encodeUnseen(this.#planned, this.#state);
-        return await this.#planned.all<Record<string, string | number | null>>(fittedSql);
-      }),
-    );
-    this.#last = mine.catch(() => null);
-    return await mine;
+    const tables = applicantTables(rows, features);
+    try {
+      return await this.#interpreted(tables);
+    } catch (error) {
+      if (!(error instanceof NotInterpreted)) throw error;
+    }
+    return await (await this.#slow()).of(tables);
   }
 
   [Symbol.dispose](): void {
-    this.#state.encoder[Symbol.dispose]();
-    this.#planned[Symbol.dispose]();
-    this.#db.close();
+    this.#opened.state.encoder[Symbol.dispose]();
+    void this.#duckdb?.then(
+      (encoder) => encoder[Symbol.dispose](),
+      () => {},
+    );
+  }
+
+  async #interpreted(tables: ApplicantTables): Promise<readonly FeatureRow[]> {
+    const { planned, state } = this.#opened;
+    if (planned === null) throw new NotInterpreted('no plan');
+    const db = new InterpretedDb(planned, tables);
+    await encodeUnseen(db, state);
+    return db.all(fittedSql);
+  }
+
+  /** Opened by the first applicant who needs it: it takes memory. */
+  #slow(): Promise<DuckDbEncoder> {
+    const { state, openDb } = this.#opened;
+    this.#duckdb ??= openDb().then((db) => DuckDbEncoder.open(state, db, applicantTables({}, [])));
+    return this.#duckdb;
   }
 }
 
-const numberOf = (value: string | number | null | undefined): number | null => (typeof value === 'number' ? value : null);
+async function plansOf(db: DuckDb, state: FittedState): Promise<PlannedQueries | null> {
+  const nobody = applicantTables({}, []);
+  for (const name of [...TABLE_NAMES, 'unseen'] as const) await db.createTable(name, nobody[name]);
+  try {
+    return await planQueries(db, async (planner) => {
+      await encodeUnseen(planner, state);
+      await planner.all(fittedSql);
+    });
+  } catch (error) {
+    if (error instanceof NotInterpreted) return null;
+    throw error;
+  }
+}

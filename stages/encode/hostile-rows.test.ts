@@ -44,11 +44,16 @@ async function openBook(tables = book): Promise<DuckDb> {
 async function answers(changes: readonly ((rows: RawRows) => RawRows)[]): Promise<readonly FeatureRow[]> {
   const own = await richClient();
   using applicants = await ApplicantFeatures.open({ tempDir: tmpdir(), families: [] });
-  using encoder = await FittedEncoder.open({ stateDir: encoded.outputs.state, projectDir: process.cwd(), tempDir: tmpdir() });
+  const state = { stateDir: encoded.outputs.state, projectDir: process.cwd(), tempDir: tmpdir() };
+  using encoder = await FittedEncoder.open(state);
+  using slow = await FittedEncoder.open({ ...state, engine: 'duckdb' });
   const found = [];
   for (const change of changes) {
     const rows = change(own);
-    found.push(...(await encoder.of(rows, await applicants.features(rows))));
+    const features = await applicants.features(rows);
+    const [row, same] = [await encoder.of(rows, features), await slow.of(rows, features)];
+    expect(row).toEqual(same);
+    found.push(...row);
   }
   return found;
 }

@@ -1,7 +1,7 @@
-import type { ColumnData } from '../../pipeline/index.ts';
 import { NotInterpreted, type PlanNode } from './plan/plan-node.ts';
 import { programOf, type Program } from './plan/program.ts';
-import type { Row, Value } from './plan/values.ts';
+import { rowsOfColumns } from './plan/rows-of-columns.ts';
+import type { Value } from './plan/values.ts';
 import type { GroupRow, InputColumns, PlannedApplicants } from './planned-applicants.ts';
 
 /** All features of the applicants in these rows. */
@@ -31,21 +31,10 @@ function known(plan: PlanNode): Program | null {
 }
 
 function interpret(program: Program, inputs: InputColumns): readonly GroupRow[] {
-  const tables = new Map(Object.entries(inputs).map(([name, columns]) => [name, rowsOf(columns)]));
+  const tables = new Map(Object.entries(inputs).map(([name, columns]) => [name, rowsOfColumns(columns)]));
   return program((name) => tables.get(name) ?? []).map(([client, group, features]) => ({
     client: Number(client),
     group: Number(group),
     features: Array.isArray(features) ? features.map((value: Value) => (value === null ? null : Number(value))) : [],
   }));
-}
-
-/** As a table of DuckDB would hold them: NaN is null there. */
-function rowsOf(columns: Readonly<Record<string, ColumnData>>): readonly Row[] {
-  const values = Object.values(columns).map((column) => column.values);
-  return Array.from({ length: values[0]?.length ?? 0 }, (_, at) =>
-    values.map((column) => {
-      const value = column[at] ?? null;
-      return typeof value === 'number' && Number.isNaN(value) ? null : value;
-    }),
-  );
 }

@@ -10,7 +10,7 @@ balances as (
     whole(max(last_month)) as month_last,
     count(*) filter (where STATUS = 'C') / count(*) as closed_share,
     count(*) filter (where STATUS = 'X') / count(*) as unknown_share,
-    max(case when STATUS between '1' and '5' then try_cast(STATUS as integer) else 0 end) as lateness_max,
+    max(coalesce(lateness(STATUS), 0)) as lateness_max,
     count(*) filter (where STATUS between '1' and '5' and MONTHS_BALANCE > last_month - 12) as late_months_12,
     count(*) filter (where STATUS = '0' and MONTHS_BALANCE > last_month - 12) as on_time_months_12
   from dated

@@ -6,11 +6,18 @@ import { compare, extreme, type Row, type Value } from './values.ts';
 
 export type Aggregate = (rows: readonly Row[]) => Value;
 
-/** An aggregate of a plan as a function of a group's rows. */
+/** An aggregate of a plan as a function of a group's rows: of those that its FILTER lets through. */
 export function aggregateOf(node: PlanNode): Aggregate {
+  const aggregate = unfiltered(node);
+  if (!node.has('filter')) return aggregate;
+  const passes = expressionOf(node.node('filter'));
+  return (rows) => aggregate(rows.filter((row) => passes(row) === true));
+}
+
+function unfiltered(node: PlanNode): Aggregate {
   const args = node.nodes('children').map(expressionOf);
   const [first = () => 1, second = first] = args;
-  if (node.has('filter') || node.has('order_bys')) throw new NotInterpreted('an aggregate with FILTER or ORDER BY');
+  if (node.has('order_bys')) throw new NotInterpreted('an aggregate with ORDER BY');
   const distinct = node.text('aggregate_type') === 'DISTINCT';
   const name = `${distinct ? 'distinct ' : ''}${node.text('name')}`;
   switch (name) {

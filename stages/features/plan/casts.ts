@@ -30,7 +30,11 @@ function castBetween(from: ValueType, to: ValueType): Cast | null {
     case 'real to small':
       return to.id === 'INTEGER' ? doubleToInteger : null;
     case 'real to exact':
-      return to.id === 'DECIMAL' ? doubleToDecimal(to) : null;
+      return to.id === 'DECIMAL' ? doubleToDecimal(to) : to.id === 'BIGINT' ? doubleToBigint : null;
+    case 'small to text':
+      return String;
+    case 'real to text':
+      return from.id === 'DOUBLE' ? doubleToText : null;
     case 'small to small':
     case 'exact to small':
       return to.id === 'INTEGER' ? (value) => fitting(Number(value)) : null;
@@ -65,9 +69,29 @@ function doubleToFloat(value: Exclude<Value, null>): Value {
 /** To the nearest, ties to even. */
 function doubleToInteger(value: Exclude<Value, null>): Value {
   const number = Number(value);
+  return fitting(number, roundHalfEven(number));
+}
+
+function roundHalfEven(number: number): number {
   const floor = Math.floor(number);
   const rest = number - floor;
-  return fitting(number, rest > 0.5 || (rest === 0.5 && floor % 2 !== 0) ? floor + 1 : floor);
+  return rest > 0.5 || (rest === 0.5 && floor % 2 !== 0) ? floor + 1 : floor;
+}
+
+/** To the nearest, ties to even. */
+function doubleToBigint(value: Exclude<Value, null>): Value {
+  const number = Number(value);
+  // From 2^52 on every double is whole.
+  if (Math.abs(number) >= 2 ** 52) return Math.abs(number) < 2 ** 63 ? BigInt(number) : null;
+  return Number.isNaN(number) ? null : BigInt(roundHalfEven(number));
+}
+
+/** The shortest digits that read back the same, where both write them as plain decimals. */
+function doubleToText(value: Exclude<Value, null>): Value {
+  const number = Number(value);
+  const size = Math.abs(number);
+  if (!(size >= 1e-4 && size < 1e15)) throw new NotInterpreted(`${number} as text`);
+  return Number.isInteger(number) ? `${number}.0` : String(number);
 }
 
 const fitting = (value: number, rounded = value): Value => (value >= -(2 ** 31) && value < 2 ** 31 ? rounded + 0 : null);

@@ -108,7 +108,8 @@ const TESTS: Readonly<Record<string, (order: number) => boolean>> = {
   COMPARE_GREATERTHANOREQUALTO: (order) => order >= 0,
 };
 
-function comparison(type: string, left: Expression, right: Expression): Expression {
+/** One of the six comparisons by its name in a plan; null of null. */
+export function comparison(type: string, left: Expression, right: Expression): Expression {
   const test = TESTS[type];
   if (test === undefined) throw new NotInterpreted(type);
   return (row) => {

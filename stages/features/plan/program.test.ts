@@ -51,6 +51,17 @@ const QUERIES = {
   joins: `with few as materialized (select client, status, count(*) as n from numbers group by client, status having count(day) > 3)
     select id, n, few.status from numbers left join few using (client, status)
     union all select id, day, status from numbers join (select client, max(id) as id from numbers group by client) using (client, id)`,
+  filters: `select turn, status from numbers where day > -3000 and status is not null and status <> 'X'
+    union all select id, status from numbers where x is null
+    union all select client, status from numbers where status = 'C'`,
+  sorted: `select id, day, row_number() over () as place from (select id, day from numbers order by day desc nulls first, x, id)`,
+  filtered: `select client, count(*) filter (where status = 'C') / count(*), max(x) filter (where day < -2500), sum(money(x)) filter (where day > -2500),
+      count(x) filter (where status in ('0', '5')), min(day) filter (where false or status = 'é')
+    from numbers group by client`,
+  texts: `select id, concat_ws('|', status, turn, coalesce(day, -1)), contains(status, 'C'), coalesce(near::varchar, '?'), concat_ws('|', status, null)
+    from (select *, case when x between 0.0002 and 999999 then x end as near from numbers)`,
+  rounded: `select id, round(x), round(near * 1e9)::bigint, round(-near * 2)::bigint, (near / 8)::bigint, 1e18 * near, round(turn / 4)
+    from (select *, case when abs(x) < 1000000 then x end as near from numbers)`,
 } as const;
 
 async function open(): Promise<DuckDb> {

@@ -1,7 +1,9 @@
 import { aggregateOf } from './aggregates.ts';
 import { expressionOf } from './expressions.ts';
 import { grouped, keyOf } from './grouped.ts';
+import { inOrder } from './orders.ts';
 import { NotInterpreted, type PlanNode } from './plan-node.ts';
+import { scanFilter } from './scan-filter.ts';
 import type { Row } from './values.ts';
 import { windowOf } from './windows.ts';
 
@@ -33,6 +35,8 @@ function operatorOf(node: PlanNode): Operator {
     }
     case 'LOGICAL_FILTER':
       return filter(node, input);
+    case 'LOGICAL_ORDER_BY':
+      return ordering(node, input);
     case 'LOGICAL_AGGREGATE_AND_GROUP_BY':
       return aggregation(node, input);
     case 'LOGICAL_WINDOW': {
@@ -65,21 +69,35 @@ function operatorOf(node: PlanNode): Operator {
 }
 
 function scan(node: PlanNode): Operator {
-  if (node.text('name') !== 'seq_scan' || node.node('table_filters').has('filters')) throw new NotInterpreted('a scan with filters');
+  if (node.text('name') !== 'seq_scan') throw new NotInterpreted(`a scan by ${node.text('name')}`);
   const table = node.node('function_data').text('table');
   const columns = node.nodes('column_indexes').map((column) => column.number('index'));
   const chosen = node.numbers('projection_ids');
   const places = chosen.length === 0 ? columns : chosen.map((at) => columns[at] ?? -1);
-  return (run) => run.table(table).map((row) => places.map((place) => row[place] ?? null));
+  const filters = node.node('table_filters').nodes('filters').map(scanFilter);
+  return (run) =>
+    run
+      .table(table)
+      .filter((row) => filters.every((passes) => passes(row)))
+      .map((row) => pick(row, places));
 }
+
+/** Columns of a row by their places; all of them where none are named. */
+const pick = (row: Row, places: readonly number[]): Row => (places.length === 0 ? row : places.map((place) => row[place] ?? null));
 
 function filter(node: PlanNode, input: Operator): Operator {
   const conditions = node.nodes('expressions').map(expressionOf);
   const places = node.numbers('projection_map');
   return (run) => {
     const kept = input(run).filter((row) => conditions.every((condition) => condition(row) === true));
-    return places.length === 0 ? kept : kept.map((row) => places.map((place) => row[place] ?? null));
+    return kept.map((row) => pick(row, places));
   };
+}
+
+function ordering(node: PlanNode, input: Operator): Operator {
+  const sorted = inOrder(node.nodes('orders'));
+  const places = node.numbers('projections');
+  return (run) => sorted(input(run)).map((row) => pick(row, places));
 }
 
 function aggregation(node: PlanNode, input: Operator): Operator {
@@ -106,7 +124,6 @@ function join(node: PlanNode, left: Operator, right: Operator): Operator {
     conditions.map((each) => expressionOf(each.node('right'))),
   ];
   const [leftPlaces, rightPlaces] = [node.numbers('left_projection_map'), node.numbers('right_projection_map')];
-  const pick = (row: Row, places: readonly number[]): Row => (places.length === 0 ? row : places.map((place) => row[place] ?? null));
   const known = rightKeys.filter((_, at) => conditions[at]?.text('comparison') === 'COMPARE_EQUAL');
   const nobody = Array.from({ length: rightPlaces.length || widthOf(node.nodes('children')[1]) }, () => null);
   return (run) => {
@@ -133,6 +150,8 @@ function widthOf(node: PlanNode | undefined): number {
       return node.nodes('expressions').length;
     case 'LOGICAL_FILTER':
       return node.numbers('projection_map').length || widthOf(children[0]);
+    case 'LOGICAL_ORDER_BY':
+      return node.numbers('projections').length || widthOf(children[0]);
     case 'LOGICAL_AGGREGATE_AND_GROUP_BY':
       return node.nodes('groups').length + node.nodes('expressions').length;
     case 'LOGICAL_WINDOW':

@@ -22,6 +22,13 @@ export function scalarFunction(name: string, type: ValueType, args: readonly Exp
     case 'greatest':
     case 'least':
       return (row) => extreme(args, (arg) => arg(row), name === 'greatest' ? 1 : -1);
+    case 'round':
+      if (args.length > 1 || type.id !== 'DOUBLE') throw new NotInterpreted('round to digits');
+      return unary(only(args), roundAwayFromZero);
+    case 'contains':
+      return strict(pair(args), (text, part) => String(text).includes(String(part)));
+    case 'concat_ws':
+      return joined(args);
     case 'starts_with':
       return strict(pair(args), (text, start) => String(text).startsWith(String(start)));
     case 'list_value':
@@ -63,6 +70,25 @@ function unary(arg: Expression, of: (value: number) => Value): Expression {
 
 const binary = (args: readonly [Expression, Expression], of: (a: number, b: number) => Value): Expression =>
   strict(args, (a, b) => of(Number(a), Number(b)));
+
+/** Halves away from zero, as C rounds; infinities and NaN stay. */
+function roundAwayFromZero(value: number): number {
+  const size = Math.abs(value);
+  const floor = Math.floor(size);
+  return Math.sign(value) * (size - floor >= 0.5 ? floor + 1 : floor);
+}
+
+/** Texts with a separator between them; those that are null are left out. */
+function joined([separator, ...texts]: readonly Expression[]): Expression {
+  return (row) => {
+    const between = separator?.(row) ?? null;
+    if (between === null) return null;
+    return texts
+      .map((text) => text(row))
+      .filter((text) => text !== null)
+      .join(String(between));
+  };
+}
 
 const SMALL: Readonly<Record<string, readonly [number, number]>> = {
   TINYINT: [-128, 127],

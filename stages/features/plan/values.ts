@@ -62,6 +62,8 @@ export function constantOf(value: PlanNode): Value {
     if (typeof raw === 'boolean' || typeof raw === 'string') return raw;
     throw new NotInterpreted(`constant of ${id}`);
   }
+  // A double is written with all the digits that it has.
+  if (kind === 'real' && typeof raw === 'number') return raw;
   if (kind !== 'exact') return number(raw);
   return typeof raw === 'number'
     ? BigInt(number(raw))

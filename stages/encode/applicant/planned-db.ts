@@ -1,10 +1,6 @@
-import type { ColumnData, DuckDb, FloatMatrix, PreparedQuery } from '../../pipeline/index.ts';
-import type { EncodeDb } from './family-encoder.ts';
-
-/** A statement that makes a table of a query, after its comments. */
-const MAKES_TABLE = /^(?:\s|--[^\n]*\n)*create or replace temp table "?(\w+)"? as\s/;
-/** A table that is a file of the state. */
-const READS_FILE = /^\s*from read_parquet\(/;
+import type { ColumnData, DuckDb, FloatMatrix, PreparedQuery } from '../../../pipeline/index.ts';
+import type { EncodeDb } from '../family-encoder.ts';
+import { madeTable } from './made-table.ts';
 
 /**
  * A database that does again and again what it did once, by the plans of the first time: what makes a table fills it, views and macros
@@ -37,11 +33,11 @@ export class PlannedDb implements EncodeDb, Disposable {
   async run(sql: string): Promise<void> {
     const made = this.#made.has(sql);
     this.#made.add(sql);
-    const [start, table] = MAKES_TABLE.exec(sql) ?? [];
     if (!made) return await this.#db.run(sql);
-    if (start === undefined || table === undefined || READS_FILE.test(sql.slice(start.length))) return;
+    const { table, query, ofState } = madeTable(sql) ?? { ofState: true };
+    if (ofState) return;
     await this.#empty(table);
-    await this.all(`insert into ${table} ${sql.slice(start.length)}`);
+    await this.all(`insert into ${table} ${query}`);
   }
 
   async createTable(name: string, columns: Readonly<Record<string, ColumnData>>): Promise<void> {
