@@ -37,8 +37,9 @@ build: dist/cli.mjs
 run: setup
 	@$(SLUICE) run $(if $(DATA),-S source.kind=csv -S "source.dir=$(DATA)") $(ARGS)
 
+# Ctrl-C is how serving ends, and no error.
 serve: setup node_modules/.sluice-sqlite
-	@$(SLUICE) serve $(ARGS)
+	@trap : INT; $(SLUICE) serve $(ARGS) || [ $$? -eq 130 ]
 
 test: setup node_modules/.sluice-sqlite
 	@npm run --silent check

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -81,6 +82,25 @@ test('the first start makes keys and says them once; without one nothing is answ
   const { code, stderr } = await server.ended;
   expect([code, stderr]).toEqual([143, expect.stringContaining('"msg":"closed"')]);
 }, 300_000);
+
+test('Ctrl-C on make serve ends it in order, and make complains of nothing', async () => {
+  const { MAKEFLAGS: _flags, MAKELEVEL: _level, ...others } = process.env;
+  const made = ['setup', 'node_modules/.sluice-sqlite'].flatMap((each) => ['-o', each]);
+  const make = spawn('make', ['serve', ...made, 'ARGS=--port 0'], {
+    cwd: REPOSITORY,
+    env: { ...others, ...env() },
+    detached: true,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let said = '';
+  make.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  while (!said.includes('"msg":"ready"')) await sleep(20);
+  // A terminal sends it to all who are in the foreground.
+  process.kill(-(make.pid ?? 0), 'SIGINT');
+  await once(make, 'close');
+  expect(said).toContain('"msg":"closed"');
+  expect(said).not.toContain('make:');
+});
 
 test('killed with -9 while officers decide, it loses nothing that was acknowledged, and the chain holds', async () => {
   const prng = createPrng(4);
