@@ -104,6 +104,13 @@ describe('what is not as the contract says is refused with its place', () => {
       'INVALID_REQUEST',
       '/rows/application_test/0/CODE_GENDER',
     ],
+    [
+      'a number beyond all amounts',
+      { rows: { application_test: [{ AMT_CREDIT: 1e308 }] } },
+      400,
+      'INVALID_REQUEST',
+      '/rows/application_test/0/AMT_CREDIT',
+    ],
     ['a NUL', { rows: { application_test: [{ CODE_GENDER: 'F\0' }] } }, 400, 'INVALID_REQUEST', '/rows/application_test/0/CODE_GENDER'],
     [
       'half a surrogate',

@@ -9,6 +9,8 @@ import { plainText } from './plain-text.ts';
 const MOST_ROWS = 5000;
 const LONGEST_TEXT = 200;
 const INTEGER_BOUND = 2 ** 31;
+/** Beyond any amount; what is made of it stays a finite Float32. */
+const DOUBLE_BOUND = 1e15;
 const TINYINT_BOUND = 2 ** 7;
 
 function valueOf(type: RawType): z.ZodType<string | number> {
@@ -26,7 +28,7 @@ function valueOf(type: RawType): z.ZodType<string | number> {
         .min(-TINYINT_BOUND)
         .max(TINYINT_BOUND - 1);
     case 'DOUBLE':
-      return z.number();
+      return z.number().min(-DOUBLE_BOUND).max(DOUBLE_BOUND);
   }
 }
 

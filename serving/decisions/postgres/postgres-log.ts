@@ -1,4 +1,4 @@
-import { Pool, type PoolClient, types } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import { messageOf, SluiceError } from '../../../pipeline/index.ts';
 import { type ChainHead, decisionOf, type LogRow, nextRow } from '../chain.ts';
 import type { LoggedDecision, NewDecision } from '../decision-entry.ts';
@@ -30,7 +30,9 @@ export class PostgresLog implements DecisionLog {
 
   /** @param uri `postgres://user:password@host:port/database`. @param readonly leaves the schema as it is. @throws SluiceError DECISION_LOG_UNAVAILABLE */
   static async open(uri: string, { readonly = false }: { readonly readonly?: boolean } = {}): Promise<PostgresLog> {
-    const pool = new Pool({
+    // Loaded only where a server keeps its log there.
+    const { Pool: ServerPool, types } = await import('pg').then(({ default: pg }) => pg);
+    const pool = new ServerPool({
       connectionString: uri,
       max: CONNECTIONS,
       connectionTimeoutMillis: PATIENCE_MS,
