@@ -28,7 +28,7 @@ export type ChampionComparison = z.infer<typeof comparisonSchema>;
 
 /** Every headline number of both, paired on the same resamples (AUC and Gini by DeLong), and the swap set. */
 export function compareRows(against: string, { challenger, champion }: Duel, options: MetricOptions): ChampionComparison {
-  const [ours, theirs] = [rowStatistics(challenger, options.costs), rowStatistics(champion, options.costs)];
+  const [ours, theirs] = [rowStatistics(challenger, options), rowStatistics(champion, options)];
   const differences = Object.fromEntries(
     COMPARED_METRICS.filter((metric) => metric !== 'auc' && metric !== 'gini').map((metric) => {
       const [left, right] = [ours(metric), theirs(metric)];

@@ -25,7 +25,7 @@ const run: StageBody<typeof gate> = async ({ inputs, params, outputs, threads, m
   const rules = withLimits(file.rules, params);
   checkSlices(file, Object.keys(groups));
   const costs = costsOf(decision);
-  const options = { costs, replicates: params.bootstrap, seed: params.seed };
+  const options = { costs, payoffs: assessment.profit.payoffs, replicates: params.bootstrap, seed: params.seed };
   const champion = await scoreChampion(db, rows, status, {
     files: inputs.championFiles.path,
     raw: inputs,

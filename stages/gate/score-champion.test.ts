@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { DuckDb, sqlString } from '../../pipeline/index.ts';
 import { championFolder, decision, drawApplicants, freshFolder, type TrainedModel, trainModel } from '../evaluate/testing/small-world.ts';
+import { assessmentExample } from '../assess/testing/assessment-example.ts';
 import { catalogueEntry } from '../train/testing/catalogue-entry.ts';
 import { type GateCase, gateOf, type Judged, judged, rule, runGate } from './testing/gate-world.ts';
 
@@ -130,6 +131,14 @@ describe('the gate with a champion', () => {
     const { bothGrant, swappedIn, swappedOut, bothRefuse, costChange } = comparison?.swap ?? {};
     expect([bothGrant, swappedIn, swappedOut, bothRefuse].reduce((sum, cell) => sum + (cell?.rows ?? 0), 0)).toBe(1200);
     expect(costChange).toBeCloseTo(found.get('cost_per_applicant')?.difference ?? 0, 9);
+    // Only who changes sides changes the profit: what a grant earns beyond a refusal, of payers and of defaulters.
+    const { trueNegative, falsePositive, falseNegative, truePositive } = assessmentExample.profit.payoffs;
+    const earned = (cell: typeof swappedIn): number =>
+      ((cell?.rows ?? 0) - (cell?.positives ?? 0)) * (trueNegative - falsePositive) +
+      (cell?.positives ?? 0) * (falseNegative - truePositive);
+    expect(found.get('profit_per_applicant')?.difference).toBeCloseTo((earned(swappedIn) - earned(swappedOut)) / 1200, 9);
+    expect(found.get('lift')?.challenger).toBeCloseTo(strong.evaluation.lift[0]?.lift ?? 0, 9);
+    expect(comparison?.metrics.flatMap(({ metric, lo, hi }) => (lo !== null && hi !== null && lo < hi ? [] : [metric]))).toEqual([]);
     expect(text).toContain('## Against the champion, on the same 1200 rows');
     expect(text).not.toMatch(/NaN|undefined/);
   });

@@ -1,4 +1,4 @@
-import { descendingOrder } from './ranked-counts.ts';
+import { descendingOrder, rankedCounts } from './ranked-counts.ts';
 
 export interface LiftRow {
   /** 1 is the tenth with the highest scores. */
@@ -23,4 +23,24 @@ export function liftTable(target: ArrayLike<number>, score: ArrayLike<number>): 
     start += count;
     return { decile: part + 1, count, positives, rate: positives / count, lift: positives / count / base };
   });
+}
+
+const TOP = 0.1;
+
+/**
+ * Default rate of the riskiest tenth over that of all rows. Of rows with equal scores that the tenth's edge cuts, each counts in part, so
+ * that the order of rows does not matter. NaN where nobody defaulted.
+ * @param weight of each row, 1 where absent; a bootstrap passes multiplicities
+ */
+export function topLift(target: ArrayLike<number>, score: ArrayLike<number>, weight?: ArrayLike<number>): number {
+  const { positives, negatives, totalPositives, totalNegatives } = rankedCounts(target, score, weight);
+  const wanted = (totalPositives + totalNegatives) * TOP;
+  let [seen, caught] = [0, 0];
+  for (let group = 0; group < positives.length && seen < wanted; group++) {
+    const here = (positives[group] ?? 0) + (negatives[group] ?? 0);
+    const part = Math.min(1, (wanted - seen) / here);
+    caught += part * (positives[group] ?? 0);
+    seen += part * here;
+  }
+  return caught / totalPositives / TOP;
 }

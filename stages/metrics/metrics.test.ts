@@ -7,7 +7,7 @@ import { bestThreshold, businessCost, costCurve, costPerApplicant, elkanThreshol
 import { delong, delongPaired } from './delong.ts';
 import { adverseImpactRatio, groupDecisions, rateGap } from './fairness.ts';
 import { ks } from './ks.ts';
-import { liftTable } from './lift.ts';
+import { liftTable, topLift } from './lift.ts';
 import { prAuc } from './pr-auc.ts';
 import { createPrng } from './prng.ts';
 import { quantileOfSorted } from './quantile.ts';
@@ -190,6 +190,27 @@ describe('calibration and tables', () => {
     expect(table.map(({ positives }) => positives)).toEqual([3, 2, 0, 0, 0, 0, 0, 0, 0, 0]);
     expect(table[0]?.lift).toBeCloseTo(5, 12);
   });
+});
+
+test('lift of the riskiest tenth: the first row of the table, ties shared whatever their order, weights as repeated rows', () => {
+  const prng = createPrng(4);
+  const score = Array.from({ length: 200 }, () => prng.next());
+  const target = score.map((value) => Number(prng.next() < value / 2));
+  expect(topLift(target, score)).toBeCloseTo(liftTable(target, score)[0]?.lift ?? Number.NaN, 12);
+  // Ten rows, three of them tied at the edge of one tenth: a third of the three counts, and two of the three default.
+  const tied = [9, 9, 9, 5, 4, 3, 2, 1, 0, 0];
+  expect(topLift([1, 1, 0, 0, 0, 1, 0, 0, 0, 0], tied)).toBeCloseTo(2 / 3 / 0.3, 12);
+  expect(topLift([0, 1, 1, 0, 0, 1, 0, 0, 0, 0], tied)).toBeCloseTo(2 / 3 / 0.3, 12);
+  const weight = score.map((_, row) => row % 3);
+  const repeated = score.flatMap((_, row) => Array.from({ length: row % 3 }, () => row));
+  expect(topLift(target, score, weight)).toBeCloseTo(
+    topLift(
+      repeated.map((row) => target[row] ?? 0),
+      repeated.map((row) => score[row] ?? 0),
+    ),
+    12,
+  );
+  expect(topLift([0, 0], [0.1, 0.2])).toBeNaN();
 });
 
 describe('resampling', () => {

@@ -108,7 +108,7 @@ function expectChunk(rows: Rows, probability: ArrayLike<number>, chunk: Chunk): 
     };
     for (const [name, value] of Object.entries(counted)) {
       const recorded = Object.entries(chunk).find(([key]) => key === name)?.[1];
-      if (recorded !== undefined && kind in recorded) expectNear(value, recorded[kind], `${name}, ${kind}, from ${from}`);
+      if (recorded !== undefined && 'realized' in recorded) expectNear(value, recorded[kind], `${name}, ${kind}, from ${from}`);
     }
   }
 }

@@ -8,12 +8,17 @@ import { businessCost, type Costs } from '../../metrics/cost.ts';
 import { delong, delongPaired } from '../../metrics/delong.ts';
 import { hMeasure } from '../../metrics/h-measure.ts';
 import { ks } from '../../metrics/ks.ts';
+import { topLift } from '../../metrics/lift.ts';
 import { logLoss } from '../../metrics/log-loss.ts';
+import { type Payoffs, profit } from '../../metrics/payoffs.ts';
 import { prAuc } from '../../metrics/pr-auc.ts';
+import { expectedMaximumProfit } from '../../metrics/profit-measure.ts';
 import type { RowMetric } from './metric-names.ts';
 
 export interface MetricOptions {
   readonly costs: Costs;
+  /** What right and wrong decisions earn. */
+  readonly payoffs: Payoffs;
   readonly replicates: number;
   readonly seed: number;
 }
@@ -31,7 +36,7 @@ export function measureRows(metric: RowMetric, rows: JudgedRows, options: Metric
     const { auc: value, lo, hi } = delong(rows.target, rows.probability);
     return metric === 'auc' ? { value, lo, hi } : { value: 2 * value - 1, lo: 2 * lo - 1, hi: 2 * hi - 1 };
   }
-  const statistic = rowStatistic(metric, rows, options.costs);
+  const statistic = rowStatistics(rows, options)(metric);
   const value = statistic();
   const { found } = bootstrap(rows.target, { found: statistic }, options);
   if (metric !== 'ks' && metric !== 'ece') return { value, ...percentileInterval(found) };
@@ -52,23 +57,20 @@ export function measureDifference(metric: RowMetric, { challenger, champion }: D
     const scale = metric === 'auc' ? 1 : 2;
     return { value: scale * difference, lo: scale * lo, hi: scale * hi };
   }
-  const [ours, theirs] = [rowStatistic(metric, challenger, options.costs), rowStatistic(metric, champion, options.costs)];
+  const [ours, theirs] = [rowStatistics(challenger, options)(metric), rowStatistics(champion, options)(metric)];
   const difference = (weight?: Uint16Array): number => ours(weight) - theirs(weight);
   return { value: difference(), ...percentileInterval(bootstrap(challenger.target, { difference }, options).difference) };
 }
 
 type Statistic = (multiplicity?: Uint16Array) => number;
 
-/** The metric as a function of how often each row counts. */
-function rowStatistic(metric: RowMetric, rows: JudgedRows, costs: Costs): Statistic {
-  return rowStatistics(rows, costs)(metric);
-}
+type Economics = Pick<MetricOptions, 'costs' | 'payoffs'>;
 
 /**
- * All metrics of the same rows. These are put in the order of their score once, so that no resample sorts, and a resample's counts are
+ * All metrics of the same rows, each a function of how often each row counts. The rows are put in the order of their score once, so that no resample sorts, and a resample's counts are
  * put in that order once for all metrics.
  */
-export function rowStatistics(rows: JudgedRows, costs: Costs): (metric: RowMetric) => Statistic {
+export function rowStatistics(rows: JudgedRows, economics: Economics): (metric: RowMetric) => Statistic {
   const order = Uint32Array.from(rows.target.keys()).toSorted((a, b) => (rows.probability[a] ?? 0) - (rows.probability[b] ?? 0) || a - b);
   const inOrder = (values: ArrayLike<number>): Float64Array => {
     const sorted = new Float64Array(order.length);
@@ -90,7 +92,7 @@ export function rowStatistics(rows: JudgedRows, costs: Costs): (metric: RowMetri
     return counts;
   };
   return (metric) => {
-    const compute = weighted(metric, sorted, costs);
+    const compute = weighted(metric, sorted, economics);
     return (multiplicity) => compute(multiplicity === undefined ? undefined : arrange(multiplicity));
   };
 }
@@ -102,7 +104,7 @@ interface SortedRows {
   readonly decision: Float64Array;
 }
 
-function weighted(metric: RowMetric, { target, probability, calibrated, decision }: SortedRows, costs: Costs): Statistic {
+function weighted(metric: RowMetric, { target, probability, calibrated, decision }: SortedRows, { costs, payoffs }: Economics): Statistic {
   const decided =
     (read: (counts: Confusion) => number): Statistic =>
     (weight) =>
@@ -113,6 +115,8 @@ function weighted(metric: RowMetric, { target, probability, calibrated, decision
     ks: (weight) => ks(target, probability, weight),
     pr_auc: (weight) => prAuc(target, probability, weight),
     h_measure: (weight) => hMeasure(target, probability, weight === undefined ? {} : { weight }),
+    emp: (weight) => expectedMaximumProfit(target, probability, weight === undefined ? {} : { weight }).profit,
+    lift: (weight) => topLift(target, probability, weight),
     log_loss: (weight) => logLoss(target, calibrated, weight),
     brier: (weight) => brier(target, calibrated, weight),
     ece: (weight) => expectedCalibrationError(target, calibrated, 10, weight),
@@ -121,6 +125,7 @@ function weighted(metric: RowMetric, { target, probability, calibrated, decision
       const trivial = Math.min(costs.falseNegative * (counts.fn + counts.tp), costs.falsePositive * (counts.fp + counts.tn));
       return trivial > 0 ? businessCost(counts, costs) / trivial : Number.NaN;
     }),
+    profit_per_applicant: decided((counts) => profit(counts, payoffs) / total(counts)),
     approval_rate: decided((counts) => (counts.tn + counts.fn) / total(counts)),
     bad_rate_approved: decided(({ fn, tn }) => fn / (fn + tn)),
     true_positive_rate: decided(({ tp, fn }) => tp / (tp + fn)),

@@ -13,10 +13,13 @@ const BETTER: Readonly<Record<string, 'higher' | 'lower'>> = {
   ks: 'higher',
   pr_auc: 'higher',
   h_measure: 'higher',
+  emp: 'higher',
+  lift: 'higher',
   log_loss: 'lower',
   brier: 'lower',
   ece: 'lower',
   cost_per_applicant: 'lower',
+  profit_per_applicant: 'higher',
   bad_rate_approved: 'lower',
 };
 
