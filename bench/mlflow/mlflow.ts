@@ -2,12 +2,13 @@
  * A sweep of trials, each with the metrics of every round, written to an MLflow server of its own: through the journal as `sluice` does it, beside
  * bare calls of log-batch with 1,000 points each on runs that are there already, and the same calls from MLflow's Python client.
  *
- *   npm run bench -- mlflow [--trials 20] [--rounds 200] [--metrics 10] [--repeats 3] [--python .venv/bin/python]
+ *   npm run bench -- mlflow [--trials 20] [--rounds 200] [--metrics 10] [--repeats 5] [--python .venv/bin/python]
  *
- * Each measurement in a process of its own, in turns; seconds from the first request to the last answer, CPU seconds of the whole process. One JSON line
- * a measurement, then one with ratios of medians: `to_bare` (1.2 at most), `to_python` (1), `cpu_to_python` (0.2).
+ * Each measurement in a process of its own, in turns, and in another order each time; seconds from the first request to the last answer, CPU seconds of the
+ * whole process, and of the server meanwhile. One JSON line a measurement, then one with the median over the repeats of what stands in each to the others:
+ * `to_bare` (1.2 at most), `to_python` (1), `cpu_to_python` (0.2); `server_cpu_to_bare` is that of the server, which other load disturbs less.
  */
-import { mkdir, mkdtemp } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
@@ -17,7 +18,8 @@ import type { Operation } from '../../pipeline/tracking/journal/operation.ts';
 import { sendJournal } from '../../pipeline/tracking/journal/send-journal.ts';
 import { mlflowTracker } from '../../pipeline/tracking/mlflow/apply/mlflow-tracker.ts';
 import { connectMlflow, createRun, ensureExperiment, logBatch } from '../../pipeline/tracking/mlflow/client/index.ts';
-import { startTemporaryServer } from '../../pipeline/tracking/mlflow/testing/temporary-server.ts';
+import { processGroup } from '../../pipeline/tracking/process/process-identity.ts';
+import { startTemporaryServer, type TemporaryServer } from '../../pipeline/tracking/mlflow/testing/temporary-server.ts';
 import { lastLineOf, printLine } from '../json-line.ts';
 import { median } from '../median.ts';
 
@@ -26,15 +28,16 @@ const { values: options } = parseArgs({
     trials: { type: 'string', default: '20' },
     rounds: { type: 'string', default: '200' },
     metrics: { type: 'string', default: '10' },
-    repeats: { type: 'string', default: '3' },
+    repeats: { type: 'string', default: '5' },
     python: { type: 'string', default: join('.venv', 'bin', 'python') },
     worker: { type: 'string' },
     uri: { type: 'string', default: '' },
     salt: { type: 'string', default: '' },
   },
 });
-const [trials, rounds] = [Number(options.trials), Number(options.rounds)];
-const [metrics, repeats] = [Number(options.metrics), Number(options.repeats)];
+const [trials, metrics, repeats] = [Number(options.trials), Number(options.metrics), Number(options.repeats)];
+/** Points of one trial. */
+const pointsEach = Number(options.rounds) * metrics;
 const BATCH = 1000;
 
 if (options.worker === undefined) await compare();
@@ -48,29 +51,52 @@ interface Measured {
   readonly seconds: number;
   readonly cpu: number;
 }
+interface Entry extends Measured {
+  /** CPU seconds of the server's processes; NaN but on Linux. */
+  readonly serverCpu: number;
+}
 
 async function compare(): Promise<void> {
   await using server = await startTemporaryServer(process.cwd());
-  const found: Record<string, Measured[]> = { bare: [], journal: [], python: [] };
+  const ways = ['bare', 'journal', 'python'];
+  const rounds: Record<string, Entry>[] = [];
   for (let repeat = 0; repeat < repeats; repeat++) {
-    for (const [way, list] of Object.entries(found)) {
+    const found: Record<string, Entry> = {};
+    for (const index of ways.keys()) {
+      const way = ways[(index + repeat) % ways.length] ?? '';
+      const before = await serverCpu(server);
       const measured = measure(way, server.uri, `${way}-${repeat}`);
-      list.push(measured);
-      printLine({ bench: 'mlflow', way, points: trials * rounds * metrics, ...measured });
+      found[way] = { ...measured, serverCpu: (await serverCpu(server)) - before };
+      printLine({ bench: 'mlflow', way, points: trials * pointsEach, ...found[way] });
     }
+    rounds.push(found);
   }
-  const usual = (way: string, what: keyof Measured): number => median((found[way] ?? []).map((one) => one[what]));
-  const ratio = (to: string, what: keyof Measured): number => Math.round((100 * usual('journal', what)) / usual(to, what)) / 100;
+  const usual = (of: (found: Record<string, Entry>) => number): number => Math.round(100 * median(rounds.map(of))) / 100;
+  const ratio = (to: string, what: keyof Entry): number => usual((found) => (found['journal']?.[what] ?? 0) / (found[to]?.[what] ?? 0));
   printLine({
     bench: 'mlflow',
     trials,
-    rounds,
+    rounds: Number(options.rounds),
     metrics,
-    points_per_second: Math.round((trials * rounds * metrics) / usual('journal', 'seconds')),
+    repeats,
+    points_per_second: Math.round((trials * pointsEach) / usual((found) => found['journal']?.seconds ?? 0)),
     to_bare: ratio('bare', 'seconds'),
     to_python: ratio('python', 'seconds'),
     cpu_to_python: ratio('python', 'cpu'),
+    server_cpu_to_bare: ratio('bare', 'serverCpu'),
   });
+}
+
+async function serverCpu({ artifactsDir }: TemporaryServer): Promise<number> {
+  if (process.platform !== 'linux') return Number.NaN;
+  const { pgid } = JSON.parse(await readFile(join(artifactsDir, 'mlflow', 'server.json'), 'utf8')) as { readonly pgid: number };
+  let ticks = 0;
+  for (const { pid } of await processGroup(pgid)) {
+    const [, fields = ''] = (await readFile(`/proc/${pid}/stat`, 'utf8')).split(') ');
+    const [user = 0, system = 0] = fields.split(' ').slice(11, 13).map(Number);
+    ticks += user + system;
+  }
+  return ticks / 100; // clock ticks
 }
 
 function measure(way: string, uri: string, salt: string): Measured {
@@ -133,7 +159,7 @@ async function journal(): Promise<number> {
 }
 
 function pointsOf(trial: number): { name: string; value: number; step: number }[] {
-  return Array.from({ length: rounds * metrics }, (_, index) => {
+  return Array.from({ length: pointsEach }, (_, index) => {
     const [step, metric] = [Math.floor(index / metrics), index % metrics];
     return { name: `metric_${metric}`, value: 1 / (1 + step + metric + trial), step };
   });

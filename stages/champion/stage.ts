@@ -4,6 +4,7 @@ import { calibrate } from '../calibrate/stage.ts';
 import { gateSection, gateSource } from '../gate/rules/rule-file.ts';
 import { judgedWaiver } from '../gate/waivers.ts';
 import { train } from '../train/stage.ts';
+import { modelName } from './model-name.ts';
 
 /**
  * The model that this one is judged against. `self`-registration is seen through: when the champion is this very model,
@@ -30,7 +31,7 @@ export const champion = defineStage({
     rules: gateSource,
   },
   sections: { gate: gateSection },
-  params: z.strictObject({ modelName: z.string().default('credit-scoring') }),
+  params: z.strictObject({ modelName }),
   outputs: {
     status: artifact.json(championStatus),
     /** The model (model.ubj, model.txt, …), summary.json, calibrator.json, decision.json of the champion, and encode's state in fitted/; empty where there is none. */

@@ -86,7 +86,8 @@ export async function gather(context: RegisterContext, experiment: string): Prom
     model: {
       name: params.modelName,
       description: 'Probability that a loan applicant defaults, before calibration. Aliases: champion decides, challenger waits.',
-      loggedName: params.modelName,
+      // A logged model may not have in its name what a registered one may.
+      loggedName: params.modelName.replaceAll(/[.%"']/g, '-'),
       type: summary.library,
       params: { rounds: String(summary.rounds), features: String(summary.features.length) },
       metrics: metrics.holdout,

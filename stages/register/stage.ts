@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { advisory, artifact, defineStage } from '../../pipeline/index.ts';
 import { calibrate } from '../calibrate/stage.ts';
+import { modelName } from '../champion/model-name.ts';
 import { champion } from '../champion/stage.ts';
 import { document } from '../document/stage.ts';
 import { drift } from '../drift/stage.ts';
@@ -66,7 +67,7 @@ export const register = defineStage({
     driftMetrics: advisory(drift.out.metrics),
     reportPage: report.out.page,
   },
-  params: z.strictObject({ modelName: z.string().default('credit-scoring') }),
+  params: z.strictObject({ modelName }),
   outputs: { registration: artifact.json(registrationSchema) },
   resources: { cpus: 1, memory: '512MiB', timeout: '15m' },
   native: ['duckdb'],

@@ -16,8 +16,8 @@ export interface StoredFiles {
 export function planOperations(registration: Registration, files: StoredFiles): Operation[] {
   const { key, run, model, judgement } = registration;
   const descriptor = files.model.at(-1);
-  /** The same model under another name is another run. */
-  const token = `${key}:${model.name}`;
+  /** The same model under another name is another run. A quote would end a filter that searches for it. */
+  const token = `${key}:${model.name.replaceAll('"', '%22').replaceAll("'", '%27')}`;
   return [
     { kind: 'experiment.ensure', name: registration.experiment },
     { kind: 'run.create', token, name: run.name, user: run.user, startTime: run.startedAt },

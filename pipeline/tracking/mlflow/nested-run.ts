@@ -28,17 +28,23 @@ export interface NestedRun {
 /** Writes a run with its params and metrics; safe to repeat. @returns its id */
 export async function sendNestedRun(connection: MlflowConnection, nested: NestedRun): Promise<string> {
   const { experimentId, token, name, user, startTime, endTime } = nested;
-  const parent = nested.parent === null ? {} : { 'mlflow.parentRunId': nested.parent };
+  const tags = { ...nested.tags, ...(nested.parent === null ? {} : { 'mlflow.parentRunId': nested.parent }) };
+  let isTagged = false;
   const { runId } = await createOnce(connection, {
     absent: nested.absent ?? false,
     find: () => findRunByTag(connection, experimentId, [TOKEN_TAG, token]),
-    create: () => createRun(connection, { experimentId, name, user, startTime, tags: { [TOKEN_TAG]: token, ...parent } }),
+    create: async () => {
+      const run = await createRun(connection, { experimentId, name, user, startTime, tags: { ...tags, [TOKEN_TAG]: token } });
+      isTagged = true;
+      return run;
+    },
   });
   const metrics = nested.metrics
     .filter(({ value }) => Number.isFinite(value))
     // The run's own time: a repeat finds each point there and adds none.
     .map((point) => ({ key: point.name, value: point.value, step: point.step, timestamp: 'time' in point ? point.time : startTime }));
-  await logAll(connection, runId, { metrics, params: nested.params, tags: { ...nested.tags, ...parent } });
+  // What a create carries costs the server no transaction of its own; a run that was found may have been told other tags.
+  await logAll(connection, runId, { metrics, params: nested.params, tags: isTagged ? {} : tags });
   await updateRun(
     connection,
     runId,

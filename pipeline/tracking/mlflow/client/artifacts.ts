@@ -9,9 +9,14 @@ import type { MlflowConnection } from './connection.ts';
 import { pages } from './pages.ts';
 import { request } from './request.ts';
 
+/** MLflow answers 400 or 404 to the first three, and takes the last apart once too often: `a%2fb` would be `b` in the folder `a`. */
+const UNFIT = /[#\\\p{Cc}]|%[\da-f]{2}/iu;
+/** Of a file's name on the usual disks; the server says 500 to a longer one, as if it were ill. */
+const MOST_BYTES = 255;
+
 /**
  * Where a file below an `mlflow-artifacts:` uri lies on the server's proxy.
- * @throws SluiceError MLFLOW_REFUSED where the server does not serve artifacts, or for a path with `..` or `#`
+ * @throws SluiceError MLFLOW_REFUSED where the server does not serve artifacts, or for a path with `..`, `#`, an encoded character or a name of more than 255 bytes
  */
 export function proxyPath(artifactUri: string, path: string): string {
   const root = /^mlflow-artifacts:(?:\/\/[^/]*)?\/(.*)$/.exec(artifactUri)?.[1];
@@ -25,9 +30,12 @@ export function proxyPath(artifactUri: string, path: string): string {
     );
   }
   const segments = [...root.split('/'), ...path.split('/')];
-  const bad = segments.find((part) => part === '' || part === '.' || part === '..' || part.includes('#') || part.includes('\\'));
+  const bad = segments.find((part) => ['', '.', '..'].includes(part) || UNFIT.test(part) || Buffer.byteLength(part) > MOST_BYTES);
   if (bad !== undefined)
-    throw new SluiceError('MLFLOW_REFUSED', `artifact path "${path}" was not sent: "${bad}" cannot stand in a path on MLflow`);
+    throw new SluiceError(
+      'MLFLOW_REFUSED',
+      `artifact path "${shortly(path)}" was not sent: "${shortly(bad)}" cannot stand in a path on MLflow`,
+    );
   return `/api/2.0/mlflow-artifacts/artifacts/${segments.map(encodeURIComponent).join('/')}`;
 }
 
@@ -113,4 +121,8 @@ export async function* walkArtifacts(connection: MlflowConnection, runId: string
 
 async function found(call: Promise<Reply>): Promise<boolean> {
   return (await unlessMissing(call)) !== undefined;
+}
+
+function shortly(text: string): string {
+  return text.length > 100 ? `${text.slice(0, 100)}…` : text;
 }

@@ -30,9 +30,14 @@ export interface Reply {
   readonly body: Buffer;
 }
 
-/** Sends once and reads the whole answer. Rejects with the socket's error. */
-export async function attempt(connection: MlflowConnection, call: Call): Promise<Reply> {
-  const body = call.json === undefined ? call.bytes : Buffer.from(JSON.stringify(call.json));
+/** The JSON of a call as it goes over the wire. */
+export function jsonOf(call: Call): string | undefined {
+  return call.json === undefined ? undefined : JSON.stringify(call.json);
+}
+
+/** Sends once and reads the whole answer; `json` where it was written already. Rejects with the socket's error. */
+export async function attempt(connection: MlflowConnection, call: Call, json: string | undefined = jsonOf(call)): Promise<Reply> {
+  const body = json === undefined ? call.bytes : Buffer.from(json);
   const length = body?.length ?? call.file?.bytes ?? call.stream?.bytes ?? (call.method === 'GET' ? undefined : 0);
   const send = connection.uri.startsWith('https:') ? httpsRequest : httpRequest;
   const request = send(connection.uri + call.path, {
@@ -42,7 +47,7 @@ export async function attempt(connection: MlflowConnection, call: Call): Promise
     ...(connection.signal === undefined ? {} : { signal: connection.signal }),
     headers: {
       ...connection.headers,
-      ...(call.json === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(json === undefined ? {} : { 'content-type': 'application/json' }),
       ...(length === undefined ? {} : { 'content-length': length }),
     },
   });

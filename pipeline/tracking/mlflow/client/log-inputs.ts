@@ -2,7 +2,7 @@ import { apiPath } from './api-path.ts';
 import type { MlflowConnection } from './connection.ts';
 import { request } from './request.ts';
 import { type Tags, toTagList } from './tags.ts';
-import { assertDataset } from './validate.ts';
+import { assertDataset, assertDistinct } from './validate.ts';
 
 export interface DatasetInput {
   /** Two datasets of one run need different names or digests: MLflow drops the second one silently. */
@@ -21,6 +21,7 @@ export interface DatasetInput {
 /** Repeatable. */
 export async function logInputs(connection: MlflowConnection, runId: string, datasets: readonly DatasetInput[]): Promise<void> {
   for (const { name, digest } of datasets) assertDataset(name, digest);
+  assertDistinct(datasets);
   await request(connection, {
     method: 'POST',
     path: apiPath('runs/log-inputs'),

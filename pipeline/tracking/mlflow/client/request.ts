@@ -3,10 +3,11 @@ import type { z } from 'zod';
 import { SluiceError } from '../../../errors/sluice-error.ts';
 import { messageOf, systemErrorCode } from '../../../util/error-code.ts';
 import { distrusted, parseErrorBody, refused, unreachable } from './api-error.ts';
-import { attempt, type Call, type Reply } from './attempt.ts';
+import { attempt, type Call, jsonOf, type Reply } from './attempt.ts';
 import type { MlflowConnection } from './connection.ts';
 import { backoffMs, retryAfterMs } from './backoff.ts';
 import { isCertificateError } from './tls-options.ts';
+import { assertText } from './validate.ts';
 
 const RETRYABLE_STATUS = new Set([408, 429, 500, 502, 503, 504]);
 /** The connection never came to be, so nothing was carried out. */
@@ -21,13 +22,15 @@ interface Failure {
 
 /**
  * Sends a call and tries again on 408, 429, 5xx and socket errors for as long as the connection says.
- * @throws SluiceError MLFLOW_REFUSED for any other answer that is not 2xx, MLFLOW_UNREACHABLE when patience ends
+ * @throws SluiceError MLFLOW_REFUSED for text that MLflow would spoil and for any other answer that is not 2xx, MLFLOW_UNREACHABLE when patience ends
  */
 export async function request(connection: MlflowConnection, call: Call): Promise<Reply> {
   const endpoint = `${call.method} ${call.path.split('?')[0]}`;
+  const json = jsonOf(call);
+  if (json !== undefined) assertText(endpoint, json);
   const started = Date.now();
   for (let tries = 1; ; tries++) {
-    const outcome = await tryOnce(connection, call, endpoint);
+    const outcome = await tryOnce(connection, call, { endpoint, json });
     if ('status' in outcome) return outcome;
     const waitMs = Math.max(outcome.waitMs, backoffMs(connection, tries));
     const onlyOnce = call.stream !== undefined || call.pipeTo !== undefined;
@@ -52,10 +55,14 @@ export async function requestJson<T>(connection: MlflowConnection, schema: z.Zod
   );
 }
 
-async function tryOnce(connection: MlflowConnection, call: Call, endpoint: string): Promise<Reply | Failure> {
+async function tryOnce(
+  connection: MlflowConnection,
+  call: Call,
+  { endpoint, json }: { readonly endpoint: string; readonly json: string | undefined },
+): Promise<Reply | Failure> {
   let reply: Reply;
   try {
-    reply = await attempt(connection, call);
+    reply = await attempt(connection, call, json);
   } catch (error) {
     if (connection.signal?.aborted === true) throw error;
     const code = systemErrorCode(error) ?? '';

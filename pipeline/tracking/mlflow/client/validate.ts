@@ -2,7 +2,12 @@ import { SluiceError } from '../../../errors/sluice-error.ts';
 
 /** MLflow's limits (3.17.2). It cuts longer values silently, stores 0 for a timestamp that is not whole, and loses what follows it. */
 const LIMITS = { key: 250, param: 6000, tag: 8000, registryTag: 100_000, digest: 36, datasetName: 500 } as const;
-const KEY = /^[/\w.\- :]+$/;
+const KEY = /^[/\p{L}\p{N}_.\- :]+$/u;
+
+/** As Python counts them: a pair of surrogates is one. Short texts, nearly all, are not taken apart. */
+function charactersOf(text: string, limit: number): number {
+  return text.length <= limit ? text.length : Array.from(text).length;
+}
 
 function spoiled(what: string, why: string): SluiceError {
   return new SluiceError('MLFLOW_REFUSED', `${what} was not sent: ${why}`, { data: { endpoint: 'client' } });
@@ -13,11 +18,10 @@ export function assertTimestamp(what: string, value: number): void {
     throw spoiled(what, `${value} is not a whole number of milliseconds, and MLflow would store 0`);
 }
 
-/** Letters, digits, `_ / . - : space`, no empty or dotted path segment. */
+/** Letters and digits of any script, `_ / . - : space`, no empty or dotted path segment. */
 export function assertKey(what: string, key: string): void {
-  const segments = key.split('/');
-  if (key.length > LIMITS.key)
-    throw spoiled(`${what} "${key.slice(0, 60)}…"`, `its name has ${key.length} characters, the limit is ${LIMITS.key}`);
+  const [segments, length] = [key.split('/'), charactersOf(key, LIMITS.key)];
+  if (length > LIMITS.key) throw spoiled(`${what} "${key.slice(0, 60)}…"`, `its name has ${length} characters, the limit is ${LIMITS.key}`);
   if (!KEY.test(key) || segments.some((part) => part === '' || part === '.' || part === '..')) {
     throw spoiled(`${what} "${key}"`, 'its name may hold letters, digits, _ - . : space and single slashes');
   }
@@ -41,15 +45,16 @@ export function assertMetric(
 
 export function assertParam(key: string, value: string): void {
   assertKey('param', key);
-  if (value.length > LIMITS.param)
-    throw spoiled(`param "${key}"`, `it has ${value.length} characters, and MLflow would cut it at ${LIMITS.param}`);
+  const length = charactersOf(value, LIMITS.param);
+  if (length > LIMITS.param) throw spoiled(`param "${key}"`, `it has ${length} characters, and MLflow would cut it at ${LIMITS.param}`);
 }
 
 export function assertTags(tags: Readonly<Record<string, string>>, where: 'run' | 'registry'): void {
   const limit = where === 'run' ? LIMITS.tag : LIMITS.registryTag;
   for (const [key, value] of Object.entries(tags)) {
     assertKey('tag', key);
-    if (value.length > limit) throw spoiled(`tag "${key}"`, `it has ${value.length} characters, and MLflow keeps ${limit}`);
+    const length = charactersOf(value, limit);
+    if (length > limit) throw spoiled(`tag "${key}"`, `it has ${length} characters, and MLflow keeps ${limit}`);
   }
 }
 
@@ -69,4 +74,31 @@ export function assertAlias(alias: string): void {
 /** The name of a registered model. */
 export function assertModelName(name: string): void {
   if (name.trim() === '' || /[/:]/.test(name)) throw spoiled(`model "${name}"`, 'its name may not be empty nor hold / or :');
+}
+
+/** The same dataset twice, for two purposes: MLflow keeps the first purpose, and drops the second without a word. */
+export function assertDistinct(datasets: readonly { readonly name: string; readonly digest: string; readonly context: string }[]): void {
+  const contexts = new Map<string, string>();
+  for (const { name, digest, context } of datasets) {
+    const [known, id] = [contexts.get(`${digest} ${name}`), `${digest} ${name}`];
+    if (known !== undefined && known !== context)
+      throw spoiled(
+        `dataset "${name}"`,
+        `it is there for ${known} and for ${context} with one digest, and MLflow would keep ${known} alone`,
+      );
+    contexts.set(id, context);
+  }
+}
+
+/**
+ * A JSON body, as it is sent. Half a pair of surrogates makes MLflow drop its value and all that follows, and answer 200; PostgreSQL has no NUL.
+ * Whole pairs are never escaped by JSON.stringify, halves always are.
+ */
+export function assertText(what: string, json: string): void {
+  const bad = json.includes('\\u') ? /(?<!\\)(?:\\\\)*\\u(d[89a-f][\da-f]{2}|0000)/.exec(json)?.[1] : undefined;
+  if (bad !== undefined)
+    throw spoiled(
+      what,
+      bad === '0000' ? 'a text in it holds a NUL character' : `a text in it holds half a character (U+${bad.toUpperCase()})`,
+    );
 }
