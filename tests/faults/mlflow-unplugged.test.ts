@@ -22,6 +22,7 @@ import { finalState } from './mlflow-final-state.ts';
 /** How often the plug is pulled, and how often the line is bad; more of it by hand: SLUICE_PLUG_PULLS=50 npm test -- mlflow-unplugged */
 const PULLS = Number(process.env['SLUICE_PLUG_PULLS'] ?? 1);
 const BAD_LINES = Number(process.env['SLUICE_BAD_LINES'] ?? 1);
+const AT_ONCE = Number(process.env['SLUICE_AT_ONCE'] ?? 1);
 /** Another seed is other moments. */
 const SEED = Number(process.env['SLUICE_FAULT_SEED'] ?? 1);
 
@@ -121,23 +122,32 @@ suite(`a registration that is disturbed ends as one that is not${because === und
     expect(kinds.size).toBeGreaterThan(3);
   });
 
-  test('two machines that register the same model at once leave each other’s run alone', async () => {
-    const at = async (laterMs: number) => registerAs('two-machines', { uri: server.uri, outbox: await newOutbox(), laterMs });
-    await Promise.all([at(0), at(5)]);
-    const { runs, versions, aliases } = await finalState(connection, { experiment: 'two-machines', model: 'two-machines' });
-    // Each found the other's run, or made one of its own; what is there is whole, and has one version a run.
-    expect(runs.map(({ status }) => status)).toEqual(runs.map(() => 'FINISHED'));
-    expect([2, 4]).toContain(runs.length);
-    expect(versions.length * 2).toBe(runs.length);
-    expect(Object.keys(aliases)).toContain('champion');
-  });
+  test.each(rounds(AT_ONCE))(
+    'two machines that register the same model at once leave each other’s run alone, %s',
+    async (_, round) => {
+      const name = `two-machines-${round}`;
+      const at = async (laterMs: number) => registerAs(name, { uri: server.uri, outbox: await newOutbox(), laterMs });
+      await Promise.all([at(0), at(5)]);
+      const { runs, versions, aliases } = await finalState(connection, { experiment: name, model: name });
+      // Each found the other's run, or made one of its own; what is there is whole, and has one version a run.
+      expect(runs.map(({ status }) => status)).toEqual(runs.map(() => 'FINISHED'));
+      expect([2, 4]).toContain(runs.length);
+      expect(versions.length * 2).toBe(runs.length);
+      expect(Object.keys(aliases)).toContain('champion');
+    },
+    240_000,
+  );
 
-  test('two runs of one project at once are one registration', async () => {
-    const outbox = await newOutbox();
-    await Promise.all([0, 5].map((laterMs) => registerAs('at-once', { uri: server.uri, outbox, laterMs })));
-    const { runs, versions } = await finalState(connection, { experiment: 'at-once', model: 'at-once' });
-    expect([runs.length, versions.length]).toEqual([2, 1]);
-  });
+  test.each(rounds(AT_ONCE))(
+    'two runs of one project at once are one registration, %s',
+    async (_, round) => {
+      const [name, outbox] = [`at-once-${round}`, await newOutbox()];
+      await Promise.all([0, 5].map((laterMs) => registerAs(name, { uri: server.uri, outbox, laterMs })));
+      const { runs, versions } = await finalState(connection, { experiment: name, model: name });
+      expect([runs.length, versions.length]).toEqual([2, 1]);
+    },
+    240_000,
+  );
 
   test('every create that arrives twice leaves one object, whichever answer comes back', async () => {
     const name = 'doubled';
