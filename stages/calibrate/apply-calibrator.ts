@@ -10,7 +10,10 @@ const EDGE = Number.EPSILON;
  */
 export function applyCalibrator(calibrator: Calibrator, probabilities: ArrayLike<number>): Float64Array {
   const map = calibration(calibrator);
-  return Float64Array.from(probabilities, (probability) => map(probability));
+  // A loop: estimates with bands call this with millions of rows, and an array's `from` asks an iterator for each.
+  const calibrated = new Float64Array(probabilities.length);
+  for (let row = 0; row < calibrated.length; row++) calibrated[row] = map(probabilities[row] ?? Number.NaN);
+  return calibrated;
 }
 
 /** The map itself, for one probability at a time. */

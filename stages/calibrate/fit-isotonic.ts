@@ -43,9 +43,9 @@ function level({ sum, weight }: Block): number {
 
 /** Distinct scores ascending, with the weight of their rows and of their defaults. Rows that weigh nothing are left out. */
 function groupByScore({ target, probability, weight }: LabelledScores): { x: number[]; weight: number[]; sum: number[] } {
-  const order = Uint32Array.from({ length: probability.length }, (_, row) => row).toSorted(
-    (a, b) => (probability[a] ?? 0) - (probability[b] ?? 0),
-  );
+  const rows = Uint32Array.from({ length: probability.length }, (_, row) => row);
+  // A bootstrap fits the same rows a hundred times, and hands them in order.
+  const order = isAscending(probability) ? rows : rows.toSorted((a, b) => (probability[a] ?? 0) - (probability[b] ?? 0));
   const groups = { x: [] as number[], weight: [] as number[], sum: [] as number[] };
   for (const row of order) {
     const score = probability[row] ?? Number.NaN;
@@ -61,4 +61,9 @@ function groupByScore({ target, probability, weight }: LabelledScores): { x: num
     groups.sum[at] = (groups.sum[at] ?? 0) + (target[row] === 1 ? mass : 0);
   }
   return groups;
+}
+
+function isAscending(values: ArrayLike<number>): boolean {
+  for (let at = 1; at < values.length; at++) if (!((values[at - 1] ?? 0) <= (values[at] ?? 0))) return false;
+  return true;
 }

@@ -6,7 +6,7 @@ import { columnKind, type ColumnKind, type StorageClass, storageClass } from './
 import { asLevels, type DistinctTable, distinctOf, type EvidentlyMode } from './maths/distinct-table.ts';
 import { noiseFloor } from './maths/noise-floor.ts';
 import { columnStability } from './stability/column-stability.ts';
-import { type ColumnScan, type ColumnTypes, type ReferenceForm, scanColumn } from './scan/scan-column.ts';
+import { type ColumnScan, type ColumnTypes, scanColumn, type ScanOptions } from './scan/scan-column.ts';
 
 export interface ColumnPair {
   readonly name: string;
@@ -22,11 +22,11 @@ export interface ColumnPair {
 export async function compareColumn(
   db: DuckDb,
   pair: ColumnPair,
-  { mode, form }: { readonly mode: EvidentlyMode; readonly form: ReferenceForm },
+  { mode, ...options }: { readonly mode: EvidentlyMode } & ScanOptions,
 ): Promise<DriftColumn> {
   const types = columnTypes(pair);
   if (typeof types === 'string') return skipped(pair, types);
-  const scan = await scanColumn(db, types, form).catch((error: unknown) => {
+  const scan = await scanColumn(db, types, options).catch((error: unknown) => {
     if (isFaultOfTheColumn(error)) return error;
     throw error;
   });

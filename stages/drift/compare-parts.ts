@@ -7,6 +7,7 @@ import { CURRENT_ROWS, REFERENCE_ROWS, type ReferenceForm } from './scan/scan-co
 
 export interface Part {
   readonly path: string;
+  readonly rows?: number;
   /** Column name to DuckDB type. */
   readonly columns: Columns;
 }
@@ -44,8 +45,8 @@ export async function compareParts(
 
 interface Views {
   /** A profile is read through the view that readProfile opened. */
-  readonly reference: { readonly form?: ReferenceForm; readonly columns: Columns };
-  readonly current: { readonly columns: Columns };
+  readonly reference: { readonly form?: ReferenceForm; readonly rows?: number; readonly columns: Columns };
+  readonly current: { readonly rows?: number; readonly columns: Columns };
 }
 
 /** The same on the views {@link REFERENCE_ROWS} and {@link CURRENT_ROWS} as they are. */
@@ -53,11 +54,13 @@ export async function compareViews(db: DuckDb, { reference, current }: Views, op
   const names = [...new Set([...Object.keys(reference.columns), ...Object.keys(current.columns)])].filter(
     (name) => !options.ignore.includes(name),
   );
+  const rows =
+    reference.rows === undefined || current.rows === undefined ? {} : { rows: { reference: reference.rows, current: current.rows } };
   const compared: DriftColumn[] = [];
   for (const name of names) {
     options.signal?.throwIfAborted();
     const pair = { name, reference: reference.columns[name] ?? null, current: current.columns[name] ?? null };
-    compared.push(await compareColumn(db, pair, { mode: options.mode, form: reference.form ?? 'rows' }));
+    compared.push(await compareColumn(db, pair, { mode: options.mode, form: reference.form ?? 'rows', ...rows }));
     options.onColumn?.(compared.length, names.length, name);
   }
   return adjusted(compared);

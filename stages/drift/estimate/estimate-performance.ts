@@ -15,6 +15,7 @@ export interface OutOfFold {
 }
 
 export type Population = 'all' | 'approved' | 'rejected';
+const POPULATIONS: readonly Population[] = ['all', 'approved', 'rejected'];
 
 export interface EstimateOptions {
   readonly method: CalibrationMethod;
@@ -45,48 +46,38 @@ export function estimatePerformance(
   current: ArrayLike<number>,
   options: EstimateOptions,
 ): Readonly<Record<Population, Estimate>> {
+  const { refused, costs } = options;
   const probability = applyCalibrator(fitCalibrator(options.method, reference), current);
-  const draws = Array.from({ length: options.replicates }, (_, replicate) => {
+  const order = rankOf(current);
+  const populations = {
+    all: order,
+    approved: order.filter((row) => !refused[row]),
+    rejected: order.filter((row) => Boolean(refused[row])),
+  };
+  const of = (outcome: Float64Array, rows: Uint32Array): Performance =>
+    expectedPerformance({ score: current, refused, probability: outcome }, costs, rows);
+  const replicates = { all: [] as Performance[], approved: [] as Performance[], rejected: [] as Performance[] };
+  for (let replicate = 0; replicate < options.replicates; replicate++) {
     const prng = createPrng(options.seed + replicate);
-    const drawn = applyCalibrator(fitCalibrator(options.method, resampled(reference, prng)), current);
-    return drawn.map((p) => (prng.next() < p ? 1 : 0));
-  });
+    const outcome = applyCalibrator(fitCalibrator(options.method, resampled(reference, prng)), current);
+    for (let row = 0; row < outcome.length; row++) outcome[row] = prng.next() < (outcome[row] ?? Number.NaN) ? 1 : 0;
+    for (const name of POPULATIONS) replicates[name].push(of(outcome, populations[name]));
+  }
   const estimate = (name: Population): Estimate =>
-    summarise(part(current, options.refused, name), { probability, draws, costs: options.costs });
+    summarise(of(probability, populations[name]), { rows: populations[name].length, replicates: replicates[name] });
   return { all: estimate('all'), approved: estimate('approved'), rejected: estimate('rejected') };
 }
 
-interface Part {
-  readonly rows: Uint32Array;
-  readonly score: Float64Array;
-  readonly refused: Uint8Array;
-  readonly order: Uint32Array;
-}
-
-function part(current: ArrayLike<number>, refused: ArrayLike<boolean | number>, name: Population): Part {
-  const all = Uint32Array.from({ length: current.length }, (_, row) => row);
-  const rows = name === 'all' ? all : all.filter((row) => Boolean(refused[row]) === (name === 'rejected'));
-  const score = Float64Array.from(rows, (row) => current[row] ?? Number.NaN);
-  return { rows, score, refused: Uint8Array.from(rows, (row) => (refused[row] ? 1 : 0)), order: rankOf(score) };
-}
-
-interface Outcomes {
-  readonly probability: Float64Array;
-  readonly draws: readonly Float64Array[];
-  readonly costs: Costs;
-}
-
-function summarise({ rows, score, refused, order }: Part, { probability, draws, costs }: Outcomes): Estimate {
-  const of = (outcome: Float64Array): Performance =>
-    expectedPerformance({ score, refused, probability: Float64Array.from(rows, (row) => outcome[row] ?? Number.NaN) }, costs, order);
-  const expected = of(probability);
-  const replicates = draws.map(of);
+function summarise(
+  expected: Performance,
+  { rows, replicates }: { readonly rows: number; readonly replicates: readonly Performance[] },
+): Estimate {
   const figure = (name: keyof Performance): Figure => ({
     value: expected[name],
     ...percentileInterval(replicates.map((replicate) => replicate[name])),
   });
   return {
-    rows: rows.length,
+    rows,
     auc: figure('auc'),
     averagePrecision: figure('averagePrecision'),
     precision: figure('precision'),
@@ -104,5 +95,7 @@ function resampled({ target, probability, weight }: OutOfFold, prng: Prng): Requ
     const row = prng.below(target.length);
     multiplicity[row] = (multiplicity[row] ?? 0) + 1;
   }
-  return { target, probability, weight: multiplicity.map((times, row) => times * (weight === undefined ? 1 : (weight[row] ?? 0))) };
+  if (weight !== undefined)
+    for (let row = 0; row < multiplicity.length; row++) multiplicity[row] = (multiplicity[row] ?? 0) * (weight[row] ?? 0);
+  return { target, probability, weight: multiplicity };
 }

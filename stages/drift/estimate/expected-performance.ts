@@ -30,10 +30,12 @@ export interface ExpectedCounts {
   readonly tn: number;
 }
 
-/** Expected confusion of decisions: each row counts p as a defaulter and 1 − p as a payer. */
-export function expectedCounts({ probability, refused }: Omit<Scored, 'score'>): ExpectedCounts {
+/** Expected confusion of decisions: each row counts p as a defaulter and 1 − p as a payer. @param rows those that count; all where absent */
+export function expectedCounts({ probability, refused }: Omit<Scored, 'score'>, rows?: Uint32Array): ExpectedCounts {
   let [tp, fp, fn, tn] = [0, 0, 0, 0];
-  for (let row = 0; row < probability.length; row++) {
+  const count = rows?.length ?? probability.length;
+  for (let at = 0; at < count; at++) {
+    const row = rows?.[at] ?? at;
     const p = probability[row] ?? Number.NaN;
     if (refused[row]) {
       tp += p;
@@ -56,10 +58,10 @@ export function rankOf(score: ArrayLike<number>): Uint32Array {
  * in which each row counts p as a defaulter. With probabilities of 0 and 1 it is the realised performance. It holds while the
  * probabilities do: under another mix of applicants, not where the same applicants have come to default otherwise.
  * Cost: falseNegative for a default granted, falsePositive for a payer refused, over all rows.
- * @param order rows by descending score
+ * @param order rows by descending score: all of them, or those of a population
  */
 export function expectedPerformance(scored: Scored, costs: Costs, order = rankOf(scored.score)): Performance {
-  const { tp, fp, fn, tn } = expectedCounts(scored);
+  const { tp, fp, fn, tn } = expectedCounts(scored, order);
   const rows = tp + fp + fn + tn;
   return {
     ...curves(scored, order),

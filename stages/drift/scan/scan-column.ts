@@ -3,6 +3,8 @@ import type { StorageClass } from '../maths/column-kind.ts';
 import { type DistinctTable, levelTable, numericTable, type NumericTable } from '../maths/distinct-table.ts';
 import { PROFILE_ROWS } from '../profile/read-profile.ts';
 import levelsSql from './distinct-levels.sql';
+import finiteSql from './finite-values.sql';
+import { mergeSorted } from './merge-sorted.ts';
 import numbersSql from './distinct-numbers.sql';
 
 /** Views that the scan reads rows from. */
@@ -25,9 +27,21 @@ export interface ColumnTypes {
 /** Where the reference's counts come from: its rows, or a profile of them. */
 export type ReferenceForm = 'rows' | 'profile';
 
-/** Counts one column's distinct values in both parts, in one statement. Exact: no sample, no sketch. */
-export async function scanColumn(db: DuckDb, column: ColumnTypes, form: ReferenceForm): Promise<ColumnScan> {
+export interface ScanOptions {
+  readonly form: ReferenceForm;
+  /** Of either part where they are known: a column of fractions is then sorted here instead of grouped by DuckDB, up to {@link SORTED_ROWS}. */
+  readonly rows?: { readonly reference: number; readonly current: number };
+}
+
+/** A column of fractions has about as many values as rows: sorting them takes a third of the time of grouping, and eight bytes a row. */
+const SORTED_ROWS = 4_000_000;
+
+/** Counts one column's distinct values in both parts. Exact: no sample, no sketch. */
+export async function scanColumn(db: DuckDb, column: ColumnTypes, { form, rows }: ScanOptions): Promise<ColumnScan> {
   const isNumber = column.reference.storage === 'integer' || column.reference.storage === 'float';
+  const isFraction = column.reference.storage === 'float' && column.current.storage === 'float';
+  if (isFraction && form === 'rows' && rows !== undefined && Math.max(rows.reference, rows.current) <= SORTED_ROWS)
+    return sortedNumbers(db, column, rows);
   const reference = form === 'rows' ? countedRows(column.name, REFERENCE_ROWS) : profiledCounts(column.name, isNumber);
   await db.run(`create or replace view reference_counts as ${reference}`);
   await db.run(`create or replace view current_counts as ${countedRows(column.name, CURRENT_ROWS)}`);
@@ -40,6 +54,19 @@ function countedRows(name: string, view: string): string {
 
 function profiledCounts(name: string, isNumber: boolean): string {
   return `select ${isNumber ? 'number' : 'level'} as x, count as n from ${PROFILE_ROWS} where name = ${sqlString(name)} and count > 0`;
+}
+
+async function sortedNumbers(db: DuckDb, types: ColumnTypes, rows: NonNullable<ScanOptions['rows']>): Promise<ColumnScan> {
+  const [before, after] = [await sortedValues(db, types.name, REFERENCE_ROWS), await sortedValues(db, types.name, CURRENT_ROWS)];
+  const { values, ...sides } = mergeSorted(before, after);
+  const missing = { reference: rows.reference - before.length, current: rows.current - after.length };
+  return { table: numericTable(values, sides, pandasPrecision(types, missing)), missing };
+}
+
+async function sortedValues(db: DuckDb, name: string, view: string): Promise<Float64Array> {
+  await db.run(`create or replace view column_rows as select ${sqlName(name)} as x from ${sqlName(view)}`);
+  const { x = new Float64Array() } = await db.doubles(finiteSql);
+  return x.sort();
 }
 
 async function scanNumbers(db: DuckDb, types: ColumnTypes): Promise<ColumnScan> {
