@@ -41,7 +41,7 @@ async function commandBody(declared: ProjectCommand): Promise<CommandBody> {
         hint: "Write: load: () => import('./the-command.ts'), with a literal path.",
       });
     const bundle = async (module: string): Promise<string> =>
-      (await bundleModule(module, { projectDir: project.dir, cacheDir: project.cacheDir })).path;
+      (await bundleModule(module, { projectDir: project.dir, cacheDir: project.cacheDir, leaveBodies: true })).path;
     const path = await bundle(file);
     process.setSourceMapsEnabled(true);
     const loaded: unknown = await import(pathToFileURL(path).href);

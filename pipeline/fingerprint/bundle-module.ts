@@ -38,6 +38,8 @@ export interface BundleOptions {
   readonly cacheDir: string;
   /** Leaves `import('./run.ts')` in place with an absolute path, so that a graph loads without its bodies. */
   readonly keepDynamicImports?: boolean;
+  /** Leaves the bodies of stages out: for a command, which reads declarations and runs no stage. */
+  readonly leaveBodies?: boolean;
   /** Refuses sources of the project that could read what no fingerprint sees. */
   readonly refuseUntracked?: boolean;
 }
@@ -153,8 +155,9 @@ class Bundler {
   }
 
   #record(entry: string): string {
-    const { cacheDir, keepDynamicImports } = this.#options;
-    return join(cacheDir, 'bundles', `${digestOf(`${FORMAT}\n${entry}\n${keepDynamicImports === true}`).slice(0, 32)}.json`);
+    const { cacheDir, keepDynamicImports, leaveBodies } = this.#options;
+    const how = `${keepDynamicImports === true}${leaveBodies === true ? ' without bodies' : ''}`;
+    return join(cacheDir, 'bundles', `${digestOf(`${FORMAT}\n${entry}\n${how}`).slice(0, 32)}.json`);
   }
 }
 

@@ -26,6 +26,16 @@ export const dynamicImportsStay: Plugin = {
   },
 };
 
+/** Leaves the bodies of stages where they are: what reads a declaration does not run its stage, and its packages would be loaded with it. */
+export const bodiesStay: Plugin = {
+  name: 'bodies-stay',
+  setup(build) {
+    build.onResolve({ filter: /^\.\/run\.ts$/ }, (args) =>
+      args.kind === 'dynamic-import' ? { path: resolve(args.resolveDir, args.path), external: true } : undefined,
+    );
+  },
+};
+
 /** Takes the texts of some files from elsewhere. */
 export function overlaid(texts: ReadonlyMap<string, string>): Plugin {
   const loaders: Readonly<Record<string, Loader>> = { '.sql': 'text', '.json': 'json', '.js': 'js', '.mjs': 'js', '.cjs': 'js' };

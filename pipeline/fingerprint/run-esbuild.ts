@@ -3,7 +3,7 @@ import type { BuildResult, Metafile } from 'esbuild';
 import { SluiceError } from '../errors/sluice-error.ts';
 import type { BundleOptions } from './bundle-module.ts';
 import { shadowsOf } from './bundle-settings.ts';
-import { dynamicImportsStay, overlaid, pureDeclarations } from './bundle-plugins.ts';
+import { bodiesStay, dynamicImportsStay, overlaid, pureDeclarations } from './bundle-plugins.ts';
 import { compileError, ignoredImport } from './compile-error.ts';
 import { moduleOptions } from './module-options.ts';
 import { type Bundled, type ModuleFormat, withStableNames } from './stable-names.ts';
@@ -24,7 +24,7 @@ export interface BuiltEntry extends Bundled {
  */
 export async function runEsbuild(
   entries: readonly string[],
-  { projectDir, cacheDir, keepDynamicImports }: BundleOptions,
+  { projectDir, cacheDir, keepDynamicImports, leaveBodies }: BundleOptions,
   overlay: ReadonlyMap<string, string> = new Map(),
 ): Promise<ReadonlyMap<string, BuiltEntry>> {
   const { build: esbuild } = await import('esbuild');
@@ -36,7 +36,12 @@ export async function runEsbuild(
     outdir,
     absWorkingDir: projectDir,
     loader: { '.sql': 'text' },
-    plugins: [overlaid(overlay), pureDeclarations, ...(keepDynamicImports === true ? [dynamicImportsStay] : [])],
+    plugins: [
+      overlaid(overlay),
+      pureDeclarations,
+      ...(keepDynamicImports === true ? [dynamicImportsStay] : []),
+      ...(leaveBodies === true ? [bodiesStay] : []),
+    ],
   }).catch((error: unknown) => {
     throw compileError(error, entries[0] ?? '');
   });

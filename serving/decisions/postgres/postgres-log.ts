@@ -31,7 +31,7 @@ export class PostgresLog implements DecisionLog {
   /** @param uri `postgres://user:password@host:port/database`. @param readonly leaves the schema as it is. @throws SluiceError DECISION_LOG_UNAVAILABLE */
   static async open(uri: string, { readonly = false }: { readonly readonly?: boolean } = {}): Promise<PostgresLog> {
     // Loaded only where a server keeps its log there.
-    const { Pool: ServerPool, types } = await import('pg').then(({ default: pg }) => pg);
+    const { Pool: ServerPool, types } = await import('pg');
     const pool = new ServerPool({
       connectionString: uri,
       max: CONNECTIONS,

@@ -1,14 +1,15 @@
-import * as tf from '@tensorflow/tfjs-core';
 import { messageOf, SluiceError } from '../../../../pipeline/index.ts';
 import type { MlpParams } from './params.ts';
 
-export type TensorFlow = typeof tf;
+export type TensorFlow = typeof import('@tensorflow/tfjs-core');
 
 /**
  * TensorFlow.js with its backend ready. wasm runs on one thread, so that the same seed gives the same bytes.
  * @throws SluiceError NATIVE_NOT_FOUND where node is asked for and not installed
  */
 export async function openTensorFlow(backend: MlpParams['backend']): Promise<TensorFlow> {
+  // Whoever reads this stage's declaration alone would load it otherwise.
+  const tf = await import('@tensorflow/tfjs-core');
   if (backend === 'wasm') (await import('@tensorflow/tfjs-backend-wasm')).setThreadsCount(1);
   else await importNodeBackend();
   const name = backend === 'wasm' ? 'wasm' : 'tensorflow';
