@@ -25,6 +25,15 @@ export async function bookParts(db: DuckDb, clientsAtOnce = CLIENTS_AT_ONCE): Pr
   return starts.map(({ start }, at) => ({ from: start, to: starts[at + 1]?.start ?? null }));
 }
 
+/** The same, the parts an even number of one size: two threads that make them end together. A book of one part stays whole. */
+export async function evenParts(db: DuckDb, clientsAtOnce = CLIENTS_AT_ONCE): Promise<readonly BookPart[]> {
+  const { clients } = await db.one<{ clients: number }>(
+    'select (select count(*) from application_train) + (select count(*) from application_test) as clients',
+  );
+  const parts = clients <= clientsAtOnce ? 1 : 2 * Math.ceil(clients / (2 * clientsAtOnce));
+  return bookParts(db, Math.max(1, Math.ceil(clients / parts)));
+}
+
 /** Months of bureau_balance by the part of their loan's client. Those of loans that no part has are left out: no feature reads them. */
 export function monthsByPart(parts: readonly BookPart[]): string {
   const dealt = parts.map((part, index) => `select distinct ${index} as part, SK_ID_BUREAU from bureau where ${within(part)}`);

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { DuckDb, type DuckDbOptions, sqlString } from '../../pipeline/index.ts';
 import type { TableName } from '../tables/table-names.ts';
-import { type BookPart, bookParts, monthsByPart, PartViews } from './book-parts.ts';
+import { type BookPart, evenParts, monthsByPart, PartViews } from './book-parts.ts';
 import { FeatureBuilder } from './build-features.ts';
 import type { FamilyName } from './family-names.ts';
 import { tableQuery } from './feature-queries.ts';
@@ -26,7 +26,7 @@ const MONTHS_FILE = 'format parquet, compression uncompressed, dictionary_size_l
 /** Makes the features of a book of any size, some clients at a time, and puts the parts' files together without reading a value again. */
 export async function buildInParts(db: DuckDb, options: BuildInPartsOptions): Promise<void> {
   const { families, onDomain, tempDir, out } = options;
-  const parts = await bookParts(db, options.clientsAtOnce);
+  const parts = await evenParts(db, options.clientsAtOnce);
   if (parts.length < 2) {
     await new FeatureBuilder(db, families).build((domain, done, total) => onDomain(done, total + 1, domain));
     await db.copyWideToParquet(tableQuery, out);

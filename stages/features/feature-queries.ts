@@ -24,8 +24,10 @@ import macros from './sql/macros.sql';
 import posCash from './sql/pos_cash.sql';
 import previousApplication from './sql/previous_application.sql';
 import balanceRows from './sql/rows/bureau_balance.sql';
+import bureauMonths from './sql/rows/bureau_months.sql';
 import bureauRows from './sql/rows/bureau.sql';
 import cardRows from './sql/rows/credit_card.sql';
+import installmentLoans from './sql/rows/installment_loans.sql';
 import installmentRows from './sql/rows/installments.sql';
 import posRows from './sql/rows/pos_cash.sql';
 import previousRows from './sql/rows/previous_application.sql';
@@ -47,8 +49,10 @@ export const asTable = ({ table, query }: CleanedRows): string => `create or rep
 /** Cleaned rows, in the order in which they read each other. */
 export const cleanedRows: readonly CleanedRows[] = [
   { table: 'installment_rows', query: installmentRows },
-  { table: 'bureau_rows', query: bureauRows },
+  { table: 'installment_loans', query: installmentLoans },
   { table: 'balance_rows', query: balanceRows },
+  { table: 'bureau_months', query: bureauMonths },
+  { table: 'bureau_rows', query: bureauRows },
   { table: 'previous_rows', query: previousRows },
   { table: 'pos_rows', query: posRows },
   { table: 'card_rows', query: cardRows },

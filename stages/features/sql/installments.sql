@@ -1,39 +1,7 @@
--- One row per client with instalments of earlier loans. Reads installment_rows.
-with loans as (
-  select
-    SK_ID_CURR,
-    SK_ID_PREV,
-    count(*) as n,
-    count(late) as n_paid,
-    max(due) as last_due,
-    max(paid_on) as last_paid,
-    max(late) as late_max,
-    sum(late) as late_sum,
-    sum(late::bigint * late) as late_square,
-    sum(early) as early_sum,
-    count(case when late > 0 then 1 end) as late_n,
-    count(case when late > 7 then 1 end) as late7_n,
-    count(case when short > 0 then 1 end) as short_n,
-    max(short) as short_max,
-    sum(short) as short_sum,
-    sum(owed) as owed_sum,
-    max(owed) as owed_max,
-    sum(paid) as paid_sum,
-    sum(paid_share) as paid_share_sum,
-    count(paid_share) as paid_share_n,
-    count(case when last_year then late end) as n_year,
-    count(case when last_year and late > 0 then 1 end) as late_year_n,
-    max(case when last_year then late end) as late_year_max,
-    min(case when last_year then early - late end) as margin_year_min,
-    sum(case when last_year then early end) as early_year_sum,
-    count(case when last_two then late end) as n_two,
-    count(case when last_two and late > 0 then 1 end) as late_two_n
-  from installment_rows
-  group by SK_ID_CURR, SK_ID_PREV
-),
-ranked as (
+-- One row per client with instalments of earlier loans. Reads installment_loans.
+with ranked as (
   select *, row_number() over (partition by SK_ID_CURR order by last_due desc, SK_ID_PREV desc) as recency
-  from loans
+  from installment_loans
 )
 select
   SK_ID_CURR,

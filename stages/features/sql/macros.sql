@@ -16,7 +16,7 @@ create or replace macro lateness(status) as
 create or replace macro flag(x) as case when x then 1 when not x then 0 end;
 -- Sample variance (n - 1) of whole numbers, exact up to the one division.
 create or replace macro whole_variance(x) as
-  case when count(x) > 1 then (count(x) * sum(x::hugeint * x) - sum(x) * sum(x))::double / (count(x)::double * (count(x) - 1)) end;
+  case when count(x) > 1 then (count(x) * sum(x::bigint * x) - sum(x) * sum(x))::double / (count(x)::double * (count(x) - 1)) end;
 -- What is stored: Float32, never infinite or NaN.
 create or replace macro feature(x) as case when isfinite(try_cast(x as float)) then try_cast(x as float) end;
 -- Slope of least squares of y over whole x (regr_slope), of exact sums, so that the order of rows is no matter.

@@ -1,13 +1,4 @@
--- Loans at other lenders, cleaned, with what is known of their months.
-with months as (
-  select
-    SK_ID_BUREAU,
-    count(*) as months,
-    count(case when STATUS in ('1', '2', '3', '4', '5') then 1 end) / count(*) as late,
-    count(case when STATUS = '0' then 1 end) / count(*) as on_time
-  from bureau_balance
-  group by SK_ID_BUREAU
-)
+-- Loans at other lenders, cleaned, with what is known of their months. Reads bureau_months.
 select
   SK_ID_CURR,
   SK_ID_BUREAU,
@@ -30,11 +21,11 @@ select
   money(AMT_CREDIT_SUM - AMT_CREDIT_SUM_DEBT) as repaid,
   ratio(AMT_CREDIT_SUM_DEBT, AMT_CREDIT_SUM) as debt_share,
   ratio(AMT_CREDIT_SUM, AMT_ANNUITY) as instalments,
-  whole(months.months) as months,
-  ratio(months.late, 1) as late_share,
-  ratio(months.on_time, 1) as on_time_share,
+  whole(months) as months,
+  ratio(late / months, 1) as late_share,
+  ratio(on_time / months, 1) as on_time_share,
   row_number() over (partition by SK_ID_CURR order by DAYS_CREDIT desc, SK_ID_BUREAU desc) as recency,
   -- Days since the loan before it.
   opened - lead(opened) over (partition by SK_ID_CURR order by DAYS_CREDIT desc, SK_ID_BUREAU desc) as gap
 from bureau
-left join months using (SK_ID_BUREAU)
+left join (select SK_ID_CURR, SK_ID_BUREAU, months, late, on_time from bureau_months) using (SK_ID_CURR, SK_ID_BUREAU)

@@ -3,7 +3,8 @@ select
   SK_ID_CURR,
   SK_ID_BUREAU,
   whole(MONTHS_BALANCE) as month,
-  coalesce(lateness(STATUS), 0) as lateness,
+  lateness(STATUS) as known_lateness,
+  coalesce(known_lateness, 0) as lateness,
   STATUS = 'X' as unknown,
   STATUS = 'C' as closed
 from bureau_balance

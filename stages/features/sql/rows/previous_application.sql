@@ -1,7 +1,4 @@
--- Earlier applications, cleaned, with what was paid for each.
-with paid as (
-  select SK_ID_CURR, SK_ID_PREV, sum(paid) as paid, sum(owed - paid) as unpaid from installment_rows group by SK_ID_CURR, SK_ID_PREV
-)
+-- Earlier applications, cleaned, with what was paid for each. Reads installment_loans.
 select
   SK_ID_CURR,
   SK_ID_PREV,
@@ -35,10 +32,10 @@ select
   -- Simple interest a payment, and a year's rate of a loan repaid in equal parts: half of it is owed on average.
   ratio(CNT_PAYMENT * AMT_ANNUITY - AMT_CREDIT, AMT_CREDIT * CNT_PAYMENT) as interest,
   ratio(24 * (CNT_PAYMENT * AMT_ANNUITY - AMT_CREDIT), AMT_CREDIT * (CNT_PAYMENT + 1)) as rate,
-  paid.paid,
-  paid.unpaid,
-  credit - paid.paid as remaining,
-  ratio(paid.paid, AMT_CREDIT) as repaid_share,
+  paid_sum as paid,
+  short_sum as unpaid,
+  credit - paid_sum as remaining,
+  ratio(paid_sum, AMT_CREDIT) as repaid_share,
   level(NAME_YIELD_GROUP) as yield_group,
   level(NAME_PORTFOLIO) as portfolio,
   level(NAME_PRODUCT_TYPE) as product_type,
@@ -50,4 +47,4 @@ select
   CODE_REJECT_REASON as reason,
   row_number() over (partition by SK_ID_CURR order by DAYS_DECISION desc, SK_ID_PREV desc) as recency
 from previous_application
-left join paid using (SK_ID_CURR, SK_ID_PREV)
+left join (select SK_ID_CURR, SK_ID_PREV, paid_sum, short_sum from installment_loans) using (SK_ID_CURR, SK_ID_PREV)

@@ -1,0 +1,31 @@
+-- Earlier loans with instalments, one row each: what is known of their instalments. Reads installment_rows.
+select
+  SK_ID_CURR,
+  SK_ID_PREV,
+  count(*) as n,
+  count(late) as n_paid,
+  max(due) as last_due,
+  max(paid_on) as last_paid,
+  max(late) as late_max,
+  sum(late) as late_sum,
+  sum(late::bigint * late) as late_square,
+  sum(early) as early_sum,
+  count(case when late > 0 then 1 end) as late_n,
+  count(case when late > 7 then 1 end) as late7_n,
+  count(case when short > 0 then 1 end) as short_n,
+  max(short) as short_max,
+  sum(short) as short_sum,
+  sum(owed) as owed_sum,
+  max(owed) as owed_max,
+  sum(paid) as paid_sum,
+  sum(paid_share) as paid_share_sum,
+  count(paid_share) as paid_share_n,
+  count(case when last_year then late end) as n_year,
+  count(case when last_year and late > 0 then 1 end) as late_year_n,
+  max(case when last_year then late end) as late_year_max,
+  min(case when last_year then early - late end) as margin_year_min,
+  sum(case when last_year then early end) as early_year_sum,
+  count(case when last_two then late end) as n_two,
+  count(case when last_two and late > 0 then 1 end) as late_two_n
+from installment_rows
+group by SK_ID_CURR, SK_ID_PREV
