@@ -38,6 +38,10 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   app.removeContentTypeParser('text/plain');
   app.setErrorHandler((error, request, reply) => refuse(error, request, reply));
   app.addHook('onRequest', authenticate(options.keys));
+  // Before a body is looked at: what is wrong with it is no matter where nothing takes it.
+  app.addHook('onRequest', async (request) => {
+    if (request.is404) throw notFound(app, request);
+  });
   app.addHook('onResponse', (request, reply, done) => {
     observe(options, request, reply);
     done();

@@ -102,13 +102,14 @@ function reference(schema: z.ZodType): Json {
 
 function parameters(place: 'path' | 'query', schema: z.ZodObject | undefined): readonly Json[] {
   return Object.entries(schema?.shape ?? {}).map(([name, field]) => {
-    const { $schema: _schema, description, ...rest } = z.toJSONSchema(field as z.ZodType, { io: 'output' });
+    const { $schema: _schema, $defs: _defs, $ref, description, ...rest } = z.toJSONSchema(field as z.ZodType, { io: 'output' });
+    const named = $ref === undefined ? {} : { $ref: $ref.replace('#/$defs/', '#/components/schemas/') };
     return {
       name,
       in: place,
       required: !(field as z.ZodType).safeParse(undefined).success,
       ...(description === undefined ? {} : { description }),
-      schema: rest,
+      schema: { ...rest, ...named },
     };
   });
 }

@@ -176,6 +176,7 @@ describe('what is not as the contract says is refused with its place', () => {
     ['GET /v1/applicants/%zz', 400, 'INVALID_REQUEST'],
     ['GET /v1/score', 405, 'METHOD_NOT_ALLOWED'],
     ['DELETE /v1/decisions/1', 405, 'METHOD_NOT_ALLOWED'],
+    ['QUERY /v1/applicants', 405, 'METHOD_NOT_ALLOWED'],
   ])('%s', async (line, status, code) => {
     await expectProblem(await app.send('officer', line), status, code);
   });

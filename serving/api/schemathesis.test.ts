@@ -11,7 +11,20 @@ import { openWorldApp } from './testing/open-world-app.ts';
 const program = process.env['SLUICE_SCHEMATHESIS'] ?? '';
 /** Made-up requests a route. */
 const EXAMPLES = process.env['SLUICE_SCHEMATHESIS_EXAMPLES'] ?? '10';
-const CHECKS = ['not_a_server_error', 'status_code_conformance', 'content_type_conformance', 'response_schema_conformance', 'ignored_auth'];
+const CHECKS = [
+  'not_a_server_error',
+  'status_code_conformance',
+  'content_type_conformance',
+  'response_headers_conformance',
+  'response_schema_conformance',
+  'negative_data_rejection',
+  'missing_required_header',
+  'unsupported_method',
+  'use_after_free',
+  'ignored_auth',
+];
+/** Requests by themselves, at the edges of what the contract allows and beyond, and chains of them, each made of what the one before answered. */
+const PHASES = 'examples,coverage,fuzzing,stateful';
 
 const name = program === '' ? 'schemathesis (skipped: SLUICE_SCHEMATHESIS names none)' : 'schemathesis';
 (program === '' ? test.skip : test)(
@@ -20,18 +33,7 @@ const name = program === '' ? 'schemathesis (skipped: SLUICE_SCHEMATHESIS names 
     await using app = await openWorldApp({ bodyLimit: 2 ** 22 });
     const dir = await mkdtemp(join(tmpdir(), 'sluice-schemathesis-'));
     const key = ['-H', `Authorization: Bearer ${app.keys.admin}`];
-    const how = [
-      '--checks',
-      CHECKS.join(','),
-      '--phases',
-      'fuzzing',
-      '--max-examples',
-      EXAMPLES,
-      '--no-shrink',
-      '--seed',
-      '1',
-      '--no-color',
-    ];
+    const how = ['--checks', CHECKS.join(','), '--phases', PHASES, '--max-examples', EXAMPLES, '--no-shrink', '--seed', '1', '--no-color'];
     const child = spawn(program, ['run', `${app.address}/v1/openapi.json`, ...key, ...how], {
       cwd: dir,
       stdio: ['ignore', 'pipe', 'pipe'],

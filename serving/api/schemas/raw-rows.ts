@@ -40,6 +40,11 @@ function rowSchema(name: TableName) {
   return z.strictObject(Object.fromEntries(columns)).meta({ id: `Row_${name}` });
 }
 
+/** For who makes requests of the contract; the scorer says which of the two rules is broken. */
+function hasRow(name: TableName) {
+  return { required: [name], properties: { [name]: { minItems: 1 } } };
+}
+
 const MOST: Readonly<Partial<Record<TableName, number>>> = { application_train: 1, application_test: 1 };
 
 /**
@@ -56,4 +61,4 @@ export const rawRows = z
         .exactOptional(),
     ),
   )
-  .meta({ id: 'RawRows' });
+  .meta({ id: 'RawRows', oneOf: [hasRow('application_test'), hasRow('application_train')] });

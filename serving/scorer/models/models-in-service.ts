@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { isSluiceError, SluiceError, toSluiceError } from '../../../pipeline/index.ts';
+import { isSluiceError, returnFreedMemory, SluiceError, toSluiceError } from '../../../pipeline/index.ts';
 import { BookIndex } from '../../book/book-index.ts';
 import { locateBook } from '../../book/locate-book.ts';
 import type { PrepareProgress } from '../../book/prepare/prepare-order.ts';
@@ -33,6 +33,8 @@ export class ModelsInService {
   #source: 'registry' | 'kept' = 'kept';
   #warning: string | null = null;
   #swaps = 0;
+  /** The kept champion, opened while the registry is asked at a start. */
+  #early: { readonly kept: KeptModel; readonly live: Promise<LiveModel> } | null = null;
   #preparing: Promise<void> = Promise.resolve();
   #refreshing: Promise<void> | null = null;
 
@@ -76,6 +78,9 @@ export class ModelsInService {
       if (kept === null) throw noChampion('no champion is kept here, and no registry was given');
       return await this.#takeOver(kept, 'kept');
     }
+    // Most often the registry names the one that was kept: it is opened while the registry is asked.
+    if (kept !== null) this.#early = { kept, live: this.#openNew(kept) };
+    this.#early?.live.catch(() => {}); // told to who takes it
     try {
       const found = await this.#shelf.fromRegistry(registry, 'champion', kept === null ? FIRST_PATIENCE_MS : START_PATIENCE_MS);
       if (found === null) throw noChampion(`no version of "${registry.modelName ?? 'credit-scoring'}" has the alias champion`);
@@ -85,6 +90,8 @@ export class ModelsInService {
       if (kept === null || !isUnreachable(error)) throw error;
       this.#warn(error);
       await this.#takeOver(kept, 'kept');
+    } finally {
+      await this.#closeEarly();
     }
   }
 
@@ -159,7 +166,23 @@ export class ModelsInService {
     if (before !== null && before.key !== this.#champion?.key) await this.#retire(before);
   }
 
+  /** A model as it was opened already, where it is the same in name too. */
   async #open(kept: KeptModel): Promise<LiveModel> {
+    const early = this.#early;
+    if (early === null || early.kept.key !== kept.key || early.kept.version !== kept.version || early.kept.name !== kept.name)
+      return await this.#openNew(kept);
+    return await early.live;
+  }
+
+  /** What was opened in vain is freed: the workers know models by key. */
+  async #closeEarly(): Promise<void> {
+    const early = this.#early;
+    this.#early = null;
+    if (early === null || (await early.live.catch(() => null)) === null) return;
+    if (![this.#champion, this.#challenger].some((live) => live?.key === early.kept.key)) await this.#workers.close(early.kept.key);
+  }
+
+  async #openNew(kept: KeptModel): Promise<LiveModel> {
     const model = await readServedModel(kept);
     const explainer = await this.#workers.open(featureModelOf(model));
     return new LiveModel(model, explainer);
@@ -213,6 +236,9 @@ export class ModelsInService {
     } catch (error) {
       live.withoutBook();
       if (!this.#ended.signal.aborted) this.#warn(error);
+    } finally {
+      // What a start took: modules that were parsed, files that were proven.
+      returnFreedMemory();
     }
   }
 
