@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import koffi from 'koffi';
 
 /** What glibc tells of its allocator: mallopt(3), malloc_trim(3). */
@@ -20,9 +22,24 @@ export function limitArenas(most: number): void {
   allocator()?.mallopt(M_ARENA_MAX, most);
 }
 
-/** Gives memory that was freed back to the system: after work that took much and will not come again soon. Nothing without glibc. */
+/**
+ * Collects this thread's garbage and gives what is free back to the system: after work that took much and will not come again soon. Takes
+ * tens of milliseconds. Without glibc, what was allocated outside JavaScript stays.
+ */
 export function returnFreedMemory(): void {
+  collector ??= collectorOf();
+  collector();
   allocator()?.trim(0);
+}
+
+let collector: (() => void) | null = null;
+
+function collectorOf(): () => void {
+  setFlagsFromString('--expose-gc');
+  const gc: unknown = runInNewContext('gc');
+  // Once found, nobody else is to find it.
+  setFlagsFromString('--no-expose-gc');
+  return typeof gc === 'function' ? () => void gc() : () => {};
 }
 
 function allocator(): Allocator | null {

@@ -1,5 +1,6 @@
 import { DuckDb, openXgboost } from '../../pipeline/index.ts';
 import type { FeatureRow } from '../features/applicant-features.ts';
+import { OpenedOnce } from '../features/opened-once.ts';
 import { NotInterpreted } from '../features/plan/plan-node.ts';
 import type { RawRows } from '../features/raw-columns.ts';
 import { TABLE_NAMES } from '../tables/table-names.ts';
@@ -27,7 +28,7 @@ interface Opened {
   readonly state: FittedState;
   /** Null where DuckDB runs all. */
   readonly planned: PlannedQueries | null;
-  readonly openDb: () => Promise<DuckDb>;
+  readonly duckdb: OpenedOnce<DuckDbEncoder>;
 }
 
 /**
@@ -36,7 +37,6 @@ interface Opened {
  */
 export class FittedEncoder implements Disposable {
   readonly #opened: Opened;
-  #duckdb: Promise<DuckDbEncoder> | null = null;
 
   private constructor(opened: Opened) {
     this.#opened = opened;
@@ -50,7 +50,8 @@ export class FittedEncoder implements Disposable {
     const encoder = await openEncoders({ db, xgboost: openXgboost({ projectDir, threads: 1 }), stateDir }, families);
     const state = { families, encoder };
     try {
-      return new FittedEncoder({ state, planned: engine === 'duckdb' ? null : await plansOf(db, state), openDb });
+      const duckdb = new OpenedOnce(async () => DuckDbEncoder.open(state, await openDb(), applicantTables({}, [])));
+      return new FittedEncoder({ state, planned: engine === 'duckdb' ? null : await plansOf(db, state), duckdb });
     } catch (error) {
       encoder[Symbol.dispose]();
       throw error;
@@ -78,15 +79,12 @@ export class FittedEncoder implements Disposable {
     } catch (error) {
       if (!(error instanceof NotInterpreted)) throw error;
     }
-    return await (await this.#slow()).of(tables);
+    return await (await this.#opened.duckdb.get()).of(tables);
   }
 
   [Symbol.dispose](): void {
     this.#opened.state.encoder[Symbol.dispose]();
-    void this.#duckdb?.then(
-      (encoder) => encoder[Symbol.dispose](),
-      () => {},
-    );
+    this.#opened.duckdb[Symbol.dispose]();
   }
 
   async #interpreted(tables: ApplicantTables): Promise<readonly FeatureRow[]> {
@@ -95,13 +93,6 @@ export class FittedEncoder implements Disposable {
     const db = new InterpretedDb(planned, tables);
     await encodeUnseen(db, state);
     return db.all(fittedSql);
-  }
-
-  /** Opened by the first applicant who needs it: it takes memory. */
-  #slow(): Promise<DuckDbEncoder> {
-    const { state, openDb } = this.#opened;
-    this.#duckdb ??= openDb().then((db) => DuckDbEncoder.open(state, db, applicantTables({}, [])));
-    return this.#duckdb;
   }
 }
 

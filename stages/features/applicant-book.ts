@@ -3,12 +3,16 @@ import { join } from 'node:path';
 import { DuckDb, sqlString } from '../../pipeline/index.ts';
 import { TABLE_NAMES, type TableName } from '../tables/table-names.ts';
 import { bookParts, PartViews } from './book-parts.ts';
+import { OpenedOnce } from './opened-once.ts';
 import type { RawRow, RawRows } from './raw-columns.ts';
 
 /** Clients of a folder: DuckDB looks at every row group of a file for each question, 10 µs each, so files stay small. */
 const CLIENTS_OF_FOLDER = 4096;
 /** Compression would save a third of the space and cost a look-up as much again as it takes. */
 const HOW = 'format parquet, compression uncompressed, row_group_size 8192';
+
+/** What DuckDB may take for look-ups of single clients. */
+const LOOK_UP_MB = 128;
 
 export interface ApplicantBookOptions {
   readonly threads?: number;
@@ -38,12 +42,13 @@ export async function writeApplicantBook(db: DuckDb, paths: Readonly<Record<Tabl
 
 /** The raw rows of single clients, from a folder that {@link writeApplicantBook} has written. Free it with `using`. */
 export class ApplicantBook implements Disposable {
-  readonly #db: DuckDb;
+  /** Opened by the first look-up: scores of people of the book need none. */
+  readonly #db: OpenedOnce<DuckDb>;
   readonly #folder: string;
   /** First client of each folder, ascending. */
   readonly #starts: readonly number[];
 
-  private constructor(db: DuckDb, folder: string, starts: readonly number[]) {
+  private constructor(db: OpenedOnce<DuckDb>, folder: string, starts: readonly number[]) {
     this.#db = db;
     this.#folder = folder;
     this.#starts = starts;
@@ -51,11 +56,14 @@ export class ApplicantBook implements Disposable {
 
   static async open(folder: string, { threads = 1, tempDir }: ApplicantBookOptions): Promise<ApplicantBook> {
     const starts = (await readdir(folder)).map(Number).filter(Number.isInteger);
-    const db = await DuckDb.open({ threads, memoryMb: 1024, tempDir });
-    // Footers are parsed once, not for each look-up: a book is not written over while it is open.
-    await db.run('set parquet_metadata_cache = true');
+    const open = async (): Promise<DuckDb> => {
+      const db = await DuckDb.open({ threads, memoryMb: LOOK_UP_MB, tempDir });
+      // Footers are parsed once, not for each look-up: a book is not written over while it is open.
+      await db.run('set parquet_metadata_cache = true');
+      return db;
+    };
     return new ApplicantBook(
-      db,
+      new OpenedOnce(open),
       folder,
       starts.toSorted((a, b) => a - b),
     );
@@ -66,17 +74,18 @@ export class ApplicantBook implements Disposable {
     const start = this.#starts.findLast((first) => first <= client);
     if (start === undefined) return {};
     const rows: Partial<Record<TableName, readonly RawRow[]>> = {};
+    const db = await this.#db.get();
     for (const name of TABLE_NAMES) {
       // A client stands in one of the application tables; their 120 columns are the dearest to ask for.
       if (name === 'application_test' && (rows.application_train?.length ?? 0) > 0) continue;
       const columns = name === 'bureau_balance' ? '* exclude (SK_ID_CURR)' : '*';
       const file = sqlString(join(this.#folder, String(start), `${name}.parquet`));
-      rows[name] = await this.#db.all<RawRow>(`select ${columns} from read_parquet(${file}) where SK_ID_CURR = $client`, { client });
+      rows[name] = await db.all<RawRow>(`select ${columns} from read_parquet(${file}) where SK_ID_CURR = $client`, { client });
     }
     return rows;
   }
 
   [Symbol.dispose](): void {
-    this.#db.close();
+    this.#db[Symbol.dispose]();
   }
 }

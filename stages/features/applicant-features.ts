@@ -1,6 +1,7 @@
 import { type ApplicationColumns, applicationColumns } from './application-columns.ts';
 import { FAMILY_NAMES, type FamilyName } from './family-names.ts';
 import { interpretedApplicants, type RunQuery } from './interpreted-applicants.ts';
+import { OpenedOnce } from './opened-once.ts';
 import { type GroupRow, type HistoryName, type InputColumns, PlannedApplicants } from './planned-applicants.ts';
 import { rawColumns, type RawRows } from './raw-columns.ts';
 
@@ -22,26 +23,24 @@ export interface ApplicantFeaturesOptions {
  * interpreter does not know is run by DuckDB. Nothing is kept of an applicant, so calls at once do not mix. Free it with `using`.
  */
 export class ApplicantFeatures implements Disposable {
-  readonly #planned: PlannedApplicants;
+  readonly #duckdb: OpenedOnce<PlannedApplicants>;
   readonly #run: RunQuery;
   /** Names of the columns, by group. */
   readonly #groups: readonly (readonly string[])[];
 
-  private constructor(planned: PlannedApplicants, run: RunQuery, groups: readonly (readonly string[])[]) {
-    this.#planned = planned;
+  private constructor(duckdb: OpenedOnce<PlannedApplicants>, run: RunQuery, groups: readonly (readonly string[])[]) {
+    this.#duckdb = duckdb;
     this.#run = run;
     this.#groups = groups;
   }
 
   static async open({ families = FAMILY_NAMES, tempDir, engine = 'interpreter' }: ApplicantFeaturesOptions): Promise<ApplicantFeatures> {
-    const planned = await PlannedApplicants.open(families, tempDir);
-    try {
-      const run = engine === 'duckdb' ? planned.run.bind(planned) : await interpretedApplicants(planned);
-      return new ApplicantFeatures(planned, run, await planned.columns(families));
-    } catch (error) {
-      planned[Symbol.dispose]();
-      throw error;
-    }
+    // Closed once the plan is made: what planning took of memory goes with it. Few ever need DuckDB again.
+    using planned = await PlannedApplicants.open(families, tempDir);
+    const duckdb = new OpenedOnce(() => PlannedApplicants.open(families, tempDir));
+    const byDuckDb: RunQuery = async (inputs) => (await duckdb.get()).run(inputs);
+    const run = engine === 'duckdb' ? byDuckDb : interpretedApplicants(await planned.plan(), byDuckDb);
+    return new ApplicantFeatures(duckdb, run, await planned.columns(families));
   }
 
   /**
@@ -54,7 +53,7 @@ export class ApplicantFeatures implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    this.#planned[Symbol.dispose]();
+    this.#duckdb[Symbol.dispose]();
   }
 
   #tableOf({ SK_ID_CURR: ids, TARGET: targets, part: parts }: ApplicationColumns, made: readonly GroupRow[]): readonly FeatureRow[] {

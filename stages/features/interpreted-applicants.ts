@@ -2,20 +2,20 @@ import { NotInterpreted, type PlanNode } from './plan/plan-node.ts';
 import { programOf, type Program } from './plan/program.ts';
 import { rowsOfColumns } from './plan/rows-of-columns.ts';
 import type { Value } from './plan/values.ts';
-import type { GroupRow, InputColumns, PlannedApplicants } from './planned-applicants.ts';
+import type { GroupRow, InputColumns } from './planned-applicants.ts';
 
 /** All features of the applicants in these rows. */
 export type RunQuery = (inputs: InputColumns) => Promise<readonly GroupRow[]>;
 
-/** The plan as a program of our own; DuckDB's answer where it does not know something. */
-export async function interpretedApplicants(planned: PlannedApplicants): Promise<RunQuery> {
-  const program = known(await planned.plan());
-  if (program === null) return (inputs) => planned.run(inputs);
+/** The plan as a program of our own. @param otherwise DuckDB's answer, where the program does not know something */
+export function interpretedApplicants(plan: PlanNode, otherwise: RunQuery): RunQuery {
+  const program = known(plan);
+  if (program === null) return otherwise;
   return async (inputs) => {
     try {
       return interpret(program, inputs);
     } catch (error) {
-      if (error instanceof NotInterpreted) return await planned.run(inputs);
+      if (error instanceof NotInterpreted) return await otherwise(inputs);
       throw error;
     }
   };
