@@ -1,4 +1,5 @@
 import type { DuckDBResult } from '@duckdb/node-api';
+import { copyNumbers } from './vector-numbers.ts';
 
 /** Reads a streamed result into one Float64Array a column; null becomes NaN. */
 export async function readDoubles(result: DuckDBResult): Promise<Record<string, Float64Array>> {
@@ -11,13 +12,7 @@ export async function readDoubles(result: DuckDBResult): Promise<Record<string, 
     if (chunk === null || count === 0) break;
     const needed = rows + count;
     if (needed > (columns[0]?.length ?? 0)) columns = columns.map((column) => grow(column, needed));
-    columns.forEach((column, index) => {
-      const vector = chunk.getColumnVector(index);
-      for (let row = 0; row < count; row++) {
-        const value = vector.getItem(row);
-        column[rows + row] = value === null ? Number.NaN : Number(value);
-      }
-    });
+    columns.forEach((column, index) => copyNumbers(chunk.getColumnVector(index), column, { count, start: rows, step: 1 }));
     rows = needed;
   }
   return Object.fromEntries(names.map((name, index) => [name, columns[index]?.slice(0, rows) ?? new Float64Array()]));

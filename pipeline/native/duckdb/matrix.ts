@@ -1,4 +1,5 @@
 import type { DuckDBResult } from '@duckdb/node-api';
+import { copyNumbers } from './vector-numbers.ts';
 
 /** Row-major: value (row, column) lies at `row * columns.length + column`. */
 export interface FloatMatrix {
@@ -24,14 +25,8 @@ export async function readMatrix(result: DuckDBResult, expectedRows = 16_384): P
       grown.set(data.subarray(0, rows * width));
       data = grown;
     }
-    for (let column = 0; column < width; column++) {
-      const vector = chunk.getColumnVector(column);
-      let at = rows * width + column;
-      for (let row = 0; row < count; row++, at += width) {
-        const value = vector.getItem(row);
-        data[at] = value === null ? Number.NaN : Number(value);
-      }
-    }
+    for (let column = 0; column < width; column++)
+      copyNumbers(chunk.getColumnVector(column), data, { count, start: rows * width + column, step: width });
     rows += count;
   }
   return { rows, columns, data: data.subarray(0, rows * width) };

@@ -34,7 +34,7 @@ test('merging keeps every row, in ascending order of distinct values', () => {
   const values = fc.array(fc.constantFrom(-2, -0, 0, 0.5, 1, 3, 1e300), { maxLength: 40 });
   fc.assert(
     fc.property(values, values, (left, right) => {
-      const merged = mergeSorted(Float64Array.from(left).sort(), Float64Array.from(right).sort());
+      const merged = mergeSorted(Float64Array.from(left).toSorted(), Float64Array.from(right).toSorted());
       const count = (of: readonly number[], value: number): number => of.filter((own) => own === value).length;
       merged.values.forEach((value, at) => {
         expect([merged.reference[at], merged.current[at]]).toEqual([count(left, value), count(right, value)]);

@@ -66,7 +66,7 @@ async function sortedNumbers(db: DuckDb, types: ColumnTypes, rows: NonNullable<S
 async function sortedValues(db: DuckDb, name: string, view: string): Promise<Float64Array> {
   await db.run(`create or replace view column_rows as select ${sqlName(name)} as x from ${sqlName(view)}`);
   const { x = new Float64Array() } = await db.doubles(finiteSql);
-  return x.sort();
+  return x.toSorted();
 }
 
 async function scanNumbers(db: DuckDb, types: ColumnTypes): Promise<ColumnScan> {
