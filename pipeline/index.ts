@@ -58,5 +58,6 @@ export { type InputExample } from './tracking/mlflow/model/input-example.ts';
 export type { PyfuncLoader, SavedModel } from './tracking/mlflow/model/flavors.ts';
 export { writeModelFolder } from './tracking/mlflow/model/write-model-folder.ts';
 export { registerModel, type Registered } from './tracking/mlflow/register-model.ts';
+export { sendAhead } from './tracking/mlflow/send-ahead.ts';
 export type { StudyJudge } from './execute/study/run-judge.ts';
 export { sha256File } from './tracking/journal/payload.ts';

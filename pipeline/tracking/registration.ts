@@ -35,6 +35,13 @@ export interface ChildRun {
   readonly metrics: readonly MetricPoint[];
 }
 
+/** Parts of a registration that a run holds already. */
+export interface SentAhead {
+  readonly runId: string;
+  /** A digest of each part. */
+  readonly parts: readonly string[];
+}
+
 /**
  * Everything that a tracker is to know of a model and the run that made it, in the words of any tracker.
  * Two registrations with the same key are the same: the second only confirms the first.
@@ -51,9 +58,14 @@ export interface Registration {
     readonly tags: Texts;
     readonly params: Texts;
     readonly metrics: readonly MetricPoint[];
+    /** Series that were known long before the rest: sent ahead where somebody did, else with it. */
+    readonly curves: readonly MetricPoint[];
     /** What the machine did. */
     readonly system: readonly TimedPoint[];
+    /** Sent ahead like `curves`. */
     readonly children: readonly ChildRun[];
+    /** What `sendAhead` sent of curves and children, and to which run; null for nothing. */
+    readonly ahead: SentAhead | null;
     readonly datasets: readonly TrackedDataset[];
     readonly files: readonly FilePlacement[];
     /** Times in whole ms since 1970. */

@@ -12,13 +12,15 @@ import {
 import { readGateFile } from '../gate/rules/rule-file.ts';
 import { judgeWaivers } from '../gate/waivers.ts';
 import { championFiles, modelFileOf } from './champion-files.ts';
+import { curvesAhead } from './curves-ahead.ts';
 import { modelKey } from './model-key.ts';
 import type { champion, ChampionStatus } from './stage.ts';
 
 /** The run goes on without an answer, so it does not wait long for one. */
 const PATIENCE_MS = 5000;
 
-const run: StageBody<typeof champion> = async ({ inputs, params, outputs, log, tracking, signal }) => {
+const run: StageBody<typeof champion> = async (context) => {
+  const { inputs, params, outputs, log, tracking, signal } = context;
   const { waivers } = readGateFile(inputs.rules);
   await outputs.waivers.write(judgeWaivers(waivers, new Date().toISOString().slice(0, 10), inputs.model.digest));
   let confirmed = false;
@@ -50,6 +52,7 @@ const run: StageBody<typeof champion> = async ({ inputs, params, outputs, log, t
   if (status.state === 'unknown')
     log.warn(`the champion of "${params.modelName}" is unknown, so nothing is promoted over it: ${status.reason}`);
   await outputs.status.write(status);
+  await outputs.ahead.write(status.state === 'unknown' ? null : await curvesAhead(context));
   return { confirmed };
 };
 export default run;

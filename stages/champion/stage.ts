@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { artifact, defineStage } from '../../pipeline/index.ts';
+import { advisory, artifact, defineStage } from '../../pipeline/index.ts';
 import { calibrate } from '../calibrate/stage.ts';
+import { evaluate } from '../evaluate/stage.ts';
 import { gateSection, gateSource } from '../gate/rules/rule-file.ts';
 import { judgedWaiver } from '../gate/waivers.ts';
 import { train } from '../train/stage.ts';
@@ -18,17 +19,23 @@ export const championStatus = z.discriminatedUnion('state', [
 ]);
 export type ChampionStatus = z.infer<typeof championStatus>;
 
+const sentAhead = z.strictObject({ runId: z.string(), parts: z.array(z.string()).readonly() }).nullable();
+
 export const champion = defineStage({
   name: 'champion',
   kind: 'effect',
   description:
-    'Fetches the registered champion, so that the gate can score it on the same rows; tells which waivers of the gate hold today',
+    'Fetches the registered champion, so that the gate can score it on the same rows; tells which waivers of the gate hold today; opens the MLflow run and sends it the curves of training',
   inputs: {
     model: train.out.model,
     calibrator: calibrate.out.calibrator,
     decision: calibrate.out.decision,
     /** For its waivers: whether one has expired is a question of today, which only a stage that always runs can answer. */
     rules: gateSource,
+    /** What is sent ahead, and what names the registration that it is sent for. */
+    summary: advisory(train.out.summary),
+    trainMetrics: advisory(train.out.metrics),
+    predictions: advisory(evaluate.out.predictions),
   },
   sections: { gate: gateSection },
   params: z.strictObject({ modelName }),
@@ -38,6 +45,8 @@ export const champion = defineStage({
     files: artifact.directory(),
     /** The waivers of the gate file and whether they hold today, in UTC. */
     waivers: artifact.json(z.array(judgedWaiver)),
+    /** What the MLflow run of this model holds already, before it is registered; null for nothing. */
+    ahead: artifact.json(sentAhead),
   },
   resources: { cpus: 1, memory: '512MiB', timeout: '5m' },
   run: () => import('./run.ts'),

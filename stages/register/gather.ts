@@ -22,14 +22,14 @@ import { judgedAgainst, wantedAlias } from './judged-against.ts';
 import { pyfuncLoader } from './pyfunc-loader.ts';
 import { pythonVersion } from './python-version.ts';
 import { registrationKey } from './registration-key.ts';
-import { foldRuns } from './run-children.ts';
+import { foldRuns, foldSeries, isOfFold } from './run-children.ts';
 import { datasetFacts, runDatasets, shortDigest } from './run-datasets.ts';
 import { runFiles } from './run-files.ts';
 import { runMetrics } from './run-metrics.ts';
 import { runParams } from './run-params.ts';
 import { runTables, tableTag } from './run-tables.ts';
 import { systemMetrics } from './system-metrics.ts';
-import { runTags, userName } from './run-tags.ts';
+import { runName, runTags, userName } from './run-tags.ts';
 import type { register } from './stage.ts';
 
 export type RegisterContext = Parameters<StageBody<typeof register>>[0];
@@ -45,7 +45,7 @@ export async function gather(context: RegisterContext, experiment: string): Prom
   const prepared = await prepareFiles(context, summary, now);
   const train = await inputs.trainMetrics.read();
   const metrics = runMetrics({
-    train,
+    train: train.filter((point) => !isOfFold(point)),
     calibration: await inputs.calibrationMetrics.read(),
     evaluate: await inputs.metrics.read(),
     drift: (await inputs.driftMetrics?.read()) ?? [],
@@ -63,14 +63,16 @@ export async function gather(context: RegisterContext, experiment: string): Prom
     key,
     experiment,
     run: {
-      name: `${params.modelName}-${key.slice(0, 8)}`,
+      name: runName(params.modelName, key),
       user: userName(),
       description: describeRun({ ...facts, run: run.id, stages: account?.stages ?? [], compared: comparison?.champion ?? null }),
       tags: { ...runTags(run, verdict), ...tableTag(tables) },
       params: ownParams,
       metrics: metrics.others,
+      curves: foldSeries(train),
       system: systemMetrics(account),
       children: foldRuns(summary, train),
+      ahead: (await inputs.ahead?.read()) ?? null,
       datasets,
       files: [
         ...(await runFiles(inputs, prepared.sample)),

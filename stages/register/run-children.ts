@@ -3,6 +3,15 @@ import type { ModelSummary } from '../train/stage.ts';
 
 const SERIES = /^fold(\d+)_(.+)$/;
 
+/** The points of all rounds of all folds, each once: what there is most of, and what is known first. */
+export function foldSeries(train: readonly MetricPoint[]): readonly MetricPoint[] {
+  return [...new Map(train.filter(isOfFold).map((point) => [`${point.step} ${point.name}`, point])).values()];
+}
+
+export function isOfFold({ name }: MetricPoint): boolean {
+  return SERIES.test(name);
+}
+
 /** One run below the run for each fold: its rows, the rounds that were kept, and its own series under names without the fold. */
 export function foldRuns(summary: ModelSummary, train: readonly MetricPoint[]): readonly ChildRun[] {
   const series = new Map<number, MetricPoint[]>();

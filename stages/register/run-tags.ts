@@ -41,3 +41,8 @@ export function userName(): string {
     return 'sluice';
   }
 }
+
+/** Of the run in MLflow. */
+export function runName(modelName: string, key: string): string {
+  return `${modelName}-${key.slice(0, 8)}`;
+}

@@ -59,6 +59,8 @@ export const register = defineStage({
     applicationTest: ingest.out.application_test,
     champion: champion.out.status,
     championFiles: champion.out.files,
+    /** What the champion stage sent already. */
+    ahead: advisory(champion.out.ahead),
     verdict: advisory(gate.out.verdict),
     verdictText: advisory(gate.out.verdictText),
     comparison: advisory(gate.out.comparison),

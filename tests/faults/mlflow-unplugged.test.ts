@@ -7,6 +7,7 @@ import { isSluiceError } from '../../pipeline/errors/sluice-error.ts';
 import { runBody } from '../../pipeline/testing/run-body.ts';
 import { processGroup } from '../../pipeline/tracking/process/process-identity.ts';
 import { connectMlflow, type MlflowConnection } from '../../pipeline/tracking/mlflow/client/connection.ts';
+import { deleteRun, getRun } from '../../pipeline/tracking/mlflow/client/runs.ts';
 import { getVersionByAlias } from '../../pipeline/tracking/mlflow/client/registered-models.ts';
 import { mlflowUp, syncOutbox } from '../../pipeline/tracking/mlflow/index.ts';
 import { assertIntact } from '../../pipeline/tracking/mlflow/registry/assert-intact.ts';
@@ -14,6 +15,8 @@ import { type Fault, startFaultyProxy } from '../../pipeline/tracking/mlflow/tes
 import { freePort } from '../../pipeline/testing/free-port.ts';
 import { noServerBecause, startTemporaryServer, type TemporaryServer } from '../../pipeline/tracking/mlflow/testing/temporary-server.ts';
 import { createPrng } from '../../stages/metrics/prng.ts';
+import fetchChampion from '../../stages/champion/run.ts';
+import { champion } from '../../stages/champion/stage.ts';
 import registerRun from '../../stages/register/run.ts';
 import { register } from '../../stages/register/stage.ts';
 import { ACCOUNT, makeRegisterWorld, type RegisterWorld } from '../../stages/register/testing/register-world.ts';
@@ -54,10 +57,12 @@ suite(`a registration that is disturbed ends as one that is not${because === und
 
   const registerAs = async (
     name: string,
-    to: { readonly uri: string; readonly outbox: string; readonly laterMs?: number },
+    to: { readonly uri: string; readonly outbox: string; readonly laterMs?: number; readonly ahead?: string },
   ): Promise<void> => {
-    const tracking = { ...to, experiment: name, account: { ...ACCOUNT, startedAt: ACCOUNT.startedAt + (to.laterMs ?? 0) } };
-    const { outputs } = await runBody(register, registerRun, { inputs: world.inputs, params: { modelName: name }, tracking });
+    const { laterMs = 0, ahead, ...target } = to;
+    const tracking = { ...target, experiment: name, account: { ...ACCOUNT, startedAt: ACCOUNT.startedAt + laterMs } };
+    const inputs = { ...world.inputs, ...(ahead === undefined ? {} : { ahead }) };
+    const { outputs } = await runBody(register, registerRun, { inputs, params: { modelName: name }, tracking });
     expect(JSON.parse(await readFile(outputs.registration, 'utf8'))).toMatchObject({ alias: 'champion' });
   };
   const stateOf = async (name: string) => {
@@ -147,6 +152,63 @@ suite(`a registration that is disturbed ends as one that is not${because === und
       expect([runs.length, versions.length]).toEqual([2, 1]);
     },
     240_000,
+  );
+
+  /** What the champion stage sends before there is anything to register. @returns the path of what it says of it */
+  const goAhead = async (name: string, to: { readonly uri: string; readonly outbox: string }): Promise<string> => {
+    const { model, calibrator, decision, summary, trainMetrics, predictions } = world.inputs;
+    const given = { model, calibrator, decision, summary, trainMetrics, predictions, rules: 'configs/gates' };
+    const inputs = Object.fromEntries(Object.entries(given).map(([input, path]) => [input, path ?? '']));
+    const tracking = { ...to, experiment: name, account: ACCOUNT };
+    return (await runBody(champion, fetchChampion, { inputs, params: { modelName: name }, tracking })).outputs.ahead;
+  };
+
+  test('curves that went ahead show in a run that is under way, are not sent again, and the end is the same', async () => {
+    const [name, outbox] = ['ahead', await newOutbox()];
+    const ahead = await goAhead(name, { uri: server.uri, outbox });
+    const { runId, parts } = JSON.parse(await readFile(ahead, 'utf8'));
+    expect(parts).toHaveLength(3); // 1,200 points are two batches; a fold
+    expect(await getRun(connection, runId)).toMatchObject({
+      status: 'RUNNING',
+      metrics: { fold0_valid_auc: expect.closeTo(0.7, 3) },
+      tags: { 'mlflow.note.content': expect.stringContaining('under way') },
+    });
+    await using proxy = await startFaultyProxy(server.uri, () => ({ kind: 'pass' }));
+    await registerAs(name, { uri: proxy.uri, outbox, ahead });
+    expect(await stateOf(name)).toEqual(withVersions(expected));
+    expect(requests - proxy.seen.length).toBeGreaterThanOrEqual(5); // two batches; a create, a batch and an end of the fold
+    expect(JSON.parse(await readFile(await goAhead(name, { uri: server.uri, outbox }), 'utf8'))).toEqual({ runId, parts });
+  }, 120_000);
+
+  test.each([
+    [
+      'was cut off',
+      async (name: string, outbox: string) => {
+        await using proxy = await startFaultyProxy(server.uri, (_, path, count) =>
+          path.endsWith('log-batch') && count > 2
+            ? { kind: 'answer', status: 400, body: '{"error_code":"BAD_REQUEST"}' }
+            : { kind: 'pass' },
+        );
+        return await goAhead(name, { uri: proxy.uri, outbox });
+      },
+    ],
+    [
+      'went to a run that somebody deleted',
+      async (name: string, outbox: string) => {
+        const ahead = await goAhead(name, { uri: server.uri, outbox });
+        await deleteRun(connection, JSON.parse(await readFile(ahead, 'utf8')).runId);
+        return ahead;
+      },
+    ],
+  ])(
+    'what %s is made up for by the registration',
+    async (how, send) => {
+      const [name, outbox] = [`ahead ${how}`, await newOutbox()];
+      const ahead = await send(name, outbox);
+      await registerAs(name, { uri: server.uri, outbox, ahead });
+      expect(await stateOf(name)).toEqual(withVersions(expected));
+    },
+    120_000,
   );
 
   test('every create that arrives twice leaves one object, whichever answer comes back', async () => {

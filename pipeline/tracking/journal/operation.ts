@@ -27,6 +27,9 @@ const point = z.object({
   time: z.int().optional(),
 });
 
+/** The run that holds this already, if it is the one that the registration comes to; in any other it is sent. */
+const sentTo = z.string().optional();
+
 /** One step of a registration: plain data, and safe to carry out again after a crash or a lost answer. */
 export const operationSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('experiment.ensure'), name: z.string() }),
@@ -37,6 +40,7 @@ export const operationSchema = z.discriminatedUnion('kind', [
     points: z.array(point),
     /** Shown on the logged model too, as measured on this dataset. */
     ofModelOn: z.object({ name: z.string(), digest: z.string() }).nullable(),
+    sentTo,
   }),
   z.object({
     kind: z.literal('run.child'),
@@ -46,6 +50,7 @@ export const operationSchema = z.discriminatedUnion('kind', [
     params: texts,
     tags: texts,
     points: z.array(point),
+    sentTo,
   }),
   z.object({ kind: z.literal('run.datasets'), datasets: z.array(dataset) }),
   z.object({ kind: z.literal('run.file'), ...payload.shape }),

@@ -1,6 +1,7 @@
+import { createHash } from 'node:crypto';
 import type { MetricPoint } from '../../graph/artifact.ts';
-import type { Registration, TimedPoint } from '../registration.ts';
-import type { Operation } from './operation.ts';
+import type { ChildRun, Registration, TimedPoint } from '../registration.ts';
+import type { Operation, OperationOf } from './operation.ts';
 import type { StoredPayload } from './payload.ts';
 
 /** Most points that one `run.metrics` carries: MLflow's limit of a batch. */
@@ -16,8 +17,7 @@ export interface StoredFiles {
 export function planOperations(registration: Registration, files: StoredFiles): Operation[] {
   const { key, run, model, judgement } = registration;
   const descriptor = files.model.at(-1);
-  /** The same model under another name is another run. A quote would end a filter that searches for it. */
-  const token = `${key}:${model.name.replaceAll('"', '%22').replaceAll("'", '%27')}`;
+  const token = registrationToken(key, model.name);
   return [
     { kind: 'experiment.ensure', name: registration.experiment },
     { kind: 'run.create', token, name: run.name, user: run.user, startTime: run.startedAt },
@@ -34,15 +34,10 @@ export function planOperations(registration: Registration, files: StoredFiles): 
     ...metricBatches(model.metrics, { ...model.metricsOn }),
     ...metricBatches(run.metrics, null),
     ...metricBatches(run.system, null),
-    ...run.children.map(({ name, params, tags, metrics }): Operation => ({
-      kind: 'run.child',
-      token: `${token}:${name}`,
-      name,
-      user: run.user,
-      params: { ...params },
-      tags: { ...tags },
-      points: [...metrics],
-    })),
+    ...aheadOperations(token, run).map((operation): Operation => {
+      const isSent = run.ahead?.parts.includes(partDigest(operation)) === true;
+      return isSent ? { ...operation, sentTo: run.ahead.runId } : operation;
+    }),
     ...files.run.map((file): Operation => ({ kind: 'run.file', ...file })),
     ...files.model.map((file): Operation => ({ kind: 'model.file', ...file, fill: file === descriptor })),
     { kind: 'model.ready' },
@@ -70,6 +65,35 @@ function sourceTags(tags: Readonly<Record<string, string>>): Record<string, stri
   return Object.fromEntries(Object.entries(tags).filter(([name]) => name.startsWith('mlflow.source.')));
 }
 
+/** By which the run, its model and its version are found again. The same model under another name is another run. A quote would end the filter of a search. */
+export function registrationToken(key: string, modelName: string): string {
+  return `${key}:${modelName.replaceAll('"', '%22').replaceAll("'", '%27')}`;
+}
+
+type AheadOperation = OperationOf<'run.metrics'> | OperationOf<'run.child'>;
+
+/** What can be sent as soon as the run is there, whatever becomes of the rest. */
+export function aheadOperations(
+  token: string,
+  run: { readonly user: string; readonly curves: readonly MetricPoint[]; readonly children: readonly ChildRun[] },
+): readonly AheadOperation[] {
+  const children = run.children.map(({ name, params, tags, metrics }): AheadOperation => ({
+    kind: 'run.child',
+    token: `${token}:${name}`,
+    name,
+    user: run.user,
+    params: { ...params },
+    tags: { ...tags },
+    points: [...metrics],
+  }));
+  return [...metricBatches(run.curves, null), ...children];
+}
+
+/** Equal for operations that leave the same behind. */
+export function partDigest(operation: AheadOperation): string {
+  return createHash('sha256').update(JSON.stringify(operation)).digest('hex').slice(0, 16);
+}
+
 function describe(params: Readonly<Record<string, string>>, tags: Readonly<Record<string, string>>): Operation[] {
   return chunks(Object.entries(params), PARAMS_PER_BATCH).map((part, index) => ({
     kind: 'run.describe',
@@ -78,7 +102,10 @@ function describe(params: Readonly<Record<string, string>>, tags: Readonly<Recor
   }));
 }
 
-function metricBatches(points: readonly (MetricPoint | TimedPoint)[], ofModelOn: { name: string; digest: string } | null): Operation[] {
+function metricBatches(
+  points: readonly (MetricPoint | TimedPoint)[],
+  ofModelOn: { name: string; digest: string } | null,
+): OperationOf<'run.metrics'>[] {
   return points.length === 0 ? [] : chunks(points, POINTS_PER_BATCH).map((part) => ({ kind: 'run.metrics', points: [...part], ofModelOn }));
 }
 

@@ -122,6 +122,7 @@ export async function makeRegisterWorld(
       applicationTest: at('holdout.parquet'),
       champion: await json('champion.json', champion),
       championFiles: at('champion-files'),
+      ahead: await json('ahead.json', null),
       verdict: await json('verdict.json', verdictJson),
       verdictText: at('verdict.md'),
       comparison: await json('comparison.json', champion.state === 'known' ? comparison : null),

@@ -72,7 +72,8 @@ export async function applyRunMetrics(
   ledger: Ledger,
 ): Promise<Ledger> {
   const timestamp = known(ledger, 'startTime');
-  const { ofModelOn } = operation;
+  const { ofModelOn, sentTo } = operation;
+  if (sentTo === known(ledger, 'runId')) return {};
   const model = ofModelOn === null ? {} : { modelId: known(ledger, 'modelId'), dataset: ofModelOn };
   await logBatch(connection, known(ledger, 'runId'), {
     metrics: operation.points.map(({ name, value, step, time }) => ({ key: name, value, step, timestamp: time ?? timestamp, ...model })),
@@ -91,7 +92,8 @@ export async function applyRunChild(
   operation: OperationOf<'run.child'>,
   { ledger, absent }: { readonly ledger: Ledger; readonly absent: boolean },
 ): Promise<Ledger> {
-  const { token, name, user, params, tags, points } = operation;
+  const { token, name, user, params, tags, points, sentTo } = operation;
+  if (sentTo === known(ledger, 'runId')) return {};
   const startTime = childStart(known(ledger, 'startTime'));
   await sendNestedRun(connection, {
     experimentId: known(ledger, 'experimentId'),
