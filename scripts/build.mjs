@@ -43,7 +43,10 @@ const parts = await Promise.all([
   // Not as an ES module, whose loader would be started for it, and short, since it is parsed a stage.
   build({
     ...options,
-    entryPoints: { 'stage-runner': 'pipeline/execute/child/stage-runner.ts' },
+    entryPoints: {
+      'stage-runner': 'pipeline/execute/child/stage-runner.ts',
+      'projection-program': 'pipeline/execute/projection/projection-program.ts',
+    },
     format: 'cjs',
     outExtension: { '.js': '.cjs' },
     minifyWhitespace: true,
@@ -54,7 +57,7 @@ const outputFiles = parts.flatMap((part) => part.outputFiles);
 
 // Chunks first, entries last, each in one rename; files of an older build go later, since a run that is under way may still
 // load them. A tarball gets none of them.
-const isEntry = (file) => /(?:cli|index|stage-runner)\.[cm]js$/.test(file.path);
+const isEntry = (file) => /(?:cli|index|stage-runner|projection-program)\.[cm]js$/.test(file.path);
 await mkdir(dist, { recursive: true });
 for (const file of [...outputFiles.filter((file) => !isEntry(file)), ...outputFiles.filter(isEntry)])
   await replace(file.path, file.contents);

@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { deserializeError, serializeError, type SluiceError, toSluiceError } from '../errors/sluice-error.ts';
 import type { EventBody } from '../events/event.ts';
@@ -15,6 +15,7 @@ import { parseDurationMs } from '../util/parse-quantity.ts';
 import { attemptDir } from './attempt-dir.ts';
 import { childEnv } from './child/child-env.ts';
 import type { ChildResult } from './child/child-protocol.ts';
+import { heapMb } from './child/crash-of.ts';
 import { placeStaged } from './child/place-staged.ts';
 import { runChild } from './child/run-child.ts';
 import { declarationOf } from './child/stage-declaration.ts';
@@ -73,7 +74,7 @@ async function attemptStage(options: FlyOptions): Promise<Omit<Executed, 'attemp
   const attempt = attemptDir(workspace.project.artifactsDir, stage.name, runId);
   const [stagingDir, tempDir] = [join(attempt, 'out'), join(attempt, 'temp')];
   try {
-    await mkdir(stagingDir, { recursive: true });
+    mkdirSync(stagingDir, { recursive: true });
   } catch (error) {
     throw toStoreError(error, attempt);
   }
@@ -123,6 +124,7 @@ export async function startChild(options: ExecuteOptions, { stagingDir, tempDir,
   const { cpus: threads, memoryMb } = demandOf(stage, machineBudget());
   const answer = await runChild({
     runner: options.runner,
+    heapMb: heapMb(stage.declaresMemory, memoryMb),
     env: { ...childEnv(stage, env, threads), ...libraryVariables(stage.native, project.dir) },
     cwd: project.dir,
     timeoutMs: parseDurationMs(stage.resources.timeout),

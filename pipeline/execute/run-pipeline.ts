@@ -4,7 +4,7 @@ import { SluiceError, toSluiceError } from '../errors/sluice-error.ts';
 import { type EventBody, type EventSink, type StageOutcome, stamp } from '../events/event.ts';
 import { checkSources } from './check-sources.ts';
 import { closeSlots } from './child/child-slot.ts';
-import { runnerFile } from './child/runner-file.ts';
+import { runnerFile } from './child/program-file.ts';
 import type { Work } from './find-work.ts';
 import { gitState } from './record/git-state.ts';
 import { type Answer, keepAnswer } from './keep-answer.ts';

@@ -31,6 +31,8 @@ export interface Bundle {
 interface CachedBundle extends Bundle {
   readonly stamps: Readonly<Record<string, FileStamp | null>>;
   readonly guarded: boolean;
+  /** Of its `envReads`, those of each file. */
+  readonly readsByFile: Readonly<Record<string, EnvReads>>;
 }
 
 export interface BundleOptions {
@@ -48,7 +50,7 @@ export interface BundleOptions {
 const AT_ONCE = 100;
 const TRAILER = '//# sourceMappingURL=';
 /** Changes when the same sources would become another bundle. */
-const FORMAT = 3;
+const FORMAT = 4;
 
 /** Sources of the library itself answer to its own tests, not to the rule about untracked reads. */
 const LIBRARY = libraryFolder(dirname(fileURLToPath(import.meta.url))) + sep;
@@ -81,9 +83,16 @@ export async function bundleModules(entries: readonly string[], options: BundleO
     }),
   );
   const missing = entries.filter((entry) => !found.has(entry));
+  // The bundler, a process of its own, is at the next ones while this one writes those before.
+  const under: Promise<ReadonlyMap<string, Bundle>>[] = [];
+  const take = async (): Promise<void> => {
+    for (const [entry, bundle] of (await under.shift()) ?? []) found.set(entry, bundle);
+  };
   for (let from = 0; from < missing.length; from += AT_ONCE) {
-    for (const [entry, bundle] of await bundler.build(missing.slice(from, from + AT_ONCE), 'many')) found.set(entry, bundle);
+    under.push(bundler.build(missing.slice(from, from + AT_ONCE), 'many'));
+    if (under.length > 1) await take();
   }
+  while (under.length > 0) await take();
   return found;
 }
 
@@ -92,6 +101,8 @@ class Bundler {
   readonly #desk: SourceDesk;
   readonly #settings = new BundleSettings();
   readonly #bundler = bundlerFile();
+  /** By entry: records of which a file has changed. What they say of the other files holds. */
+  readonly #stale = new Map<string, CachedBundle>();
 
   constructor(options: BundleOptions) {
     this.#options = options;
@@ -104,6 +115,7 @@ class Bundler {
       const cached = JSON.parse(readFileSync(this.#record(entry), 'utf8')) as CachedBundle;
       if (this.#options.refuseUntracked === true && !cached.guarded) return null;
       const same = Object.entries(cached.stamps).every(([path, stamp]) => unchanged(stamp, this.#desk.stamp(path)));
+      if (!same) this.#stale.set(entry, cached);
       return same && isIntact(cached) ? withoutStamps(cached) : null;
     } catch {
       return null;
@@ -139,19 +151,42 @@ class Bundler {
     const stamps: Record<string, FileStamp | null> = {};
     const settings = [...this.#settings.of(files), ...shadows, this.#bundler];
     for (const file of settings) stamps[file] = atStart(this.#desk.stamp(file), startedAt);
-    const envRead: Record<string, EnvReads[string]> = {};
+    const readsByFile: Record<string, EnvReads> = {};
+    const stale = this.#stale.get(entry);
     for (const file of files) {
-      const facts = await this.#desk.facts(file);
-      if (facts === null) continue;
-      if (guarded && left.has(file) && isProjectSource(file, projectDir)) Object.assign(envRead, facts.guarded());
-      stamps[file] = atStart(facts.stamp, startedAt);
-      sources[relative(projectDir, file)] = facts.digest;
+      const isGuarded = guarded && left.has(file) && isProjectSource(file, projectDir);
+      const known = stale === undefined ? null : this.#known(stale, file, isGuarded);
+      const found = known ?? (await this.#look(file, isGuarded));
+      if (found === null) continue;
+      if (found.reads !== null) readsByFile[file] = found.reads;
+      stamps[file] = known?.stamp ?? atStart(found.stamp, startedAt);
+      sources[relative(projectDir, file)] = found.digest;
     }
+    this.#stale.delete(entry);
     const digest = digestOf(code);
     const path = writeCode(join(cacheDir, 'code'), digest, { code, map, format });
-    const bundle: Bundle = { path, digest, packages: externalPackages(output), sources, settings, envReads: envRead };
-    writeWhole(this.#record(entry), JSON.stringify({ ...bundle, stamps, guarded } satisfies CachedBundle));
+    const bundle: Bundle = {
+      path,
+      digest,
+      packages: externalPackages(output),
+      sources,
+      settings,
+      envReads: Object.assign({}, ...Object.values(readsByFile)) as EnvReads,
+    };
+    writeWhole(this.#record(entry), JSON.stringify({ ...bundle, stamps, guarded, readsByFile } satisfies CachedBundle));
     return bundle;
+  }
+
+  /** What the last record found in a file that has not changed since; null where it did not look. */
+  #known({ stamps, sources, readsByFile }: CachedBundle, file: string, isGuarded: boolean): FoundSource | null {
+    const [stamp, digest, reads = null] = [stamps[file], sources[relative(this.#options.projectDir, file)], readsByFile[file]];
+    if (stamp === null || stamp === undefined || digest === undefined || (isGuarded && reads === null)) return null;
+    return this.#desk.isAsItWas(file, stamp) ? { stamp, digest, reads: isGuarded ? reads : null } : null;
+  }
+
+  async #look(file: string, isGuarded: boolean): Promise<FoundSource | null> {
+    const facts = await this.#desk.facts(file);
+    return facts === null ? null : { ...facts, reads: isGuarded ? facts.guarded() : null };
   }
 
   #record(entry: string): string {
@@ -161,8 +196,15 @@ class Bundler {
   }
 }
 
+interface FoundSource {
+  readonly stamp: FileStamp;
+  readonly digest: Digest;
+  /** Null where nobody asked whether it could read what no fingerprint sees. */
+  readonly reads: EnvReads | null;
+}
+
 /** What a command keeps of it: the stamps of a thousand bundles, each with its own keys, are megabytes. */
-function withoutStamps({ stamps: _stamps, guarded: _guarded, ...bundle }: CachedBundle): Bundle {
+function withoutStamps({ stamps: _stamps, guarded: _guarded, readsByFile: _reads, ...bundle }: CachedBundle): Bundle {
   return bundle;
 }
 

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Digest } from './digest.ts';
 import { type EnvReads, envReads } from './env-reads.ts';
-import { type FileStamp, stampFile } from './file-stamp.ts';
+import { type FileStamp, sameStamp, stampFile } from './file-stamp.ts';
 import { SourceArchive } from './source-archive.ts';
 import { refuseUntracked } from './untracked-access.ts';
 import { refuseUsingInLoop } from './using-in-loop.ts';
@@ -17,6 +17,7 @@ export interface SourceFacts {
 export class SourceDesk {
   readonly #archive: SourceArchive;
   readonly #stamps = new Map<string, FileStamp | null>();
+  readonly #fresh = new Map<string, FileStamp | null>();
   readonly #facts = new Map<string, Promise<SourceFacts | null>>();
 
   constructor(cacheDir: string) {
@@ -29,6 +30,13 @@ export class SourceDesk {
     const stamp = stampFile(path);
     this.#stamps.set(path, stamp);
     return stamp;
+  }
+
+  /** Whether a file is, now that it was bundled, what it was when `earlier` was taken: what was found in it then holds. */
+  isAsItWas(path: string, earlier: FileStamp): boolean {
+    let now = this.#fresh.get(path);
+    if (now === undefined) this.#fresh.set(path, (now = stampFile(path)));
+    return now !== null && sameStamp(earlier, now);
   }
 
   /** Hashes a source and keeps its text. Null where there is no such file: esbuild has names for what is none. */

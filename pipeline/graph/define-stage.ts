@@ -45,6 +45,7 @@ export function defineStage<
     outputs: spec.outputs,
     out: out as { [K in keyof TOutputs]: Port<TOutputs[K]> },
     resources: { cpus: 1, memory: '1GiB', timeout: '1h', retries: 0, ...spec.resources },
+    declaresMemory: spec.resources?.memory !== undefined,
     env: spec.env ?? [],
     native: nativeUses.map(({ library }) => library),
     nativeUses,

@@ -12,7 +12,7 @@ export type StageKind = 'compute' | 'gate' | 'effect';
 export interface Resources {
   /** Threads that the body's engines may use. @default 1 */
   readonly cpus?: number;
-  /** Such as '4GiB'. @default '1GiB' */
+  /** Such as '4GiB': what it takes of the machine while it runs and, where it is declared, the bound of its JavaScript heap. @default '1GiB' */
   readonly memory?: string;
   /** Such as '30m'. @default '1h' */
   readonly timeout?: string;
@@ -73,6 +73,8 @@ export interface Stage<
   readonly outputs: TOutputs;
   readonly out: { readonly [K in keyof TOutputs]: Port<TOutputs[K]> };
   readonly resources: Required<Resources>;
+  /** Whether its memory is one that it asked for: that bounds its heap. */
+  readonly declaresMemory: boolean;
   readonly env: readonly string[];
   /** All that the body may load. */
   readonly native: readonly NativeLibrary[];

@@ -1,11 +1,12 @@
-import { chmod, lstat, mkdir, open, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
+import { chmodSync, lstatSync, unlinkSync } from 'node:fs';
+import { mkdir, readFile, rename, utimes, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { canonicalJson } from '../fingerprint/canonical-json.ts';
 import { type Digest, digestOfFile } from '../fingerprint/digest.ts';
 import { systemErrorCode } from '../util/error-code.ts';
 import type { ArtifactName, Placed, Prover, Store, StoredBlob, Verified } from './store.ts';
 import { toStoreError } from './store-error.ts';
-import { renameInto } from './write-atomic.ts';
+import { renameInto, syncFile } from './write-atomic.ts';
 import { listTree, notContent, type TreeEntry } from './tree-list.ts';
 import { showTree } from './tree-view.ts';
 
@@ -48,7 +49,7 @@ export class FileStore implements Store {
 
   async putFile(staged: string, extension: string): Promise<Placed> {
     try {
-      const found = await lstat(staged);
+      const found = lstatSync(staged);
       if (!found.isFile())
         throw notContent(staged, staged, found.isSymbolicLink() ? 'a symbolic link' : found.isDirectory() ? 'a folder' : 'no plain file');
       await syncFile(staged);
@@ -131,13 +132,13 @@ export class FileStore implements Store {
   /** The same bytes are there already: they stay, and so do the links to them. Other bytes under this name are damage: set aside. */
   async #place(staged: string, digest: Digest, extension: string, size: number): Promise<void> {
     const target = this.blobPath(digest, extension);
-    const there = await lstat(target).catch(() => null);
+    const there = lstatSync(target, { throwIfNoEntry: false }) ?? null;
     if (there !== null && there.isFile() && there.size === size && (await readEverything.digest(target)) === digest) {
-      if ((there.mode & 0o222) !== 0) await chmod(target, 0o444).catch(() => {});
-      if (await isKept(target, there.mtimeMs)) return rm(staged);
+      if ((there.mode & 0o222) !== 0) makeReadOnly(target);
+      if (await isKept(target, there.mtimeMs)) return unlinkSync(staged);
     } else if (there !== null) await this.quarantine(target);
-    await chmod(staged, 0o444);
-    await renameInto(staged, target);
+    chmodSync(staged, 0o444);
+    renameInto(staged, target);
   }
 
   async #show(digest: string, entries: readonly TreeEntry[], prover: Prover): Promise<void> {
@@ -167,11 +168,9 @@ async function readList(path: string): Promise<readonly TreeEntry[]> {
   return JSON.parse(await readFile(path, 'utf8')) as TreeEntry[];
 }
 
-async function syncFile(path: string): Promise<void> {
-  const file = await open(path, 'r');
+/** Of another user's blob, or on a read-only disk, it stays as it is. */
+function makeReadOnly(path: string): void {
   try {
-    await file.sync();
-  } finally {
-    await file.close();
-  }
+    chmodSync(path, 0o444);
+  } catch {}
 }

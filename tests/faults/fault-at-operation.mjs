@@ -20,7 +20,7 @@ function before(name, path) {
   if (name === 'rename' && basename(path) === STOP_BEFORE_RENAMING) process.kill(process.pid, 'SIGSTOP');
 }
 
-for (const name of [
+const NAMES = [
   'access',
   'chmod',
   'link',
@@ -35,11 +35,20 @@ for (const name of [
   'unlink',
   'utimes',
   'writeFile',
-]) {
+];
+for (const name of NAMES) {
   const original = fs.promises[name];
   fs.promises[name] = (...args) => {
     before(name, args[0]);
     return original.apply(fs.promises, args);
+  };
+}
+// A commit's short steps block; those that only look are no moments of their own.
+for (const name of NAMES.filter((each) => !['access', 'readdir', 'readFile', 'stat'].includes(each))) {
+  const original = fs[`${name}Sync`];
+  fs[`${name}Sync`] = (...args) => {
+    before(name, args[0]);
+    return original.apply(fs, args);
   };
 }
 syncBuiltinESMExports();

@@ -123,12 +123,18 @@ describe('a bit flipped in a blob', () => {
     const damaged = `the record of run ${id} is not as it was written`;
     for (const command of [
       ['show', id],
+      ['show', 'latest'],
       ['gc', '--dry-run'],
     ])
       expect(await runCli(project.dir, command)).toMatchObject({ code: 6, stderr: expect.stringContaining(damaged) });
     expect(await runCli(project.dir, ['verify'])).toMatchObject({
       code: 6,
       stdout: expect.stringContaining(`run ${id}: unreadable record: ${record}`),
+    });
+    expect(await runCli(project.dir, ['runs'])).toMatchObject({
+      code: 0,
+      stdout: expect.not.stringContaining(id),
+      stderr: `! ${damaged}, so it is not listed: ${record}\n  → What it made stands: sluice show ${id}\n`,
     });
     expect((await runCli(project.dir, ['run'])).code).toBe(0);
   });

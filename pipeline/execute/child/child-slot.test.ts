@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { canUseSlots, closeSlots, startInSlot } from './child-slot.ts';
 import { spawnChild } from './spawn-child.ts';
@@ -65,6 +66,7 @@ describe.each(ways)('a child started by %s', (_name, start) => {
        process.stdout.write('\\u0001é'.repeat(200000), () => process.exit(0));`,
     );
     expect([long.code, long.stdout.length, long.stdout === '\u0001é'.repeat(200_000)]).toEqual([0, 400_000, true]);
+    for (let tries = 0; tries < 200 && (await commandsIn(dir)).includes('sleep'); tries++) await sleep(20); // a killed one takes a moment to go
     expect(await commandsIn(dir)).not.toContain('sleep');
   });
 });

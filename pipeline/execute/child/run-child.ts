@@ -3,13 +3,15 @@ import type { EventBody } from '../../events/event.ts';
 import { ChildGroup } from './child-group.ts';
 import { type ChildAnswer, type ChildMessage, type ChildOrder, MESSAGE_START } from './child-protocol.ts';
 import { canUseSlots, startInSlot } from './child-slot.ts';
-import { crashOf, heapMb } from './crash-of.ts';
+import { crashOf } from './crash-of.ts';
 import { spawnChild } from './spawn-child.ts';
 import type { ChildExit, ChildStart } from './started-child.ts';
 
 export interface RunChildOptions {
   readonly runner: string;
   readonly order: ChildOrder;
+  /** Bound of its JavaScript heap, in MiB; null for Node's own. */
+  readonly heapMb: number | null;
   readonly env: Readonly<Record<string, string>>;
   readonly cwd: string;
   readonly timeoutMs: number;
@@ -19,14 +21,14 @@ export interface RunChildOptions {
 
 /** How much of a crashed child's standard error goes into the message. */
 const TAIL_CHARS = 4000;
-const FLAGS = ['--enable-source-maps', '--disable-warning=ExperimentalWarning'];
+const FLAGS = ['--disable-warning=ExperimentalWarning'];
 
 /**
  * Starts a stage's child, relays its events and waits for its answer.
  * @throws SluiceError of the body; STAGE_TIMEOUT; STAGE_CANCELLED; STAGE_CRASHED with signal or exit code and the last output
  */
 export async function runChild(options: RunChildOptions): Promise<ChildAnswer> {
-  const { order, signal, onEvent, timeoutMs } = options;
+  const { order, signal, onEvent, timeoutMs, heapMb } = options;
   if (signal.aborted) throw cancelled(order.stage);
   const heard = hear(order.stage, onEvent);
   const group = new ChildGroup();
@@ -38,7 +40,7 @@ export async function runChild(options: RunChildOptions): Promise<ChildAnswer> {
   }, timeoutMs);
   signal.addEventListener('abort', stop, { once: true });
   const exit = await startChild({
-    args: [...FLAGS, `--max-old-space-size=${heapMb(order.assignment.memoryMb)}`, options.runner],
+    args: [...FLAGS, ...(heapMb === null ? [] : [`--max-old-space-size=${heapMb}`]), options.runner],
     env: options.env,
     cwd: options.cwd,
     order: `${JSON.stringify(order)}\n`,
@@ -58,7 +60,7 @@ export async function runChild(options: RunChildOptions): Promise<ChildAnswer> {
   if (message?.type === 'done') return message.result;
   if (signal.aborted) throw cancelled(order.stage);
   if (message?.type === 'error') throw deserializeError(message.error);
-  throw crashOf(order, exit, heard.tail());
+  throw crashOf(order.stage, heapMb, exit, heard.tail());
 }
 
 function startChild(start: ChildStart): Promise<ChildExit> {

@@ -10,6 +10,7 @@ import { loadDefault } from '../../util/load-default.ts';
 import { createContext } from '../context/create-context.ts';
 import { importPipeline } from '../project/import-pipeline.ts';
 import type { ChildAnswer, ChildOrder } from './child-protocol.ts';
+import { mapStacks } from './map-stacks.ts';
 import { readOrder, send, watchParent } from './parent-line.ts';
 import { guardReads, readTerms } from './read-guard.ts';
 import { reviveStage } from './stage-declaration.ts';
@@ -59,6 +60,7 @@ function failureOf(error: unknown, { stage, assignment }: ChildOrder): SluiceErr
 }
 
 async function main(): Promise<void> {
+  mapStacks();
   const order = readOrder();
   process.on('SIGTERM', () => abort.abort(new SluiceError('STAGE_CANCELLED', 'cancelled')));
   process.on('SIGINT', () => {});

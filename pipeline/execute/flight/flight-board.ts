@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { toStoreError } from '../../store/store-error.ts';
 import { systemErrorCode } from '../../util/error-code.ts';
@@ -32,9 +33,9 @@ export class FlightBoard {
     const draft = join(this.#dir, `.draft-${nonce}-${this.#run}`);
     const head: FlightHead = { type: 'head', stage: key.stage, work: key.work, run: this.#run, process: ownMark() };
     try {
-      await mkdir(join(draft, nonce), { recursive: true });
-      await writeFile(join(draft, nonce, FLIGHT_FILE), `${JSON.stringify(head)}\n`);
-      await rename(draft, join(this.#dir, key.name));
+      mkdirSync(join(draft, nonce), { recursive: true });
+      writeFileSync(join(draft, nonce, FLIGHT_FILE), `${JSON.stringify(head)}\n`);
+      renameSync(draft, join(this.#dir, key.name));
     } catch (error) {
       await rm(draft, { recursive: true, force: true });
       if (['ENOTEMPTY', 'EEXIST'].includes(systemErrorCode(error) ?? '')) return null;

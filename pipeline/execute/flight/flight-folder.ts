@@ -1,4 +1,5 @@
-import { readdir, readFile, rename, rmdir } from 'node:fs/promises';
+import { renameSync } from 'node:fs';
+import { readdir, readFile, rmdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { removeFiles } from '../../store/remove-folder.ts';
 import { toStoreError } from '../../store/store-error.ts';
@@ -38,7 +39,7 @@ export async function takeDown(dir: string): Promise<boolean> {
   const name = dirname(dir);
   const gone = join(dirname(name), `.gone-${basename(dir)}`);
   try {
-    await rename(dir, gone);
+    renameSync(dir, gone);
   } catch {
     return false;
   }

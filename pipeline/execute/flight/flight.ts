@@ -1,7 +1,6 @@
-import { createWriteStream, type WriteStream } from 'node:fs';
+import { closeSync, openSync, writeSync } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
-import { finished } from 'node:stream/promises';
 import type { EventBody } from '../../events/event.ts';
 import { systemErrorCode } from '../../util/error-code.ts';
 import { FLIGHT_FILE, takeDown } from './flight-folder.ts';
@@ -17,7 +16,8 @@ export class Flight {
   /** What is to be committed is written here and renamed from here: a revoked flight has no such folder any more, and can commit nothing. */
   readonly dir: string;
   readonly #stage: string;
-  readonly #file: WriteStream;
+  /** Null once it is closed, or cannot be written: a full disk or a revoked flight. Those who joined then hear nothing, and take over. */
+  #file: number | null;
   readonly #beat: NodeJS.Timeout;
   readonly #lost = new AbortController();
   #progressAt = 0;
@@ -25,8 +25,7 @@ export class Flight {
   constructor(dir: string, stage: string) {
     this.dir = dir;
     this.#stage = stage;
-    this.#file = createWriteStream(join(dir, FLIGHT_FILE), { flags: 'a' });
-    this.#file.on('error', () => {}); // a full disk or a revoked flight: those who joined then hear nothing, and take over
+    this.#file = openedOrNull(join(dir, FLIGHT_FILE));
     this.#beat = setInterval(() => void this.#showLife(), BEAT_MS);
     this.#beat.unref();
   }
@@ -40,7 +39,8 @@ export class Flight {
   note(event: EventBody): void {
     if (!('stage' in event) || event.stage !== this.#stage || !isHeard(event)) return;
     if (event.type === 'stage.progress' && !this.#isDue()) return;
-    this.#write({ type: 'event', event });
+    const line: FlightLine = { type: 'event', event };
+    this.#write(`${JSON.stringify(line)}\n`);
   }
 
   async isLost(): Promise<boolean> {
@@ -53,19 +53,29 @@ export class Flight {
   /** Says how it ended, then leaves the board. */
   async land(end: FlightEnd): Promise<void> {
     clearInterval(this.#beat);
-    this.#write(end);
-    this.#file.end();
-    await finished(this.#file).catch(() => {});
+    this.#write(`${JSON.stringify(end)}\n`);
+    this.#close();
     await takeDown(this.dir);
   }
 
   async #showLife(): Promise<void> {
-    if (!this.#file.destroyed) this.#file.write('\n');
+    this.#write('\n');
     await this.isLost();
   }
 
-  #write(line: FlightLine): void {
-    if (!this.#file.destroyed) this.#file.write(`${JSON.stringify(line)}\n`);
+  #write(text: string): void {
+    if (this.#file === null) return;
+    try {
+      const bytes = Buffer.from(text);
+      for (let written = 0; written < bytes.length;) written += writeSync(this.#file, bytes, written);
+    } catch {
+      this.#close();
+    }
+  }
+
+  #close(): void {
+    if (this.#file !== null) closeSync(this.#file);
+    this.#file = null;
   }
 
   #isDue(): boolean {
@@ -78,4 +88,12 @@ export class Flight {
 
 function isHeard({ type }: EventBody): boolean {
   return type === 'stage.log' || type === 'stage.progress' || type === 'stage.output';
+}
+
+function openedOrNull(path: string): number | null {
+  try {
+    return openSync(path, 'a');
+  } catch {
+    return null;
+  }
 }

@@ -54,8 +54,16 @@ export function outputsDigest(stage: Stage): Digest {
   return digestOfJson(schemaDigests(stage));
 }
 
-/** The digest of each output's schema, by port. */
-export function schemaDigests(stage: Stage): Record<string, Digest> {
+const digestsOf = new WeakMap<Stage, Readonly<Record<string, Digest>>>();
+
+/** The digest of each output's schema, by port. Worked out once: a plan and a run ask several times. */
+export function schemaDigests(stage: Stage): Readonly<Record<string, Digest>> {
+  const known = digestsOf.get(stage) ?? workOut(stage);
+  digestsOf.set(stage, known);
+  return known;
+}
+
+function workOut(stage: Stage): Readonly<Record<string, Digest>> {
   return Object.fromEntries(Object.entries(stage.outputs).map(([name, spec]) => [name, schemaDigest(spec)]));
 }
 

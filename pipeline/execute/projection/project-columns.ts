@@ -71,10 +71,10 @@ async function makeProjection({ project, store, stats }: Workspace, { stage, inp
   const dir = temporaryName(join(project.artifactsDir, 'staging', 'columns'));
   try {
     await mkdir(dir, { recursive: true });
-    // DuckDB is loaded only here: most runs find every projection on record.
-    const { writeProjection } = await import('./write-projection.ts');
+    // Most runs find every projection on record.
+    const { projectInChild } = await import('./project-in-child.ts');
     const target = join(dir, `columns${port.spec.extension}`);
-    const { rows, columns: types } = await writeProjection({
+    const { rows, columns: types } = await projectInChild(project, {
       table: whole.path,
       columns,
       target,

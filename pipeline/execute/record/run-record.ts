@@ -104,29 +104,50 @@ export class RunRecorder {
   }
 }
 
-/** All runs, the newest first. */
-export async function listRuns(project: Project): Promise<readonly RunRecord[]> {
+type Store = Pick<Project, 'artifactsDir'>;
+
+/** All runs whose records are as they were written, the newest first. */
+export async function listRuns(project: Store): Promise<readonly RunRecord[]> {
+  return (await allRuns(project)).flatMap(({ record }) => record ?? []);
+}
+
+/** Runs whose records are there and are not as they were written, with the file of each, the oldest first. */
+export async function damagedRuns(project: Store): Promise<readonly { readonly id: string; readonly path: string }[]> {
+  const damaged = (await allRuns(project)).filter(({ record }) => record === null).toReversed();
+  return damaged.map(({ id }) => ({ id, path: recordPath(project, id) }));
+}
+
+/** Every run that left a record, the newest first; null for one that is not as it was written. */
+async function allRuns(project: Store): Promise<readonly { readonly id: string; readonly record: RunRecord | null }[]> {
   const names = await readdir(join(project.artifactsDir, 'runs')).catch((): string[] => []);
-  const records = await Promise.all(
+  const found = await Promise.all(
     names
       .toSorted()
       .toReversed()
-      .map((name) => readRecord(project, name).catch(() => null)),
+      .map((id) =>
+        readRecord(project, id).then(
+          (record) => [{ id, record }],
+          (error: unknown) => (isDamage(error) ? [{ id, record: null }] : []),
+        ),
+      ),
   );
-  return records.filter((record) => record !== null);
+  return found.flat();
 }
 
-/** One run by its id, a prefix of it, "latest", or "latest~2" for the second before. @throws SluiceError RUN_NOT_FOUND with the nearest id */
-export async function readRun(project: Project, id: string): Promise<RunRecord> {
+/**
+ * One run by its id, a prefix of it, "latest", or "latest~2" for the second before.
+ * @throws SluiceError RUN_NOT_FOUND with the nearest id; STORE_CORRUPT where its record is not as it was written
+ */
+export async function readRun(project: Store, id: string): Promise<RunRecord> {
   const named = isUlid(id) ? await readRecord(project, id).catch(unlessDamaged) : null;
   if (named !== null) return named;
-  const runs = await listRuns(project);
+  const runs = await allRuns(project);
   const back = /^latest(?:~(\d+))?$/.exec(id);
   const found =
     back !== null
       ? runs[Number(back[1] ?? 0)]
       : runs.find((run) => run.id === id || (id.length >= 4 && run.id.startsWith(id.toUpperCase())));
-  if (found !== undefined) return found;
+  if (found !== undefined) return found.record ?? readRecord(project, found.id);
   const hint = runs.length === 0 ? 'Nothing has run yet: sluice run' : 'List them with: sluice runs';
   throw new SluiceError(
     'RUN_NOT_FOUND',
@@ -142,20 +163,6 @@ export async function readRun(project: Project, id: string): Promise<RunRecord> 
 export async function isRunAlive(project: Project, id: string): Promise<boolean> {
   const record = await readRecord(project, id).catch(() => null);
   return record !== null && record.finishedAt === null && record.process !== undefined && isAlive(record.process) !== false;
-}
-
-type Store = Pick<Project, 'artifactsDir'>;
-
-/** Runs whose records are there and are not as they were written, with the file of each. */
-export async function damagedRuns(project: Store): Promise<readonly { readonly id: string; readonly path: string }[]> {
-  const names = await readdir(join(project.artifactsDir, 'runs')).catch((): string[] => []);
-  const found = await Promise.all(
-    names.toSorted().map(async (id) => {
-      const damaged = await readRecord(project, id).then(() => false, isDamage);
-      return damaged ? [{ id, path: recordPath(project, id) }] : [];
-    }),
-  );
-  return found.flat();
 }
 
 function recordPath(project: Store, id: string): string {

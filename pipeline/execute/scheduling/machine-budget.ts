@@ -12,8 +12,14 @@ export interface Budget {
 /** Share of the machine's memory that stages may be promised; the rest is for the system, the parent and page cache. */
 const MEMORY_SHARE = 0.8;
 
-/** This machine's budget, or its container's where that is smaller. */
+let known: Budget | null = null;
+
+/** This machine's budget, or its container's where that is smaller: asked once, since the system reads its own files for it, 0.2 ms. */
 export function machineBudget(): Budget {
+  return (known ??= askMachine());
+}
+
+function askMachine(): Budget {
   const limit = process.constrainedMemory();
   const bytes = limit > 0 ? Math.min(limit, totalmem()) : totalmem();
   return { cpus: availableParallelism(), memoryMb: Math.floor((bytes / 2 ** 20) * MEMORY_SHARE) };

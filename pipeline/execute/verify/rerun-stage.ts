@@ -8,7 +8,7 @@ import { toStoreError } from '../../store/store-error.ts';
 import { temporaryName } from '../../util/temporary-name.ts';
 import { ulid } from '../../util/ulid.ts';
 import type { ChildResult } from '../child/child-protocol.ts';
-import { runnerFile } from '../child/runner-file.ts';
+import { runnerFile } from '../child/program-file.ts';
 import { startChild } from '../execute-stage.ts';
 import { findWork, type Work } from '../find-work.ts';
 import { gitState } from '../record/git-state.ts';
