@@ -2,11 +2,14 @@ import { mkdtemp, readFile, readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { isSluiceError } from '../../pipeline/errors/sluice-error.ts';
 import { runBody } from '../../pipeline/testing/run-body.ts';
 import { processGroup } from '../../pipeline/tracking/process/process-identity.ts';
 import { connectMlflow, type MlflowConnection } from '../../pipeline/tracking/mlflow/client/connection.ts';
+import { getLoggedModel } from '../../pipeline/tracking/mlflow/client/logged-models.ts';
+import { searchVersions } from '../../pipeline/tracking/mlflow/client/model-versions.ts';
 import { deleteRun, getRun } from '../../pipeline/tracking/mlflow/client/runs.ts';
 import { getVersionByAlias } from '../../pipeline/tracking/mlflow/client/registered-models.ts';
 import { mlflowUp, syncOutbox } from '../../pipeline/tracking/mlflow/index.ts';
@@ -131,14 +134,23 @@ suite(`a registration that is disturbed ends as one that is not${because === und
     'two machines that register the same model at once leave each other’s run alone, %s',
     async (_, round) => {
       const name = `two-machines-${round}`;
-      const at = async (laterMs: number) => registerAs(name, { uri: server.uri, outbox: await newOutbox(), laterMs });
-      await Promise.all([at(0), at(5)]);
+      const at = async (laterMs: number, afterMs: number): Promise<void> => {
+        const outbox = await newOutbox();
+        await sleep(afterMs);
+        await registerAs(name, { uri: server.uri, outbox, laterMs });
+      };
+      // The first round at the very same moment, the others a little apart.
+      await Promise.all([at(0, 0), at(5, round === 1 ? 0 : Math.floor(randomOf(SEED * 1000 + round)() * 1500))]);
       const { runs, versions, aliases } = await finalState(connection, { experiment: name, model: name });
       // Each found the other's run, or made one of its own; what is there is whole, and has one version a run.
       expect(runs.map(({ status }) => status)).toEqual(runs.map(() => 'FINISHED'));
       expect([2, 4]).toContain(runs.length);
       expect(versions.length * 2).toBe(runs.length);
       expect(Object.keys(aliases)).toContain('champion');
+      for await (const version of searchVersions(connection, { filter: `name = '${name}'` })) {
+        expect(await assertIntact(connection, version)).toBeGreaterThan(4);
+        expect(await getLoggedModel(connection, version.source.replace('models:/', ''))).toMatchObject({ status: 'LOGGED_MODEL_READY' });
+      }
     },
     240_000,
   );

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { MetricPoint } from '../../graph/artifact.ts';
+import { newestFirst } from '../newest-first.ts';
 import type { ChildRun, Registration, TimedPoint } from '../registration.ts';
 import type { Operation, OperationOf } from './operation.ts';
 import type { StoredPayload } from './payload.ts';
@@ -106,7 +107,8 @@ function metricBatches(
   points: readonly (MetricPoint | TimedPoint)[],
   ofModelOn: { name: string; digest: string } | null,
 ): OperationOf<'run.metrics'>[] {
-  return points.length === 0 ? [] : chunks(points, POINTS_PER_BATCH).map((part) => ({ kind: 'run.metrics', points: [...part], ofModelOn }));
+  const sorted = newestFirst(points, ({ name }) => name);
+  return points.length === 0 ? [] : chunks(sorted, POINTS_PER_BATCH).map((part) => ({ kind: 'run.metrics', points: [...part], ofModelOn }));
 }
 
 /** At least one part, which may be empty. */

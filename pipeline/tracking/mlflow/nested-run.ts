@@ -1,4 +1,5 @@
 import type { MetricPoint } from '../../graph/artifact.ts';
+import { newestFirst } from '../newest-first.ts';
 import type { TimedPoint } from '../registration.ts';
 import { TOKEN_TAG } from './apply/token-tag.ts';
 import type { MlflowConnection } from './client/connection.ts';
@@ -39,7 +40,7 @@ export async function sendNestedRun(connection: MlflowConnection, nested: Nested
       return run;
     },
   });
-  const metrics = nested.metrics
+  const metrics = newestFirst(nested.metrics, (point) => point.name)
     .filter(({ value }) => Number.isFinite(value))
     // The run's own time: a repeat finds each point there and adds none.
     .map((point) => ({ key: point.name, value: point.value, step: point.step, timestamp: 'time' in point ? point.time : startTime }));

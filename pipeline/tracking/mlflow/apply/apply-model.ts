@@ -4,15 +4,17 @@ import { SluiceError } from '../../../errors/sluice-error.ts';
 import type { Ledger, OperationOf } from '../../journal/operation.ts';
 import { sha256File } from '../../journal/payload.ts';
 import { PLACEHOLDERS } from '../../registration.ts';
+import { unlessMissing } from '../client/api-error.ts';
 import { downloadArtifact, uploadArtifact } from '../client/artifacts.ts';
 import type { MlflowConnection } from '../client/connection.ts';
 import { createOnce } from '../client/create-once.ts';
-import { createLoggedModel, findLoggedModel, setLoggedModelStatus } from '../client/logged-models.ts';
-import { createVersion, findVersions, type ModelVersion, setVersionTag } from '../client/model-versions.ts';
+import { createLoggedModel, findLoggedModel, getLoggedModel, setLoggedModelStatus } from '../client/logged-models.ts';
+import { createVersion, findVersions, setVersionTag } from '../client/model-versions.ts';
 import { ensureRegisteredModel } from '../client/registered-models.ts';
 import { logModelOutput } from '../client/runs.ts';
 import { TOKEN_TAG } from './token-tag.ts';
 import { known } from './known.ts';
+import { modelOf } from './model-of.ts';
 
 interface FileContext {
   readonly ledger: Ledger;
@@ -59,10 +61,11 @@ export async function applyModelFile(
   return {};
 }
 
+/** Another machine that registers the same into the same run may have taken our logged model for a twin of its own: then its version is ours. */
 export async function applyModelReady(connection: MlflowConnection, ledger: Ledger): Promise<Ledger> {
   const modelId = known(ledger, 'modelId');
-  await logModelOutput(connection, known(ledger, 'runId'), modelId);
-  await setLoggedModelStatus(connection, modelId, 'LOGGED_MODEL_READY');
+  await unlessMissing(logModelOutput(connection, known(ledger, 'runId'), modelId));
+  await unlessMissing(setLoggedModelStatus(connection, modelId, 'LOGGED_MODEL_READY'));
   return {};
 }
 
@@ -75,18 +78,19 @@ export async function applyVersionCreate(
   const [runId, modelId] = [known(ledger, 'runId'), known(ledger, 'modelId')];
   await ensureRegisteredModel(connection, name, operation.modelDescription);
   const version = await createOnce(connection, {
-    find: async () => (await findVersions(connection, name, [TOKEN_TAG, token])).find((found) => belongs(found, runId, modelId)),
+    find: async () => {
+      // A version of a run that a person deleted carries the same token but another run.
+      const found = (await findVersions(connection, name, [TOKEN_TAG, token])).filter((each) => each.runId === runId);
+      const own = found.find((each) => modelOf(each) === modelId);
+      if (own !== undefined || found.length === 0) return own;
+      return (await getLoggedModel(connection, modelId)) === undefined ? found.at(-1) : undefined;
+    },
     create: () => createVersion(connection, { name, modelId, runId, description, tags: { ...tags, [TOKEN_TAG]: token } }),
   });
   // A version found again may have been judged anew since: its tags say what holds now.
   const stale = Object.entries(tags).filter(([key, value]) => version.tags[key] !== value && key !== 'sluice.judged_against');
   for (const tag of stale) await setVersionTag(connection, { name, version: version.version }, tag);
-  return { version: version.version };
-}
-
-/** A version of a run that a person deleted carries the same token but another run. */
-function belongs(version: ModelVersion, runId: string, modelId: string): boolean {
-  return version.runId === runId && version.source === `models:/${modelId}`;
+  return { version: version.version, modelId: modelOf(version) };
 }
 
 async function fillIn(path: string, ledger: Ledger): Promise<string> {

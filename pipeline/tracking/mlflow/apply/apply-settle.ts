@@ -3,6 +3,7 @@ import { filterString } from '../client/api-path.ts';
 import type { MlflowConnection } from '../client/connection.ts';
 import { deleteLoggedModel, searchLoggedModels, setLoggedModelTags } from '../client/logged-models.ts';
 import { deleteVersion, findVersions } from '../client/model-versions.ts';
+import { modelOf } from './model-of.ts';
 import { deleteRun, type Run, searchRuns } from '../client/runs.ts';
 import { childStart } from './apply-run.ts';
 import { known } from './known.ts';
@@ -10,14 +11,15 @@ import { TOKEN_TAG } from './token-tag.ts';
 
 /**
  * Removes what a request made that arrived twice: a proxy may repeat one, or deliver one that was given up. Such a twin has our token and the very
- * time that we named, or belongs to our run; what another machine registers of the same model at the same moment has its own. Done before the
- * version gets an alias, and before the run is called finished.
+ * time that we named, or belongs to our run; what another machine registers of the same model at the same moment has a run of its own, or comes to the
+ * same version as we do. Done before the version gets an alias, and before the run is called finished.
  */
 export async function applySettle(connection: MlflowConnection, operation: OperationOf<'run.settle'>, ledger: Ledger): Promise<Ledger> {
   const { token, model } = operation;
   await removeRuns(connection, token, ledger);
-  await removeModels(connection, token, ledger);
-  return { version: await removeVersions(connection, { token, model }, ledger) };
+  const kept = await removeVersions(connection, { token, model }, ledger);
+  await removeModels(connection, token, { ...ledger, ...kept });
+  return kept;
 }
 
 async function removeRuns(connection: MlflowConnection, token: string, ledger: Ledger): Promise<void> {
@@ -54,20 +56,23 @@ async function removeModels(connection: MlflowConnection, token: string, ledger:
 
 /**
  * The first version stays, whoever made it: two machines may register the same model in the same run, and both have to come to the same one.
- * @returns the version that stays
+ * @returns the version that stays, and the logged model that it was made of
  */
 async function removeVersions(
   connection: MlflowConnection,
   { token, model: name }: { readonly token: string; readonly model: string },
   ledger: Ledger,
-): Promise<string> {
-  const [runId, modelId] = [known(ledger, 'runId'), known(ledger, 'modelId')];
+): Promise<{ readonly version: string; readonly modelId: string }> {
+  const [runId, own] = [known(ledger, 'runId'), { version: known(ledger, 'version'), modelId: known(ledger, 'modelId') }];
   const found = (await findVersions(connection, name, [TOKEN_TAG, token])).filter((version) => version.runId === runId);
-  const first = found.at(-1)?.version ?? known(ledger, 'version');
-  const twins = found.filter(({ version }) => version !== first);
+  const first = found.at(-1);
+  const kept = first === undefined ? own : { version: first.version, modelId: modelOf(first) };
+  const twins = found.filter(({ version }) => version !== kept.version);
   for (const { version } of twins) await deleteVersion(connection, { name, version });
   // MLflow lists the versions of a logged model here, and does not take deleted ones out.
   if (twins.length > 0)
-    await setLoggedModelTags(connection, modelId, { 'mlflow.modelVersions': JSON.stringify([{ name, version: Number(first) }]) });
-  return first;
+    await setLoggedModelTags(connection, kept.modelId, {
+      'mlflow.modelVersions': JSON.stringify([{ name, version: Number(kept.version) }]),
+    });
+  return kept;
 }

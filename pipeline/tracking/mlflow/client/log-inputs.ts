@@ -1,3 +1,4 @@
+import { errorCodeOf } from './api-error.ts';
 import { apiPath } from './api-path.ts';
 import type { MlflowConnection } from './connection.ts';
 import { request } from './request.ts';
@@ -18,15 +19,22 @@ export interface DatasetInput {
   readonly tags: Tags;
 }
 
+/** MLflow looks for a dataset, then inserts it: of two that log the same one at once, one is refused, and finds it the next time. */
+const TRIES = 4;
+
 /** Repeatable. */
 export async function logInputs(connection: MlflowConnection, runId: string, datasets: readonly DatasetInput[]): Promise<void> {
   for (const { name, digest } of datasets) assertDataset(name, digest);
   assertDistinct(datasets);
-  await request(connection, {
-    method: 'POST',
-    path: apiPath('runs/log-inputs'),
-    json: { run_id: runId, datasets: datasets.map(toDatasetInput) },
-  });
+  const json = { run_id: runId, datasets: datasets.map(toDatasetInput) };
+  for (let tries = 1; ; tries++) {
+    try {
+      await request(connection, { method: 'POST', path: apiPath('runs/log-inputs'), json });
+      return;
+    } catch (error) {
+      if (errorCodeOf(error) !== 'BAD_REQUEST' || tries === TRIES) throw error;
+    }
+  }
 }
 
 function toDatasetInput(dataset: DatasetInput): unknown {
