@@ -11,7 +11,7 @@ import { ALONE, judgeDrift } from '../stages/drift/judge/judge-run.ts';
 import { columnDrift } from '../stages/drift/maths/column-drift.ts';
 import { numericTable } from '../stages/drift/maths/distinct-table.ts';
 import { estimateOutcome } from '../stages/drift/outlook/estimate-outcome.ts';
-import { featureDrift } from '../stages/drift/outlook/feature-drift.ts';
+import { featureBins, featureDrift } from '../stages/drift/outlook/feature-drift.ts';
 import { columnStability } from '../stages/drift/stability/column-stability.ts';
 import { falseDiscovery } from '../stages/drift/stability/false-discovery.ts';
 import { drawNormal } from '../stages/metrics/draw-normal.ts';
@@ -80,6 +80,12 @@ function judge(run: number): { readonly status: string; readonly rules: readonly
     margin: new Float32Array(N),
     additivityError: 0,
   };
+  const bins = featureBins({
+    contributions,
+    reference: reference.features,
+    concepts: reference.features.columns,
+    levels: new Map(),
+  });
   const part = { sha256: '' };
   const { result } = judgeDrift(
     {
@@ -98,12 +104,7 @@ function judge(run: number): { readonly status: string; readonly rules: readonly
         threshold: THRESHOLD,
         costs: { falseNegative: 10, falsePositive: 1 },
       }),
-      importance: featureDrift({
-        contributions,
-        reference: reference.features,
-        current: current.features,
-        concepts: reference.features.columns,
-      }),
+      importance: bins === null ? null : featureDrift(bins, current.features),
     },
     { ...ALONE, batch: String(run), minRows: 500 },
   );

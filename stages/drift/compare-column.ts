@@ -22,7 +22,7 @@ export interface ColumnPair {
 export async function compareColumn(
   db: DuckDb,
   pair: ColumnPair,
-  { mode, ...options }: { readonly mode: EvidentlyMode } & ScanOptions,
+  { mode, levels, ...options }: { readonly mode: EvidentlyMode; readonly levels?: readonly string[] } & ScanOptions,
 ): Promise<DriftColumn> {
   const types = columnTypes(pair);
   if (typeof types === 'string') return skipped(pair, types);
@@ -31,7 +31,8 @@ export async function compareColumn(
     throw error;
   });
   if (scan instanceof SluiceError) return skipped(pair, `could not be read: ${scan.message.split('\n')[0] ?? ''}`);
-  return judge(scan, types, mode);
+  const isCoded = levels !== undefined && scan.table.kind === 'num';
+  return judge(isCoded ? { ...scan, table: asLevels(scan.table, levels) } : scan, types, mode);
 }
 
 /** DuckDB begins its message with what kind of failure it was. */
@@ -85,6 +86,8 @@ function judge(scan: ColumnScan, types: ColumnTypes, mode: EvidentlyMode): Drift
 
 /** Evidently 0.4 asks the reference for a column's kind, 0.7 the current part. */
 function inferKind({ table, missing }: ColumnScan, types: ColumnTypes, mode: EvidentlyMode): ColumnKind {
+  // Numbers of levels, said to be so.
+  if (table.kind === 'cat' && family(types.reference.storage) === 'number') return 'cat';
   const side = mode === '0.4' ? 'reference' : 'current';
   const values = side === 'reference' ? table.nReference : table.nCurrent;
   return columnKind({ type: types[side].type, values, nulls: missing[side], distinct: distinctOf(table[side]) }, mode);

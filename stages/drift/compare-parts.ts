@@ -29,6 +29,8 @@ export interface CompareOptions {
   readonly ignore: readonly string[];
   readonly onColumn?: (done: number, total: number, name: string) => void;
   readonly signal?: AbortSignal;
+  /** Columns whose values 0, 1, … are numbers of levels, and what they stand for: compared as levels. */
+  readonly categories?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** Compares two parts column by column, in the reference's order, columns that only the current part has last. */
@@ -59,8 +61,16 @@ export async function compareViews(db: DuckDb, { reference, current }: Views, op
   const compared: DriftColumn[] = [];
   for (const name of names) {
     options.signal?.throwIfAborted();
+    const levels = options.categories?.[name];
     const pair = { name, reference: reference.columns[name] ?? null, current: current.columns[name] ?? null };
-    compared.push(await compareColumn(db, pair, { mode: options.mode, form: reference.form ?? 'rows', ...rows }));
+    compared.push(
+      await compareColumn(db, pair, {
+        mode: options.mode,
+        form: reference.form ?? 'rows',
+        ...rows,
+        ...(levels === undefined ? {} : { levels }),
+      }),
+    );
     options.onColumn?.(compared.length, names.length, name);
   }
   return adjusted(compared);

@@ -3,6 +3,7 @@ import { compareParts, datasetDrift, NOT_COMPARED } from './compare-parts.ts';
 import { driftMetrics } from './drift-metrics.ts';
 import type { DriftResult } from './drift-schema.ts';
 import { ALONE, judgeDrift } from './judge/judge-run.ts';
+import { featureLevels } from './outlook/explain-parts.ts';
 import { estimateOutcome } from './outlook/estimate-outcome.ts';
 import { tellApart } from './outlook/tell-apart.ts';
 import { readLabelled } from './outlook/read-labelled.ts';
@@ -50,6 +51,7 @@ const run: StageBody<typeof drift> = async ({ inputs, params, outputs, threads, 
           reference: labelled.features,
           current: scores.current.features,
           important: scores.explained.important,
+          categorical: new Set(featureLevels(catalogue, summary.categories).keys()),
           threads,
           projectDir: work.projectDir,
         });

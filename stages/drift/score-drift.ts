@@ -6,7 +6,7 @@ import { readFeatureMatrix, scoreRows } from '../scoring/score-rows.ts';
 import type { ModelSummary } from '../train/stage.ts';
 import { compareScores } from './compare-scores.ts';
 import type { DriftResult } from './drift-schema.ts';
-import { type ExplainedParts, explainParts } from './outlook/explain-parts.ts';
+import { type ExplainedParts, explainParts, featureLevels } from './outlook/explain-parts.ts';
 import partsSql from './score-parts.sql';
 
 export interface ScoreDriftInputs {
@@ -52,6 +52,10 @@ export async function scoreDrift(db: DuckDb, inputs: ScoreDriftInputs): Promise<
     result,
     reference: before.probability,
     current: { features: current, probability: after.probability },
-    explained: explainParts(model, { reference: holdout, current }, inputs.catalogue),
+    explained: explainParts(
+      model,
+      { reference: holdout, current },
+      { catalogue: inputs.catalogue, levels: featureLevels(inputs.catalogue, summary.categories) },
+    ),
   };
 }

@@ -26,9 +26,24 @@ export interface Psi {
  * value (linear interpolation), NaN counted as missing. Under 0.10 stable, from 0.25 act (credit practice); judge small samples by nullProbability.
  */
 export function populationStability(reference: ArrayLike<number>, current: ArrayLike<number>, options: PsiOptions = {}): Psi {
-  const { bins = 10, epsilon = 1e-4 } = options;
-  const edges = innerQuantiles(reference, bins);
-  const referenceTally = tally(reference, edges);
+  const { bins = 10 } = options;
+  return stabilityAgainst(referenceBins(reference, innerQuantiles(reference, bins)), current, options);
+}
+
+/** What an index needs of its reference: edges and counts, no row. */
+export interface ReferenceBins {
+  readonly edges: readonly number[];
+  /** One a bin, the missing ones last. */
+  readonly counts: readonly number[];
+}
+
+/** @param edges ascending; the distinct inner deciles of the reference where they are not given */
+export function referenceBins(reference: ArrayLike<number>, edges = innerQuantiles(reference, 10)): ReferenceBins {
+  return { edges, counts: tally(reference, edges) };
+}
+
+/** The index of a current part against a reference of which only its bins are there. */
+export function stabilityAgainst({ edges, counts: referenceTally }: ReferenceBins, current: ArrayLike<number>, { epsilon = 1e-4 }: PsiOptions = {}): Psi {
   const currentTally = tally(current, edges);
   const hasMissingBin = (referenceTally.at(-1) ?? 0) + (currentTally.at(-1) ?? 0) > 0;
   const used = edges.length + (hasMissingBin ? 2 : 1);
@@ -36,7 +51,8 @@ export function populationStability(reference: ArrayLike<number>, current: Array
   const currentCounts = currentTally.slice(0, used);
   const contributions = stabilityTerms(referenceCounts, currentCounts, epsilon);
   const psi = contributions.reduce((sum, term) => sum + term, 0);
-  const nullProbability = chanceOfStability(psi, { reference: reference.length, current: current.length, bins: used });
+  const rows = referenceTally.reduce((sum, count) => sum + count, 0);
+  const nullProbability = chanceOfStability(psi, { reference: rows, current: current.length, bins: used });
   return { psi, edges, hasMissingBin, referenceCounts, currentCounts, contributions, nullProbability };
 }
 

@@ -1,4 +1,4 @@
-import type { DuckDBResult } from '@duckdb/node-api';
+import type { DuckDBMaterializedResult, DuckDBResult } from '@duckdb/node-api';
 import { copyNumbers } from './vector-numbers.ts';
 
 /** Reads a streamed result into one Float64Array a column; null becomes NaN. */
@@ -16,6 +16,18 @@ export async function readDoubles(result: DuckDBResult): Promise<Record<string, 
     rows = needed;
   }
   return Object.fromEntries(names.map((name, index) => [name, columns[index]?.slice(0, rows) ?? new Float64Array()]));
+}
+
+/** The first column of a result that is whole; null becomes NaN. */
+export async function readColumn(result: DuckDBMaterializedResult): Promise<Float64Array> {
+  const column = new Float64Array(result.rowCount);
+  let start = 0;
+  for (const chunk of await result.fetchAllChunks()) {
+    const count = chunk.rowCount;
+    copyNumbers(chunk.getColumnVector(0), column, { count, start, step: 1 });
+    start += count;
+  }
+  return column;
 }
 
 function grow(column: Float64Array, needed: number): Float64Array<ArrayBuffer> {

@@ -1,7 +1,7 @@
 import type { DuckDBConnection, DuckDBInstance, DuckDBValue } from '@duckdb/node-api';
 import { SluiceError } from '../../errors/sluice-error.ts';
 import { sqlName, sqlString } from './literals.ts';
-import { readDoubles } from './doubles.ts';
+import { readColumn, readDoubles } from './doubles.ts';
 import { readMatrix, type FloatMatrix } from './matrix.ts';
 import { appendColumns, type ColumnData } from './append.ts';
 import { PreparedQuery } from './prepared-query.ts';
@@ -96,10 +96,10 @@ export class DuckDb implements Disposable {
     return this.#guard(sql, () => readDoubles(result));
   }
 
-  /** One numeric column as doubles; null becomes NaN. */
+  /** One numeric column as doubles; null becomes NaN. The result is whole before it is read: quicker than {@link doubles}, and twice in memory. */
   async column(sql: string, params?: SqlParams): Promise<Float64Array> {
-    const reader = await this.#guard(sql, () => this.#connection.runAndReadAll(sql, toValues(params)));
-    return Float64Array.from(reader.getColumnsJS()[0] ?? [], (value) => (value === null ? Number.NaN : Number(value)));
+    const result = await this.#guard(sql, () => this.#connection.run(sql, toValues(params)));
+    return this.#guard(sql, () => readColumn(result));
   }
 
   /** Makes a table of arrays of one length, in their order. */

@@ -18,6 +18,7 @@ test.each(TYPES)('%s: values and nulls of several chunks as DuckDB has them, as 
   expect(expected.filter((x) => Number.isNaN(x)).length).toBeGreaterThan(700);
   const { x, y } = await db.doubles('select x, y from t order by i');
   expect(Array.from(x ?? [])).toEqual(expected);
+  expect(Array.from(await db.column('select x from t order by i'))).toEqual(expected);
   expect(Array.from(y ?? [])).toEqual(truth.map((row) => Number(row.y)));
   const matrix = await db.matrix('select y, x from t order by i');
   expect(Array.from({ length: ROWS }, (_, row) => matrix.data[row * 2 + 1])).toEqual(expected);

@@ -7,6 +7,7 @@ import { CURRENT_ROWS, REFERENCE_ROWS } from '../scan/scan-column.ts';
 import { openPart, type OpenedPart } from './open-part.ts';
 import { pathOf, requiredPath } from './path-of.ts';
 import type { DriftPolicy } from './policy.ts';
+import { componentsOf } from '../profile/components-of.ts';
 import { rawJoint } from './raw-joint.ts';
 import { saveProfile } from './save-profile.ts';
 import { targetColumn } from './scoring/labels.ts';
@@ -39,7 +40,7 @@ export async function compareBatches(db: DuckDb, { context, policy, entryOf }: B
   const scored = await scoreParts(db, { context, parts, policy, entry });
   const mode = args.text('mode') === '0.4' ? '0.4' : '0.7';
   const ignore = [...NOT_COMPARED, targetColumn({ context }), ...args.list('ignore'), ...scored.columns];
-  const columns = await compareViews(db, parts, { mode, ignore, signal: io.signal });
+  const columns = await compareViews(db, parts, { mode, ignore, signal: io.signal, categories: scored.categories });
   const isAsked = args.text('model') === undefined && !args.flag('columns-only');
   const raw = isAsked ? await rawJoint(db, parts, { ignore, columns, projectDir: context.projectDir }) : null;
   const { score, estimate, shift, importance, realised, segments, unknown } = scored;
@@ -57,11 +58,18 @@ export async function compareBatches(db: DuckDb, { context, policy, entryOf }: B
     joint: scored.joint ?? raw?.joint ?? null,
     realised,
     segments,
-    unknown: { ...unknown, ...(raw?.reason === undefined ? {} : { joint: raw.reason }) },
+    unknown: {
+      ...unknown,
+      ...(raw?.reason === undefined ? {} : { joint: raw.reason }),
+      ...(raw?.noDomain === undefined ? {} : { domain: raw.noDomain }),
+    },
     ...(policy.money === undefined ? {} : { money: policy.money }),
   };
   const profile = pathOf(context, 'save-profile');
-  if (profile !== undefined) await saveProfile(db, { part: parts.reference, ignore, scored }, profile);
+  if (profile !== undefined) {
+    const summary = scored.reference?.summary ?? { modelSha256: null, kept: null, components: componentsOf(raw) };
+    await saveProfile(db, { part: parts.reference, ignore, scored, summary }, profile);
+  }
   return { result: settleRealised(result), modelSha256: scored.modelSha256, threshold: scored.threshold };
 }
 

@@ -3,7 +3,9 @@ import type { DriftColumn } from '../drift-schema.ts';
 import { storageClass } from '../maths/column-kind.ts';
 import { ENOUGH_ROWS } from '../outlook/every-few-rows.ts';
 import type { JointResult } from '../outlook/outlook-schema.ts';
-import { COMPONENT_COLUMNS, tellApart } from '../outlook/tell-apart.ts';
+import { COMPONENT_COLUMNS, tellAgainst, tellApart } from '../outlook/tell-apart.ts';
+import type { Components } from '../joint/reconstruction-error.ts';
+import { readSummary } from '../profile/profile-summary.ts';
 import { CURRENT_ROWS, REFERENCE_ROWS } from '../scan/scan-column.ts';
 import { isNumber } from './is-number.ts';
 import type { OpenedPart, OpenedParts } from './open-part.ts';
@@ -18,6 +20,10 @@ export interface RawJoint {
   readonly joint: JointResult | null;
   /** Why there is none. */
   readonly reason?: string;
+  /** Why there is no classifier, where there is the rest. */
+  readonly noDomain?: string;
+  /** For a profile of the reference. */
+  readonly components: Components | null;
 }
 
 /**
@@ -26,19 +32,28 @@ export interface RawJoint {
  * file does not matter, and rows that are alike are taken together.
  */
 export async function rawJoint(db: DuckDb, { reference, current }: OpenedParts, options: RawJointOptions): Promise<RawJoint> {
-  if (reference.form === 'profile') return { joint: null, reason: 'a profile holds no rows to tell apart' };
   const names = options.columns
     .filter(({ name, skipReason, missing }) => !options.ignore.includes(name) && skipReason === null && missing.current < 1)
     .map(({ name }) => name)
     .toSorted();
-  if (names.length === 0) return { joint: null, reason: 'no column is compared' };
+  const none = (reason: string): RawJoint => ({ joint: null, reason, components: null });
+  if (names.length === 0) return none('no column is compared');
+  if (reference.form === 'profile') return againstProfile(db, current, names);
   const matrices = {
     reference: await readMatrix(db, { view: REFERENCE_ROWS, part: reference, names }),
     current: await readMatrix(db, { view: CURRENT_ROWS, part: current, names }),
   };
   const numbers = names.flatMap((name, column) => (isNumber(reference.columns[name] ?? '') ? [column] : []));
   const told = tellApart({ ...matrices, important: numbers.slice(0, COMPONENT_COLUMNS), threads: 2, projectDir: options.projectDir });
-  return told === null ? { joint: null, reason: 'one of the two parts has too few rows' } : { joint: told.joint };
+  return told === null ? none('one of the two parts has too few rows') : { joint: told.joint, components: told.components };
+}
+
+async function againstProfile(db: DuckDb, current: OpenedPart, names: readonly string[]): Promise<RawJoint> {
+  const reason = 'a profile holds no rows to tell apart';
+  const components = (await readSummary(db))?.components ?? null;
+  if (components === null) return { joint: null, reason, components };
+  const matrix = await readMatrix(db, { view: CURRENT_ROWS, part: current, names });
+  return { joint: tellAgainst(components.fitted, components.rows, matrix), noDomain: reason, components: null };
 }
 
 interface RawRows {

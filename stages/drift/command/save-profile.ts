@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { type DuckDb, SluiceError } from '../../../pipeline/index.ts';
 import { writeProfile } from '../profile/write-profile.ts';
+import type { ProfileSummary } from '../profile/profile-summary.ts';
 import { REFERENCE_ROWS } from '../scan/scan-column.ts';
 import type { OpenedPart } from './open-part.ts';
 import type { ScoredParts } from './scoring/scored-parts.ts';
@@ -10,10 +11,15 @@ export interface ProfileToSave {
   readonly part: OpenedPart;
   readonly ignore: readonly string[];
   readonly scored: Pick<ScoredParts, 'reference'>;
+  readonly summary: ProfileSummary;
 }
 
 /** @throws SluiceError USAGE where the reference is a profile already */
-export async function saveProfile(db: DuckDb, { part, ignore, scored: { reference } }: ProfileToSave, path: string): Promise<void> {
+export async function saveProfile(
+  db: DuckDb,
+  { part, ignore, scored: { reference }, summary }: ProfileToSave,
+  path: string,
+): Promise<void> {
   if (part.form === 'profile')
     throw new SluiceError('USAGE', `--save-profile: ${part.name} is a profile already`, {
       hint: 'Copy that file, or give --reference the rows.',
@@ -25,6 +31,7 @@ export async function saveProfile(db: DuckDb, { part, ignore, scored: { referenc
       view: REFERENCE_ROWS,
       rows: part.rows,
       sha256: part.sha256,
+      summary,
       columns: Object.fromEntries(Object.entries(part.columns).filter(([name]) => !ignore.includes(name))),
       ...(reference === null ? {} : { scores: reference.probability }),
       ...(reference === null || reference.labelled === null ? {} : { labelled: reference.labelled }),

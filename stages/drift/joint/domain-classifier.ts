@@ -20,6 +20,14 @@ export interface DomainResult {
   readonly referenceProbability: Float64Array;
 }
 
+export interface DomainOptions {
+  readonly threads: number;
+  readonly projectDir: string;
+  readonly seed: number;
+  /** Columns whose values are numbers of levels: trees split them by sets. */
+  readonly categorical?: ReadonlySet<string>;
+}
+
 /**
  * Two parts of equal distribution cannot be told apart, whatever the model: this looks at all features together, where tests
  * of single columns see none of their joint changes. Boosted trees on reference (0) against current (1), three folds, AUC out of fold.
@@ -27,18 +35,19 @@ export interface DomainResult {
  */
 export function domainClassifier(
   parts: { readonly reference: FloatMatrix; readonly current: FloatMatrix },
-  { threads, projectDir, seed }: { readonly threads: number; readonly projectDir: string; readonly seed: number },
+  { threads, projectDir, seed, categorical }: DomainOptions,
 ): DomainResult {
   const pooled = stack(parts.reference, parts.current);
   const label = Float32Array.from({ length: pooled.rows }, (_, row) => (row < parts.reference.rows ? 0 : 1));
   const fold = folds(label, seed);
   const xgboost = openXgboost({ threads, projectDir });
+  const codes = new Set(parts.reference.columns.flatMap((name, at) => (categorical?.has(name) === true ? [`c${at}`] : [])));
   const probability = new Float64Array(pooled.rows);
   const strength = new Float64Array(pooled.columns.length);
   for (let held = 0; held < FOLDS; held++) {
     const judged = rowsWhere(fold.length, (row) => fold[row] === held);
     const fitted = rowsWhere(fold.length, (row) => fold[row] !== held);
-    const model = { xgboost, pooled, label };
+    const model = { xgboost, pooled, label, categorical: codes };
     judgeFold(model, { fitted, judged }, { probability, strength });
   }
   const { auc, lo, hi } = delong(label, probability);
@@ -54,18 +63,19 @@ interface FoldData {
   readonly xgboost: Xgboost;
   readonly pooled: FloatMatrix;
   readonly label: Float32Array;
+  readonly categorical: ReadonlySet<string>;
 }
 
 function judgeFold(
-  { xgboost, pooled, label }: FoldData,
+  { xgboost, pooled, label, categorical }: FoldData,
   { fitted, judged }: { readonly fitted: Uint32Array; readonly judged: Uint32Array },
   { probability, strength }: { readonly probability: Float64Array; readonly strength: Float64Array },
 ): void {
   const labels = Float32Array.from(fitted, (row) => label[row] ?? 0);
-  using training = xgboost.matrix(copyRows({ matrix: pooled, rows: fitted }), { label: labels });
+  using training = xgboost.matrix(copyRows({ matrix: pooled, rows: fitted }), { label: labels, categorical });
   using booster = xgboost.booster({ ...PARAMETERS, colsample_bytree: Math.min(1, COLUMNS_A_TREE / pooled.columns.length) }, [training]);
   for (let round = 0; round < ROUNDS; round++) booster.update(round, training);
-  using held = xgboost.matrix(copyRows({ matrix: pooled, rows: judged }));
+  using held = xgboost.matrix(copyRows({ matrix: pooled, rows: judged }), { categorical });
   booster.predict(held, { type: 'value' }).forEach((value, at) => (probability[judged[at] ?? 0] = value));
   const width = pooled.columns.length;
   booster.predict(held, { type: 'contributions' }).forEach((value, at) => {

@@ -15,34 +15,51 @@ export interface Reconstruction {
   readonly z: number;
 }
 
+/** What later parts are held against: components of the reference, and what they leave of reference rows that they were not fitted to. */
+export interface Components {
+  /** Those that vary. */
+  readonly features: readonly { readonly name: string; readonly mean: number; readonly deviation: number }[];
+  /** Orthonormal, one value a feature. */
+  readonly axes: readonly (readonly number[])[];
+  readonly error: Moments & { readonly rows: number };
+}
+
 /**
- * Whether the features still hang together as they did: principal components are fitted to every other reference row (missing
- * values at the mean, columns to unit variance) and asked to put together the rows that they have not seen, of the reference and
- * of the current part. Null where a half of the reference has fewer rows than features, or nothing varies.
+ * Principal components of every other reference row (missing values at the mean, columns to unit variance), and what they leave of the rows between.
+ * Null where a half of the reference has fewer rows than features, or nothing varies.
  */
-export function reconstructionError(parts: { readonly reference: FloatMatrix; readonly current: FloatMatrix }): Reconstruction | null {
-  const { reference, current } = parts;
+export function fitComponents(reference: FloatMatrix): Components | null {
   const fitted = everySecond(reference, 0);
-  const scale = columnScale(fitted);
-  const varying = scale.flatMap(({ deviation }, column) => (deviation > 0 ? [column] : []));
-  if (varying.length < 2 || fitted.rows <= varying.length || current.rows < 2) return null;
-  const unit = (matrix: FloatMatrix): Float64Array => standardised(matrix, scale, varying);
-  const { values, vectors } = symmetricEigen(correlation(unit(fitted), varying.length), varying.length);
-  const components = enoughOf(values);
-  const axes = vectors.slice(0, components);
-  const before = residuals(unit(everySecond(reference, 1)), axes, varying.length);
-  const after = residuals(unit(current), axes, varying.length);
-  const [left, right] = [moments(before), moments(after)];
-  if (!(left.mean > 0)) return null;
-  const error = Math.sqrt(left.variance / before.length + right.variance / after.length);
+  const features = columnScale(fitted).flatMap((scale, column) =>
+    scale.deviation > 0 ? [{ name: fitted.columns[column] ?? '', ...scale }] : [],
+  );
+  if (features.length < 2 || fitted.rows <= features.length) return null;
+  const { values, vectors } = symmetricEigen(correlation(standardised(fitted, features), features.length), features.length);
+  const axes = vectors.slice(0, enoughOf(values)).map((axis) => Array.from(axis));
+  const left = residuals(standardised(everySecond(reference, 1), features), axes, features.length);
+  return { features, axes, error: { rows: left.length, ...moments(left) } };
+}
+
+/** Whether the features of a later part still hang together as the reference's did; null with less than two rows. */
+export function reconstructionAgainst({ features, axes, error: before }: Components, current: FloatMatrix): Reconstruction | null {
+  if (current.rows < 2 || !(before.mean > 0)) return null;
+  const left = residuals(standardised(current, features), axes, features.length);
+  const after = moments(left);
+  const error = Math.sqrt(before.variance / before.rows + after.variance / left.length);
   return {
-    features: varying.length,
-    components,
-    reference: left.mean,
-    current: right.mean,
-    rise: right.mean / left.mean - 1,
-    z: error > 0 ? (right.mean - left.mean) / error : 0,
+    features: features.length,
+    components: axes.length,
+    reference: before.mean,
+    current: after.mean,
+    rise: after.mean / before.mean - 1,
+    z: error > 0 ? (after.mean - before.mean) / error : 0,
   };
+}
+
+/** Both at once. */
+export function reconstructionError(parts: { readonly reference: FloatMatrix; readonly current: FloatMatrix }): Reconstruction | null {
+  const components = fitComponents(parts.reference);
+  return components === null ? null : reconstructionAgainst(components, parts.current);
 }
 
 function everySecond({ rows, columns, data }: FloatMatrix, from: 0 | 1): FloatMatrix {
@@ -78,13 +95,14 @@ function columnScale({ rows, columns, data }: FloatMatrix): readonly Scale[] {
   });
 }
 
-function standardised({ rows, columns, data }: FloatMatrix, scale: readonly Scale[], kept: readonly number[]): Float64Array {
-  const unit = new Float64Array(rows * kept.length);
+/** The features of a matrix, found by name, in standard deviations of the reference; a missing value or feature stands at the mean. */
+function standardised({ rows, columns, data }: FloatMatrix, features: Components['features']): Float64Array {
+  const unit = new Float64Array(rows * features.length);
+  const places = features.map(({ name }) => columns.indexOf(name));
   for (let row = 0; row < rows; row++)
-    kept.forEach((column, at) => {
-      const value = data[row * columns.length + column] ?? Number.NaN;
-      const { mean, deviation } = scale[column] ?? { mean: 0, deviation: 1 };
-      unit[row * kept.length + at] = Number.isFinite(value) ? (value - mean) / deviation : 0;
+    features.forEach(({ mean, deviation }, at) => {
+      const value = data[row * columns.length + (places[at] ?? -1)] ?? Number.NaN;
+      unit[row * features.length + at] = (places[at] ?? -1) >= 0 && Number.isFinite(value) ? (value - mean) / deviation : 0;
     });
   return unit;
 }
@@ -113,7 +131,7 @@ function enoughOf(values: Float64Array): number {
 }
 
 /** Each row’s distance from its projection: √(|x|² − Σ (x·a)²) over orthonormal axes a. */
-function residuals(unit: Float64Array, axes: readonly Float64Array[], width: number): Float64Array {
+function residuals(unit: Float64Array, axes: Components['axes'], width: number): Float64Array {
   return Float64Array.from({ length: unit.length / width }, (_, row) => {
     const x = unit.subarray(row * width, (row + 1) * width);
     const explained = axes.reduce((sum, axis) => sum + dot(x, axis) ** 2, 0);
@@ -121,13 +139,18 @@ function residuals(unit: Float64Array, axes: readonly Float64Array[], width: num
   });
 }
 
-function dot(left: Float64Array, right: Float64Array): number {
+function dot(left: Float64Array, right: ArrayLike<number>): number {
   let sum = 0;
   for (let at = 0; at < left.length; at++) sum += (left[at] ?? 0) * (right[at] ?? 0);
   return sum;
 }
 
-function moments(values: Float64Array): { readonly mean: number; readonly variance: number } {
+interface Moments {
+  readonly mean: number;
+  readonly variance: number;
+}
+
+function moments(values: Float64Array): Moments {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
   return { mean, variance: squares / Math.max(1, values.length - 1) };

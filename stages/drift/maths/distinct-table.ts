@@ -45,9 +45,12 @@ export function numericTable(
   return { kind: 'num', values, reference, current, nReference: total(reference), nCurrent: total(current), precision };
 }
 
-/** A column of numbers taken for categories, as Evidently 0.7 does with integers of few values. */
-export function asLevels(table: NumericTable): LevelTable {
-  return levelTable(Array.from(table.values, String), table);
+/** A column of numbers taken for categories, as Evidently 0.7 does with integers of few values. @param names what 0, 1, … stand for, where that is known */
+export function asLevels(table: NumericTable, names: readonly string[] = []): LevelTable {
+  return levelTable(
+    Array.from(table.values, (value) => names[value] ?? String(value)),
+    table,
+  );
 }
 
 /** How many distinct values a side has. */

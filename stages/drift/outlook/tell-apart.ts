@@ -1,7 +1,7 @@
 import type { FloatMatrix } from '../../../pipeline/index.ts';
 import { densityRatio } from '../estimate/effective-sample-size.ts';
 import { domainClassifier } from '../joint/domain-classifier.ts';
-import { reconstructionError } from '../joint/reconstruction-error.ts';
+import { type Components, fitComponents, reconstructionAgainst } from '../joint/reconstruction-error.ts';
 import { ENOUGH_ROWS, everyFewRows } from './every-few-rows.ts';
 import { finiteFigure } from './finite-or-null.ts';
 import type { JointResult } from './outlook-schema.ts';
@@ -19,6 +19,8 @@ export interface PartsToTell {
   readonly current: FloatMatrix;
   /** Columns that principal components are taken of. */
   readonly important: readonly number[];
+  /** Columns whose values are numbers of levels. */
+  readonly categorical?: ReadonlySet<string>;
   readonly threads: number;
   readonly projectDir: string;
 }
@@ -27,24 +29,42 @@ export interface ToldApart {
   readonly joint: JointResult;
   /** How much each reference row resembles the current ones, on average 1 or so. */
   readonly weight: Float64Array;
+  /** For a profile of the reference. */
+  readonly components: Components | null;
 }
 
 /** All features together: can a classifier tell the parts apart, do the features still hang together; null with too few rows. */
-export function tellApart({ reference, current, important, threads, projectDir }: PartsToTell): ToldApart | null {
+export function tellApart({ reference, current, important, categorical, threads, projectDir }: PartsToTell): ToldApart | null {
   if (Math.min(reference.rows, current.rows) < LEAST_ROWS) return null;
   const parts = { reference, current: everyFewRows(current, ENOUGH_ROWS) };
-  const domain = domainClassifier(parts, { threads, projectDir, seed: SEED });
+  const domain = domainClassifier(parts, { threads, projectDir, seed: SEED, ...(categorical === undefined ? {} : { categorical }) });
   const rows = { reference: reference.rows, current: parts.current.rows };
-  const narrow = (matrix: FloatMatrix): FloatMatrix => pickColumns(everyFewRows(matrix, COMPONENT_ROWS), important);
+  const components = fitComponents(pickColumns(everyFewRows(reference, COMPONENT_ROWS), important));
   return {
+    components,
     joint: {
       rows,
       domainAuc: finiteFigure(domain.auc),
       top: [...domain.top],
-      reconstruction: reconstructionError({ reference: narrow(reference), current: narrow(current) }),
+      reconstruction: components === null ? null : reconstructionAgainst(components, componentRows(current)),
     },
     weight: densityRatio(domain.referenceProbability, rows),
   };
+}
+
+/** What can be told without the reference's rows: whether the features still hang together; no classifier, no weights. */
+export function tellAgainst(components: Components, reference: number, current: FloatMatrix): JointResult {
+  const rows = { reference, current: Math.min(current.rows, ENOUGH_ROWS) };
+  return {
+    rows,
+    domainAuc: { value: null, lo: null, hi: null },
+    top: [],
+    reconstruction: reconstructionAgainst(components, componentRows(current)),
+  };
+}
+
+function componentRows(current: FloatMatrix): FloatMatrix {
+  return everyFewRows(everyFewRows(current, ENOUGH_ROWS), COMPONENT_ROWS);
 }
 
 function pickColumns({ rows, columns, data }: FloatMatrix, kept: readonly number[]): FloatMatrix {

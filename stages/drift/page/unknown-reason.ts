@@ -22,6 +22,7 @@ const FRENCH: readonly (readonly [en: RegExp, fr: string])[] = [
   [/^the profile holds no scores$/, 'le profil ne contient pas de scores'],
   [/^the profile holds no groups$/, 'le profil ne contient pas de groupes'],
   [/^no column groups the applicants$/, 'aucune colonne ne groupe les demandeurs'],
+  [/^the profile holds no contributions of this model$/, 'le profil ne contient pas de contributions de ce modèle'],
   [/^the profile holds no outcomes$/, 'le profil ne contient pas d’issues'],
   [/^a profile holds no rows to (.*)$/, 'un profil ne contient pas de lignes'],
 ];

@@ -3,7 +3,7 @@ import columnsSql from './profile-columns.sql';
 import scoresSql from './profile-scores.sql';
 import type { OutOfFold } from '../estimate/estimate-performance.ts';
 import labelledSql from './profile-labelled.sql';
-import { LABELLED_NAME, SCORE_NAME, SEGMENT_NAME, SOURCE_NAME } from './write-profile.ts';
+import { LABELLED_NAME, SCORE_NAME, SEGMENT_NAME, SOURCE_NAME, SUMMARY_NAME } from './write-profile.ts';
 
 export interface Profile {
   readonly rows: number;
@@ -16,7 +16,7 @@ export interface Profile {
 /** The view that a profile is read through; see scan/scan-column.ts. */
 export const PROFILE_ROWS = 'profile_rows';
 
-const OWN_NAMES: ReadonlySet<string> = new Set([SOURCE_NAME, SCORE_NAME, LABELLED_NAME, SEGMENT_NAME]);
+const OWN_NAMES: ReadonlySet<string> = new Set([SOURCE_NAME, SCORE_NAME, LABELLED_NAME, SEGMENT_NAME, SUMMARY_NAME]);
 const PROFILE_COLUMNS = ['position', 'name', 'type', 'number', 'level', 'count'];
 
 /** Whether a table with these columns is a profile and not rows. */

@@ -2,6 +2,7 @@ import { type DuckDb, sqlName } from '../../../pipeline/index.ts';
 import { storageClass } from '../maths/column-kind.ts';
 import type { OutOfFold } from '../estimate/estimate-performance.ts';
 import type { SegmentRows } from '../segments/read-segments.ts';
+import type { ProfileSummary } from './profile-summary.ts';
 import addLabelledSql from './add-labelled.sql';
 import addSegmentSql from './add-segment.sql';
 import newSql from './new-profile.sql';
@@ -17,6 +18,9 @@ export const LABELLED_NAME = ' labelled';
 /** A score and the group of its row, by an attribute that stands in type; the group in level. */
 export const SEGMENT_NAME = ' segment';
 
+/** Sums over all columns together as JSON in level; see profile-summary.ts. */
+export const SUMMARY_NAME = ' summary';
+
 export interface ProfileSource {
   /** A view or table of the reference's rows. */
   readonly view: string;
@@ -31,6 +35,7 @@ export interface ProfileSource {
   readonly labelled?: OutOfFold;
   /** Groups of the rows of `scores`, in their order. */
   readonly segments?: readonly SegmentRows[];
+  readonly summary?: ProfileSummary;
 }
 
 /**
@@ -53,6 +58,12 @@ export async function writeProfile(db: DuckDb, source: ProfileSource, path: stri
   if (source.scores !== undefined) await addScores(db, source.scores, position + 1);
   if (source.labelled !== undefined) await addLabelled(db, source.labelled, position + 2);
   for (const segment of source.segments ?? []) await addSegment(db, segment, { scores: source.scores ?? [], position: position + 3 });
+  if (source.summary !== undefined)
+    await db.run("insert into profile_rows values ($position, $name, 'JSON', null, $summary, 1)", {
+      position: position + 4,
+      name: SUMMARY_NAME,
+      summary: JSON.stringify(source.summary),
+    });
   await db.copyToParquet(orderedSql, path);
   await db.run('drop table profile_rows');
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { DuckDb } from '../../../pipeline/index.ts';
+import { sortNumbers } from './sort-numbers.ts';
 import { mergeSorted } from './merge-sorted.ts';
 import { CURRENT_ROWS, REFERENCE_ROWS, scanColumn } from './scan-column.ts';
 
@@ -44,4 +45,18 @@ test('merging keeps every row, in ascending order of distinct values', () => {
     }),
     { numRuns: 100 },
   );
+});
+
+test('numbers sort as they do by comparison, few and many, of both signs', () => {
+  const same = (values: Float64Array): void => expect(sortNumbers(values.slice())).toEqual(values.toSorted());
+  fc.assert(fc.property(fc.float64Array({ noNaN: true }), same), { numRuns: 200 });
+  const many = (of: (at: number) => number): Float64Array => Float64Array.from({ length: 60_000 }, (_, at) => of((at * 48_271) % 65_537));
+  for (const of of [
+    (at: number) => at - 30_000,
+    (at: number) => (at - 9) / 7,
+    (at: number) => Math.exp(at % 600) * (at % 2 === 0 ? 1 : -1),
+    (at: number) => at % 3,
+    () => 5e-324,
+  ])
+    same(many(of));
 });

@@ -4,6 +4,7 @@ import { type DistinctTable, levelTable, numericTable, type NumericTable } from 
 import { PROFILE_ROWS } from '../profile/read-profile.ts';
 import levelsSql from './distinct-levels.sql';
 import finiteSql from './finite-values.sql';
+import { sortNumbers } from './sort-numbers.ts';
 import { mergeSorted } from './merge-sorted.ts';
 import numbersSql from './distinct-numbers.sql';
 
@@ -65,8 +66,7 @@ async function sortedNumbers(db: DuckDb, types: ColumnTypes, rows: NonNullable<S
 
 async function sortedValues(db: DuckDb, name: string, view: string): Promise<Float64Array> {
   await db.run(`create or replace view column_rows as select ${sqlName(name)} as x from ${sqlName(view)}`);
-  const { x = new Float64Array() } = await db.doubles(finiteSql);
-  return x.toSorted();
+  return sortNumbers(await db.column(finiteSql));
 }
 
 async function scanNumbers(db: DuckDb, types: ColumnTypes): Promise<ColumnScan> {

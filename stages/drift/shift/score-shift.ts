@@ -33,20 +33,60 @@ export interface ScoreShift {
  * @param concepts one a column
  */
 export function scoreShift(reference: Contributions, current: Contributions, concepts: readonly string[]): ScoreShift {
+  return shiftBetween(shiftMoments(reference, concepts), shiftMoments(current, concepts));
+}
+
+/** What a part's contributions come to: means and their variances, no row. */
+export interface ShiftMoments {
+  readonly rows: number;
+  readonly margin: Moment;
+  /** Summed by concept, and by feature. */
+  readonly concepts: readonly NamedMoment[];
+  readonly features: readonly NamedMoment[];
+}
+
+interface Moment {
+  readonly mean: number;
+  /** Of the mean. */
+  readonly variance: number;
+}
+
+interface NamedMoment extends Moment {
+  readonly name: string;
+}
+
+/** @param concepts one a column */
+export function shiftMoments(contributions: Contributions, concepts: readonly string[]): ShiftMoments {
+  const { rows, columns, margin } = contributions;
   const names = [...new Set(concepts)];
   const indices = Int32Array.from(concepts, (concept) => names.indexOf(concept));
-  const byConcept = parts(names, moments(reference, indices, names.length), moments(current, indices, names.length));
-  const own = Int32Array.from(reference.columns, (_, column) => column);
-  const byFeature = parts(reference.columns, moments(reference, own, own.length), moments(current, own, own.length));
-  const delta = mean(current.margin) - mean(reference.margin);
+  const own = Int32Array.from(columns, (_, column) => column);
   return {
-    rows: { reference: reference.rows, current: current.rows },
-    delta,
-    se: Math.sqrt(meanVariance(reference.margin) + meanVariance(current.margin)),
-    concepts: byConcept,
-    features: byFeature.filter((part) => part.delta !== 0).slice(0, NAMED),
-    sumError: Math.abs(byConcept.reduce((sum, part) => sum + part.delta, 0) - delta),
+    rows,
+    margin: { mean: mean(margin), variance: meanVariance(margin) },
+    concepts: named(names, moments(contributions, indices, names.length)),
+    features: named(columns, moments(contributions, own, own.length)),
   };
+}
+
+/** The move of the mean score from one part to another, of the same model. */
+export function shiftBetween(before: ShiftMoments, after: ShiftMoments): ScoreShift {
+  const concepts = parts(before.concepts, after.concepts);
+  const delta = after.margin.mean - before.margin.mean;
+  return {
+    rows: { reference: before.rows, current: after.rows },
+    delta,
+    se: Math.sqrt(before.margin.variance + after.margin.variance),
+    concepts,
+    features: parts(before.features, after.features)
+      .filter((part) => part.delta !== 0)
+      .slice(0, NAMED),
+    sumError: Math.abs(concepts.reduce((sum, part) => sum + part.delta, 0) - delta),
+  };
+}
+
+function named(names: readonly string[], { mean: means, variance }: Moments): NamedMoment[] {
+  return names.map((name, at) => ({ name, mean: means[at] ?? 0, variance: variance[at] ?? 0 }));
 }
 
 interface Moments {
@@ -71,11 +111,14 @@ function moments({ rows, columns, values }: Contributions, group: Int32Array, gr
   return { mean, variance: squares.map((square, own) => Math.max(0, square / rows - (mean[own] ?? 0) ** 2) / Math.max(1, rows - 1)) };
 }
 
-function parts(names: readonly string[], before: Moments, after: Moments): ShiftPart[] {
-  return names
-    .map((name, at) => {
-      const delta = (after.mean[at] ?? 0) - (before.mean[at] ?? 0);
-      const half = Z95 * Math.sqrt((after.variance[at] ?? 0) + (before.variance[at] ?? 0));
+function parts(before: readonly NamedMoment[], after: readonly NamedMoment[]): ShiftPart[] {
+  const none: Moment = { mean: 0, variance: 0 };
+  const known = new Map(before.map((moment) => [moment.name, moment]));
+  return after
+    .map(({ name, mean: now, variance }) => {
+      const then = known.get(name) ?? none;
+      const delta = now - then.mean;
+      const half = Z95 * Math.sqrt(variance + then.variance);
       return { name, delta, lo: delta - half, hi: delta + half };
     })
     .toSorted((a, b) => Math.abs(b.delta) - Math.abs(a.delta) || (a.name < b.name ? -1 : 1));

@@ -8,7 +8,10 @@ import { missingFeatures, readFeatureMatrix, scoreRows, type Scores } from '../.
 import { modelSummary } from '../../../train/stage.ts';
 import { compareScores } from '../../compare-scores.ts';
 import { estimateOutcome, type OutcomeToEstimate } from '../../outlook/estimate-outcome.ts';
-import { explainParts } from '../../outlook/explain-parts.ts';
+import { explainAgainst, explainParts, type FeatureFacts, featureLevels, type KeptReference } from '../../outlook/explain-parts.ts';
+import { tellAgainst } from '../../outlook/tell-apart.ts';
+import { componentsOf } from '../../profile/components-of.ts';
+import { type ProfileSummary, readSummary } from '../../profile/profile-summary.ts';
 import { profiledLabelled, profiledScores } from '../../profile/read-profile.ts';
 import { realisedPerformance } from '../../realised/realised-performance.ts';
 import { CURRENT_ROWS, REFERENCE_ROWS } from '../../scan/scan-column.ts';
@@ -21,12 +24,16 @@ import { type ScoredSegments, scoreSegments } from './score-segments.ts';
 import { notScored, type ScoredParts } from './scored-parts.ts';
 import { tellMatrices } from './tell-matrices.ts';
 
+const UNEXPLAINED = 'the profile holds no contributions of this model';
+const NO_ROWS = 'a profile holds no rows to tell apart';
+
 interface LoadedModel {
   readonly files: ModelFiles;
   readonly model: FittedModel;
   readonly calibrator: Calibrator;
   readonly decision: Decision;
   readonly features: readonly string[];
+  readonly facts: FeatureFacts;
 }
 
 interface Matrices {
@@ -49,18 +56,23 @@ export async function scoreWithModel(db: DuckDb, name: string, options: ScoreOpt
     throw new SluiceError('USAGE', `--model: ${parts.reference.name} has no column "${first}", which the model needs`, {
       hint: 'Give tables of features, such as $(sluice path encode.unseen), or leave --model out.',
     });
-  const known = { modelSha256: files.sha256, threshold: decision.threshold };
+  const catalogue = files.catalogue === null ? [] : await readModelJson(files.catalogue, catalogueSchema);
+  const categories = Object.fromEntries(
+    Object.entries(summary.categories ?? {}).map(([name, levels]) => [name, levels.map(({ level }) => level)]),
+  );
+  const known = { modelSha256: files.sha256, threshold: decision.threshold, categories };
   const [absent] = missingFeatures(needed, parts.current.columns);
   if (absent !== undefined) return notScored(`${parts.current.name} has no column ${absent}, which the model needs`, known);
   if (Math.min(parts.current.rows, parts.reference.rows) === 0) return notScored('one of the two parts has no rows', known);
   using model = await loadFittedModel(files.model, { summary, sha256: files.sha256, threads: 2, projectDir: context.projectDir });
-  const loaded: LoadedModel = { files, model, calibrator, decision, features: summary.features };
+  const facts = { catalogue, levels: featureLevels(catalogue, summary.categories) };
+  const loaded: LoadedModel = { files, model, calibrator, decision, features: summary.features, facts };
   const scored = parts.reference.form === 'profile' ? await againstProfile(db, loaded, options) : await againstRows(db, loaded, options);
   return { ...scored, ...known };
 }
 
 async function againstRows(db: DuckDb, loaded: LoadedModel, options: ScoreOptions): Promise<ScoredParts> {
-  const { files, model, calibrator, decision, features } = loaded;
+  const { files, model, calibrator, decision, features, facts } = loaded;
   const { context, parts } = options;
   const target = targetColumn(options);
   const matrices: Matrices = {
@@ -68,10 +80,9 @@ async function againstRows(db: DuckDb, loaded: LoadedModel, options: ScoreOption
     current: await readFeatureMatrix(db, CURRENT_ROWS, features),
   };
   const [before, after] = [scoreRows(model, matrices.reference, calibrator), scoreRows(model, matrices.current, calibrator)];
-  const catalogue = files.catalogue === null ? [] : await readModelJson(files.catalogue, catalogueSchema);
-  const { shift, importance, important } = explainParts(model, matrices, catalogue);
+  const { shift, importance, important, kept } = explainParts(model, matrices, facts);
   const labelled = await labelledByModel(db, { part: parts.reference, target, oof: files.oof, probability: before.probability });
-  const apart = tellMatrices(matrices, { important, context });
+  const apart = tellMatrices(matrices, { important, categorical: new Set(facts.levels.keys()), context });
   const outcome = labelled.rows === null ? null : outcomeOf({ calibrator, decision }, labelled.rows, after);
   const weight = apart === null || labelled.at === null ? null : Float64Array.from(labelled.at, (row) => apart.weightOf(row));
   const weighed = outcome === null || weight === null ? outcome : { ...outcome, labelled: { ...outcome.labelled, weight } };
@@ -93,37 +104,63 @@ async function againstRows(db: DuckDb, loaded: LoadedModel, options: ScoreOption
       ...(estimate === null ? { estimate: labelled.reason ?? 'too few outcomes, or all alike' } : {}),
       ...(shift === null ? { shift: 'the model has no exact contributions', importance: 'the model has no exact contributions' } : {}),
     },
-    reference: { probability: before.probability, labelled: labelled.rows, segments: grouped.rows },
+    reference: {
+      probability: before.probability,
+      labelled: labelled.rows,
+      segments: grouped.rows,
+      summary: { modelSha256: files.sha256, kept: keptOf(kept), components: componentsOf(apart) },
+    },
   };
 }
 
 /** What a profile holds of the scores: enough for their drift and for the estimate, not for what needs the features of each row. */
 async function againstProfile(db: DuckDb, loaded: LoadedModel, options: ScoreOptions): Promise<ScoredParts> {
-  const { model, calibrator, decision, features } = loaded;
-  const after = scoreRows(model, await readFeatureMatrix(db, CURRENT_ROWS, features), calibrator);
+  const { files, model, calibrator, decision, facts } = loaded;
+  const features = await readFeatureMatrix(db, CURRENT_ROWS, loaded.features);
+  const after = scoreRows(model, features, calibrator);
   const probability = await profiledScores(db);
   if (probability.length === 0) return notScored('the profile holds no scores');
   const labelled = await profiledLabelled(db);
   const outcome = labelled === null ? null : outcomeOf({ calibrator, decision }, labelled, after);
   const estimate = outcome === null ? null : estimateOutcome(outcome);
   const targets = await readTargets(db, CURRENT_ROWS, options.parts.current, targetColumn(options));
-  const rows = 'a profile holds no rows to explain';
+  const summary = await readSummary(db);
+  const kept = summary !== null && summary.modelSha256 === files.sha256 ? summary.kept : null;
+  const explained = kept === null ? null : explainAgainst(model, kept, { current: features, catalogue: facts.catalogue });
   const grouped = await segmentsOf(db, loaded, options, { reference: probability, current: after.probability });
   return {
     ...notScored(''),
     score: compareScores({ probability, calibrated: applyCalibrator(calibrator, probability) }, after, decision.threshold),
     estimate,
     segments: grouped.segments,
+    shift: explained?.shift ?? null,
+    importance: explained?.importance ?? null,
+    joint: summary?.components ? tellAgainst(summary.components.fitted, summary.components.rows, features) : null,
     realised:
       outcome === null ? null : realisedPerformance({ ...outcome, probability: after.probability, target: targets, entry: options.entry }),
     unknown: {
       ...(estimate === null ? { estimate: 'the profile holds no outcomes' } : {}),
       ...(grouped.reason === undefined ? {} : { segments: grouped.reason }),
-      shift: rows,
-      importance: rows,
-      joint: rows,
+      ...(explained === null ? { shift: UNEXPLAINED, importance: UNEXPLAINED } : {}),
+      ...(summary?.components ? { domain: NO_ROWS } : { joint: NO_ROWS }),
     },
     reference: { probability, labelled, segments: grouped.rows },
+  };
+}
+
+/** Plain arrays, as JSON has them. */
+function keptOf(kept: KeptReference | null): ProfileSummary['kept'] {
+  if (kept === null) return null;
+  const { shift, bins } = kept;
+  return {
+    shift: { ...shift, concepts: [...shift.concepts], features: [...shift.features] },
+    bins:
+      bins === null
+        ? null
+        : {
+            total: bins.total,
+            features: bins.features.map((own) => ({ ...own, edges: [...own.edges], counts: [...own.counts] })),
+          },
   };
 }
 

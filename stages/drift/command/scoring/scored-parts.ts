@@ -1,5 +1,6 @@
 import type { OutOfFold } from '../../estimate/estimate-performance.ts';
 import type { DriftResult } from '../../drift-schema.ts';
+import type { ProfileSummary } from '../../profile/profile-summary.ts';
 import type { SegmentRows } from '../../segments/read-segments.ts';
 
 type Outlook = Pick<DriftResult, 'score' | 'estimate' | 'shift' | 'importance' | 'joint' | 'realised' | 'segments'>;
@@ -17,7 +18,10 @@ export interface ScoredParts extends Outlook {
     readonly probability: ArrayLike<number>;
     readonly labelled: OutOfFold | null;
     readonly segments: readonly SegmentRows[];
+    readonly summary?: ProfileSummary;
   } | null;
+  /** What the values 0, 1, … of the model's columns of categories stand for. */
+  readonly categories: Readonly<Record<string, readonly string[]>>;
 }
 
 /** Nothing known, for the reason given. */
@@ -36,6 +40,7 @@ export function notScored(reason: string, known: Partial<ScoredParts> = {}): Sco
     modelSha256: null,
     threshold: null,
     reference: null,
+    categories: {},
     ...known,
   };
 }

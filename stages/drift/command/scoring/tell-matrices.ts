@@ -1,4 +1,5 @@
 import type { CommandContext, FloatMatrix } from '../../../../pipeline/index.ts';
+import type { Components } from '../../joint/reconstruction-error.ts';
 import { ENOUGH_ROWS, everyFewRows, placesOf } from '../../outlook/every-few-rows.ts';
 import type { JointResult } from '../../outlook/outlook-schema.ts';
 import { tellApart } from '../../outlook/tell-apart.ts';
@@ -7,21 +8,28 @@ export interface ToldMatrices {
   readonly joint: JointResult;
   /** How much a row of the reference resembles the current ones; 0 for one that was not looked at. */
   readonly weightOf: (row: number) => number;
+  /** For a profile of the reference. */
+  readonly components: Components | null;
 }
 
 /** Both parts as matrices, of at most {@link ENOUGH_ROWS} rows each; null with too few rows. */
 export function tellMatrices(
   { reference, current }: { readonly reference: FloatMatrix; readonly current: FloatMatrix },
-  { important, context }: { readonly important: readonly number[]; readonly context: CommandContext },
+  {
+    important,
+    categorical,
+    context,
+  }: { readonly important: readonly number[]; readonly categorical: ReadonlySet<string>; readonly context: CommandContext },
 ): ToldMatrices | null {
   const told = tellApart({
     reference: everyFewRows(reference, ENOUGH_ROWS),
     current,
     important,
+    categorical,
     threads: 2,
     projectDir: context.projectDir,
   });
   if (told === null) return null;
   const weights = new Map(Array.from(placesOf(reference.rows, ENOUGH_ROWS), (row, at) => [row, told.weight[at] ?? 0]));
-  return { joint: told.joint, weightOf: (row) => weights.get(row) ?? 0 };
+  return { joint: told.joint, components: told.components, weightOf: (row) => weights.get(row) ?? 0 };
 }
