@@ -3,7 +3,7 @@
  *
  *   ingest ─► validate ─► features ─► split ─► encode ─► train ─► calibrate
  *   calibrate ─► evaluate ─► assess ─► gate
- *   calibrate ─► champion ─► gate
+ *   evaluate ─► champion ─► gate
  *   calibrate ─► drift, explain, recourse
  *   gate, drift ─► report ─► register
  *   gate, drift, explain ─► document ─► register
