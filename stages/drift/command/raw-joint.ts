@@ -1,7 +1,6 @@
 import { type DuckDb, type FloatMatrix, sqlName } from '../../../pipeline/index.ts';
 import type { DriftColumn } from '../drift-schema.ts';
 import { storageClass } from '../maths/column-kind.ts';
-import { ENOUGH_ROWS } from '../outlook/every-few-rows.ts';
 import type { JointResult } from '../outlook/outlook-schema.ts';
 import { COMPONENT_COLUMNS, tellAgainst, tellApart } from '../outlook/tell-apart.ts';
 import type { Components } from '../joint/reconstruction-error.ts';
@@ -9,6 +8,10 @@ import { readSummary } from '../profile/profile-summary.ts';
 import { CURRENT_ROWS, REFERENCE_ROWS } from '../scan/scan-column.ts';
 import { isNumber } from './is-number.ts';
 import type { OpenedPart, OpenedParts } from './open-part.ts';
+
+/** Rows of either part that are told apart: they give the AUC to a hundredth. */
+const ROWS_TOLD = 10_000;
+const TELLING_COLUMNS = 24;
 
 export interface RawJointOptions {
   readonly ignore: readonly string[];
@@ -28,7 +31,7 @@ export interface RawJoint {
 
 /**
  * All compared columns together, without a model: numbers as they are, texts as a number made of them, so that a tree can tell
- * levels apart. At most {@link ENOUGH_ROWS} or so of either part, chosen and put in order by what they hold: the order of rows in a
+ * levels apart. At most {@link ROWS_TOLD} or so of either part, chosen and put in order by what they hold: the order of rows in a
  * file does not matter, and rows that are alike are taken together.
  */
 export async function rawJoint(db: DuckDb, { reference, current }: OpenedParts, options: RawJointOptions): Promise<RawJoint> {
@@ -65,10 +68,14 @@ interface RawRows {
 async function readMatrix(db: DuckDb, { view, part, names }: RawRows): Promise<FloatMatrix> {
   const values = names.map((name, at) => `${asNumber(name, part.columns[name] ?? '')} as c${at}`).join(', ');
   const all = names.map((_, at) => `c${at}`).join(', ');
-  const every = Math.max(1, Math.floor(part.rows / ENOUGH_ROWS));
+  const every = Math.max(1, Math.floor(part.rows / ROWS_TOLD));
+  // Rows are drawn before their values are turned to numbers; a few columns of fractions tell rows apart as well as all.
+  const telling = names.filter((name) => storageClass(part.columns[name] ?? '') === 'float').slice(0, TELLING_COLUMNS);
+  const drawing = (telling.length < TELLING_COLUMNS ? names : telling).map((name) => asNumber(name, part.columns[name] ?? '')).join(', ');
   const matrix = await db.matrix(
-    `with numbers as (select ${values} from ${sqlName(view)}), hashed as (select *, hash(${all}) as drawn from numbers)
-     select ${all} from hashed where drawn % $every = 0 order by drawn, ${all}`,
+    `with hashed as (select hash(${drawing}) as drawn, * from ${sqlName(view)}),
+     numbers as (select drawn, ${values} from hashed where drawn % $every = 0)
+     select ${all} from numbers order by drawn, ${all}`,
     { every },
     Math.ceil((part.rows / every) * 1.1),
   );

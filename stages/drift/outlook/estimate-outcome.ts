@@ -38,9 +38,10 @@ export function estimateOutcome(given: OutcomeToEstimate): EstimateResult | null
   const decide = (of: ArrayLike<number>): Uint8Array => Uint8Array.from(applyCalibrator(calibrator, of), (p) => (p >= threshold ? 1 : 0));
   const options = { method, refused: decide(current), costs, ...RESAMPLING };
   const of = (reference: OutOfFold, how = method): EstimatedPopulations =>
-    plain(estimatePerformance(enoughOf(reference), current, { ...options, method: how }));
+    plain(estimatePerformance(thinned(reference), current, { ...options, method: how }));
   const refused = decide(probability);
-  const before = expectedPerformance({ score: probability, probability: target, refused }, costs);
+  const descending = Uint32Array.from({ length: target.length }, (_, at) => target.length - 1 - at);
+  const before = expectedPerformance({ score: probability, probability: target, refused }, costs, descending);
   return {
     threshold,
     costs,
@@ -57,14 +58,18 @@ export function estimateOutcome(given: OutcomeToEstimate): EstimateResult | null
     weighted: weight === undefined ? null : of({ target, probability, weight }, method === 'none' ? 'platt' : method),
     effectiveSampleSize: weight === undefined ? null : effectiveSampleSize(weight),
     usual: usualFigures({ target, probability, refused }, costs, RESAMPLING.seed),
-    swapSet: expectedSwaps(enoughOf({ target, probability, ...(weight === undefined ? {} : { weight }) }), current, options),
+    swapSet: expectedSwaps(thinned({ target, probability, ...(weight === undefined ? {} : { weight }) }), current, options),
   };
 }
 
 /** Every few of rows in order of score where there are many: a calibration gains nothing from more, and the bands fit it a hundred times. */
 export function enoughOf(labelled: OutOfFold): OutOfFold {
-  if (labelled.target.length <= ENOUGH_ROWS) return labelled;
-  return pickLabelled(byScore(labelled), placesOf(labelled.target.length, ENOUGH_ROWS));
+  return labelled.target.length <= ENOUGH_ROWS ? labelled : thinned(byScore(labelled));
+}
+
+/** @param labelled in order of score already */
+function thinned(labelled: OutOfFold): OutOfFold {
+  return labelled.target.length <= ENOUGH_ROWS ? labelled : pickLabelled(labelled, placesOf(labelled.target.length, ENOUGH_ROWS));
 }
 
 /** By score and outcome: a profile has no other order, and the bands must not depend on it. */

@@ -11,7 +11,7 @@ import { BEYOND_CHANCE_Z } from '../limits.ts';
 import { pickRows, rowsWhere } from '../maths/picked-rows.ts';
 import { costStandardError, enoughOf, RESAMPLING } from '../outlook/estimate-outcome.ts';
 import { finiteFigure } from '../outlook/finite-or-null.ts';
-import type { FigureResult, RealisedResult } from '../outlook/outlook-schema.ts';
+import type { EstimateResult, FigureResult, RealisedResult } from '../outlook/outlook-schema.ts';
 
 /** With fewer outcomes than this, or a class without any, nothing is said of them. */
 const LEAST_OUTCOMES = 50;
@@ -31,6 +31,8 @@ export interface Outcomes {
   readonly costs: Costs;
   /** What was expected when the batch came first. */
   readonly entry: HistoryEntry | null;
+  /** The estimate for all scored rows, which is that for the rows with an outcome where all have one. */
+  readonly estimate?: EstimateResult | null;
 }
 
 /**
@@ -74,9 +76,11 @@ interface OwnRows {
   readonly refused: Uint8Array;
 }
 
-function expectation({ entry, labelled, calibrator, method, costs }: Outcomes, own: OwnRows): RealisedResult['expected'] {
+function expectation({ entry, labelled, calibrator, method, costs, estimate }: Outcomes, own: OwnRows): RealisedResult['expected'] {
   if (entry?.cost !== undefined && entry.defaultRate !== undefined && own.rows.length >= WHOLE * own.of)
     return { source: 'history', costPerLoan: entry.cost, defaultRate: entry.defaultRate };
+  if (estimate && own.rows.length === own.of)
+    return { source: 'now', costPerLoan: estimate.confidenceBased.all.costPerLoan, defaultRate: estimate.confidenceBased.all.defaultRate };
   const { all } = estimatePerformance(enoughOf(labelled), own.score, {
     method: method ?? calibrator.method,
     refused: own.refused,

@@ -60,7 +60,7 @@ export async function scoreColumn(db: DuckDb, column: string, options: ScoreOpti
   return {
     ...without(estimate === null ? `${reference.name} has too few outcomes, or all alike` : ''),
     estimate,
-    realised: realisedPerformance({ ...outcome, target: after.target, probability: after.probability, entry: options.entry }),
+    realised: realisedPerformance({ ...outcome, target: after.target, probability: after.probability, entry: options.entry, estimate }),
   };
 }
 

@@ -98,7 +98,9 @@ async function againstRows(db: DuckDb, loaded: LoadedModel, options: ScoreOption
     joint: apart?.joint ?? null,
     estimate,
     realised:
-      outcome === null ? null : realisedPerformance({ ...outcome, probability: after.probability, target: targets, entry: options.entry }),
+      outcome === null
+        ? null
+        : realisedPerformance({ ...outcome, probability: after.probability, target: targets, entry: options.entry, estimate }),
     unknown: {
       ...(grouped.reason === undefined ? {} : { segments: grouped.reason }),
       ...(estimate === null ? { estimate: labelled.reason ?? 'too few outcomes, or all alike' } : {}),
@@ -137,7 +139,9 @@ async function againstProfile(db: DuckDb, loaded: LoadedModel, options: ScoreOpt
     importance: explained?.importance ?? null,
     joint: summary?.components ? tellAgainst(summary.components.fitted, summary.components.rows, features) : null,
     realised:
-      outcome === null ? null : realisedPerformance({ ...outcome, probability: after.probability, target: targets, entry: options.entry }),
+      outcome === null
+        ? null
+        : realisedPerformance({ ...outcome, probability: after.probability, target: targets, entry: options.entry, estimate }),
     unknown: {
       ...(estimate === null ? { estimate: 'the profile holds no outcomes' } : {}),
       ...(grouped.reason === undefined ? {} : { segments: grouped.reason }),
