@@ -15,24 +15,34 @@ export interface ColumnPair {
   readonly current: string | null;
 }
 
+export type ReadColumn =
+  | { readonly scan: ColumnScan; readonly types: ColumnTypes }
+  | { readonly pair: ColumnPair; readonly skipReason: string };
+
+export interface ReadOptions extends ScanOptions {
+  /** What the values 0, 1, … stand for, where they are numbers of levels. */
+  readonly levels?: readonly string[];
+}
+
 /**
- * Compares one column of both parts. A column that cannot be compared, or whose values DuckDB cannot read, has a `skipReason` instead.
+ * Counts one column of both parts. A column that cannot be compared, or whose values DuckDB cannot read, has a `skipReason` instead.
  * @throws what is no fault of the column: an interruption, a lack of memory or disk, a mistake of ours
  */
-export async function compareColumn(
-  db: DuckDb,
-  pair: ColumnPair,
-  { mode, levels, ...options }: { readonly mode: EvidentlyMode; readonly levels?: readonly string[] } & ScanOptions,
-): Promise<DriftColumn> {
+export async function readColumn(db: DuckDb, pair: ColumnPair, { levels, ...options }: ReadOptions): Promise<ReadColumn> {
   const types = columnTypes(pair);
-  if (typeof types === 'string') return skipped(pair, types);
+  if (typeof types === 'string') return { pair, skipReason: types };
   const scan = await scanColumn(db, types, options).catch((error: unknown) => {
     if (isFaultOfTheColumn(error)) return error;
     throw error;
   });
-  if (scan instanceof SluiceError) return skipped(pair, `could not be read: ${scan.message.split('\n')[0] ?? ''}`);
+  if (scan instanceof SluiceError) return { pair, skipReason: `could not be read: ${scan.message.split('\n')[0] ?? ''}` };
   const isCoded = levels !== undefined && scan.table.kind === 'num';
-  return judge(isCoded ? { ...scan, table: asLevels(scan.table, levels) } : scan, types, mode);
+  return { types, scan: isCoded ? { ...scan, table: asLevels(scan.table, levels) } : scan };
+}
+
+/** What the counts say. */
+export function judgeColumn(read: ReadColumn, mode: EvidentlyMode): DriftColumn {
+  return 'scan' in read ? judge(read.scan, read.types, mode) : skipped(read.pair, read.skipReason);
 }
 
 /** DuckDB begins its message with what kind of failure it was. */

@@ -1,5 +1,5 @@
 import type { DuckDb } from '../../pipeline/index.ts';
-import { compareColumn } from './compare-column.ts';
+import { judgeColumn, readColumn, type ReadColumn } from './compare-column.ts';
 import type { DriftColumn, DriftResult } from './drift-schema.ts';
 import type { EvidentlyMode } from './maths/distinct-table.ts';
 import { falseDiscovery } from './stability/false-discovery.ts';
@@ -58,20 +58,26 @@ export async function compareViews(db: DuckDb, { reference, current }: Views, op
   );
   const rows =
     reference.rows === undefined || current.rows === undefined ? {} : { rows: { reference: reference.rows, current: current.rows } };
-  const compared: DriftColumn[] = [];
-  for (const name of names) {
-    options.signal?.throwIfAborted();
-    const levels = options.categories?.[name];
+  const read = (name: string): Promise<ReadColumn> => {
     const pair = { name, reference: reference.columns[name] ?? null, current: current.columns[name] ?? null };
-    compared.push(
-      await compareColumn(db, pair, {
-        mode: options.mode,
-        form: reference.form ?? 'rows',
-        ...rows,
-        ...(levels === undefined ? {} : { levels }),
-      }),
-    );
-    options.onColumn?.(compared.length, names.length, name);
+    const levels = options.categories?.[name];
+    return readColumn(db, pair, { form: reference.form ?? 'rows', ...rows, ...(levels === undefined ? {} : { levels }) });
+  };
+  const compared: DriftColumn[] = [];
+  let ahead: Promise<ReadColumn> | null = null;
+  try {
+    for (const [at, name] of names.entries()) {
+      options.signal?.throwIfAborted();
+      const column: ReadColumn = await (ahead ?? read(name));
+      const next = names[at + 1];
+      // DuckDB reads the next column while this one is judged.
+      ahead = next === undefined ? null : read(next);
+      compared.push(judgeColumn(column, options.mode));
+      options.onColumn?.(compared.length, names.length, name);
+    }
+  } finally {
+    // Whoever closes the database must find it at rest.
+    await ahead?.catch(() => null);
   }
   return adjusted(compared);
 }

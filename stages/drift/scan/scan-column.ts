@@ -58,15 +58,19 @@ function profiledCounts(name: string, isNumber: boolean): string {
 }
 
 async function sortedNumbers(db: DuckDb, types: ColumnTypes, rows: NonNullable<ScanOptions['rows']>): Promise<ColumnScan> {
-  const [before, after] = [await sortedValues(db, types.name, REFERENCE_ROWS), await sortedValues(db, types.name, CURRENT_ROWS)];
+  const reference = await finiteValues(db, types.name, REFERENCE_ROWS);
+  // Asked for before the reference is sorted: DuckDB reads meanwhile.
+  const current = finiteValues(db, types.name, CURRENT_ROWS);
+  const before = sortNumbers(reference);
+  const after = sortNumbers(await current);
   const { values, ...sides } = mergeSorted(before, after);
   const missing = { reference: rows.reference - before.length, current: rows.current - after.length };
   return { table: numericTable(values, sides, pandasPrecision(types, missing)), missing };
 }
 
-async function sortedValues(db: DuckDb, name: string, view: string): Promise<Float64Array> {
+async function finiteValues(db: DuckDb, name: string, view: string): Promise<Float64Array> {
   await db.run(`create or replace view column_rows as select ${sqlName(name)} as x from ${sqlName(view)}`);
-  return sortNumbers(await db.column(finiteSql));
+  return await db.column(finiteSql);
 }
 
 async function scanNumbers(db: DuckDb, types: ColumnTypes): Promise<ColumnScan> {
