@@ -1,6 +1,6 @@
 import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DuckDb, sqlString } from '../../pipeline/index.ts';
+import { DuckDb, type PreparedQuery, sqlString } from '../../pipeline/index.ts';
 import { TABLE_NAMES, type TableName } from '../tables/table-names.ts';
 import { bookParts, PartViews } from './book-parts.ts';
 import { OpenedOnce } from './opened-once.ts';
@@ -40,15 +40,22 @@ export async function writeApplicantBook(db: DuckDb, paths: Readonly<Record<Tabl
   }
 }
 
+/** Each keeps the plans of one folder's files, some 100 KB. */
+const FOLDERS_KEPT = 64;
+
+/** A folder's files by table, each asked by a statement that is planned once. */
+type FolderQueries = Map<TableName, PreparedQuery>;
+
 /** The raw rows of single clients, from a folder that {@link writeApplicantBook} has written. Free it with `using`. */
 export class ApplicantBook implements Disposable {
-  /** Opened by the first look-up: scores of people of the book need none. */
-  readonly #db: OpenedOnce<DuckDb>;
+  readonly #db: DuckDb;
   readonly #folder: string;
   /** First client of each folder, ascending. */
   readonly #starts: readonly number[];
+  /** Statements that no look-up is using, by first client; the folder asked last stands last. */
+  readonly #idle = new Map<number, FolderQueries>();
 
-  private constructor(db: OpenedOnce<DuckDb>, folder: string, starts: readonly number[]) {
+  private constructor(db: DuckDb, folder: string, starts: readonly number[]) {
     this.#db = db;
     this.#folder = folder;
     this.#starts = starts;
@@ -56,14 +63,11 @@ export class ApplicantBook implements Disposable {
 
   static async open(folder: string, { threads = 1, tempDir }: ApplicantBookOptions): Promise<ApplicantBook> {
     const starts = (await readdir(folder)).map(Number).filter(Number.isInteger);
-    const open = async (): Promise<DuckDb> => {
-      const db = await DuckDb.open({ threads, memoryMb: LOOK_UP_MB, tempDir });
-      // Footers are parsed once, not for each look-up: a book is not written over while it is open.
-      await db.run('set parquet_metadata_cache = true');
-      return db;
-    };
+    const db = await DuckDb.open({ threads, memoryMb: 1024, tempDir });
+    // Footers are parsed once, not for each look-up: a book is not written over while it is open.
+    await db.run('set parquet_metadata_cache = true');
     return new ApplicantBook(
-      new OpenedOnce(open),
+      db,
       folder,
       starts.toSorted((a, b) => a - b),
     );
@@ -73,19 +77,47 @@ export class ApplicantBook implements Disposable {
   async rows(client: number): Promise<RawRows> {
     const start = this.#starts.findLast((first) => first <= client);
     if (start === undefined) return {};
-    const rows: Partial<Record<TableName, readonly RawRow[]>> = {};
-    const db = await this.#db.get();
-    for (const name of TABLE_NAMES) {
-      // A client stands in one of the application tables; their 120 columns are the dearest to ask for.
-      if (name === 'application_test' && (rows.application_train?.length ?? 0) > 0) continue;
-      const columns = name === 'bureau_balance' ? '* exclude (SK_ID_CURR)' : '*';
-      const file = sqlString(join(this.#folder, String(start), `${name}.parquet`));
-      rows[name] = await db.all<RawRow>(`select ${columns} from read_parquet(${file}) where SK_ID_CURR = $client`, { client });
+    // A statement answers one at a time: whoever comes meanwhile plans its own.
+    const queries = this.#idle.get(start) ?? new Map<TableName, PreparedQuery>();
+    this.#idle.delete(start);
+    try {
+      const rows: Partial<Record<TableName, readonly RawRow[]>> = {};
+      for (const name of TABLE_NAMES) {
+        // A client stands in one of the application tables; their 120 columns are the dearest to ask for.
+        if (name === 'application_test' && (rows.application_train?.length ?? 0) > 0) continue;
+        const query = queries.get(name) ?? (await this.#plan(start, name));
+        queries.set(name, query);
+        rows[name] = await query.all<RawRow>({ client });
+      }
+      return rows;
+    } finally {
+      this.#keep(start, queries);
     }
-    return rows;
+  }
+
+  /** Binding a file costs DuckDB twice what reading it does. */
+  async #plan(start: number, name: TableName): Promise<PreparedQuery> {
+    const columns = name === 'bureau_balance' ? '* exclude (SK_ID_CURR)' : '*';
+    const file = sqlString(join(this.#folder, String(start), `${name}.parquet`));
+    return await this.#db.prepare(`select ${columns} from read_parquet(${file}) where SK_ID_CURR = $client`);
+  }
+
+  #keep(start: number, queries: FolderQueries): void {
+    free(this.#idle.get(start));
+    this.#idle.delete(start);
+    this.#idle.set(start, queries);
+    const [oldest] = this.#idle.keys();
+    if (this.#idle.size <= FOLDERS_KEPT || oldest === undefined) return;
+    free(this.#idle.get(oldest));
+    this.#idle.delete(oldest);
   }
 
   [Symbol.dispose](): void {
-    this.#db[Symbol.dispose]();
+    for (const queries of this.#idle.values()) free(queries);
+    this.#db.close();
   }
+}
+
+function free(queries: FolderQueries = new Map()): void {
+  for (const query of queries.values()) query[Symbol.dispose]();
 }
