@@ -37,19 +37,17 @@ export async function logBatch(connection: MlflowConnection, runId: string, batc
     path: apiPath('runs/log-batch'),
     json: {
       run_id: runId,
-      metrics: metrics.map(({ key, value, timestamp, step, modelId, dataset }) => ({
-        key,
-        value,
-        timestamp,
-        step,
-        model_id: modelId,
-        dataset_name: dataset?.name,
-        dataset_digest: dataset?.digest,
-      })),
+      metrics: metrics.map(toEntry),
       params: toTagList(params),
       tags: toTagList(tags),
     },
   });
+}
+
+/** Most metrics are of a run alone: fields that are not sent are not made, a thousand times a batch. */
+function toEntry({ key, value, timestamp, step, modelId, dataset }: Metric): object {
+  if (modelId === undefined && dataset === undefined) return { key, value, timestamp, step };
+  return { key, value, timestamp, step, model_id: modelId, dataset_name: dataset?.name, dataset_digest: dataset?.digest };
 }
 
 const MOST = { together: 1000, params: 100, tags: 100 } as const;
