@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from '@jest/globals';
 import { DuckDb, openXgboost, sqlName, sqlString } from '../../pipeline/index.ts';
-import type { BodyRun } from '../../pipeline/testing/run-body.ts';
+import { type BodyRun, runBody } from '../../pipeline/testing/run-body.ts';
 import { coreCatalogue } from '../features/catalogue/all-features.ts';
 import { catalogueSchema, type CatalogueEntry } from '../features/catalogue.ts';
 import type { FeatureRow } from '../features/applicant-features.ts';
@@ -11,6 +11,8 @@ import type { RawRow, RawRows } from '../features/raw-columns.ts';
 import { rowsOfClient } from '../features/testing/rows-of-client.ts';
 import { auc } from '../metrics/auc.ts';
 import { TABLE_NAMES } from '../tables/table-names.ts';
+import trainRun from '../train/run.ts';
+import { modelSummary, train } from '../train/stage.ts';
 import { openEncoders } from './encode-clients.ts';
 import { FITTED_FAMILIES } from './family-names.ts';
 import { FittedEncoder } from './fitted-encoder.ts';
@@ -81,6 +83,19 @@ test('labels thrown by a coin: no column knows them', async () => {
   expect(aucs.size).toBe(15);
   for (const [name, value] of aucs) expect({ name, noise: Math.abs(value - 0.5) < NOISE, value }).toEqual({ name, noise: true, value });
 });
+
+test(
+  'nor does a model that is trained on all columns: no better than the coin out of fold',
+  async () => {
+    const inputs = { development: encoded.outputs.development, catalogue: encoded.outputs.catalogue };
+    const params = { rounds: 60, patience: 20, eta: 0.1, minChildWeight: 5, lambda: 1, measureProhibited: false, learningCurve: [] };
+    const { outputs } = await runBody(train, trainRun, { inputs, params, threads: 1 });
+    const { folds } = modelSummary.parse(JSON.parse(await readFile(outputs.summary, 'utf8')));
+    const mean = folds.reduce((sum, { auc: one }) => sum + one, 0) / folds.length;
+    expect({ noise: Math.abs(mean - 0.5) < NOISE, mean }).toEqual({ noise: true, mean });
+  },
+  SLOW,
+);
 
 test(
   'encoded as if they were new, the same clients do show their labels: the test above can fail',
