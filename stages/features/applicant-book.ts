@@ -40,22 +40,23 @@ export async function writeApplicantBook(db: DuckDb, paths: Readonly<Record<Tabl
   }
 }
 
-/** Each keeps the plans of one folder's files, some 100 KB. */
-const FOLDERS_KEPT = 64;
+/** Folders whose files stay planned, more than a book of 356,000 clients has; their plans take no memory that shows. */
+const FOLDERS_KEPT = 128;
 
 /** A folder's files by table, each asked by a statement that is planned once. */
 type FolderQueries = Map<TableName, PreparedQuery>;
 
 /** The raw rows of single clients, from a folder that {@link writeApplicantBook} has written. Free it with `using`. */
 export class ApplicantBook implements Disposable {
-  readonly #db: DuckDb;
+  /** Opened by the first look-up: scores of people of the book need none. */
+  readonly #db: OpenedOnce<DuckDb>;
   readonly #folder: string;
   /** First client of each folder, ascending. */
   readonly #starts: readonly number[];
   /** Statements that no look-up is using, by first client; the folder asked last stands last. */
   readonly #idle = new Map<number, FolderQueries>();
 
-  private constructor(db: DuckDb, folder: string, starts: readonly number[]) {
+  private constructor(db: OpenedOnce<DuckDb>, folder: string, starts: readonly number[]) {
     this.#db = db;
     this.#folder = folder;
     this.#starts = starts;
@@ -63,11 +64,14 @@ export class ApplicantBook implements Disposable {
 
   static async open(folder: string, { threads = 1, tempDir }: ApplicantBookOptions): Promise<ApplicantBook> {
     const starts = (await readdir(folder)).map(Number).filter(Number.isInteger);
-    const db = await DuckDb.open({ threads, memoryMb: 1024, tempDir });
-    // Footers are parsed once, not for each look-up: a book is not written over while it is open.
-    await db.run('set parquet_metadata_cache = true');
+    const open = async (): Promise<DuckDb> => {
+      const db = await DuckDb.open({ threads, memoryMb: LOOK_UP_MB, tempDir });
+      // Footers are parsed once, not for each look-up: a book is not written over while it is open.
+      await db.run('set parquet_metadata_cache = true');
+      return db;
+    };
     return new ApplicantBook(
-      db,
+      new OpenedOnce(open),
       folder,
       starts.toSorted((a, b) => a - b),
     );
@@ -99,7 +103,8 @@ export class ApplicantBook implements Disposable {
   async #plan(start: number, name: TableName): Promise<PreparedQuery> {
     const columns = name === 'bureau_balance' ? '* exclude (SK_ID_CURR)' : '*';
     const file = sqlString(join(this.#folder, String(start), `${name}.parquet`));
-    return await this.#db.prepare(`select ${columns} from read_parquet(${file}) where SK_ID_CURR = $client`);
+    const db = await this.#db.get();
+    return await db.prepare(`select ${columns} from read_parquet(${file}) where SK_ID_CURR = $client`);
   }
 
   #keep(start: number, queries: FolderQueries): void {
@@ -114,7 +119,7 @@ export class ApplicantBook implements Disposable {
 
   [Symbol.dispose](): void {
     for (const queries of this.#idle.values()) free(queries);
-    this.#db.close();
+    this.#db[Symbol.dispose]();
   }
 }
 
