@@ -3,6 +3,7 @@ import { applyCalibrator } from '../../stages/calibrate/apply-calibrator.ts';
 import { fitIsotonic } from '../../stages/calibrate/fit-isotonic.ts';
 import { estimatePerformance } from '../../stages/drift/estimate/estimate-performance.ts';
 import { expectedCounts, expectedPerformance, rankOf } from '../../stages/drift/estimate/expected-performance.ts';
+import { mergeSorted } from '../../stages/drift/scan/merge-sorted.ts';
 import { type NumericTable, numericTable } from '../../stages/drift/maths/distinct-table.ts';
 import { cdfDistance } from '../../stages/drift/maths/tests/cdf-distance.ts';
 import { smirnovDistance } from '../../stages/drift/maths/tests/kolmogorov-smirnov.ts';
@@ -134,14 +135,9 @@ function expectDistances({ reference, analysis }: { readonly reference: Rows; re
 }
 
 function tableOf(reference: readonly number[], current: readonly number[]): NumericTable {
-  const values = [...new Set([...reference, ...current])].toSorted((a, b) => a - b);
-  const place = new Map(values.map((value, at) => [value, at]));
-  const count = (side: readonly number[]): Float64Array => {
-    const counts = new Float64Array(values.length);
-    for (const value of side) counts[place.get(value) ?? 0] = (counts[place.get(value) ?? 0] ?? 0) + 1;
-    return counts;
-  };
-  return numericTable(Float64Array.from(values), { reference: count(reference), current: count(current) });
+  const [left, right] = [reference, current].map((side) => Float64Array.from(side).toSorted());
+  const { values, ...sides } = mergeSorted(left ?? new Float64Array(), right ?? new Float64Array());
+  return numericTable(values, sides);
 }
 
 function expectNear(actual: number, wanted: number, what: string): void {
