@@ -175,6 +175,22 @@ test('an address of something that is not MLflow is refused, one of nothing is u
   });
 });
 
+test('a server of MLflow 2 is refused before anything is sent, one of a release that nobody tried is warned of', async () => {
+  let version = '2.22.1';
+  const other = createHttp((incoming, answer) => answer.end(incoming.url === '/health' ? 'OK' : version));
+  const project = { dir: root, artifactsDir: await emptyFolder(), uri: `http://127.0.0.1:${await listen(other)}`, env: {} };
+  await expect(mlflowUp(project)).rejects.toMatchObject({
+    code: 'MLFLOW_REFUSED',
+    message: expect.stringMatching(/2\.22\.1.*tracking\.uri.*logged models/),
+    hint: expect.stringContaining('MLflow 3'),
+  });
+  version = '3.99.0';
+  const warnings: string[] = [];
+  expect(await mlflowUp(project, { warn: (message) => warnings.push(message) })).toMatchObject({ version, started: false });
+  expect(warnings).toEqual([expect.stringContaining('3.99.0')]);
+  await close(other);
+});
+
 test('without .venv, or without mlflow in it, the command to run is named', async () => {
   const dir = await emptyFolder();
   const project = { dir, artifactsDir: join(dir, 'artifacts'), env: {} };

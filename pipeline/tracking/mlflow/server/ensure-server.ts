@@ -31,6 +31,9 @@ export interface EnsureOptions {
   readonly warn?: (message: string) => void;
 }
 
+/** Major release. Models are logged by themselves, not as files of a run, since MLflow 3. */
+const OLDEST = 3;
+
 /** How long a server that lives but does not answer may take before it is replaced: it may be starting, or busy. */
 const PATIENCE_MS = 45_000;
 
@@ -54,7 +57,14 @@ async function askExternal(server: ExternalServer, env: TrackingEnv): Promise<Ru
   const shown = printableUri(server.uri);
   switch (found.state) {
     case 'mlflow':
-      return { uri: server.uri, version: found.version, started: false };
+      if (Number.parseInt(found.version, 10) >= OLDEST) return { uri: server.uri, version: found.version, started: false };
+      throw new SluiceError(
+        'MLFLOW_REFUSED',
+        `MLflow ${found.version} answers at ${shown} (from ${server.from}): it has no logged models`,
+        {
+          hint: `Name a server of MLflow ${OLDEST} or newer, or leave ${server.from} out to use one of the project's own.`,
+        },
+      );
     case 'unauthorized':
       throw loginRefused(connectMlflow(server.uri, { env }), 'GET /version');
     case 'other':
