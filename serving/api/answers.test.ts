@@ -1,6 +1,9 @@
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
 import type { RawRows } from '../../stages/features/raw-columns.ts';
+import { openWorldScorer } from '../testing/open-world-scorer.ts';
+import { keepWorldModel, servedArtifacts, servedWorld } from '../testing/served-world.ts';
 import { verifyLog } from '../decisions/verify-log.ts';
 import { replay } from '../decisions/replay.ts';
 import { endpoints } from './endpoints/all.ts';
@@ -174,6 +177,13 @@ describe('an officer decides', () => {
       ...logged,
       probabilityOfDefault: { ...logged.probabilityOfDefault, value: logged.probabilityOfDefault.value + 1e-15 },
     };
+    // A year later another model decides; the one of the time is kept, and says the same.
+    const world = await servedWorld();
+    const later = await servedArtifacts(world);
+    await keepWorldModel(world, 'rival', join(later, 'serving'));
+    await using after = await openWorldScorer(world, later, { book: false });
+    expect(after.status().champion.version).not.toBe(logged.model.version);
+    expect(await replay(after, logged)).toEqual({ outcome: 'same' });
     expect(await replay(app.scorer, tampered)).toMatchObject({ outcome: 'different', differences: [{ what: 'probabilityOfDefault' }] });
     expect(await replay(app.scorer, { ...logged, model: { ...logged.model, sha256: 'f'.repeat(64) } })).toMatchObject({
       outcome: 'unavailable',

@@ -15,7 +15,8 @@ export type Replay =
 
 /**
  * Scores a past decision's raw rows by the model that scored them then. Same means same to the bit: the feature row, the margin, the calibrated
- * probability with its band, the threshold, the decision and the reasons.
+ * probability, the threshold, the decision and the reasons. The band beside the probability is no score: it is what was observed among the clients
+ * who were known then, and stands in the entry, whose hash covers it.
  */
 export async function replay(scoring: Pick<Scoring, 'scoreWith'>, logged: LoggedDecision): Promise<Replay> {
   let now: ScoreAnswer;
@@ -29,7 +30,7 @@ export async function replay(scoring: Pick<Scoring, 'scoreWith'>, logged: Logged
     ['model', logged.model.sha256, now.model.sha256],
     ['featureDigest', logged.featureDigest, now.featureDigest],
     ['logOdds', logged.logOdds, now.logOdds],
-    ['probabilityOfDefault', bandOf(logged), bandOf(now)],
+    ['probabilityOfDefault', logged.probabilityOfDefault.value, now.probabilityOfDefault.value],
     ['threshold', logged.threshold.value, now.threshold.value],
     ['decision', logged.modelDecision, now.decision],
     ['reasons', reasonsOf(logged), reasonsOf(now)],
@@ -39,10 +40,6 @@ export async function replay(scoring: Pick<Scoring, 'scoreWith'>, logged: Logged
     .filter(([, before, after]) => JSON.stringify(before) !== JSON.stringify(after))
     .map(([what, before, after]) => ({ what, logged: before, now: after }));
   return differences.length === 0 ? { outcome: 'same' } : { outcome: 'different', differences };
-}
-
-function bandOf({ probabilityOfDefault: { value, low, high } }: Pick<ScoreAnswer, 'probabilityOfDefault'>): readonly unknown[] {
-  return [value, low, high];
 }
 
 function reasonsOf({ reasons }: Pick<ScoreAnswer, 'reasons'>): readonly unknown[] {

@@ -105,7 +105,8 @@ function logEvent(logger: Logger, event: ScorerEvent): void {
       logger.warn({ code: event.error.code, hint: event.error.hint }, event.error.message);
       return;
     case 'preparing':
-      logger.debug(event, 'preparing the book');
+      // A large book takes minutes: each part is told once, how far it is to who wants it.
+      logger[event.progress.done === 0 ? 'info' : 'debug'](event, 'preparing the book');
       return;
     case 'champion':
     case 'challenger':

@@ -118,10 +118,11 @@ async function requireDecision(log: DecisionLog, id: number): Promise<LoggedDeci
   });
 }
 
-async function list({ args, io }: CommandContext, log: DecisionLog): Promise<number> {
-  const id = args.text('id');
+async function list(context: CommandContext, log: DecisionLog): Promise<number> {
+  const { args, io } = context;
+  const id = args.text('id') === undefined ? null : requireIds(context);
   const { decisions } =
-    id === undefined ? await log.list({ limit: args.number('limit') ?? LISTED }) : { decisions: [await requireDecision(log, Number(id))] };
+    id === null ? await log.list({ limit: args.number('limit') ?? LISTED }) : { decisions: [await requireDecision(log, id)] };
   for (const decision of decisions) {
     if (args.flag('json')) io.out(`${JSON.stringify(decision)}\n`);
     else io.out(`${lineOf(decision)}\n`);

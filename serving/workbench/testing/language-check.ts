@@ -59,18 +59,22 @@ const TEXTS = `(() => {
   return texts;
 })()`;
 
-/** Texts of the page that read as the other language: by a word that gives it away, or as one of that language's own words of the page. */
+/** Texts of the page that read as the other language. */
 export async function leftovers(page: Page, language: Language): Promise<readonly string[]> {
-  const other = language === 'fr' ? 'en' : 'fr';
-  const [own, foreign] = [plainWords(language), plainWords(other)];
   const texts: readonly string[] = await page.evaluate(TEXTS);
-  // Languages are offered under their own names.
-  const names = new Set(['Français', 'English', 'FR', 'EN']);
-  return texts.filter(
-    (text) =>
-      !names.has(text) &&
-      ((language === 'fr' && BREAKING.test(text)) || GIVEAWAYS[other].test(text) || (foreign.has(text) && !own.has(text))),
-  );
+  return texts.filter((text) => isLeftover(text, language));
+}
+
+const PLAIN: Readonly<Record<Language, ReadonlySet<string>>> = { en: plainWords('en'), fr: plainWords('fr') };
+/** Languages are offered under their own names. */
+const NAMES: ReadonlySet<string> = new Set(['Français', 'English', 'FR', 'EN']);
+
+/** Whether a text reads as the other language, by a word that gives it away or as one of that language's own words of the page, or may break before a mark. */
+export function isLeftover(text: string, language: Language): boolean {
+  const other = language === 'fr' ? 'en' : 'fr';
+  if (NAMES.has(text)) return false;
+  const foreign = PLAIN[other].has(text) && !PLAIN[language].has(text);
+  return foreign || GIVEAWAYS[other].test(text) || (language === 'fr' && BREAKING.test(text));
 }
 
 function plainWords(language: Language): ReadonlySet<string> {

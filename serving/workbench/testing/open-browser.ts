@@ -1,5 +1,6 @@
 import process from 'node:process';
 import { chromium, type Browser, type Page } from 'playwright-core';
+import { PATIENCE_MS } from './places.ts';
 
 export interface Visitor {
   /** Null for somebody who has not signed in. */
@@ -22,6 +23,7 @@ export function openBrowser(executablePath: string): Promise<Browser> {
 /** A page of the workbench in a browser profile of its own. @param address of the server */
 export async function visit(browser: Browser, address: string, { key, language = 'en', width = 1280 }: Visitor): Promise<Visit> {
   const context = await browser.newContext({ viewport: { width, height: 900 }, reducedMotion: 'reduce', locale: 'de-DE' });
+  context.setDefaultTimeout(PATIENCE_MS);
   await context.addInitScript(
     `localStorage.getItem('sluice.language') ?? localStorage.setItem('sluice.language', ${JSON.stringify(language)});` +
       (key === null ? '' : `sessionStorage.setItem('sluice.key', ${JSON.stringify(key)});`),

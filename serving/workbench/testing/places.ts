@@ -35,7 +35,8 @@ export async function goTo(page: Page, { hash, tab }: Place): Promise<void> {
   await settled(page);
 }
 
-const PATIENCE_MS = 30_000;
+/** A page takes milliseconds on a quiet machine; a busy one is no reason to fail. */
+export const PATIENCE_MS = 120_000;
 
 /** Asked again and again from here: Playwright's own waiting would evaluate text in the page, which its policy forbids. */
 const SETTLED = `!/Loading…|Chargement…/.test(document.body.innerText) && document.querySelector('[aria-busy=true]') === null && [...document.querySelectorAll('.chart')].every((chart) => chart.dataset.drawn)`;

@@ -30,7 +30,7 @@ suite(`the workbench in a browser${found === null ? ' (skipped: no Chromium on t
     await promisify(execFile)(process.execPath, [join(process.cwd(), 'scripts/build-workbench.mjs'), dir]);
     [browser, served] = await Promise.all([openBrowser(found ?? ''), openWorkbench(dir)]);
     ids = await someOfEach(served);
-  });
+  }, 600_000);
 
   afterAll(async () => {
     await browser.close();
@@ -122,7 +122,7 @@ suite(`the workbench in a browser${found === null ? ' (skipped: no Chromium on t
     await page.getByRole('status').getByText(said.fr).waitFor();
     await goTo(page, { name: 'applicants', hash: '/applicants' });
     await held.release();
-    await page.getByRole('link', { name: '100001' }).waitFor({ timeout: 60_000 });
+    await page.getByRole('link', { name: '100001' }).waitFor();
     expect(await page.getByText(said.fr).count()).toBe(0);
   });
 

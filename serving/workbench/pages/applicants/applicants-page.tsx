@@ -4,18 +4,22 @@ import { useLocation } from 'wouter';
 import { LIST_ORDERS, type ListOrder } from '../../../book/list-order.ts';
 import { Choice } from '../../parts/choice.tsx';
 import { PageTitle } from '../../parts/page-title.tsx';
-import { useWords } from '../../words/language.tsx';
+import { useLanguage, useWords } from '../../words/language.tsx';
+import { CONTRACT_KINDS, contractWords } from '../../words/raw-words.ts';
 import { applicantsWords } from './applicants-words.ts';
 import { Found } from './found.tsx';
 
-const PROPOSED = ['all', 'refuse', 'grant'] as const;
+const EVERY = 'all';
+const PROPOSED = [EVERY, 'refuse', 'grant'] as const;
 type Proposed = (typeof PROPOSED)[number];
 
 /** The book: by number, by what the model proposes, in an order. */
 export function ApplicantsPage() {
   const words = useWords(applicantsWords);
+  const { language } = useLanguage();
   const [typed, setTyped] = useState('');
-  const [proposed, setProposed] = useState<Proposed>('all');
+  const [proposed, setProposed] = useState<Proposed>(EVERY);
+  const [contract, setContract] = useState(EVERY);
   const [sort, setSort] = useState<ListOrder>('id');
   const search = useDeferredValue(typed.trim());
   const valid = /^\d{0,10}$/.test(search);
@@ -29,7 +33,16 @@ export function ApplicantsPage() {
             label={words.show}
             options={PROPOSED.map((id) => ({ id, text: words.proposals[id] }))}
             chosen={proposed}
-            onChoose={(id) => setProposed(PROPOSED.find((each) => each === id) ?? 'all')}
+            onChoose={(id) => setProposed(PROPOSED.find((each) => each === id) ?? EVERY)}
+          />
+          <Choice
+            label={words.contract}
+            options={[EVERY, ...CONTRACT_KINDS].map((id) => ({
+              id,
+              text: id === EVERY ? words.everyContract : (contractWords(id, language) ?? id),
+            }))}
+            chosen={contract}
+            onChoose={setContract}
           />
           <Choice
             label={words.sort}
@@ -38,7 +51,16 @@ export function ApplicantsPage() {
             onChoose={(id) => setSort(LIST_ORDERS.find((each) => each === id) ?? 'id')}
           />
         </div>
-        {valid && <Found wanted={{ sort, ...(search === '' ? {} : { search }), ...(proposed === 'all' ? {} : { decision: proposed }) }} />}
+        {valid && (
+          <Found
+            wanted={{
+              sort,
+              ...(search === '' ? {} : { search }),
+              ...(proposed === EVERY ? {} : { decision: proposed }),
+              ...(contract === EVERY ? {} : { contract }),
+            }}
+          />
+        )}
       </div>
     </>
   );

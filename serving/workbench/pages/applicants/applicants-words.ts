@@ -9,6 +9,7 @@ export const applicantsWords = bilingual(
     clear: 'Clear the search',
     show: 'Show',
     proposals: { all: 'All applicants', refuse: 'Proposed for refusal', grant: 'Proposed to be granted' },
+    everyContract: 'All kinds',
     sort: 'Sort by',
     orders: {
       id: 'Number, rising',
@@ -39,6 +40,7 @@ export const applicantsWords = bilingual(
     clear: 'Effacer la recherche',
     show: 'Afficher',
     proposals: { all: 'Tous les demandeurs', refuse: 'Refus proposé', grant: 'Accord proposé' },
+    everyContract: 'Tous les types',
     sort: 'Trier par',
     orders: {
       id: 'Numéro croissant',
