@@ -64,7 +64,8 @@ export class ScoringSteps {
 
   async score(live: LiveModel, looked: Looked, reasons: boolean): Promise<ScoreAnswer> {
     const { id, row } = looked;
-    const { margin, calibrated } = await this.numbers(live, row);
+    // Contributions come with the score that they add up to: the same model's of the same row.
+    const { margin, calibrated } = looked.contributions ?? (await this.numbers(live, row));
     this.#scored += 1;
     const wanted = reasons && live.model.reasons !== null && live.explainer.kind === 'exact' && live.words.refuses(calibrated);
     const contributions = wanted ? (looked.contributions ?? (await this.contributions(live, looked))).values : null;

@@ -18,20 +18,27 @@ export interface Contributions {
   readonly additivityError: number;
 }
 
+/** With what the model says of each row, which additivity is held to. */
+export interface ScoredContributions extends Contributions {
+  /** The model's own, not calibrated. */
+  readonly probability: Float32Array;
+}
+
 /**
  * Exact contributions of every row: of trees path-dependent TreeSHAP (Lundberg et al. 2020, algorithm 2), of linear models the
  * coefficient times the distance from the mean. For each row they and the bias must add up to the margin within
  * {@link ADDITIVITY_TOLERANCE} · (1 + |margin|), on every call.
  * @throws SluiceError MODEL_DAMAGED where they do not add up; USAGE for a model that has none
  */
-export function exactContributions(model: FittedModel, matrix: FloatMatrix): Contributions {
+export function exactContributions(model: FittedModel, matrix: FloatMatrix): ScoredContributions {
   const { explainer } = model;
   if (explainer.kind === 'none') {
     throw new SluiceError('USAGE', `this model has no exact contributions: ${explainer.reason}`, {
       hint: 'Look at `explainer.kind` of the model before explaining with it.',
     });
   }
-  return splitBias(explainer.contributions(matrix), matrix.columns, model.predict(matrix).margin);
+  const { margin, probability } = model.predict(matrix);
+  return { ...splitBias(explainer.contributions(matrix), matrix.columns, margin), probability };
 }
 
 /** @param raw row-major with the bias as the last of columns + 1, as XGBoost and LightGBM give it */

@@ -49,15 +49,16 @@ export function reasonsOf({ reference, groups }: ReasonGroups, contributions: Ar
   const relative = relativeTo(reference, contributions);
   const pushOf = (column: number): number => relative[column] ?? 0;
   return groups
-    .map(({ code, columns }) => ({
+    .map(({ code, columns }) => ({ code, columns, push: columns.reduce((sum, column) => sum + pushOf(column), 0) }))
+    .filter(({ push }) => push >= LEAST_PUSH)
+    .toSorted((left, right) => right.push - left.push || (left.code.code < right.code.code ? -1 : 1))
+    .slice(0, MOST_REASONS)
+    .map(({ code, columns, push }) => ({
       code,
-      push: columns.reduce((sum, column) => sum + pushOf(column), 0),
+      push,
       features: columns
         .filter((column) => pushOf(column) > 0)
         .map((column) => ({ name: reference.features[column]?.name ?? '', push: pushOf(column) }))
         .toSorted((left, right) => right.push - left.push || (left.name < right.name ? -1 : 1)),
-    }))
-    .filter(({ push }) => push >= LEAST_PUSH)
-    .toSorted((left, right) => right.push - left.push || (left.code.code < right.code.code ? -1 : 1))
-    .slice(0, MOST_REASONS);
+    }));
 }

@@ -6,12 +6,13 @@ import type { ExplainerFacts, ServedModel } from '../served-model.ts';
 import type { CatalogueEntry } from '../../../stages/features/catalogue.ts';
 import { conceptWords } from '../../../stages/explanations/concept-words.ts';
 
-/** A row's contributions as the worker gives them. */
+/** A row's contributions as the worker gives them, with its score. */
 export interface RowContributions {
   /** One a feature. */
   readonly values: Float32Array;
   readonly bias: number;
   readonly margin: number;
+  readonly calibrated: number;
 }
 
 /** How a row's score came about, feature by feature and by concept. @throws SluiceError MODEL_DAMAGED where it does not add up to the margin */
@@ -34,7 +35,8 @@ export function explanationOf(
       prohibited: entry.prohibited,
     };
   });
-  const concepts = byConcept(model, { values, relative }, () => true);
+  const { all, told: tellable } = conceptColumns(model);
+  const concepts = byConcept(all, { values, relative });
   requireAdditive(
     concepts.reduce((sum, { contribution }) => sum + contribution, bias),
     margin,
@@ -46,7 +48,7 @@ export function explanationOf(
     0,
   );
   // What a person is told speaks for or against is never a prohibited attribute.
-  const told = byConcept(model, { values, relative }, ({ prohibited }) => !prohibited);
+  const told = byConcept(tellable, { values, relative });
   return {
     kind: 'exact',
     method: explainer.method,
@@ -62,13 +64,62 @@ export function explanationOf(
 /** Without a reference what a group adds counts as it is. */
 const beyond = ({ beyondReference, contribution }: ConceptContribution): number => beyondReference ?? contribution;
 
-/** Columns that add something, largest in size first. */
-function largestFirst({ features }: ServedModel, values: Float32Array): readonly number[] {
-  const size = values.map(Math.abs);
-  const name = (column: number): string => features[column] ?? '';
-  return [...size.keys()]
-    .filter((column) => size[column] !== 0)
-    .toSorted((a, b) => (size[b] ?? Number.NaN) - (size[a] ?? Number.NaN) || (name(a) < name(b) ? -1 : 1));
+/** Room for a place among the features beside the bits of a Float32, both exact in a Float64. */
+const PLACES = 2 ** 20;
+const bits = new Uint32Array(1);
+const float = new Float32Array(bits.buffer);
+
+/** Columns that add something, largest in size first, then by name. Sorted as numbers: a comparison of its own a pair is a fifth of an answer. */
+function largestFirst(model: ServedModel, values: Float32Array): readonly number[] {
+  const { placeOf, columnAt } = namesInOrder(model);
+  const keys = new Float64Array(values.length);
+  let known = 0;
+  values.forEach((value, column) => {
+    if (value === 0) return;
+    // Sizes of floats are in the order of their bits; the largest first.
+    float[0] = Math.abs(value);
+    keys[known++] = (0xff_ff_ff_ff - (bits[0] ?? 0)) * PLACES + (placeOf[column] ?? 0);
+  });
+  return Array.from(keys.subarray(0, known).toSorted(), (key) => columnAt[key % PLACES] ?? 0);
+}
+
+interface NamesInOrder {
+  /** Of each column, the place of its name among all in order; and back. */
+  readonly placeOf: Int32Array;
+  readonly columnAt: Int32Array;
+}
+
+const namesInOrder = onceAModel(({ features }): NamesInOrder => {
+  const columnAt = Int32Array.from(features.keys()).toSorted((a, b) => ((features[a] ?? '') < (features[b] ?? '') ? -1 : 1));
+  const placeOf = new Int32Array(columnAt.length);
+  columnAt.forEach((column, place) => (placeOf[column] = place));
+  return { placeOf, columnAt };
+});
+
+/** The concept of each column, by its place among the concepts; −1 for a column that does not count. */
+interface ConceptColumns {
+  readonly concepts: readonly string[];
+  readonly placeOf: Int32Array;
+}
+
+const conceptColumns = onceAModel(({ entries }) => ({
+  all: conceptsOf(entries, () => true),
+  told: conceptsOf(entries, ({ prohibited }) => !prohibited),
+}));
+
+function conceptsOf(entries: readonly CatalogueEntry[], counts: (entry: CatalogueEntry) => boolean): ConceptColumns {
+  const concepts = [...new Set(entries.filter(counts).map(({ concept }) => concept))];
+  return { concepts, placeOf: Int32Array.from(entries, (entry) => (counts(entry) ? concepts.indexOf(entry.concept) : -1)) };
+}
+
+/** What is the same for all answers of a model. */
+function onceAModel<T extends object>(make: (model: ServedModel) => T): (model: ServedModel) => T {
+  const made = new WeakMap<ServedModel, T>();
+  return (model) => {
+    const known = made.get(model) ?? make(model);
+    made.set(model, known);
+    return known;
+  };
 }
 
 interface Columns {
@@ -76,24 +127,17 @@ interface Columns {
   readonly relative: Float64Array | null;
 }
 
-/** Largest in size first. Sums lie in plain arrays of numbers: a thousand features go through here twice a call. */
-function byConcept(
-  { entries }: ServedModel,
-  { values, relative }: Columns,
-  counts: (entry: CatalogueEntry) => boolean,
-): readonly ConceptContribution[] {
-  const place = new Map<string, number>();
-  const own = new Float64Array(entries.length);
-  const beyondMean = new Float64Array(entries.length);
-  entries.forEach((entry, column) => {
-    if (!counts(entry)) return;
-    const at = place.get(entry.concept) ?? place.size;
-    if (at === place.size) place.set(entry.concept, at);
+/** Largest in size first. */
+function byConcept({ concepts, placeOf }: ConceptColumns, { values, relative }: Columns): readonly ConceptContribution[] {
+  const own = new Float64Array(concepts.length);
+  const beyondMean = new Float64Array(concepts.length);
+  placeOf.forEach((at, column) => {
+    if (at < 0) return;
     own[at] = (own[at] ?? 0) + (values[column] ?? Number.NaN);
     if (relative !== null) beyondMean[at] = (beyondMean[at] ?? 0) + (relative[column] ?? Number.NaN);
   });
-  return [...place]
-    .map(([concept, at]) => ({
+  return concepts
+    .map((concept, at) => ({
       concept,
       contribution: own[at] ?? Number.NaN,
       beyondReference: relative === null ? null : (beyondMean[at] ?? Number.NaN),

@@ -25,9 +25,14 @@ export interface ModelRequests extends Record<string, { readonly ask: unknown; r
   };
   readonly close: { readonly ask: { readonly key: string }; readonly answer: null };
   readonly score: { readonly ask: Rows; readonly answer: { readonly margin: Float32Array; readonly calibrated: Float64Array } };
-  /** A value a feature, row-major; additivity is asserted in the worker. */
+  /** A value a feature, row-major; additivity is asserted in the worker. With them the score, which is computed for that anyway. */
   readonly explain: {
     readonly ask: Rows;
-    readonly answer: { readonly values: Float32Array; readonly bias: number; readonly margin: Float32Array };
+    readonly answer: {
+      readonly values: Float32Array;
+      readonly bias: number;
+      readonly margin: Float32Array;
+      readonly calibrated: Float64Array;
+    };
   };
 }

@@ -1,6 +1,7 @@
 /** Entry of the threads that hold boosters: scores and explains rows. One thread a lane, so that explaining never holds up scoring. */
 import { workerData } from 'node:worker_threads';
 import { SluiceError } from '../../../pipeline/index.ts';
+import { applyCalibrator } from '../../../stages/calibrate/apply-calibrator.ts';
 import { exactContributions } from '../../../stages/explanations/contributions.ts';
 import { type Champion, loadChampion } from '../../../stages/gate/load-champion.ts';
 import { scoreRows } from '../../../stages/scoring/score-rows.ts';
@@ -30,9 +31,10 @@ answerLane(
       return { value: { margin, calibrated } };
     },
     explain: ({ key, rows, data }: ModelRequests['explain']['ask']): Answered => {
-      const { model } = opened(key);
-      const { values, bias, margin } = exactContributions(model, { rows, columns: model.features, data });
-      return { value: { values, bias, margin }, transfer: [values.buffer as ArrayBuffer] };
+      const { model, calibrator } = opened(key);
+      const { values, bias, margin, probability } = exactContributions(model, { rows, columns: model.features, data });
+      const calibrated = applyCalibrator(calibrator, probability);
+      return { value: { values, bias, margin, calibrated }, transfer: [values.buffer as ArrayBuffer] };
     },
   },
   () => {

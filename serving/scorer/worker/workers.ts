@@ -164,8 +164,13 @@ export class Workers {
       patience: PATIENCE.explain,
       work: async (rows, data) => {
         const width = data.length / rows;
-        const { values, bias, margin } = await this.#explain.call('explain', { key, rows, data }, [bufferOf(data)]);
-        return Array.from(margin, (own, at) => ({ values: values.slice(at * width, (at + 1) * width), bias, margin: own }));
+        const { values, bias, margin, calibrated } = await this.#explain.call('explain', { key, rows, data }, [bufferOf(data)]);
+        return Array.from(margin, (own, at) => ({
+          values: values.slice(at * width, (at + 1) * width),
+          bias,
+          margin: own,
+          calibrated: calibrated[at] ?? Number.NaN,
+        }));
       },
     });
   }
