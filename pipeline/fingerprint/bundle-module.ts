@@ -133,16 +133,17 @@ class Bundler {
     for (const folder of ['code', 'bundles']) await mkdir(join(cacheDir, folder), { recursive: true });
     const built = (await runEsbuild(entries, this.#options).catch(leaveOut)) ?? new Map<string, BuiltEntry>();
     const finished = new Map<string, Bundle>();
-    await Promise.all(
-      [...built].map(async ([entry, result]) => {
-        const bundle = await this.#finish(entry, result, startedAt).catch(leaveOut);
-        if (bundle !== null) finished.set(entry, bundle);
-      }),
-    );
+    for (const [entry, result] of built) {
+      try {
+        finished.set(entry, this.#finish(entry, result, startedAt));
+      } catch (error) {
+        leaveOut(error);
+      }
+    }
     return finished;
   }
 
-  async #finish(entry: string, { code, map, format, output, files, shadows }: BuiltEntry, startedAt: number): Promise<Bundle> {
+  #finish(entry: string, { code, map, format, output, files, shadows }: BuiltEntry, startedAt: number): Bundle {
     const { projectDir, cacheDir, refuseUntracked: guarded = false } = this.#options;
     const left = new Set(
       Object.entries(output.inputs).flatMap(([file, { bytesInOutput }]) => (bytesInOutput > 0 ? [sourceFile(projectDir, file)] : [])),
@@ -156,7 +157,7 @@ class Bundler {
     for (const file of files) {
       const isGuarded = guarded && left.has(file) && isProjectSource(file, projectDir);
       const known = stale === undefined ? null : this.#known(stale, file, isGuarded);
-      const found = known ?? (await this.#look(file, isGuarded));
+      const found = known ?? this.#look(file, isGuarded);
       if (found === null) continue;
       if (found.reads !== null) readsByFile[file] = found.reads;
       stamps[file] = known?.stamp ?? atStart(found.stamp, startedAt);
@@ -184,8 +185,8 @@ class Bundler {
     return this.#desk.isAsItWas(file, stamp) ? { stamp, digest, reads: isGuarded ? reads : null } : null;
   }
 
-  async #look(file: string, isGuarded: boolean): Promise<FoundSource | null> {
-    const facts = await this.#desk.facts(file);
+  #look(file: string, isGuarded: boolean): FoundSource | null {
+    const facts = this.#desk.facts(file);
     return facts === null ? null : { ...facts, reads: isGuarded ? facts.guarded() : null };
   }
 

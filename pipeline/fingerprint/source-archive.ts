@@ -1,4 +1,5 @@
-import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { temporaryName } from '../util/temporary-name.ts';
 import { type Digest, digestOf } from './digest.ts';
@@ -14,15 +15,16 @@ export class SourceArchive {
     this.#dir = join(cacheDir, 'sources');
   }
 
-  async keep(text: Buffer): Promise<Digest> {
+  /** Blocks, as the reading of a source does: there are thousands of them, and small. */
+  keep(text: Buffer): Digest {
     const digest = digestOf(text);
     const path = this.#path(digest);
-    const there = await stat(path).catch(() => null);
-    if (there !== null) return digest;
+    if (existsSync(path)) return digest;
     const temporary = temporaryName(path);
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(temporary, text);
-    await rename(temporary, path);
+    const folder = dirname(path);
+    if (!existsSync(folder)) mkdirSync(folder, { recursive: true });
+    writeFileSync(temporary, text);
+    renameSync(temporary, path);
     return digest;
   }
 

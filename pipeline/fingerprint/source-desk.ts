@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import type { Digest } from './digest.ts';
 import { type EnvReads, envReads } from './env-reads.ts';
 import { type FileStamp, sameStamp, stampFile } from './file-stamp.ts';
@@ -18,7 +18,7 @@ export class SourceDesk {
   readonly #archive: SourceArchive;
   readonly #stamps = new Map<string, FileStamp | null>();
   readonly #fresh = new Map<string, FileStamp | null>();
-  readonly #facts = new Map<string, Promise<SourceFacts | null>>();
+  readonly #facts = new Map<string, SourceFacts | null>();
 
   constructor(cacheDir: string) {
     this.#archive = new SourceArchive(cacheDir);
@@ -40,7 +40,7 @@ export class SourceDesk {
   }
 
   /** Hashes a source and keeps its text. Null where there is no such file: esbuild has names for what is none. */
-  facts(path: string): Promise<SourceFacts | null> {
+  facts(path: string): SourceFacts | null {
     const known = this.#facts.get(path);
     if (known !== undefined) return known;
     const facts = this.#read(path);
@@ -48,11 +48,11 @@ export class SourceDesk {
     return facts;
   }
 
-  async #read(path: string): Promise<SourceFacts | null> {
+  #read(path: string): SourceFacts | null {
     const stamp = stampFile(path);
     if (stamp === null) return null;
-    const text = await readFile(path);
-    return { stamp, digest: await this.#archive.keep(text), guarded: once(() => guard(path, text.toString('utf8'))) };
+    const text = readFileSync(path);
+    return { stamp, digest: this.#archive.keep(text), guarded: once(() => guard(path, text.toString('utf8'))) };
   }
 }
 
