@@ -4,13 +4,15 @@
  */
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 
 const root = join(import.meta.dirname, '..');
 const dir = await mkdtemp(join(tmpdir(), 'sluice-test-'));
+// Tests that may not run as root, such as PostgreSQL's, pass through it.
+await chmod(dir, 0o711);
 const outputFile = join(dir, 'result.json');
 const jest = join(root, 'node_modules/jest/bin/jest.js');
 const child = spawn(
