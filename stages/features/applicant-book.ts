@@ -67,7 +67,9 @@ export class ApplicantBook implements Disposable {
     const open = async (): Promise<DuckDb> => {
       const db = await DuckDb.open({ threads, memoryMb: LOOK_UP_MB, tempDir });
       // Footers are parsed once, not for each look-up: a book is not written over while it is open.
-      await db.run('set parquet_metadata_cache = true');
+      // Of the rows themselves the system keeps what was read lately; a copy of DuckDB's own would be kept as long as this is open;
+      // and what look-ups took goes back to it within seconds.
+      await db.run('set parquet_metadata_cache = true; set enable_external_file_cache = false; set allocator_background_threads = true');
       return db;
     };
     return new ApplicantBook(
