@@ -102,6 +102,14 @@ describe('sluice drift: verdicts and their exit codes', () => {
     expect(await readFile(join(folder, 'a/drift.html'), 'utf8')).not.toMatch(/<b>|<script/);
   });
 
+  test('a column without a value in Parquet and in CSV, where it has no type, is empty in both and not changed', async () => {
+    const against = await tableArtifact(table(600, 0, 'null::double as never'));
+    const csv = join(await mkdtemp(join(tmpdir(), 'sluice-csv-')), 'batch.csv');
+    await writeFile(csv, `SK_ID_CURR,score,never\n${Array.from({ length: 600 }, (_, at) => `${at},${(at % 100) / 100},`).join('\n')}\n`);
+    const { result } = await judge(csv, [], against);
+    expect(result.columns.find(({ name }) => name === 'never')?.skipReason).toBe('no value in either part');
+  });
+
   test('a folder of Parquet files is one part', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'sluice-parts-'));
     await mkdir(join(folder, 'batch'));

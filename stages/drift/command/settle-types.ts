@@ -19,7 +19,10 @@ export async function settleTypes(db: DuckDb, { reference, current }: OpenedPart
       : await withoutValues(db, REFERENCE_ROWS, reference.rows, differing),
     await withoutValues(db, CURRENT_ROWS, current.rows, differing),
   ];
-  return { reference: retyped(reference, emptyThen, current), current: retyped(current, emptyNow, reference) };
+  // Empty in both, it keeps the reference's: were each to take the other's, they would differ again.
+  const settled = retyped(current, emptyNow, reference);
+  const onlyThen = emptyThen.filter((name) => !emptyNow.includes(name));
+  return { reference: retyped(reference, onlyThen, current), current: settled };
 }
 
 async function withoutValues(db: DuckDb, view: string, rows: number, columns: readonly string[]): Promise<readonly string[]> {

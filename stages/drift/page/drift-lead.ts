@@ -61,6 +61,7 @@ function causeOf(decision: DriftResult['decision'], say: Say): string {
   const first = decision?.findings.find(({ level, waiver }) => level === 'act' && waiver?.state !== 'in force');
   switch (first?.rule.split('[')[0]) {
     case 'realised_cost':
+      return say('wrong decisions cost more than was expected', 'les mauvaises décisions ont coûté plus qu’attendu');
     case 'concept_drift':
       return say('loans went worse than their scores promised', 'les prêts tournent plus mal que leurs scores ne le promettaient');
     case 'estimated_cost':

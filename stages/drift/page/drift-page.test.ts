@@ -93,7 +93,7 @@ function wordsOf(html: string): string {
 describe('drift page', () => {
   test('says in its heading whether to act, and in money what it costs', () => {
     const text = wordsOf(page(moved, 'en'));
-    expect(text).toContain('Act: loans went worse than their scores promised.');
+    expect(text).toContain('Act: wrong decisions cost more than was expected.');
     expect(text).toContain('Wrong decisions are expected to cost 150 000 EUR per 1 000 loans');
     expect(wordsOf(page({}, 'en'))).toContain('Nothing to do: this batch is as the reference was.');
   });
