@@ -100,7 +100,6 @@ function observe({ metrics }: AppOptions, request: FastifyRequest, reply: Fastif
   metrics.observe({ route, method: request.method, status }, reply.elapsedTime / 1000);
   request.log.info(
     {
-      request: request.id,
       method: request.method,
       route,
       status,
