@@ -14,12 +14,8 @@ export interface SendEvents {
   warn?(message: string): void;
 }
 
-/**
- * Operations that are on their way at once where they do not need one another. A file waits for the server, for the disk and for its own digest;
- * of two child runs one is read and checked by the server while the other is written: more only wait, as sqlite has one writer.
- */
-const AT_ONCE = { file: 4, child: 2 } as const;
-type Loose = keyof typeof AT_ONCE;
+/** Files that are on their way at once: each waits for the server, for the disk and for its own digest. Child runs only get in each other's way. */
+const FILES_AT_ONCE = 4;
 
 /**
  * Sends what is not acknowledged yet, in order, and closes the journal. A failure leaves the journal as far as it came.
@@ -52,32 +48,25 @@ interface Step {
   readonly operation: Operation;
 }
 
-interface Group {
-  /** Null for a step that everything before it comes before, and everything after it after. */
-  readonly loose: Loose | null;
-  readonly steps: Step[];
-}
-
 /** Neighbours that do not need one another form a group; every other step is one of its own. */
-function inGroups(steps: readonly Step[]): readonly Group[] {
-  const groups: Group[] = [];
+function inGroups(steps: readonly Step[]): readonly (readonly Step[])[] {
+  const groups: Step[][] = [];
   for (const step of steps) {
-    const [last, loose] = [groups.at(-1), looseness(step.operation)];
-    if (loose !== null && last?.loose === loose) last.steps.push(step);
-    else groups.push({ loose, steps: [step] });
+    const last = groups.at(-1);
+    if (last?.every(isLooseFile) === true && isLooseFile(step)) last.push(step);
+    else groups.push([step]);
   }
   return groups;
 }
 
-/** The descriptor, which makes a folder a model, comes after all other files. */
-function looseness(operation: Operation): Loose | null {
-  if (operation.kind === 'run.child') return 'child';
-  return operation.kind === 'run.file' || (operation.kind === 'model.file' && !operation.fill) ? 'file' : null;
+/** A file that no other has to wait for; the descriptor, which makes a folder a model, comes after all others. */
+function isLooseFile({ operation }: Step): boolean {
+  return operation.kind === 'run.file' || (operation.kind === 'model.file' && !operation.fill);
 }
 
 /** After a failure nothing new is begun, and what is on its way is awaited: nobody writes on behind the caller's back. */
-async function atOnce({ loose, steps }: Group, send: (step: Step) => Promise<void>): Promise<void> {
-  const queue = [...steps];
+async function atOnce(group: readonly Step[], send: (step: Step) => Promise<void>): Promise<void> {
+  const queue = [...group];
   const worker = async (): Promise<void> => {
     for (let step = queue.shift(); step !== undefined; step = queue.shift()) {
       try {
@@ -88,7 +77,7 @@ async function atOnce({ loose, steps }: Group, send: (step: Step) => Promise<voi
       }
     }
   };
-  const ended = await Promise.allSettled(Array.from({ length: Math.min(loose === null ? 1 : AT_ONCE[loose], steps.length) }, worker));
+  const ended = await Promise.allSettled(Array.from({ length: Math.min(FILES_AT_ONCE, group.length) }, worker));
   const failed = ended.find((one) => one.status === 'rejected');
   if (failed !== undefined) throw failed.reason;
 }
