@@ -43,7 +43,11 @@ export function referenceBins(reference: ArrayLike<number>, edges = innerQuantil
 }
 
 /** The index of a current part against a reference of which only its bins are there. */
-export function stabilityAgainst({ edges, counts: referenceTally }: ReferenceBins, current: ArrayLike<number>, { epsilon = 1e-4 }: PsiOptions = {}): Psi {
+export function stabilityAgainst(
+  { edges, counts: referenceTally }: ReferenceBins,
+  current: ArrayLike<number>,
+  { epsilon = 1e-4 }: PsiOptions = {},
+): Psi {
   const currentTally = tally(current, edges);
   const hasMissingBin = (referenceTally.at(-1) ?? 0) + (currentTally.at(-1) ?? 0) > 0;
   const used = edges.length + (hasMissingBin ? 2 : 1);
