@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { tables } from '../../stages/tables/tables.ts';
 import { addKey, removeKey } from './keys/key-file.ts';
 import { endpoints } from './endpoints/all.ts';
 import { problem } from './schemas/problem.ts';
@@ -111,6 +112,13 @@ describe('what is not as the contract says is refused with its place', () => {
       'INVALID_REQUEST',
       '/rows/application_test/0/AMT_CREDIT',
     ],
+    [
+      'more months than fit',
+      { rows: { ...one, POS_CASH_balance: [{}, { MONTHS_BALANCE: -1_234_575_939 }] } },
+      400,
+      'INVALID_REQUEST',
+      '/rows/POS_CASH_balance/1/MONTHS_BALANCE',
+    ],
     ['a NUL', { rows: { application_test: [{ CODE_GENDER: 'F\0' }] } }, 400, 'INVALID_REQUEST', '/rows/application_test/0/CODE_GENDER'],
     [
       'half a surrogate',
@@ -127,6 +135,15 @@ describe('what is not as the contract says is refused with its place', () => {
   ])('%s', async (...[, body, status, code, pointer]) => {
     const { errors } = await expectProblem(await app.send('officer', 'POST /v1/score', body), status, code);
     if (pointer !== undefined) expect(errors?.[0]?.pointer).toBe(pointer);
+  });
+
+  test('numbers at the edge of all that is allowed are no fault of the server', async () => {
+    const edge = { INTEGER: 1e7, DOUBLE: 1e15, TINYINT: 127 } as const;
+    const form = Object.entries(tables.application_train.columns).flatMap(([column, { type }]) =>
+      type === 'VARCHAR' || /^SK_ID|^TARGET/.test(column) ? [] : [[column, edge[type]]],
+    );
+    const rows = { application_test: [Object.fromEntries(form)] };
+    await expectProblem(await app.send('officer', 'POST /v1/score', { rows }), 422, 'DATA_BAD_VALUE');
   });
 
   test('a prototype is not polluted', async () => {

@@ -44,5 +44,5 @@ const name = program === '' ? 'schemathesis (skipped: SLUICE_SCHEMATHESIS names 
     await rm(dir, { recursive: true, force: true });
     expect([code, code === 0 ? '' : said.slice(-8000)]).toEqual([0, '']);
   },
-  900_000,
+  1_800_000,
 );

@@ -1,4 +1,4 @@
-import { isSluiceError, type SluiceError } from '../../../pipeline/index.ts';
+import { isSluiceError, SluiceError } from '../../../pipeline/index.ts';
 import type { ProblemBody } from '../schemas/problem.ts';
 import { type FieldError, HTTP_PROBLEMS, HttpProblem, type HttpProblemCode } from './http-problem.ts';
 
@@ -68,7 +68,16 @@ function ofHttp({ code, message, options }: HttpProblem, instance: string): Refu
   };
 }
 
-function ofSluice(error: SluiceError, instance: string): Refusal {
+/** What DuckDB says of a number that its types cannot hold: each is of its column's type, what is made of several may be too large. */
+const TOO_LARGE = /Out of Range|Conversion Error|Overflow/i;
+
+function ofSluice(given: SluiceError, instance: string): Refusal {
+  const error =
+    given.code === 'NATIVE_DUCKDB' && TOO_LARGE.test(given.message)
+      ? new SluiceError('DATA_BAD_VALUE', 'the rows hold numbers so large that features of them cannot be made', {
+          hint: 'Hand in days, months, counts and amounts as the raw tables have them.',
+        })
+      : given;
   const known = STATUS[error.code];
   if (known === undefined) return toProblem(new Error('a fault of the server'), instance);
   const [status, title] = known;

@@ -8,20 +8,26 @@ import { plainText } from './plain-text.ts';
 /** Rows of one table of one applicant; the longest history of Kaggle's data has a few hundred. */
 const MOST_ROWS = 5000;
 const LONGEST_TEXT = 200;
-const INTEGER_BOUND = 2 ** 31;
+const ID_BOUND = 2 ** 31;
+/** Days, counts and months are well below, and what is made of them fits the SQL's own types. */
+const INTEGER_BOUND = 1e7;
+const MONTHS_BOUND = 1e5;
 /** Beyond any amount; what is made of it stays a finite Float32. */
 const DOUBLE_BOUND = 1e15;
 const TINYINT_BOUND = 2 ** 7;
 
-function valueOf(type: RawType): z.ZodType<string | number> {
+function valueOf(column: string, type: RawType): z.ZodType<string | number> {
+  const isId = column.startsWith('SK_ID_');
   switch (type) {
     case 'VARCHAR':
       return plainText(LONGEST_TEXT);
-    case 'INTEGER':
+    case 'INTEGER': {
+      const bound = column.startsWith('MONTHS_') ? MONTHS_BOUND : INTEGER_BOUND;
       return z
         .int()
-        .min(-INTEGER_BOUND)
-        .max(INTEGER_BOUND - 1);
+        .min(isId ? -ID_BOUND : -bound)
+        .max(isId ? ID_BOUND - 1 : bound);
+    }
     case 'TINYINT':
       return z
         .int()
@@ -35,7 +41,7 @@ function valueOf(type: RawType): z.ZodType<string | number> {
 /** One of a table's columns, of its type or null; ranges and levels are no matter of types: what is odd in them is told in `dataQuality`. */
 function rowSchema(name: TableName) {
   const columns = Object.entries(tables[name].columns).map(
-    ([column, { type }]) => [column, valueOf(type).nullable().exactOptional()] as const,
+    ([column, { type }]) => [column, valueOf(column, type).nullable().exactOptional()] as const,
   );
   return z.strictObject(Object.fromEntries(columns)).meta({ id: `Row_${name}` });
 }
