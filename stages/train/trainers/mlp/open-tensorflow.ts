@@ -1,7 +1,8 @@
+import type * as tensorflow from '@tensorflow/tfjs-core';
 import { messageOf, SluiceError } from '../../../../pipeline/index.ts';
 import type { MlpParams } from './params.ts';
 
-export type TensorFlow = typeof import('@tensorflow/tfjs-core');
+export type TensorFlow = typeof tensorflow;
 
 /**
  * TensorFlow.js with its backend ready. wasm runs on one thread, so that the same seed gives the same bytes.
