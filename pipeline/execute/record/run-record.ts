@@ -111,14 +111,21 @@ export async function listRuns(project: Store): Promise<readonly RunRecord[]> {
   return (await allRuns(project)).flatMap(({ record }) => record ?? []);
 }
 
-/** Runs whose records are there and are not as they were written, with the file of each, the oldest first. */
-export async function damagedRuns(project: Store): Promise<readonly { readonly id: string; readonly path: string }[]> {
-  const damaged = (await allRuns(project)).filter(({ record }) => record === null).toReversed();
-  return damaged.map(({ id }) => ({ id, path: recordPath(project, id) }));
+/** Runs whose records are there and are not as they were written, the oldest first. */
+export async function damagedRuns(project: Store): Promise<readonly RecordedRun[]> {
+  return (await allRuns(project)).filter(({ record }) => record === null).toReversed();
 }
 
-/** Every run that left a record, the newest first; null for one that is not as it was written. */
-async function allRuns(project: Store): Promise<readonly { readonly id: string; readonly record: RunRecord | null }[]> {
+export interface RecordedRun {
+  readonly id: string;
+  /** Of its record. */
+  readonly path: string;
+  /** Null where it is not as it was written. */
+  readonly record: RunRecord | null;
+}
+
+/** Every run that left a record, the newest first. */
+export async function allRuns(project: Store): Promise<readonly RecordedRun[]> {
   const names = await readdir(join(project.artifactsDir, 'runs')).catch((): string[] => []);
   const found = await Promise.all(
     names
@@ -126,8 +133,8 @@ async function allRuns(project: Store): Promise<readonly { readonly id: string; 
       .toReversed()
       .map((id) =>
         readRecord(project, id).then(
-          (record) => [{ id, record }],
-          (error: unknown) => (isDamage(error) ? [{ id, record: null }] : []),
+          (record) => [{ id, path: recordPath(project, id), record }],
+          (error: unknown) => (isDamage(error) ? [{ id, path: recordPath(project, id), record: null }] : []),
         ),
       ),
   );

@@ -107,7 +107,7 @@ function metricBatches(
   points: readonly (MetricPoint | TimedPoint)[],
   ofModelOn: { name: string; digest: string } | null,
 ): OperationOf<'run.metrics'>[] {
-  const sorted = newestFirst(points, ({ name }) => name);
+  const sorted = newestFirst(points);
   return points.length === 0 ? [] : chunks(sorted, POINTS_PER_BATCH).map((part) => ({ kind: 'run.metrics', points: [...part], ofModelOn }));
 }
 

@@ -40,7 +40,7 @@ export async function sendNestedRun(connection: MlflowConnection, nested: Nested
       return run;
     },
   });
-  const metrics = newestFirst(nested.metrics, (point) => point.name)
+  const metrics = newestFirst(nested.metrics)
     .filter(({ value }) => Number.isFinite(value))
     // The run's own time: a repeat finds each point there and adds none.
     .map((point) => ({ key: point.name, value: point.value, step: point.step, timestamp: 'time' in point ? point.time : startTime }));

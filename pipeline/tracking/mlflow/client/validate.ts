@@ -80,7 +80,8 @@ export function assertModelName(name: string): void {
 export function assertDistinct(datasets: readonly { readonly name: string; readonly digest: string; readonly context: string }[]): void {
   const contexts = new Map<string, string>();
   for (const { name, digest, context } of datasets) {
-    const [known, id] = [contexts.get(`${digest} ${name}`), `${digest} ${name}`];
+    const id = `${digest} ${name}`;
+    const known = contexts.get(id);
     if (known !== undefined && known !== context)
       throw spoiled(
         `dataset "${name}"`,

@@ -59,8 +59,8 @@ export async function startS3Store(weed: string): Promise<S3Store> {
       stdio: 'ignore',
     });
     for (const deadline = Date.now() + 60_000; ; await sleep(200)) {
-      const status = await fetch(url).then((reply) => reply.status, () => 0); // prettier-ignore
-      if (status === 403) return; // it is there, and wants a key
+      const reply = await fetch(url).catch(() => null);
+      if (reply?.status === 403) return; // it is there, and wants a key
       if (child.exitCode !== null || Date.now() > deadline) throw new Error(`${weed} did not start: see ${dir}`);
     }
   };
