@@ -1,15 +1,7 @@
--- Sex, age band and loan type of each holdout client. Age in full years; 62 and over is a protected class in US credit law.
+-- Sex, age band and loan type of each holdout client.
 select
   coalesce(a.CODE_GENDER, 'unknown') as sex,
-  case
-    when a.DAYS_BIRTH is null then 'unknown'
-    when -a.DAYS_BIRTH < 25 * 365.25 then '24 and under'
-    when -a.DAYS_BIRTH < 35 * 365.25 then '25 to 34'
-    when -a.DAYS_BIRTH < 45 * 365.25 then '35 to 44'
-    when -a.DAYS_BIRTH < 55 * 365.25 then '45 to 54'
-    when -a.DAYS_BIRTH < 62 * 365.25 then '55 to 61'
-    else '62 and over'
-  end as age,
+  coalesce(age_band(a.DAYS_BIRTH), 'unknown') as age,
   coalesce(a.NAME_CONTRACT_TYPE, 'unknown') as loan
 from holdout h
 left join applications a on a.SK_ID_CURR = h.SK_ID_CURR

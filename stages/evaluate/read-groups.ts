@@ -1,4 +1,5 @@
 import { type DuckDb, sqlName } from '../../pipeline/index.ts';
+import ageBandSql from '../tables/age-band.sql';
 import { EVALUATED_ATTRIBUTES } from './evaluated-attributes.ts';
 import groupsSql from './groups.sql';
 
@@ -13,7 +14,10 @@ const OWN = 'group_';
  * @param columns of applications
  */
 export async function readGroups(db: DuckDb, columns: readonly string[]): Promise<Groups> {
-  if (hasHomeCreditGroups(columns)) return await groupsOf(db, groupsSql, EVALUATED_ATTRIBUTES);
+  if (hasHomeCreditGroups(columns)) {
+    await db.run(ageBandSql);
+    return await groupsOf(db, groupsSql, EVALUATED_ATTRIBUTES);
+  }
   const own = columns.filter((column) => column.startsWith(OWN)).map((column) => column.slice(OWN.length));
   return own.length === 0 ? {} : await groupsOf(db, ownSql(own), own);
 }

@@ -1,4 +1,5 @@
 import { type DuckDb, sqlName, sqlString } from '../../../pipeline/index.ts';
+import ageBandSql from '../../tables/age-band.sql';
 import { type SegmentSource, segmentSources } from './segment-sources.ts';
 
 /** The groups of one attribute, and of each row which of them it is in. */
@@ -23,6 +24,7 @@ export const REST: readonly string[] = ['others', 'unknown'];
 
 /** The reference's groups by each attribute that it has. @param named columns that a policy groups by */
 export async function readSegments(db: DuckDb, part: PartToGroup, named: readonly string[] = []): Promise<readonly SegmentRows[]> {
+  await db.run(ageBandSql);
   const found: SegmentRows[] = [];
   for (const source of segmentSources(part.columns, named)) {
     const { attribute, expression: x } = source;
@@ -41,6 +43,7 @@ export async function readSegmentsAlike(
   part: PartToGroup,
   reference: readonly Pick<SegmentRows, 'attribute' | 'groups'>[],
 ): Promise<readonly SegmentRows[]> {
+  await db.run(ageBandSql);
   const named = reference.map(({ attribute }) => attribute).filter((attribute) => part.columns[attribute] !== undefined);
   const sources = segmentSources(part.columns, named);
   const found: SegmentRows[] = [];

@@ -2,8 +2,8 @@ import type { DuckDb } from '../../../pipeline/index.ts';
 import { applyCalibrator } from '../../calibrate/apply-calibrator.ts';
 import type { Calibrator } from '../../calibrate/stage.ts';
 import type { Part } from '../compare-parts.ts';
+import { compareSegments, type ScoredSegment } from './compare-segments.ts';
 import { readSegments, readSegmentsAlike, type SegmentRows } from './read-segments.ts';
-import { segmentDrift } from './segment-drift.ts';
 import partsSql from './segment-parts.sql';
 import type { SegmentResult } from './segments-schema.ts';
 
@@ -30,13 +30,10 @@ export async function runSegments(
   const order = 'SK_ID_CURR';
   const before = await readSegments(db, { view: 'segment_reference', order, columns: parts.reference.columns });
   const after = await readSegmentsAlike(db, { view: 'segment_current', order, columns: parts.current.columns }, before);
-  const scored = (probability: ArrayLike<number>) => ({ probability, calibrated: applyCalibrator(given.calibrator, probability) });
-  const [reference, current] = [scored(given.reference), scored(given.current)];
-  const segments = before.flatMap(({ attribute, groups, code }): SegmentResult[] => {
-    const own = after.find((one) => one.attribute === attribute);
-    if (own === undefined) return [];
-    const sides = { reference: { ...reference, code }, current: { ...current, code: own.code } };
-    return [segmentDrift({ attribute, groups, ...sides, threshold: given.threshold })];
-  });
+  const scored = (segments: readonly SegmentRows[], probability: ArrayLike<number>): readonly ScoredSegment[] => {
+    const calibrated = applyCalibrator(given.calibrator, probability);
+    return segments.map((own) => ({ ...own, probability, calibrated }));
+  };
+  const segments = compareSegments(scored(before, given.reference), scored(after, given.current), given.threshold);
   return { segments: segments.length === 0 ? null : segments, rows: before };
 }

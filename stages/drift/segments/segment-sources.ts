@@ -1,10 +1,9 @@
 import { didYouMean, SluiceError, sqlName } from '../../../pipeline/index.ts';
 import { storageClass } from '../maths/column-kind.ts';
-import ageSql from './age-band.sql';
 
 export interface SegmentSource {
   readonly attribute: string;
-  /** SQL that gives a row's group as text. */
+  /** SQL that gives a row's group as text; may ask the macro age_band. */
   readonly expression: string;
 }
 
@@ -32,7 +31,7 @@ export function segmentSources(columns: Readonly<Record<string, string>>, named:
   const text = (name: string): string => `${sqlName(name)}::varchar`;
   const known: readonly SegmentSource[] = [
     ...(of('CODE_GENDER') === 'string' ? [{ attribute: 'sex', expression: text('CODE_GENDER') }] : []),
-    ...(of('DAYS_BIRTH') === 'integer' ? [{ attribute: 'age', expression: `(${ageSql.replaceAll(/^--.*$/gm, '')})` }] : []),
+    ...(of('DAYS_BIRTH') === 'integer' ? [{ attribute: 'age', expression: 'age_band(DAYS_BIRTH)' }] : []),
     ...(of('NAME_CONTRACT_TYPE') === 'string' ? [{ attribute: 'loan', expression: text('NAME_CONTRACT_TYPE') }] : []),
     ...(of('REGION_RATING_CLIENT') === 'integer' ? [{ attribute: 'region rating', expression: text('REGION_RATING_CLIENT') }] : []),
   ];

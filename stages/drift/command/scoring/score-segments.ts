@@ -1,8 +1,8 @@
 import type { DuckDb } from '../../../../pipeline/index.ts';
 import { profiledSegments } from '../../profile/profiled-segments.ts';
 import { CURRENT_ROWS, REFERENCE_ROWS } from '../../scan/scan-column.ts';
+import { compareSegments } from '../../segments/compare-segments.ts';
 import { readSegments, readSegmentsAlike, type SegmentRows } from '../../segments/read-segments.ts';
-import { segmentDrift } from '../../segments/segment-drift.ts';
 import type { SegmentResult } from '../../segments/segments-schema.ts';
 import type { ScoreOptions } from './score-parts.ts';
 
@@ -36,12 +36,11 @@ export async function scoreSegments(db: DuckDb, { parts, policy }: ScoreOptions,
       }));
   const after = await readSegmentsAlike(db, { view: CURRENT_ROWS, order, columns: parts.current.columns }, before);
   const now = { probability: given.current, calibrated: calibrated(given.current) };
-  const segments = before.flatMap(({ attribute, groups, code, probability }): SegmentResult[] => {
-    const own = after.find((one) => one.attribute === attribute);
-    if (own === undefined) return [];
-    const reference = { probability, calibrated: calibrated(probability), code };
-    return [segmentDrift({ attribute, groups, reference, current: { ...now, code: own.code }, threshold })];
-  });
+  const segments = compareSegments(
+    before.map((own) => ({ ...own, calibrated: calibrated(own.probability) })),
+    after.map((own) => ({ ...own, ...now })),
+    threshold,
+  );
   if (segments.length > 0) return { segments, rows: before };
   return { segments: null, rows: before, reason: isProfile ? 'the profile holds no groups' : 'no column groups the applicants' };
 }
