@@ -1,3 +1,4 @@
+import { PSI_BANDS } from '../../stages/metrics/psi.ts';
 import type { OutcomeHistogram } from '../scorer/population-answer.ts';
 import type { ScoreAnswer } from '../scorer/score-answer.ts';
 
@@ -6,8 +7,6 @@ const LAST = 5000;
 /** Fewer than this say nothing. */
 export const LEAST_ANSWERS = 100;
 const BANDS = 10;
-/** Usual limits of the population stability index (Siddiqi 2006). */
-export const PSI_LIMITS = { watch: 0.1, act: 0.25 } as const;
 
 export interface ScoreBand {
   readonly from: number;
@@ -60,7 +59,7 @@ export class ScoreMonitor {
     }));
     if (answers < LEAST_ANSWERS) return { status: 'unknown', psi: null, answers, bins };
     const psi = bins.reduce((sum, { expected, observed: share }) => sum + (share - expected) * Math.log(share / expected), 0);
-    return { status: psi >= PSI_LIMITS.act ? 'act' : psi >= PSI_LIMITS.watch ? 'watch' : 'ok', psi, answers, bins };
+    return { status: psi >= PSI_BANDS.shifted ? 'act' : psi >= PSI_BANDS.moved ? 'watch' : 'ok', psi, answers, bins };
   }
 }
 

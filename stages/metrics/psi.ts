@@ -1,6 +1,9 @@
 import gammainc from '@stdlib/math-base-special-gammainc';
 import { quantileOfSorted } from './quantile.ts';
 
+/** The bands of credit practice (Siddiqi 2006): moved from the one on, shifted from the other. */
+export const PSI_BANDS = { moved: 0.1, shifted: 0.25 } as const;
+
 export interface PsiOptions {
   /** @default 10 */
   readonly bins?: number;

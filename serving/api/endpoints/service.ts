@@ -4,7 +4,8 @@ import type { ApiServices } from '../api-services.ts';
 import { endpoint, EVERYBODY, REVIEWERS } from '../endpoint.ts';
 import { HttpProblem } from '../problems/http-problem.ts';
 import { healthResponse, meResponse, modelResponse, monitorResponse, readyResponse } from '../schemas/service.ts';
-import { LEAST_ANSWERS, PSI_LIMITS, type ScoreDrift } from '../score-monitor.ts';
+import { PSI_BANDS } from '../../../stages/metrics/psi.ts';
+import { LEAST_ANSWERS, type ScoreDrift } from '../score-monitor.ts';
 import { decimal } from '../../scorer/answers/number-words.ts';
 
 export const serviceEndpoints = [
@@ -136,7 +137,7 @@ function driftNote({ status, psi, answers, bins }: ScoreDrift) {
     act: { en: 'a shift to act on', fr: 'un décalage qui demande une action' },
   }[status];
   return {
-    en: `The last ${answers} probabilities of default against the population: stability index ${psi.toFixed(3)}, ${words.en} (${decimal(PSI_LIMITS.watch, 'en')} to watch, ${decimal(PSI_LIMITS.act, 'en')} to act).`,
-    fr: `Les ${answers} dernières probabilités de défaut comparées à la population : indice de stabilité ${psi.toFixed(3).replace('.', ',')}, ${words.fr} (surveiller dès ${decimal(PSI_LIMITS.watch, 'fr')}, agir dès ${decimal(PSI_LIMITS.act, 'fr')}).`,
+    en: `The last ${answers} probabilities of default against the population: stability index ${psi.toFixed(3)}, ${words.en} (${decimal(PSI_BANDS.moved, 'en')} to watch, ${decimal(PSI_BANDS.shifted, 'en')} to act).`,
+    fr: `Les ${answers} dernières probabilités de défaut comparées à la population : indice de stabilité ${psi.toFixed(3).replace('.', ',')}, ${words.fr} (surveiller dès ${decimal(PSI_BANDS.moved, 'fr')}, agir dès ${decimal(PSI_BANDS.shifted, 'fr')}).`,
   };
 }

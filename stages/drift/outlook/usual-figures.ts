@@ -1,5 +1,6 @@
 import type { Costs } from '../../metrics/cost.ts';
 import { createPrng } from '../../metrics/prng.ts';
+import { shuffledRows } from '../../metrics/shuffled-rows.ts';
 import { expectedPerformance } from '../estimate/expected-performance.ts';
 import { referenceChunks, type UsualRange, usualRange } from '../estimate/reference-chunks.ts';
 import { pickRows } from '../maths/picked-rows.ts';
@@ -16,7 +17,7 @@ export interface DecidedRows {
  * the order of a file they would depend on it. A remainder of less than half a tenth is left out; null where a tenth lacks a class.
  */
 export function usualFigures({ target, probability, refused }: DecidedRows, costs: Costs, seed: number): EstimateResult['usual'] {
-  const drawn = shuffled(target.length, seed);
+  const drawn = shuffledRows(target.length, createPrng(seed));
   const chunks = referenceChunks(target.length);
   const size = (chunks[0]?.[1] ?? 0) - (chunks[0]?.[0] ?? 0);
   const whole = chunks.filter(([from, to]) => to - from >= size / 2);
@@ -42,14 +43,4 @@ export function usualFigures({ target, probability, refused }: DecidedRows, cost
   };
   const isKnown = whole.length > 1 && Object.values(ranges).every(({ lo, hi }: UsualRange) => Number.isFinite(lo) && Number.isFinite(hi));
   return isKnown ? { chunks: whole.length, rows: size, ...ranges } : null;
-}
-
-function shuffled(length: number, seed: number): Uint32Array {
-  const prng = createPrng(seed);
-  const rows = Uint32Array.from({ length }, (_, row) => row);
-  for (let at = length - 1; at > 0; at--) {
-    const other = prng.below(at + 1);
-    [rows[at], rows[other]] = [rows[other] ?? 0, rows[at] ?? 0];
-  }
-  return rows;
 }

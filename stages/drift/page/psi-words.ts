@@ -1,8 +1,8 @@
+import { PSI_BANDS } from '../../metrics/psi.ts';
 import type { Say } from './language.ts';
 import { numbersIn } from './numbers.ts';
 
-/** The bands of credit practice. */
-const [MOVED, SHIFTED] = [0.1, 0.25];
+const { moved: MOVED, shifted: SHIFTED } = PSI_BANDS;
 
 /** A PSI in one word. */
 export function psiBand(psi: number, say: Say): string {

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { createPrng, type Prng } from '../../../metrics/prng.ts';
+import { shuffledRows } from '../../../metrics/shuffled-rows.ts';
 import { layerOutputs, type MlpDocument } from '../../../scoring/model/mlp-model.ts';
 import { sealedModelBytes } from '../../../scoring/model/sealed-model.ts';
 import type { RowView } from '../../row-view.ts';
@@ -52,7 +53,7 @@ function startMlp(tf: TensorFlow, { params, prng }: { readonly params: MlpParams
   });
   return {
     train: async () => {
-      const order = shuffled(design.rows, prng);
+      const order = shuffledRows(design.rows, prng);
       for (let from = 0; from < order.length; from += params.batch) {
         network.step(batchOf(design, order.subarray(from, from + params.batch), { label: train.label, weight }));
         // Lets a cancellation in.
@@ -91,14 +92,4 @@ function batchOf(
   const inputs = new Float32Array(rows.length * width);
   rows.forEach((row, at) => inputs.set(data.subarray(row * width, (row + 1) * width), at * width));
   return { inputs, label: selectValues(label, rows), weight: selectValues(weight, rows) };
-}
-
-/** Fisher–Yates. */
-function shuffled(count: number, prng: Prng): Uint32Array {
-  const order = Uint32Array.from({ length: count }, (_, row) => row);
-  for (let at = count - 1; at > 0; at--) {
-    const other = prng.below(at + 1);
-    [order[at], order[other]] = [order[other] ?? 0, order[at] ?? 0];
-  }
-  return order;
 }
