@@ -1,3 +1,4 @@
+import { oncePer } from './once-per.ts';
 import type { Explanation, ConceptContribution, FeatureContribution } from '../explain-answer.ts';
 import type { Sentence } from '../../../stages/explanations/reason-codes.ts';
 import { requireAdditive } from '../../../stages/explanations/contributions.ts';
@@ -89,7 +90,7 @@ interface NamesInOrder {
   readonly columnAt: Int32Array;
 }
 
-const namesInOrder = onceAModel(({ features }): NamesInOrder => {
+const namesInOrder = oncePer(({ features }: ServedModel): NamesInOrder => {
   const columnAt = Int32Array.from(features.keys()).toSorted((a, b) => ((features[a] ?? '') < (features[b] ?? '') ? -1 : 1));
   const placeOf = new Int32Array(columnAt.length);
   columnAt.forEach((column, place) => (placeOf[column] = place));
@@ -102,7 +103,7 @@ interface ConceptColumns {
   readonly placeOf: Int32Array;
 }
 
-const conceptColumns = onceAModel(({ entries }) => ({
+const conceptColumns = oncePer(({ entries }: ServedModel) => ({
   all: conceptsOf(entries, () => true),
   told: conceptsOf(entries, ({ prohibited }) => !prohibited),
 }));
@@ -110,16 +111,6 @@ const conceptColumns = onceAModel(({ entries }) => ({
 function conceptsOf(entries: readonly CatalogueEntry[], counts: (entry: CatalogueEntry) => boolean): ConceptColumns {
   const concepts = [...new Set(entries.filter(counts).map(({ concept }) => concept))];
   return { concepts, placeOf: Int32Array.from(entries, (entry) => (counts(entry) ? concepts.indexOf(entry.concept) : -1)) };
-}
-
-/** What is the same for all answers of a model. */
-function onceAModel<T extends object>(make: (model: ServedModel) => T): (model: ServedModel) => T {
-  const made = new WeakMap<ServedModel, T>();
-  return (model) => {
-    const known = made.get(model) ?? make(model);
-    made.set(model, known);
-    return known;
-  };
 }
 
 interface Columns {

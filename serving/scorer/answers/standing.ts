@@ -1,3 +1,4 @@
+import { oncePer } from './once-per.ts';
 import { quantileOfSorted } from '../../../stages/metrics/quantile.ts';
 import type { Sentence } from '../../../stages/explanations/reason-codes.ts';
 import type { Population } from '../../book/population.ts';
@@ -55,15 +56,10 @@ export function standingOf({ feature, label, value, values, outcomes }: Standing
   };
 }
 
-const histograms = new WeakMap<Population, OutcomeHistogram>();
-
 /** How the probability of default is spread over a population; made once. */
-export function scoreHistogramOf(population: Population): OutcomeHistogram {
-  const { calibrated, outcomes } = population;
-  const known = histograms.get(population) ?? histogramOf(withOutcome(calibrated, outcomes), calibrated.toSorted());
-  histograms.set(population, known);
-  return known;
-}
+export const scoreHistogramOf = oncePer(({ calibrated, outcomes }: Population): OutcomeHistogram =>
+  histogramOf(withOutcome(calibrated, outcomes), calibrated.toSorted()),
+);
 
 interface Outcome {
   readonly own: number;
