@@ -38,7 +38,7 @@ const RAW = 60;
 /** Ids that are looked up in all. */
 const MOST_IDS = 7000;
 
-/** What issue 9 asks for; the latencies of single calls are those of a quiet machine. Ratios are to the peers of the same run. */
+/** The targets; latencies of single calls are those of a quiet machine. Ratios are to the peers of the same run. */
 const BARS = {
   readyMs: { most: 2000 },
   scoreToFastapi: { least: 2.5 },

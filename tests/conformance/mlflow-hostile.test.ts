@@ -80,7 +80,7 @@ suite(`what is written under any name, as MLflow’s Python client reads it${bec
       { maxBuffer: 1 << 26 },
     );
     seen = report.parse(JSON.parse(stdout));
-  }, 240_000);
+  });
   afterAll(async () => {
     await server?.[Symbol.asyncDispose]();
   });
@@ -145,5 +145,5 @@ suite(`what is written under any name, as MLflow’s Python client reads it${bec
     expect((await once()).result).toMatchObject({ confirmed: false });
     expect((await once()).result).toMatchObject({ confirmed: true });
     expect(await mlflow.getVersionByAlias(connection, name, 'champion')).toMatchObject({ version: '1' });
-  }, 60_000);
+  });
 });

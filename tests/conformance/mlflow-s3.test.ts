@@ -42,11 +42,11 @@ suite(`MLflow with its artifacts on S3${because === undefined ? '' : ` (skipped:
       env: store.env,
     });
     connection = connectMlflow(server.uri, { env: {} });
-  }, 240_000);
+  });
   afterAll(async () => {
     await server?.[Symbol.asyncDispose]();
     await store?.[Symbol.asyncDispose]();
-  }, 60_000);
+  });
 
   const inPython = async (code: string, ...args: readonly string[]): Promise<string> =>
     (await promisify(execFile)(python ?? '', ['-c', `import sys, json; ${code}`, ...args], { env: { ...process.env, ...store.env } }))
@@ -85,7 +85,7 @@ suite(`MLflow with its artifacts on S3${because === undefined ? '' : ` (skipped:
       ),
     ) as number[];
     expect(answered.filter((value) => value > 0 && value < 1)).toHaveLength(5);
-  }, 120_000);
+  });
 
   test('a store that is away in the midst: the run says so, and sync brings it to the same end', async () => {
     const outbox = await newOutbox();
@@ -108,5 +108,5 @@ suite(`MLflow with its artifacts on S3${because === undefined ? '' : ` (skipped:
       experimentIds: [(await findExperiment(connection, 'store away'))?.experiment_id ?? ''],
     }))
       expect(JSON.stringify(run)).not.toContain(store.env['AWS_SECRET_ACCESS_KEY']);
-  }, 180_000);
+  });
 });

@@ -130,41 +130,33 @@ suite(`a registration that is disturbed ends as one that is not${because === und
     expect(kinds.size).toBeGreaterThan(3);
   });
 
-  test.each(rounds(AT_ONCE))(
-    'two machines that register the same model at once leave each other’s run alone, %s',
-    async (_, round) => {
-      const name = `two-machines-${round}`;
-      const at = async (laterMs: number, afterMs: number): Promise<void> => {
-        const outbox = await newOutbox();
-        await sleep(afterMs);
-        await registerAs(name, { uri: server.uri, outbox, laterMs });
-      };
-      // The first round at the very same moment, the others a little apart.
-      await Promise.all([at(0, 0), at(5, round === 1 ? 0 : Math.floor(randomOf(SEED * 1000 + round)() * 1500))]);
-      const { runs, versions, aliases } = await finalState(connection, { experiment: name, model: name });
-      // Each found the other's run, or made one of its own; what is there is whole, and has one version a run.
-      expect(runs.map(({ status }) => status)).toEqual(runs.map(() => 'FINISHED'));
-      expect([2, 4]).toContain(runs.length);
-      expect(versions.length * 2).toBe(runs.length);
-      expect(Object.keys(aliases)).toContain('champion');
-      for await (const version of searchVersions(connection, { filter: `name = '${name}'` })) {
-        expect(await assertIntact(connection, version)).toBeGreaterThan(4);
-        expect(await getLoggedModel(connection, version.source.replace('models:/', ''))).toMatchObject({ status: 'LOGGED_MODEL_READY' });
-      }
-    },
-    240_000,
-  );
+  test.each(rounds(AT_ONCE))('two machines that register the same model at once leave each other’s run alone, %s', async (_, round) => {
+    const name = `two-machines-${round}`;
+    const at = async (laterMs: number, afterMs: number): Promise<void> => {
+      const outbox = await newOutbox();
+      await sleep(afterMs);
+      await registerAs(name, { uri: server.uri, outbox, laterMs });
+    };
+    // The first round at the very same moment, the others a little apart.
+    await Promise.all([at(0, 0), at(5, round === 1 ? 0 : Math.floor(randomOf(SEED * 1000 + round)() * 1500))]);
+    const { runs, versions, aliases } = await finalState(connection, { experiment: name, model: name });
+    // Each found the other's run, or made one of its own; what is there is whole, and has one version a run.
+    expect(runs.map(({ status }) => status)).toEqual(runs.map(() => 'FINISHED'));
+    expect([2, 4]).toContain(runs.length);
+    expect(versions.length * 2).toBe(runs.length);
+    expect(Object.keys(aliases)).toContain('champion');
+    for await (const version of searchVersions(connection, { filter: `name = '${name}'` })) {
+      expect(await assertIntact(connection, version)).toBeGreaterThan(4);
+      expect(await getLoggedModel(connection, version.source.replace('models:/', ''))).toMatchObject({ status: 'LOGGED_MODEL_READY' });
+    }
+  });
 
-  test.each(rounds(AT_ONCE))(
-    'two runs of one project at once are one registration, %s',
-    async (_, round) => {
-      const [name, outbox] = [`at-once-${round}`, await newOutbox()];
-      await Promise.all([0, 5].map((laterMs) => registerAs(name, { uri: server.uri, outbox, laterMs })));
-      const { runs, versions } = await finalState(connection, { experiment: name, model: name });
-      expect([runs.length, versions.length]).toEqual([2, 1]);
-    },
-    240_000,
-  );
+  test.each(rounds(AT_ONCE))('two runs of one project at once are one registration, %s', async (_, round) => {
+    const [name, outbox] = [`at-once-${round}`, await newOutbox()];
+    await Promise.all([0, 5].map((laterMs) => registerAs(name, { uri: server.uri, outbox, laterMs })));
+    const { runs, versions } = await finalState(connection, { experiment: name, model: name });
+    expect([runs.length, versions.length]).toEqual([2, 1]);
+  });
 
   /** What the champion stage sends before there is anything to register. @returns the path of what it says of it */
   const goAhead = async (name: string, to: { readonly uri: string; readonly outbox: string }): Promise<string> => {
@@ -190,7 +182,7 @@ suite(`a registration that is disturbed ends as one that is not${because === und
     expect(await stateOf(name)).toEqual(withVersions(expected));
     expect(requests - proxy.seen.length).toBeGreaterThanOrEqual(5); // two batches; a create, a batch and an end of the fold
     expect(JSON.parse(await readFile(await goAhead(name, { uri: server.uri, outbox }), 'utf8'))).toEqual({ runId, parts });
-  }, 120_000);
+  });
 
   test.each([
     [
@@ -212,16 +204,12 @@ suite(`a registration that is disturbed ends as one that is not${because === und
         return ahead;
       },
     ],
-  ])(
-    'what %s is made up for by the registration',
-    async (how, send) => {
-      const [name, outbox] = [`ahead ${how}`, await newOutbox()];
-      const ahead = await send(name, outbox);
-      await registerAs(name, { uri: server.uri, outbox, ahead });
-      expect(await stateOf(name)).toEqual(withVersions(expected));
-    },
-    120_000,
-  );
+  ])('what %s is made up for by the registration', async (how, send) => {
+    const [name, outbox] = [`ahead ${how}`, await newOutbox()];
+    const ahead = await send(name, outbox);
+    await registerAs(name, { uri: server.uri, outbox, ahead });
+    expect(await stateOf(name)).toEqual(withVersions(expected));
+  });
 
   test('every create that arrives twice leaves one object, whichever answer comes back', async () => {
     const name = 'doubled';
