@@ -106,11 +106,8 @@ async function keptAside({ workspace, work, runId }: ExecuteOptions, stagingDir:
   });
   if (dir === null) return error;
   const kept = `What it had written is kept in ${dir}.`;
-  return deserializeError({ ...serializeError(error), hint: error.hint === undefined ? kept : `${sentence(error.hint)} ${kept}` });
+  return deserializeError({ ...serializeError(error), hint: error.hint === undefined ? kept : `${error.hint}\n${kept}` });
 }
-
-/** Some hints end with a command, and what follows must not be taken for a part of it. */
-const sentence = (hint: string): string => (/[.!?]$/u.test(hint) ? hint : `${hint}.`);
 
 export interface ChildFolders {
   readonly stagingDir: string;
