@@ -15,6 +15,7 @@ import type { Project } from './project/project.ts';
 import { FlightBoard } from './flight/flight-board.ts';
 import { ownMark } from './flight/process-mark.ts';
 import { sweepRemains } from './flight/sweep-remains.ts';
+import { projectionsWritten } from './projection/project-columns.ts';
 import { machineBudget } from './scheduling/machine-budget.ts';
 import { schedule } from './scheduling/schedule.ts';
 import { nextRunId } from './record/next-run-id.ts';
@@ -76,6 +77,7 @@ export async function runPipeline(options: RunOptions): Promise<RunResult> {
   try {
     return await recordedRun(options, { workspace, recorder, emit, runId, stages });
   } finally {
+    await projectionsWritten(workspace);
     await closeSlots();
     const trouble = await recorder.close();
     if (trouble !== null) options.sink(stamp(incomplete(trouble)));

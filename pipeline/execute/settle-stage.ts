@@ -11,6 +11,7 @@ import { type FlightBoard } from './flight/flight-board.ts';
 import { flightKey } from './flight/flight-key.ts';
 import { type FlightPlan, joinOrFly } from './flight/join-or-fly.ts';
 import type { RunRecord } from './record/run-record.ts';
+import { projectAhead } from './projection/project-columns.ts';
 import { locateInputs, resolveInputs, type Settled, verifyArtifact } from './resolve-inputs.ts';
 import { stageConfig } from './project/stage-config.ts';
 import type { Workspace } from './project/workspace.ts';
@@ -117,6 +118,8 @@ export class StageSettler {
       };
       const work = await look();
       const settled = (await this.#reuse(work)) ?? (await joinOrFly(this.#flightPlan(work, look, onBodyEnd)));
+      const { workspace, selected: stages, signal } = this.#options;
+      if (settled.outcome !== 'reused') projectAhead(workspace, { stages, manifest: settled.manifest, signal });
       return finish(settled.outcome, settled.reason, settled);
     } catch (error) {
       const failure = toSluiceError(error, 'INTERNAL', stage.name);

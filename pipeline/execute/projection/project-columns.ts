@@ -1,21 +1,13 @@
-import { mkdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { SluiceError } from '../../errors/sluice-error.ts';
-import type { ColumnsPort } from '../../graph/port.ts';
+import { upstreamPorts } from '../../graph/define-pipeline.ts';
 import type { Stage } from '../../graph/stage.ts';
+import type { Manifest } from '../../store/manifest.ts';
 import { type Projection, ProjectionStore } from '../../store/projection-store.ts';
-import { toStoreError } from '../../store/store-error.ts';
-import { temporaryName } from '../../util/temporary-name.ts';
 import type { Workspace } from '../project/workspace.ts';
+import { type ColumnsInput, makeProjections } from './make-projections.ts';
 
-/** An input that takes some columns, and the table that it takes them of. */
-export interface ColumnsInput {
-  readonly stage: Stage;
-  readonly input: string;
-  readonly source: ColumnsPort;
-  /** Digest of the whole table. */
-  readonly table: string;
-}
+/** Projections that are being written ahead, by the file of their record; each gives null where that failed. */
+const underWay = new WeakMap<Workspace, Map<string, Promise<Projection | null>>>();
 
 /**
  * What the fingerprint of a stage sees of its inputs: the digest of the columns where it takes only some.
@@ -27,19 +19,76 @@ export async function projectInputs(
   stage: Stage,
   digests: Readonly<Record<string, string | null>>,
 ): Promise<Readonly<Record<string, string | null>>> {
-  const projected: Record<string, string | null> = { ...digests };
-  for (const [input, source] of Object.entries(stage.inputs)) {
+  const wanted = Object.entries(stage.inputs).flatMap(([input, source]): ColumnsInput[] => {
     const table = digests[input] ?? null;
-    if (source.type === 'columns' && table !== null)
-      projected[input] = (await findProjection(workspace, { stage, input, source, table })).digest;
-  }
-  return projected;
+    return source.type === 'columns' && table !== null ? [{ stage, input, source, table }] : [];
+  });
+  const found = await findProjections(workspace, wanted);
+  return { ...digests, ...Object.fromEntries(wanted.map(({ input }, index) => [input, found[index]?.digest ?? null])) };
 }
 
-/** The projection on record, else made now. Its bytes are not proven: whoever reads them does. */
-async function findProjection(workspace: Workspace, wanted: ColumnsInput): Promise<Projection> {
-  const { artifactsDir } = workspace.project;
-  return (await new ProjectionStore(artifactsDir).find(wanted.table, wanted.source.columns)) ?? makeProjection(workspace, wanted);
+/** Those on record, the others made now. Their bytes are not proven: whoever reads them does. */
+async function findProjections(workspace: Workspace, wanted: readonly ColumnsInput[]): Promise<readonly Projection[]> {
+  const store = new ProjectionStore(workspace.project.artifactsDir);
+  const found = await Promise.all(
+    wanted.map(async ({ table, source }) => {
+      const ahead = underWay.get(workspace)?.get(store.path(table, source.columns));
+      return (await ahead) ?? (await store.find(table, source.columns));
+    }),
+  );
+  const missing = wanted.filter((_, index) => found[index] === null);
+  const made = missing.length === 0 ? [] : await makeProjections(workspace, missing);
+  return wanted.flatMap((each, index) => found[index] ?? made[missing.indexOf(each)] ?? []);
+}
+
+/**
+ * Begins to write what later stages will take of a table that has just been committed, while others still compute. A stage that comes to its turn meanwhile waits for it; what fails here
+ * is tried again by the stage that needs it, which then says so in its own name.
+ */
+export function projectAhead(
+  workspace: Workspace,
+  { stages, manifest, signal }: { readonly stages: readonly Stage[]; readonly manifest: Manifest; readonly signal: AbortSignal },
+): void {
+  const store = new ProjectionStore(workspace.project.artifactsDir);
+  const wanted = new Map<string, ColumnsInput>();
+  for (const stage of stages) {
+    for (const { input, port } of upstreamPorts(stage)) {
+      const [source, table] = [stage.inputs[input], port.stage === manifest.stage ? manifest.outputs[port.name]?.digest : undefined];
+      if (source?.type === 'columns' && table !== undefined) wanted.set(store.path(table, source.columns), { stage, input, source, table });
+    }
+  }
+  if (wanted.size === 0) return;
+  const all = writeMissing(workspace, wanted, signal).catch(() => new Map<string, Projection>());
+  const begun = underWay.get(workspace) ?? new Map<string, Promise<Projection | null>>();
+  underWay.set(workspace, begun);
+  for (const path of wanted.keys())
+    begun.set(
+      path,
+      all.then((made) => made.get(path) ?? null),
+    );
+}
+
+/** Waits for what is being written ahead: nobody writes on behind the back of a run that has ended. */
+export async function projectionsWritten(workspace: Workspace): Promise<void> {
+  for (const one of underWay.get(workspace)?.values() ?? []) await one;
+  underWay.delete(workspace);
+}
+
+async function writeMissing(
+  workspace: Workspace,
+  wanted: ReadonlyMap<string, ColumnsInput>,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, Projection>> {
+  const store = new ProjectionStore(workspace.project.artifactsDir);
+  const found = new Map<string, Projection>();
+  for (const [path, { table, source }] of wanted) {
+    const projection = await store.find(table, source.columns);
+    if (projection !== null) found.set(path, projection);
+  }
+  const missing = [...wanted].filter(([path]) => !found.has(path));
+  const inputs = missing.map(([, each]) => each);
+  const made = missing.length === 0 ? [] : await makeProjections(workspace, inputs, signal);
+  return new Map([...found, ...missing.flatMap(([path], index) => (made[index] === undefined ? [] : [[path, made[index]] as const]))]);
 }
 
 /** Proves a projection and says where it lies; one that is damaged or gone is made anew of the table. */
@@ -49,47 +98,13 @@ export async function locateProjection(
   onDamage: (path: string, digest: string) => void,
 ): Promise<Projection & { readonly path: string }> {
   const { store, stats } = workspace;
-  const known = await findProjection(workspace, wanted);
-  const found = await store.verify(known, stats);
-  if (found.ok) return { ...known, path: found.path };
-  const aside = found.reason === 'corrupt' ? await store.quarantine(found.path) : null;
-  if (aside !== null) onDamage(aside, known.digest);
-  const made = await makeProjection(workspace, wanted);
+  for (const known of await findProjections(workspace, [wanted])) {
+    const found = await store.verify(known, stats);
+    if (found.ok) return { ...known, path: found.path };
+    const aside = found.reason === 'corrupt' ? await store.quarantine(found.path) : null;
+    if (aside !== null) onDamage(aside, known.digest);
+  }
+  const [made] = await makeProjections(workspace, [wanted]);
+  if (made === undefined) throw new SluiceError('INTERNAL', `no columns of ${wanted.source.port.stage} were written`);
   return { ...made, path: store.blobPath(made.digest, made.extension) };
-}
-
-async function makeProjection({ project, store, stats }: Workspace, { stage, input, source, table }: ColumnsInput): Promise<Projection> {
-  const { port, columns } = source;
-  const from = `${port.stage}.${port.name}`;
-  const whole = await store.verify({ ...port.spec, digest: table }, stats);
-  if (!whole.ok) {
-    throw new SluiceError('STORE_CORRUPT', `input "${input}" of stage "${stage.name}" (${from}) is damaged or gone`, {
-      stage: stage.name,
-      hint: `Run again: sluice run ${stage.name}. ${port.stage} will be made anew.`,
-    });
-  }
-  const dir = temporaryName(join(project.artifactsDir, 'staging', 'columns'));
-  try {
-    await mkdir(dir, { recursive: true });
-    // Most runs find every projection on record.
-    const { projectInChild } = await import('./project-in-child.ts');
-    const target = join(dir, `columns${port.spec.extension}`);
-    const { rows, columns: types } = await projectInChild(project, {
-      table: whole.path,
-      columns,
-      target,
-      tempDir: dir,
-      input,
-      stage: stage.name,
-      from,
-    });
-    const placed = await store.putFile(target, port.spec.extension);
-    const projection: Projection = { kind: 'table', extension: port.spec.extension, ...placed, rows, columns: types };
-    await new ProjectionStore(project.artifactsDir).keep(table, projection);
-    return projection;
-  } catch (error) {
-    throw toStoreError(error, dir);
-  } finally {
-    await rm(dir, { recursive: true, force: true });
-  }
 }

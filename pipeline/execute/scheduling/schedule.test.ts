@@ -50,6 +50,12 @@ describe('schedule', () => {
     expect([together.toSorted(), skipped]).toEqual([['a', 'b'], []]);
   });
 
+  test('an effect, which waits for a server, takes no processor from others', async () => {
+    const effect = defineStage({ name: 'e', kind: 'effect', description: 'e', outputs: {}, run: async () => null });
+    const { together } = await trace([effect, make('a', { cpus: 2 }), make('b', { cpus: 2 })], { cpus: 2 });
+    expect(together).toEqual(['e', 'a+e', 'b']);
+  });
+
   test('-j bounds how many run at once, whatever they need', async () => {
     const { together } = await trace(
       ['a', 'b', 'c', 'd'].map((name) => make(name, { memory: '1MiB' })),

@@ -91,7 +91,8 @@ class StageQueue {
 }
 
 function fits(stage: Stage, busy: ReadonlySet<Stage>, budget: Budget): boolean {
-  const demands = [stage, ...busy].map((each) => demandOf(each, budget));
+  // An effect waits for a server most of the time: what it declares says how many threads it may use, not what others have to do without.
+  const demands = [stage, ...busy].map((each) => ({ ...demandOf(each, budget), ...(each.kind === 'effect' && { cpus: 0 }) }));
   const sum = (of: keyof Budget): number => demands.reduce((total, demand) => total + demand[of], 0);
   return busy.size === 0 || (sum('cpus') <= budget.cpus && sum('memoryMb') <= budget.memoryMb);
 }
