@@ -6,7 +6,7 @@ import { columnKind, type ColumnKind, type StorageClass, storageClass } from './
 import { asLevels, type DistinctTable, distinctOf, type EvidentlyMode } from './maths/distinct-table.ts';
 import { noiseFloor } from './maths/noise-floor.ts';
 import { columnStability } from './stability/column-stability.ts';
-import { type ColumnScan, type ColumnTypes, scanColumn, type ScanOptions } from './scan/scan-column.ts';
+import { type ColumnScan, type ColumnTypes, scanColumn, type ScannedColumn, type ScanOptions } from './scan/scan-column.ts';
 
 export interface ColumnPair {
   readonly name: string;
@@ -16,7 +16,7 @@ export interface ColumnPair {
 }
 
 export type ReadColumn =
-  | { readonly scan: ColumnScan; readonly types: ColumnTypes }
+  | { readonly scan: ScannedColumn; readonly types: ColumnTypes; readonly levels?: readonly string[] }
   | { readonly pair: ColumnPair; readonly skipReason: string };
 
 export interface ReadOptions extends ScanOptions {
@@ -25,7 +25,7 @@ export interface ReadOptions extends ScanOptions {
 }
 
 /**
- * Counts one column of both parts. A column that cannot be compared, or whose values DuckDB cannot read, has a `skipReason` instead.
+ * Reads one column of both parts. A column that cannot be compared, or whose values DuckDB cannot read, has a `skipReason` instead.
  * @throws what is no fault of the column: an interruption, a lack of memory or disk, a mistake of ours
  */
 export async function readColumn(db: DuckDb, pair: ColumnPair, { levels, ...options }: ReadOptions): Promise<ReadColumn> {
@@ -36,13 +36,15 @@ export async function readColumn(db: DuckDb, pair: ColumnPair, { levels, ...opti
     throw error;
   });
   if (scan instanceof SluiceError) return { pair, skipReason: `could not be read: ${scan.message.split('\n')[0] ?? ''}` };
-  const isCoded = levels !== undefined && scan.table.kind === 'num';
-  return { types, scan: isCoded ? { ...scan, table: asLevels(scan.table, levels) } : scan };
+  return { types, scan, ...(levels === undefined ? {} : { levels }) };
 }
 
 /** What the counts say. */
 export function judgeColumn(read: ReadColumn, mode: EvidentlyMode): DriftColumn {
-  return 'scan' in read ? judge(read.scan, read.types, mode) : skipped(read.pair, read.skipReason);
+  if (!('scan' in read)) return skipped(read.pair, read.skipReason);
+  const scan = read.scan();
+  const isCoded = read.levels !== undefined && scan.table.kind === 'num';
+  return judge(isCoded ? { ...scan, table: asLevels(scan.table, read.levels) } : scan, read.types, mode);
 }
 
 /** DuckDB begins its message with what kind of failure it was. */

@@ -3,6 +3,7 @@ import { judgeColumn, readColumn, type ReadColumn } from './compare-column.ts';
 import type { DriftColumn, DriftResult } from './drift-schema.ts';
 import type { EvidentlyMode } from './maths/distinct-table.ts';
 import { falseDiscovery } from './stability/false-discovery.ts';
+import { NumberBuffers } from './scan/number-buffers.ts';
 import { CURRENT_ROWS, REFERENCE_ROWS, type ReferenceForm } from './scan/scan-column.ts';
 
 export interface Part {
@@ -45,6 +46,9 @@ export async function compareParts(
   return compareViews(db, parts, options);
 }
 
+/** Columns that are read ahead of the one that is judged. */
+const AHEAD = 3;
+
 interface Views {
   /** A profile is read through the view that readProfile opened. */
   readonly reference: { readonly form?: ReferenceForm; readonly rows?: number; readonly columns: Columns };
@@ -58,26 +62,33 @@ export async function compareViews(db: DuckDb, { reference, current }: Views, op
   );
   const rows =
     reference.rows === undefined || current.rows === undefined ? {} : { rows: { reference: reference.rows, current: current.rows } };
+  const buffers = new NumberBuffers();
   const read = (name: string): Promise<ReadColumn> => {
     const pair = { name, reference: reference.columns[name] ?? null, current: current.columns[name] ?? null };
     const levels = options.categories?.[name];
-    return readColumn(db, pair, { form: reference.form ?? 'rows', ...rows, ...(levels === undefined ? {} : { levels }) });
+    return readColumn(db, pair, { form: reference.form ?? 'rows', buffers, ...rows, ...(levels === undefined ? {} : { levels }) });
+  };
+  const start = (name: string): Promise<ReadColumn> => {
+    const reading = read(name);
+    // One that fails early is only looked at in its turn.
+    reading.catch(() => null);
+    return reading;
   };
   const compared: DriftColumn[] = [];
-  let ahead: Promise<ReadColumn> | null = null;
+  // DuckDB reads the next columns while one is judged.
+  const ahead = names.slice(0, AHEAD).map(start);
   try {
     for (const [at, name] of names.entries()) {
       options.signal?.throwIfAborted();
-      const column: ReadColumn = await (ahead ?? read(name));
-      const next = names[at + 1];
-      // DuckDB reads the next column while this one is judged.
-      ahead = next === undefined ? null : read(next);
+      const column = await (ahead.shift() ?? start(name));
+      const next = names[at + AHEAD];
+      if (next !== undefined) ahead.push(start(next));
       compared.push(judgeColumn(column, options.mode));
       options.onColumn?.(compared.length, names.length, name);
     }
   } finally {
     // Whoever closes the database must find it at rest.
-    await ahead?.catch(() => null);
+    await Promise.allSettled(ahead);
   }
   return adjusted(compared);
 }

@@ -1,4 +1,4 @@
-import type { DuckDBMaterializedResult, DuckDBResult } from '@duckdb/node-api';
+import type { DuckDBListVector, DuckDBMaterializedResult, DuckDBResult, DuckDBVector } from '@duckdb/node-api';
 import { copyNumbers } from './vector-numbers.ts';
 
 /** Reads a streamed result into one Float64Array a column; null becomes NaN. */
@@ -28,6 +28,20 @@ export async function readColumn(result: DuckDBMaterializedResult): Promise<Floa
     start += count;
   }
   return column;
+}
+
+/** The lists of doubles of a result's first row, by column; null is an empty one. */
+export async function readLists(result: DuckDBMaterializedResult): Promise<Record<string, Float64Array>> {
+  const names = result.deduplicatedColumnNames();
+  const [chunk] = await result.fetchAllChunks();
+  return Object.fromEntries(names.map((name, index) => [name, listOf(chunk?.getColumnVector(index))]));
+}
+
+function listOf(vector: DuckDBVector | undefined): Float64Array {
+  if (vector === undefined || vector.constructor.name !== 'DuckDBListVector') return new Float64Array();
+  const items: unknown = Reflect.get((vector as DuckDBListVector).childVector, 'items');
+  // A copy: the items lie in the library's memory, which goes with the chunk.
+  return items instanceof Float64Array ? items.slice() : new Float64Array();
 }
 
 function grow(column: Float64Array, needed: number): Float64Array<ArrayBuffer> {

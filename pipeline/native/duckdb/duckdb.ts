@@ -1,7 +1,7 @@
-import type { DuckDBConnection, DuckDBInstance, DuckDBValue } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBInstance, DuckDBResult, DuckDBValue } from '@duckdb/node-api';
 import { SluiceError } from '../../errors/sluice-error.ts';
 import { sqlName, sqlString } from './literals.ts';
-import { readColumn, readDoubles } from './doubles.ts';
+import { readColumn, readDoubles, readLists } from './doubles.ts';
 import { readMatrix, type FloatMatrix } from './matrix.ts';
 import { appendColumns, type ColumnData } from './append.ts';
 import { PreparedQuery } from './prepared-query.ts';
@@ -90,9 +90,14 @@ export class DuckDb implements Disposable {
     return this.#guard(sql, () => readMatrix(result, expectedRows));
   }
 
-  /** All columns of a query as doubles, by name; null becomes NaN. */
-  async doubles(sql: string, params?: SqlParams): Promise<Record<string, Float64Array>> {
-    const result = await this.#guard(sql, () => this.#connection.stream(sql, toValues(params)));
+  /**
+   * All columns of a query as doubles, by name; null becomes NaN.
+   * @param form a streamed result needs less memory, but any other query of this connection ends it; a whole one may be read while others run
+   */
+  async doubles(sql: string, params?: SqlParams, form: 'streamed' | 'whole' = 'streamed'): Promise<Record<string, Float64Array>> {
+    const ask = (): Promise<DuckDBResult> =>
+      form === 'whole' ? this.#connection.run(sql, toValues(params)) : this.#connection.stream(sql, toValues(params));
+    const result = await this.#guard(sql, ask);
     return this.#guard(sql, () => readDoubles(result));
   }
 
@@ -100,6 +105,12 @@ export class DuckDb implements Disposable {
   async column(sql: string, params?: SqlParams): Promise<Float64Array> {
     const result = await this.#guard(sql, () => this.#connection.run(sql, toValues(params)));
     return this.#guard(sql, () => readColumn(result));
+  }
+
+  /** The lists of doubles (not of null) in a query's one row, by column; a null list is empty. The quickest way to a column of which the order does not matter. */
+  async lists(sql: string): Promise<Record<string, Float64Array>> {
+    const result = await this.#guard(sql, () => this.#connection.run(sql));
+    return this.#guard(sql, () => readLists(result));
   }
 
   /** Makes a table of arrays of one length, in their order. */

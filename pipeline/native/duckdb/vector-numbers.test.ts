@@ -26,3 +26,17 @@ test.each(TYPES)('%s: values and nulls of several chunks as DuckDB has them, as 
   const { x: slice } = await db.doubles(`select x from t where i >= 37 order by i limit 3000 offset 11`);
   expect(Array.from(slice ?? [])).toEqual(expected.slice(48, 3048));
 });
+
+test('lists: two of one row that several chunks were read for, one without any value, and a null one is empty', async () => {
+  using db = await DuckDb.open({ threads: 2, memoryMb: 256, tempDir: await mkdtemp(join(tmpdir(), 'sluice-duckdb-')) });
+  await db.run('create table t as select (i / 7)::double as x from range(50000) s(i)');
+  const { some, none } = await db.lists('select (select list(x) from t) as some, (select list(x) from t where x < 0) as none');
+  expect(some?.toSorted()).toEqual(Float64Array.from({ length: 50_000 }, (_, at) => at / 7));
+  expect(none).toHaveLength(0);
+});
+
+test('whole results may be read while others run', async () => {
+  using db = await DuckDb.open({ threads: 2, memoryMb: 256, tempDir: await mkdtemp(join(tmpdir(), 'sluice-duckdb-')) });
+  const asked = [3, 30_000, 7, 50_000].map((rows) => db.doubles(`select i::double as x from range(${rows}) t(i)`, undefined, 'whole'));
+  expect((await Promise.all(asked)).map(({ x }) => x?.length)).toEqual([3, 30_000, 7, 50_000]);
+});

@@ -1,5 +1,5 @@
 -- How often each level of one column occurs in either part; missing ones as null, first. Levels by code point.
--- The views reference_counts and current_counts hold the values x and how often each occurs.
+-- reference_counts and current_counts hold the values x and how often each occurs.
 select x, sum(r)::double as reference, sum(c)::double as current
 from (
   select x::varchar as x, n as r, 0 as c from reference_counts

@@ -1,2 +1,4 @@
--- The finite values of one column, in no order: the view column_rows holds them as x.
-select x::double as x from column_rows where isfinite(x::double);
+-- The finite values of one column in either part, in no order; null where there are none. reference_column and current_column hold them as x.
+select
+  (select list(x::double) from reference_column where isfinite(x::double)) as reference,
+  (select list(x::double) from current_column where isfinite(x::double)) as current;

@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { DuckDb } from '../../../pipeline/index.ts';
 import { sortNumbers } from './sort-numbers.ts';
 import { mergeSorted } from './merge-sorted.ts';
+import { NumberBuffers } from './number-buffers.ts';
 import { CURRENT_ROWS, REFERENCE_ROWS, scanColumn } from './scan-column.ts';
 
 test('a column of fractions sorted here has the counts that DuckDB groups: ties, nulls, NaN, infinities, zeros of both signs, subnormals', async () => {
@@ -24,8 +25,8 @@ test('a column of fractions sorted here has the counts that DuckDB groups: ties,
   ] as const) {
     const side = { type, storage: 'float' } as const;
     const column = { name, reference: side, current: side };
-    const grouped = await scanColumn(db, column, { form: 'rows' });
-    const sorted = await scanColumn(db, column, { form: 'rows', rows: { reference: 997, current: 313 } });
+    const grouped = (await scanColumn(db, column, { form: 'rows' }))();
+    const sorted = (await scanColumn(db, column, { form: 'rows', rows: { reference: 997, current: 313 } }))();
     expect(sorted).toEqual(grouped);
     expect(sorted.missing.reference > 0).toBe(name === 'x');
   }
@@ -48,7 +49,7 @@ test('merging keeps every row, in ascending order of distinct values', () => {
 });
 
 test('numbers sort as they do by comparison, few and many, of both signs', () => {
-  const same = (values: Float64Array): void => expect(sortNumbers(values.slice())).toEqual(values.toSorted());
+  const same = (values: Float64Array): void => expect(sortNumbers(values.slice(), new NumberBuffers(), 'x')).toEqual(values.toSorted());
   fc.assert(fc.property(fc.float64Array({ noNaN: true }), same), { numRuns: 200 });
   const many = (of: (at: number) => number): Float64Array => Float64Array.from({ length: 60_000 }, (_, at) => of((at * 48_271) % 65_537));
   for (const of of [
@@ -57,6 +58,8 @@ test('numbers sort as they do by comparison, few and many, of both signs', () =>
     (at: number) => Math.exp(at % 600) * (at % 2 === 0 ? 1 : -1),
     (at: number) => at % 3,
     () => 5e-324,
+    (at: number) => 1.7e9 + at / 3,
+    (at: number) => (at % 2 === 0 ? -1 : 1) * (1 + at * 1e-12),
   ])
     same(many(of));
 });

@@ -1,79 +1,90 @@
+import type { NumberBuffers } from './number-buffers.ts';
+
 /** Below this the library's own sort is as quick. */
 const MANY = 30_000;
-const [DIGITS, RADIX] = [4, 65_536];
+const RADIX = 65_536;
+/** Steps a number that insertion may take on average; past them the library's own sort goes on. */
+const PATIENCE = 8;
 
 /**
- * Finite numbers ascending; those given may be overwritten. Sorted by four digits of 16 bits, the least first, which takes a third of the time of comparing. A number's bits
- * count up with its size where the sign is turned over, and of a negative number all bits. A digit that all share is passed over.
+ * Finite numbers ascending, in a buffer that the next sort under that name uses again. Sorted by the two upper digits of 16 bits, the lower first, and what agrees in both
+ * by insertion, which takes a fifth of the time of comparing. A number's bits count up with its size where the sign is turned over, and of a negative number all bits.
  */
-export function sortNumbers(values: Float64Array): Float64Array {
+export function sortNumbers(values: Float64Array, buffers: NumberBuffers, name: string): Float64Array {
   const { length } = values;
   if (length < MANY) return values.toSorted();
-  let [from, to]: [Uint32Array, Uint32Array] = [new Uint32Array(values.buffer, values.byteOffset, length * 2), new Uint32Array(length * 2)];
-  turn(from, length);
-  for (const [digit, counts] of countDigits(from, length).entries()) {
-    if (counts.includes(length)) continue;
-    scatter(from, to, { length, digit, counts });
-    [from, to] = [to, from];
-  }
-  turnBack(from, length);
-  return new Float64Array(from.buffer, from.byteOffset, length);
+  const { low, high } = places(values);
+  const [half, whole] = [buffers.take('half', length), buffers.take(name, length)];
+  scatter(values, half, { places: low, shift: 0 });
+  scatter(half, whole, { places: high, shift: 16 });
+  return insertLate(whole);
 }
 
 /** Low word first, as every machine that Node runs on has them. */
-function turn(words: Uint32Array, length: number): void {
-  for (let at = 0; at < length; at++) {
-    const high = words[2 * at + 1] ?? 0;
-    if (high >>> 31 === 1) {
-      words[2 * at] = ~(words[2 * at] ?? 0);
-      words[2 * at + 1] = ~high;
-    } else words[2 * at + 1] = high ^ 0x8000_0000;
-  }
+function upperWords(values: Float64Array): Uint32Array {
+  return new Uint32Array(values.buffer, values.byteOffset, values.length * 2);
 }
 
-function turnBack(words: Uint32Array, length: number): void {
-  for (let at = 0; at < length; at++) {
-    const high = words[2 * at + 1] ?? 0;
-    if (high >>> 31 === 1) words[2 * at + 1] = high ^ 0x8000_0000;
-    else {
-      words[2 * at] = ~(words[2 * at] ?? 0);
-      words[2 * at + 1] = ~high;
-    }
-  }
+function turned(word: number): number {
+  return (word >>> 31 === 1 ? ~word : word ^ 0x8000_0000) >>> 0;
 }
 
-function countDigits(words: Uint32Array, length: number): Uint32Array[] {
-  const counts = Array.from({ length: DIGITS }, () => new Uint32Array(RADIX));
-  const [first, second, third, fourth] = counts;
-  if (first === undefined || second === undefined || third === undefined || fourth === undefined) return [];
-  for (let at = 0; at < length; at++) {
-    const [low, high] = [words[2 * at] ?? 0, words[2 * at + 1] ?? 0];
-    first[low & 0xffff] = (first[low & 0xffff] ?? 0) + 1;
-    second[low >>> 16] = (second[low >>> 16] ?? 0) + 1;
-    third[high & 0xffff] = (third[high & 0xffff] ?? 0) + 1;
-    fourth[high >>> 16] = (fourth[high >>> 16] ?? 0) + 1;
-  }
-  return counts;
+interface Places {
+  readonly low: Uint32Array;
+  readonly high: Uint32Array;
 }
 
-/** Copies each number to its place by one digit, those with the same digit in their order. */
-function scatter(
-  from: Uint32Array,
-  to: Uint32Array,
-  { length, digit, counts }: { readonly length: number; readonly digit: number; readonly counts: Uint32Array },
-): void {
+/** Where the numbers of each digit begin. */
+function places(values: Float64Array): Places {
+  const words = upperWords(values);
+  const [low, high] = [new Uint32Array(RADIX), new Uint32Array(RADIX)];
+  for (let at = 1; at < words.length; at += 2) {
+    const key = turned(words[at] ?? 0);
+    low[key & 0xffff] = (low[key & 0xffff] ?? 0) + 1;
+    high[key >>> 16] = (high[key >>> 16] ?? 0) + 1;
+  }
+  return { low: summed(low), high: summed(high) };
+}
+
+function summed(counts: Uint32Array): Uint32Array {
   let sum = 0;
   for (let value = 0; value < RADIX; value++) {
     const own = counts[value] ?? 0;
     counts[value] = sum;
     sum += own;
   }
-  const [word, shift] = [digit >> 1, (digit & 1) * 16];
-  for (let at = 0; at < length; at++) {
-    const key = ((from[2 * at + word] ?? 0) >>> shift) & 0xffff;
-    const place = counts[key] ?? 0;
-    counts[key] = place + 1;
-    to[2 * place] = from[2 * at] ?? 0;
-    to[2 * place + 1] = from[2 * at + 1] ?? 0;
+  return counts;
+}
+
+/** Copies each number to its place by one digit, those with the same digit in their order. */
+function scatter(
+  from: Float64Array,
+  to: Float64Array,
+  { places: next, shift }: { readonly places: Uint32Array; readonly shift: number },
+): void {
+  const words = upperWords(from);
+  for (let at = 0; at < from.length; at++) {
+    const key = (turned(words[2 * at + 1] ?? 0) >>> shift) & 0xffff;
+    const place = next[key] ?? 0;
+    next[key] = place + 1;
+    to[place] = from[at] ?? 0;
   }
+}
+
+/** Moves what stands too late to its place; that is few and near, unless many numbers agree in their upper halves. */
+function insertLate(values: Float64Array): Float64Array {
+  let [patience, before] = [PATIENCE * values.length, values[0] ?? 0];
+  for (let at = 1; at < values.length; at++) {
+    const value = values[at] ?? 0;
+    if (value >= before) {
+      before = value;
+      continue;
+    }
+    let place = at;
+    for (; place > 0 && (values[place - 1] ?? 0) > value; place--) values[place] = values[place - 1] ?? 0;
+    values[place] = value;
+    patience -= at - place;
+    if (patience < 0) return values.toSorted();
+  }
+  return values;
 }
