@@ -6,61 +6,67 @@ export interface IsotonicCalibrator {
   readonly y: number[];
 }
 
-interface Block {
-  /** Ends, as positions among the distinct scores. */
-  readonly first: number;
-  readonly last: number;
-  readonly weight: number;
-  readonly sum: number;
-}
-
 /**
  * The rising step function of least squares, by pooling adjacent violators over the distinct scores; points inside a flat
  * stretch are dropped, as scikit-learn's IsotonicRegression drops them.
  */
 export function fitIsotonic(scores: LabelledScores): IsotonicCalibrator {
-  const { x, weight, sum } = groupByScore(scores);
-  const blocks: Block[] = [];
-  for (let at = 0; at < x.length; at++) {
-    let block: Block = { first: at, last: at, weight: weight[at] ?? 0, sum: sum[at] ?? 0 };
-    for (let before = blocks.at(-1); before !== undefined && level(before) >= level(block); before = blocks.at(-1)) {
-      blocks.pop();
-      block = { first: before.first, last: block.last, weight: before.weight + block.weight, sum: before.sum + block.sum };
+  const { x, weight, sum, length } = groupByScore(scores);
+  // Blocks take the place of the scores that they hold: their masses, and where each begins.
+  const first = new Uint32Array(length + 1);
+  let blocks = 0;
+  for (let at = 0; at < length; at++) {
+    let [mass, defaults, start] = [weight[at] ?? 0, sum[at] ?? 0, at];
+    while (blocks > 0 && (sum[blocks - 1] ?? 0) / (weight[blocks - 1] ?? 0) >= defaults / mass) {
+      blocks--;
+      mass = (weight[blocks] ?? 0) + mass;
+      defaults = (sum[blocks] ?? 0) + defaults;
+      start = first[blocks] ?? 0;
     }
-    blocks.push(block);
+    weight[blocks] = mass;
+    sum[blocks] = defaults;
+    first[blocks++] = start;
   }
-  const points = blocks.flatMap((block) => {
-    const y = level(block);
-    const ends = block.first === block.last ? [block.first] : [block.first, block.last];
-    return ends.map((end) => ({ x: x[end] ?? Number.NaN, y }));
-  });
-  return { method: 'isotonic', x: points.map((point) => point.x), y: points.map((point) => point.y) };
+  first[blocks] = length;
+  const points: { readonly x: number[]; readonly y: number[] } = { x: [], y: [] };
+  for (let block = 0; block < blocks; block++) {
+    const level = (sum[block] ?? 0) / (weight[block] ?? 0);
+    const [from, to] = [first[block] ?? 0, (first[block + 1] ?? 0) - 1];
+    for (const end of from === to ? [from] : [from, to]) {
+      points.x.push(x[end] ?? Number.NaN);
+      points.y.push(level);
+    }
+  }
+  return { method: 'isotonic', ...points };
 }
 
-function level({ sum, weight }: Block): number {
-  return sum / weight;
+interface Groups {
+  /** Distinct scores ascending, the weight of their rows and of their defaults; only the first `length` of each count. */
+  readonly x: Float64Array;
+  readonly weight: Float64Array;
+  readonly sum: Float64Array;
+  readonly length: number;
 }
 
-/** Distinct scores ascending, with the weight of their rows and of their defaults. Rows that weigh nothing are left out. */
-function groupByScore({ target, probability, weight }: LabelledScores): { x: number[]; weight: number[]; sum: number[] } {
-  const rows = Uint32Array.from({ length: probability.length }, (_, row) => row);
+/** Rows that weigh nothing are left out. */
+function groupByScore({ target, probability, weight }: LabelledScores): Groups {
+  const rows = probability.length;
   // A bootstrap fits the same rows a hundred times, and hands them in order.
-  const order = isAscending(probability) ? rows : rows.toSorted((a, b) => (probability[a] ?? 0) - (probability[b] ?? 0));
-  const groups = { x: [] as number[], weight: [] as number[], sum: [] as number[] };
-  for (const row of order) {
+  const order = isAscending(probability)
+    ? null
+    : Uint32Array.from({ length: rows }, (_, row) => row).toSorted((a, b) => (probability[a] ?? 0) - (probability[b] ?? 0));
+  const groups = { x: new Float64Array(rows), weight: new Float64Array(rows), sum: new Float64Array(rows) };
+  let last = -1;
+  for (let at = 0; at < rows; at++) {
+    const row = order?.[at] ?? at;
     const score = probability[row] ?? Number.NaN;
     const mass = weight === undefined ? 1 : (weight[row] ?? 0);
     if (!(mass > 0)) continue;
-    if (groups.x.at(-1) !== score) {
-      groups.x.push(score);
-      groups.weight.push(0);
-      groups.sum.push(0);
-    }
-    const at = groups.x.length - 1;
-    groups.weight[at] = (groups.weight[at] ?? 0) + mass;
-    groups.sum[at] = (groups.sum[at] ?? 0) + (target[row] === 1 ? mass : 0);
+    if (last < 0 || groups.x[last] !== score) groups.x[++last] = score;
+    groups.weight[last] = (groups.weight[last] ?? 0) + mass;
+    groups.sum[last] = (groups.sum[last] ?? 0) + (target[row] === 1 ? mass : 0);
   }
-  return groups;
+  return { ...groups, length: last + 1 };
 }
 
 function isAscending(values: ArrayLike<number>): boolean {

@@ -90,6 +90,12 @@ export class DuckDb implements Disposable {
     return this.#guard(sql, () => readMatrix(result, expectedRows));
   }
 
+  /** The same of a result that is whole, so that other queries may be asked for meanwhile; for few rows. */
+  async wholeMatrix(sql: string): Promise<FloatMatrix> {
+    const result = await this.#guard(sql, () => this.#connection.run(sql));
+    return this.#guard(sql, () => readMatrix(result, result.rowCount));
+  }
+
   /**
    * All columns of a query as doubles, by name; null becomes NaN.
    * @param form a streamed result needs less memory, but any other query of this connection ends it; a whole one may be read while others run

@@ -37,12 +37,13 @@ export async function compareBatches(db: DuckDb, { context, policy, entryOf }: B
   };
   const parts = await settleTypes(db, opened);
   const entry = entryOf(args.text('batch') ?? parts.current.name);
-  const scored = await scoreParts(db, { context, parts, policy, entry });
+  const soFar = await scoreParts(db, { context, parts, policy, entry });
   const mode = args.text('mode') === '0.4' ? '0.4' : '0.7';
-  const ignore = [...NOT_COMPARED, targetColumn({ context }), ...args.list('ignore'), ...scored.columns];
-  const columns = await compareViews(db, parts, { mode, ignore, signal: io.signal, categories: scored.categories });
+  const ignore = [...NOT_COMPARED, targetColumn({ context }), ...args.list('ignore'), ...soFar.columns];
+  const columns = await compareViews(db, parts, { mode, ignore, signal: io.signal, categories: soFar.categories });
   const isAsked = args.text('model') === undefined && !args.flag('columns-only');
-  const raw = isAsked ? await rawJoint(db, parts, { ignore, columns, projectDir: context.projectDir }) : null;
+  const joining = isAsked ? rawJoint(db, parts, { ignore, columns, projectDir: context.projectDir }) : Promise.resolve(null);
+  const [raw, scored] = await meanwhile(joining, () => soFar.finish?.() ?? soFar);
   const { score, estimate, shift, importance, realised, segments, unknown } = scored;
   const result: DriftResult = {
     schema: 'drift/1',
@@ -71,6 +72,16 @@ export async function compareBatches(db: DuckDb, { context, policy, entryOf }: B
     await saveProfile(db, { part: parts.reference, ignore, scored, summary }, profile);
   }
   return { result: settleRealised(result), modelSha256: scored.modelSha256, threshold: scored.threshold };
+}
+
+/** Works while DuckDB reads. The reading is over in any case: whoever closes the database must find it at rest. */
+async function meanwhile<T, U>(reading: Promise<T>, work: () => U): Promise<readonly [T, U]> {
+  try {
+    const done = work();
+    return [await reading, done];
+  } finally {
+    await Promise.allSettled([reading]);
+  }
 }
 
 function described({ name, rows, sha256 }: OpenedPart): DriftResult['reference'] {

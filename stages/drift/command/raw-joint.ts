@@ -42,12 +42,19 @@ export async function rawJoint(db: DuckDb, { reference, current }: OpenedParts, 
   const none = (reason: string): RawJoint => ({ joint: null, reason, components: null });
   if (names.length === 0) return none('no column is compared');
   if (reference.form === 'profile') return againstProfile(db, current, names);
-  const matrices = {
-    reference: await readMatrix(db, { view: REFERENCE_ROWS, part: reference, names }),
-    current: await readMatrix(db, { view: CURRENT_ROWS, part: current, names }),
-  };
+  // Both asked for at once, so that DuckDB has all it needs while this thread does something else.
+  const [before, after] = await Promise.all([
+    readMatrix(db, { view: REFERENCE_ROWS, part: reference, names }),
+    readMatrix(db, { view: CURRENT_ROWS, part: current, names }),
+  ]);
   const numbers = names.flatMap((name, column) => (isNumber(reference.columns[name] ?? '') ? [column] : []));
-  const told = tellApart({ ...matrices, important: numbers.slice(0, COMPONENT_COLUMNS), threads: 2, projectDir: options.projectDir });
+  const told = tellApart({
+    reference: before,
+    current: after,
+    important: numbers.slice(0, COMPONENT_COLUMNS),
+    threads: 2,
+    projectDir: options.projectDir,
+  });
   return told === null ? none('one of the two parts has too few rows') : { joint: told.joint, components: told.components };
 }
 
@@ -72,12 +79,10 @@ async function readMatrix(db: DuckDb, { view, part, names }: RawRows): Promise<F
   // Rows are drawn before their values are turned to numbers; a few columns of fractions tell rows apart as well as all.
   const telling = names.filter((name) => storageClass(part.columns[name] ?? '') === 'float').slice(0, TELLING_COLUMNS);
   const drawing = (telling.length < TELLING_COLUMNS ? names : telling).map((name) => asNumber(name, part.columns[name] ?? '')).join(', ');
-  const matrix = await db.matrix(
+  const matrix = await db.wholeMatrix(
     `with hashed as (select hash(${drawing}) as drawn, * from ${sqlName(view)}),
-     numbers as (select drawn, ${values} from hashed where drawn % $every = 0)
+     numbers as (select drawn, ${values} from hashed where drawn % ${every} = 0)
      select ${all} from numbers order by drawn, ${all}`,
-    { every },
-    Math.ceil((part.rows / every) * 1.1),
   );
   return { ...matrix, columns: names };
 }

@@ -3,7 +3,8 @@ import { type CalibrationMethod, fitCalibrator } from '../../calibrate/fit-calib
 import { percentileInterval } from '../../metrics/bootstrap.ts';
 import type { Costs } from '../../metrics/cost.ts';
 import { createPrng, type Prng } from '../../metrics/prng.ts';
-import { expectedPerformance, type Performance, rankOf } from './expected-performance.ts';
+import { applyToRanked } from './apply-to-ranked.ts';
+import { type Performance, performanceOf, type RankedRows, rankedRows, rankOf } from './expected-performance.ts';
 
 /** Labelled rows with scores of models that were not fitted to them: out-of-fold ones. In-sample scores would flatter the estimate. */
 export interface OutOfFold {
@@ -49,22 +50,21 @@ export function estimatePerformance(
   const { refused, costs } = options;
   const probability = applyCalibrator(fitCalibrator(options.method, reference), current);
   const order = rankOf(current);
+  const ranked = (rows: Uint32Array): RankedRows => rankedRows({ score: current, refused }, rows);
   const populations = {
-    all: order,
-    approved: order.filter((row) => !refused[row]),
-    rejected: order.filter((row) => Boolean(refused[row])),
+    all: ranked(order),
+    approved: ranked(order.filter((row) => !refused[row])),
+    rejected: ranked(order.filter((row) => Boolean(refused[row]))),
   };
-  const of = (outcome: Float64Array, rows: Uint32Array): Performance =>
-    expectedPerformance({ score: current, refused, probability: outcome }, costs, rows);
   const replicates = { all: [] as Performance[], approved: [] as Performance[], rejected: [] as Performance[] };
   for (let replicate = 0; replicate < options.replicates; replicate++) {
     const prng = createPrng(options.seed + replicate);
-    const outcome = applyCalibrator(fitCalibrator(options.method, resampled(reference, prng)), current);
+    const outcome = applyToRanked(fitCalibrator(options.method, resampled(reference, prng)), current, order);
     for (let row = 0; row < outcome.length; row++) outcome[row] = prng.next() < (outcome[row] ?? Number.NaN) ? 1 : 0;
-    for (const name of POPULATIONS) replicates[name].push(of(outcome, populations[name]));
+    for (const name of POPULATIONS) replicates[name].push(performanceOf(populations[name], outcome, costs));
   }
   const estimate = (name: Population): Estimate =>
-    summarise(of(probability, populations[name]), { rows: populations[name].length, replicates: replicates[name] });
+    summarise(performanceOf(populations[name], probability, costs), { rows: populations[name].order.length, replicates: replicates[name] });
   return { all: estimate('all'), approved: estimate('approved'), rejected: estimate('rejected') };
 }
 

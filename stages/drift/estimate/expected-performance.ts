@@ -50,7 +50,49 @@ export function expectedCounts({ probability, refused }: Omit<Scored, 'score'>, 
 
 /** Rows in descending order of score, of equal ones by row: {@link expectedPerformance} of many outcomes needs it once. */
 export function rankOf(score: ArrayLike<number>): Uint32Array {
-  return Uint32Array.from({ length: score.length }, (_, row) => row).toSorted((a, b) => (score[b] ?? 0) - (score[a] ?? 0) || a - b);
+  const rows = Uint32Array.from({ length: score.length }, (_, row) => row);
+  return isAscending(score) ? descending(score, rows) : rows.toSorted((a, b) => (score[b] ?? 0) - (score[a] ?? 0) || a - b);
+}
+
+function isAscending(score: ArrayLike<number>): boolean {
+  for (let row = 1; row < score.length; row++) if (!((score[row - 1] ?? Number.NaN) <= (score[row] ?? Number.NaN))) return false;
+  return true;
+}
+
+/** Of scores that ascend, the rows turned round; equal ones stay in the order of rows. */
+function descending(score: ArrayLike<number>, rows: Uint32Array): Uint32Array {
+  rows.reverse();
+  for (let from = 0; from < rows.length;) {
+    const to = endOfTies(score, rows, from);
+    if (to - from > 1) rows.subarray(from, to).reverse();
+    from = to;
+  }
+  return rows;
+}
+
+function endOfTies(score: ArrayLike<number>, order: Uint32Array, from: number): number {
+  const value = score[order[from] ?? 0];
+  let to = from + 1;
+  while (to < order.length && score[order[to] ?? 0] === value) to++;
+  return to;
+}
+
+/** Decisions on rows by descending score, whatever the outcomes. */
+export interface RankedRows {
+  readonly order: Uint32Array;
+  /** Place in `order` after the last row of each group of equal scores. */
+  readonly ends: Uint32Array;
+  /** 1 for refused, one a place. */
+  readonly refused: Uint8Array;
+}
+
+/** @param order rows by descending score: all of them, or those of a population */
+export function rankedRows({ score, refused }: Pick<Scored, 'score' | 'refused'>, order = rankOf(score)): RankedRows {
+  const [ends, decided] = [new Uint32Array(order.length), new Uint8Array(order.length)];
+  let groups = 0;
+  for (let from = 0; from < order.length;) from = ends[groups++] = endOfTies(score, order, from);
+  for (let at = 0; at < order.length; at++) decided[at] = refused[order[at] ?? 0] ? 1 : 0;
+  return { order, ends: ends.slice(0, groups), refused: decided };
 }
 
 /**
@@ -61,10 +103,15 @@ export function rankOf(score: ArrayLike<number>): Uint32Array {
  * @param order rows by descending score: all of them, or those of a population
  */
 export function expectedPerformance(scored: Scored, costs: Costs, order = rankOf(scored.score)): Performance {
-  const { tp, fp, fn, tn } = expectedCounts(scored, order);
+  return performanceOf(rankedRows(scored, order), scored.probability, costs);
+}
+
+/** The same of rows ranked before. @param probability one a row, not a place */
+export function performanceOf(ranked: RankedRows, probability: ArrayLike<number>, costs: Costs): Performance {
+  const { tp, fp, fn, tn, ...curves } = walk(ranked, probability);
   const rows = tp + fp + fn + tn;
   return {
-    ...curves(scored, order),
+    ...curves,
     precision: tp / (tp + fp),
     recall: tp / (tp + fn),
     f1: tp / (tp + (fp + fn) / 2),
@@ -73,21 +120,33 @@ export function expectedPerformance(scored: Scored, costs: Costs, order = rankOf
   };
 }
 
-/** AUC with half a win for a tie; average precision by steps over distinct scores. */
-function curves({ score, probability }: Scored, order: Uint32Array): { auc: number; averagePrecision: number } {
+/** Counts and curves in one pass: AUC with half a win for a tie; average precision by steps over distinct scores. */
+function walk(
+  { order, ends, refused }: RankedRows,
+  probability: ArrayLike<number>,
+): ExpectedCounts & Pick<Performance, 'auc' | 'averagePrecision'> {
+  let [tp, fp, fn, tn] = [0, 0, 0, 0];
   let [bad, good, area, precisionSum, at] = [0, 0, 0, 0, 0];
-  while (at < order.length) {
-    const value = score[order[at] ?? 0];
+  for (let group = 0; group < ends.length; group++) {
+    const end = ends[group] ?? 0;
     let [badHere, goodHere] = [0, 0];
-    for (; at < order.length && score[order[at] ?? 0] === value; at++) {
+    for (; at < end; at++) {
       const p = probability[order[at] ?? 0] ?? Number.NaN;
       badHere += p;
       goodHere += 1 - p;
+      if (refused[at] === 1) {
+        tp += p;
+        fp += 1 - p;
+      } else {
+        fn += p;
+        tn += 1 - p;
+      }
     }
     area += goodHere * (bad + badHere / 2);
     bad += badHere;
     good += goodHere;
     precisionSum += badHere * (bad / (bad + good));
   }
-  return { auc: bad > 0 && good > 0 ? area / (bad * good) : Number.NaN, averagePrecision: precisionSum / bad };
+  const auc = bad > 0 && good > 0 ? area / (bad * good) : Number.NaN;
+  return { tp, fp, fn, tn, auc, averagePrecision: precisionSum / bad };
 }

@@ -34,8 +34,8 @@ export function estimateOutcome(given: OutcomeToEstimate): EstimateResult | null
   const { calibrator, threshold, costs, current, method = calibrator.method } = given;
   const { target, probability, weight } = byScore(given.labelled);
   const isKnown = target.length >= LEAST_ROWS && current.length >= LEAST_ROWS;
-  if (!isKnown || new Set(Array.from(target)).size < 2) return null;
-  const decide = (of: ArrayLike<number>): Uint8Array => Uint8Array.from(applyCalibrator(calibrator, of), (p) => (p >= threshold ? 1 : 0));
+  if (!isKnown || isAllAlike(target)) return null;
+  const decide = (of: ArrayLike<number>): Float64Array => applyCalibrator(calibrator, of).map((p) => (p >= threshold ? 1 : 0));
   const options = { method, refused: decide(current), costs, ...RESAMPLING };
   const of = (reference: OutOfFold, how = method): EstimatedPopulations =>
     plain(estimatePerformance(thinned(reference), current, { ...options, method: how }));
@@ -72,13 +72,27 @@ function thinned(labelled: OutOfFold): OutOfFold {
   return labelled.target.length <= ENOUGH_ROWS ? labelled : pickLabelled(labelled, placesOf(labelled.target.length, ENOUGH_ROWS));
 }
 
+function isAllAlike(target: ArrayLike<number>): boolean {
+  for (let row = 1; row < target.length; row++) if (target[row] !== target[0]) return false;
+  return true;
+}
+
 /** By score and outcome: a profile has no other order, and the bands must not depend on it. */
 function byScore(labelled: OutOfFold): OutOfFold {
   const { target, probability } = labelled;
+  if (isInOrder(labelled)) return labelled;
   const order = Uint32Array.from({ length: target.length }, (_, row) => row).toSorted(
     (a, b) => (probability[a] ?? 0) - (probability[b] ?? 0) || (target[a] ?? 0) - (target[b] ?? 0) || a - b,
   );
   return pickLabelled(labelled, order);
+}
+
+function isInOrder({ target, probability }: OutOfFold): boolean {
+  for (let row = 1; row < target.length; row++) {
+    const step = (probability[row] ?? Number.NaN) - (probability[row - 1] ?? Number.NaN);
+    if (!(step > 0 || (step === 0 && (target[row - 1] ?? 0) <= (target[row] ?? 0)))) return false;
+  }
+  return true;
 }
 
 /** Standard error of the mean cost over rows whose outcome is known. */

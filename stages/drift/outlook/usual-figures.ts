@@ -22,7 +22,8 @@ export function usualFigures({ target, probability, refused }: DecidedRows, cost
   const size = (chunks[0]?.[1] ?? 0) - (chunks[0]?.[0] ?? 0);
   const whole = chunks.filter(([from, to]) => to - from >= size / 2);
   const came = whole.map(([from, to]) => {
-    const rows = drawn.subarray(from, to);
+    // Which rows a tenth has matters, not their order: as they were given, scores most often ascend.
+    const rows = drawn.subarray(from, to).toSorted();
     const own = { score: pickRows(probability, rows), probability: pickRows(target, rows), refused: pickRows(refused, rows) };
     return expectedPerformance(own, costs);
   });

@@ -1,7 +1,7 @@
 import type { NumberBuffers } from './number-buffers.ts';
 
 /** Below this the library's own sort is as quick. */
-const MANY = 30_000;
+const MANY = 10_000;
 const RADIX = 65_536;
 /** Steps a number that insertion may take on average; past them the library's own sort goes on. */
 const PATIENCE = 8;
@@ -13,7 +13,7 @@ const PATIENCE = 8;
 export function sortNumbers(values: Float64Array, buffers: NumberBuffers, name: string): Float64Array {
   const { length } = values;
   if (length < MANY) return values.toSorted();
-  const { low, high } = places(values);
+  const { low, high } = places(values, buffers);
   const [half, whole] = [buffers.take('half', length), buffers.take(name, length)];
   scatter(values, half, { places: low, shift: 0 });
   scatter(half, whole, { places: high, shift: 16 });
@@ -35,9 +35,9 @@ interface Places {
 }
 
 /** Where the numbers of each digit begin. */
-function places(values: Float64Array): Places {
+function places(values: Float64Array, buffers: NumberBuffers): Places {
   const words = upperWords(values);
-  const [low, high] = [new Uint32Array(RADIX), new Uint32Array(RADIX)];
+  const [low, high] = buffers.counters(RADIX);
   for (let at = 1; at < words.length; at += 2) {
     const key = turned(words[at] ?? 0);
     low[key & 0xffff] = (low[key & 0xffff] ?? 0) + 1;

@@ -11,13 +11,13 @@ import type { OpenedPart } from '../open-part.ts';
 import { labelledRows, readLabels, scoreOrder, targetColumn } from './labels.ts';
 import type { ScoreOptions } from './score-parts.ts';
 import { scoreSegments } from './score-segments.ts';
-import { notScored, type ScoredParts } from './scored-parts.ts';
+import { notScored, type ScoredParts, type ScoredSoFar } from './scored-parts.ts';
 
 /** Isotonic calibration needs as many labelled rows, and as many defaulters, as this; Platt's two numbers need fewer. */
 const [ISOTONIC_ROWS, ISOTONIC_DEFAULTS] = [2000, 100];
 
 /** A column of both parts holds a probability: it decides, and where labels stand beside it in the reference, the cost is estimated. */
-export async function scoreColumn(db: DuckDb, column: string, options: ScoreOptions): Promise<ScoredParts> {
+export async function scoreColumn(db: DuckDb, column: string, options: ScoreOptions): Promise<ScoredSoFar> {
   const { parts, policy } = options;
   const { reference, current } = parts;
   requireScore(column, reference);
@@ -56,12 +56,15 @@ export async function scoreColumn(db: DuckDb, column: string, options: ScoreOpti
     threshold,
     costs: policy.costs,
   };
-  const estimate = estimateOutcome({ ...outcome, current: after.probability.filter(Number.isFinite) });
-  return {
-    ...without(estimate === null ? `${reference.name} has too few outcomes, or all alike` : ''),
-    estimate,
-    realised: realisedPerformance({ ...outcome, target: after.target, probability: after.probability, entry: options.entry, estimate }),
+  const finish = (): ScoredParts => {
+    const estimate = estimateOutcome({ ...outcome, current: after.probability.filter(Number.isFinite) });
+    return {
+      ...without(estimate === null ? `${reference.name} has too few outcomes, or all alike` : ''),
+      estimate,
+      realised: realisedPerformance({ ...outcome, target: after.target, probability: after.probability, entry: options.entry, estimate }),
+    };
   };
+  return { ...without(''), finish };
 }
 
 function requireScore(column: string, reference: OpenedPart): void {

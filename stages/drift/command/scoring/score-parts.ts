@@ -4,7 +4,7 @@ import type { OpenedParts } from '../open-part.ts';
 import type { DriftPolicy } from '../policy.ts';
 import { scoreColumn } from './score-column.ts';
 import { scoreWithModel } from './score-with-model.ts';
-import { notScored, type ScoredParts } from './scored-parts.ts';
+import { notScored, type ScoredSoFar } from './scored-parts.ts';
 
 export interface ScoreOptions {
   readonly context: CommandContext;
@@ -15,7 +15,7 @@ export interface ScoreOptions {
 }
 
 /** Drift of the score: from a column that holds it, from a model, or not at all. @throws SluiceError USAGE, ARTIFACT_MISSING, MODEL_DAMAGED */
-export async function scoreParts(db: DuckDb, options: ScoreOptions): Promise<ScoredParts> {
+export async function scoreParts(db: DuckDb, options: ScoreOptions): Promise<ScoredSoFar> {
   const { args } = options.context;
   const [column, model] = [args.text('score'), args.text('model')];
   if (column !== undefined && model !== undefined)

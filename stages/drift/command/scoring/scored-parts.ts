@@ -24,6 +24,12 @@ export interface ScoredParts extends Outlook {
   readonly categories: Readonly<Record<string, readonly string[]>>;
 }
 
+/** What takes time and no database may be left for later: while it is computed, DuckDB reads something else. */
+export interface ScoredSoFar extends ScoredParts {
+  /** All of it, to be called once. */
+  readonly finish?: () => ScoredParts;
+}
+
 /** Nothing known, for the reason given. */
 export function notScored(reason: string, known: Partial<ScoredParts> = {}): ScoredParts {
   const names = ['score', 'estimate', 'shift', 'importance', 'segments'] as const;
