@@ -13,6 +13,7 @@ import { removeFolder } from '../store/remove-folder.ts';
 import { toStoreError } from '../store/store-error.ts';
 import { parseDurationMs } from '../util/parse-quantity.ts';
 import { attemptDir } from './attempt-dir.ts';
+import { bodyTextOf } from './child/body-text.ts';
 import { childEnv } from './child/child-env.ts';
 import type { ChildResult } from './child/child-protocol.ts';
 import { heapMb } from './child/crash-of.ts';
@@ -134,7 +135,7 @@ export async function startChild(options: ExecuteOptions, { stagingDir, tempDir,
       stage: stage.name,
       declaration: declarationOf(stage, schemaDigests(stage)),
       graphPath: workspace.loaded.graph.path,
-      bodyPath: work.body.path,
+      ...(await bodyTextOf(project, stage, work.body)),
       bodySource: relative(project.dir, bodyFile(stage)),
       artifactsDir,
       assignment: {

@@ -1,4 +1,5 @@
-import { bundleModule, type Bundle } from '../fingerprint/bundle-module.ts';
+import type { Bundle } from '../fingerprint/bundle.ts';
+import { bundleModule } from '../fingerprint/bundle-module.ts';
 import { changeSentence } from '../explain/change-sentences.ts';
 import { changedFiles } from '../explain/find-changes.ts';
 import { namePorts } from '../explain/name-ports.ts';

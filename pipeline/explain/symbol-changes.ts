@@ -1,5 +1,6 @@
 import { digestOf } from '../fingerprint/digest.ts';
 import { fixLetterOrder } from '../fingerprint/letter-order.ts';
+import { loadEsbuild } from '../fingerprint/load-esbuild.ts';
 
 /** A top-level declaration of a module that is not what it was. */
 export interface SymbolChange {
@@ -28,7 +29,7 @@ export async function symbolChanges(file: string, before: string, after: string)
 
 /** Declared name to the digest of its code; statements that declare nothing go by what they are. */
 async function outline(file: string, text: string): Promise<ReadonlyMap<string, string> | null> {
-  const { transform } = await import('esbuild');
+  const { transform } = loadEsbuild();
   try {
     const { code } = await transform(text, {
       loader: /\.[cm]?tsx?$/.test(file) ? 'ts' : 'js',
@@ -72,7 +73,7 @@ function nameOf(statement: string): string {
 /** A statement with short names for its locals: a renamed local leaves it the same. */
 async function shape(statement: string): Promise<string> {
   if (/^(?:import|export \{|export \*)/.test(statement)) return statement;
-  const { transform } = await import('esbuild');
+  const { transform } = loadEsbuild();
   const plain = statement.replace(/^export default (?=async |\(|[\w$]+ =>)/, 'const __default = ');
   const shorten = async (code: string): Promise<string> =>
     (await transform(code, { minify: true, treeShaking: false, charset: 'utf8', logLevel: 'silent' })).code;

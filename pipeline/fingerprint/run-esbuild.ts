@@ -5,6 +5,7 @@ import type { BundleOptions } from './bundle-module.ts';
 import { shadowsOf } from './bundle-settings.ts';
 import { bodiesStay, dynamicImportsStay, overlaid, pureDeclarations } from './bundle-plugins.ts';
 import { compileError, ignoredImport } from './compile-error.ts';
+import { loadEsbuild } from './load-esbuild.ts';
 import { moduleOptions } from './module-options.ts';
 import { type Bundled, type ModuleFormat, withStableNames } from './stable-names.ts';
 
@@ -27,7 +28,7 @@ export async function runEsbuild(
   { projectDir, cacheDir, keepDynamicImports, leaveBodies }: BundleOptions,
   overlay: ReadonlyMap<string, string> = new Map(),
 ): Promise<ReadonlyMap<string, BuiltEntry>> {
-  const { build: esbuild } = await import('esbuild');
+  const { build: esbuild } = loadEsbuild();
   const outdir = join(cacheDir, 'code');
   const result: BuildResult<{ metafile: true; write: false }> = await esbuild({
     entryPoints: entries.map((entry, index) => ({ in: entry, out: String(index) })),

@@ -2,6 +2,7 @@ import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
 import type { Metafile, Plugin } from 'esbuild';
 import { fixLetterOrder } from './letter-order.ts';
+import { loadEsbuild } from './load-esbuild.ts';
 import { moduleOptions } from './module-options.ts';
 
 /** What became of one entry of the bundler: a module whose names are short already. */
@@ -56,7 +57,7 @@ function isPlain({ code, output }: Bundled): boolean {
 
 async function renamed<T extends Bundled>(bundles: readonly T[], outdir: string, format: ModuleFormat): Promise<readonly T[]> {
   if (bundles.length === 0) return [];
-  const { build: esbuild } = await import('esbuild');
+  const { build: esbuild } = loadEsbuild();
   const inMemory = new Map<string, string>();
   const entries = bundles.map(({ code, map, output }, index) => {
     const path = join(outdir, `${index}.js`);
@@ -87,7 +88,10 @@ function served(inMemory: ReadonlyMap<string, string>): Plugin {
   return {
     name: 'in-memory',
     setup(build) {
-      build.onResolve({ filter: /./ }, ({ path }) => (inMemory.has(path) ? { path } : { path, external: true }));
+      // All but `node:…`, which stay outside without being asked for, a thousand times over.
+      build.onResolve({ filter: /^(?:[^n]|n[^o]|no[^d]|nod[^e]|node[^:])/ }, ({ path }) =>
+        inMemory.has(path) ? { path } : { path, external: true },
+      );
       build.onLoad({ filter: /./ }, ({ path }) => ({ contents: inMemory.get(path) ?? '', loader: 'js' }));
     },
   };

@@ -8,3 +8,13 @@ export async function loadDefault(path: string): Promise<unknown> {
   const module: unknown = await import(pathToFileURL(path).href);
   return typeof module === 'object' && module !== null && 'default' in module ? module.default : undefined;
 }
+
+/** What a CommonJS module exports whose text is at hand: as if it lay at `path`. */
+export function compiled(path: string, text: string): unknown {
+  const { Module } = process.getBuiltinModule('node:module');
+  // Node's own way to load a file, but for the reading.
+  const module = new Module(path) as NodeJS.Module & { _compile(code: string, file: string): void };
+  module.filename = path;
+  module._compile(text, path);
+  return module.exports as unknown;
+}

@@ -1,6 +1,7 @@
 import type { SerializedError } from '../../errors/sluice-error.ts';
 import type { EventBody, GateRuleResult } from '../../events/event.ts';
 import type { StageUsage } from '../../graph/stage-body.ts';
+import type { ModuleText } from '../../fingerprint/body-code.ts';
 import type { StoredArtifact } from '../../store/manifest.ts';
 import type { Assignment } from '../context/create-context.ts';
 import type { StageDeclaration } from './stage-declaration.ts';
@@ -12,6 +13,8 @@ export interface ChildOrder {
   /** The graph's bundle: loaded only for the schema of a JSON artifact. */
   readonly graphPath: string;
   readonly bodyPath: string;
+  /** What would lie there; null where it does. */
+  readonly bodyText: ModuleText | null;
   /** The body's source file, for messages. */
   readonly bodySource: string;
   readonly artifactsDir: string;

@@ -6,7 +6,7 @@
 import { serializeError, SluiceError, toSluiceError } from '../../errors/sluice-error.ts';
 import type { StageResult, StageUsage } from '../../graph/stage-body.ts';
 import { isDiskFull, toStoreError } from '../../store/store-error.ts';
-import { loadDefault } from '../../util/load-default.ts';
+import { compiled, loadDefault } from '../../util/load-default.ts';
 import { createContext } from '../context/create-context.ts';
 import { importPipeline } from '../project/import-pipeline.ts';
 import type { ChildAnswer, ChildOrder } from './child-protocol.ts';
@@ -23,7 +23,8 @@ async function runOrder(order: ChildOrder): Promise<ChildAnswer> {
     (await importPipeline(order.graphPath, 'the graph')).stages.find(({ name }) => name === order.stage),
   );
   const guard = stage.kind === 'effect' ? null : guardReads(readTerms(order));
-  const body = await loadDefault(order.bodyPath);
+  // Awaited also where it is at hand: a body's stack has none of Node's loader in it, which may read what it likes.
+  const body = await (order.bodyText === null ? loadDefault(order.bodyPath) : compiled(order.bodyPath, order.bodyText.code));
   if (typeof body !== 'function') {
     throw new SluiceError('GRAPH_LOAD', `${order.bodySource} has no default export that is a function`, {
       hint: 'Write: export default run;',
@@ -60,8 +61,8 @@ function failureOf(error: unknown, { stage, assignment }: ChildOrder): SluiceErr
 }
 
 async function main(): Promise<void> {
-  mapStacks();
   const order = readOrder();
+  mapStacks(new Map(order.bodyText === null ? [] : [[order.bodyPath, order.bodyText.map]]));
   process.on('SIGTERM', () => abort.abort(new SluiceError('STAGE_CANCELLED', 'cancelled')));
   process.on('SIGINT', () => {});
   watchParent();

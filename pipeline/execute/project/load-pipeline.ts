@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import { SluiceError } from '../../errors/sluice-error.ts';
-import { type Bundle, bundleModule } from '../../fingerprint/bundle-module.ts';
+import type { Bundle } from '../../fingerprint/bundle.ts';
+import { bundleModule } from '../../fingerprint/bundle-module.ts';
 import { type Digest, digestOfJson } from '../../fingerprint/digest.ts';
 import type { ArtifactSpec } from '../../graph/artifact.ts';
 import type { Pipeline, Stage } from '../../graph/stage.ts';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Bundle } from '../../fingerprint/bundle-module.ts';
+import type { Bundle } from '../../fingerprint/bundle.ts';
 import { Lockfile } from '../../fingerprint/lockfile.ts';
 import { StatCache } from '../../fingerprint/stat-cache.ts';
 import { FileStore } from '../../store/file-store.ts';

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { bundleModule } from '../../fingerprint/bundle-module.ts';
+import { bundleModules } from '../../fingerprint/bundle-module.ts';
 import type { Stage } from '../../graph/stage.ts';
 import { bodyFile, type LoadedPipeline } from '../project/load-pipeline.ts';
 import type { Project } from '../project/project.ts';
@@ -19,8 +19,8 @@ export interface WatchedWork {
 export async function watchedFolders({ project, loaded, config }: WatchedWork): Promise<ReadonlySet<string>> {
   const folders = new Set([project.dir, dirname(project.pipelineFile), ...config.files.map((file) => dirname(file))]);
   for (const source of Object.keys(loaded.graph.sources)) folders.add(dirname(join(project.dir, source)));
+  for (const source of await sourcesOfBodies(loaded.pipeline.stages, project)) folders.add(dirname(source));
   for (const stage of loaded.pipeline.stages) {
-    for (const source of await sourcesOf(stage, project)) folders.add(dirname(source));
     for (const input of Object.values(stage.inputs)) {
       const located = input.type === 'folder' ? input.locate(config.values) : null;
       if (located !== null) folders.add(resolve(project.dir, located));
@@ -30,14 +30,10 @@ export async function watchedFolders({ project, loaded, config }: WatchedWork): 
 }
 
 /** Of a body that does not compile, at least its own file. */
-async function sourcesOf(stage: Stage, project: Project): Promise<readonly string[]> {
-  const file = bodyFile(stage);
-  try {
-    const { sources } = await bundleModule(file, { projectDir: project.dir, cacheDir: project.cacheDir, refuseUntracked: true });
-    return Object.keys(sources).map((source) => join(project.dir, source));
-  } catch {
-    return [file];
-  }
+async function sourcesOfBodies(stages: readonly Stage[], { dir, cacheDir }: Project): Promise<readonly string[]> {
+  const files = stages.map(bodyFile);
+  const bundles = await bundleModules(files, { projectDir: dir, cacheDir, refuseUntracked: true });
+  return [...files, ...[...bundles.values()].flatMap(({ sources }) => Object.keys(sources).map((source) => join(dir, source)))];
 }
 
 function isFolder(path: string): boolean {
