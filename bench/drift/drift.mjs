@@ -1,6 +1,6 @@
 /**
  * `sluice drift` on 307,511 × 120 against 48,744 × 120 from Parquet, the whole process, beside the floor (floor.mjs) and, where BENCH_PYTHON names a Python
- * that has it, Evidently (BENCH_NANNYML_PYTHON: NannyML). Prints one JSON line: processor seconds (user + system), peak memory in MiB, sizes, ratios. Needs GNU time.
+ * that has it, Evidently (BENCH_NANNYML_PYTHON: NannyML). Prints one JSON line: processor seconds (user + system), peak memory in MiB, sizes, ratios of wall and of processor time. Needs GNU time.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
@@ -35,7 +35,7 @@ function measured(command, args) {
 
 const out = join(folder, 'out');
 const policy = join(folder, 'policy.yaml');
-writeFileSync(policy, 'threshold: 0.0909\n');
+writeFileSync(policy, 'threshold: 0.0909\nsegments: [cat_104, flag_90]\n');
 const drift = ['bin/sluice.mjs', 'drift', '--reference', reference, '--current', current, '--out', out];
 const floor = measured(process.execPath, [join(here, 'floor.mjs'), reference, current]);
 // The compatibility layer with what the page shows of each column; then everything that two tables with a score and outcomes allow.
@@ -49,6 +49,7 @@ const nannyml = nannymlPython === undefined ? null : measured(nannymlPython, [jo
 const result = JSON.parse(readFileSync(join(out, 'drift.json'), 'utf8'));
 const brief = ({ cpu_s, wall_s, peak_mib, code }) => ({ cpu_s, wall_s, peak_mib, code });
 const ratio = (left, right) => (left === null || right === null ? null : Number((left / right).toFixed(2)));
+const ratios = (left, right) => (left === null ? null : { wall: ratio(left.wall_s, right.wall_s), cpu: ratio(left.cpu_s, right.cpu_s) });
 const html = statSync(join(out, 'drift.html')).size;
 const peerHtml = evidently === null ? null : statSync(peerPage).size;
 process.stdout.write(
@@ -61,9 +62,9 @@ process.stdout.write(
     sluice: { ...brief(whole), drifted: result.evidently.numberOfDriftedColumns, estimated: result.estimate !== null, html_bytes: html },
     evidently: evidently === null ? null : { ...brief(evidently), html_bytes: peerHtml },
     nannyml: nannyml === null ? null : brief(nannyml),
-    columns_only_to_floor: ratio(columnsOnly.cpu_s, floor.cpu_s),
-    evidently_to_sluice: ratio(evidently?.cpu_s ?? null, whole.cpu_s),
-    nannyml_to_sluice: ratio(nannyml?.cpu_s ?? null, whole.cpu_s),
+    columns_only_to_floor: ratios(columnsOnly, floor),
+    evidently_to_sluice: ratios(evidently, whole),
+    nannyml_to_sluice: ratios(nannyml, whole),
     html_to_evidently: ratio(html, peerHtml),
   })}\n`,
 );
