@@ -1,5 +1,5 @@
 /**
- * Features of one applicant, rows handed in or looked up in a Parquet book: time of each answer, and whether it equals the batch.
+ * Features of one applicant, rows handed in or looked up in a book on disk: time of each answer, and whether it equals the batch.
  *
  *   npm run bench -- applicant [--clients 50] [--repeat 10] [--engine duckdb] [--data DIR]
  *
@@ -12,13 +12,13 @@ import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { DuckDb, sqlString } from '../pipeline/index.ts';
 import { ApplicantFeatures } from '../stages/features/applicant-features.ts';
-import { ApplicantBook, writeApplicantBook } from '../stages/features/applicant-book.ts';
 import { buildFeatures } from '../stages/features/build-features.ts';
 import { tableQuery } from '../stages/features/feature-queries.ts';
 import { rowsOfClient } from '../stages/features/testing/rows-of-client.ts';
 import { generateSynthetic } from '../stages/ingest/synthetic/generate-synthetic.ts';
 import { perTable } from '../stages/tables/per-table.ts';
 import { TABLE_NAMES } from '../stages/tables/table-names.ts';
+import { ApplicantBook, writeApplicantBook } from '../serving/book/applicant-book.ts';
 import { quantiles } from './quantiles.ts';
 
 const { values: options } = parseArgs({
@@ -70,11 +70,11 @@ for (let round = 0; round < Number(options.repeat); round++) {
   for (const name of TABLE_NAMES) await views.view(name, paths[name]);
   await writeApplicantBook(views, paths, join(spill, 'book'));
 }
-using parquet = await ApplicantBook.open(join(spill, 'book'), { tempDir: spill });
+using onDisk = new ApplicantBook(join(spill, 'book'));
 const [bookWall, bookCpu, lookUpCpu]: [number[], number[], number[]] = [[], [], []];
 for (const [at, { SK_ID_CURR: client }] of book.entries()) {
   const [started, before] = [performance.now(), process.cpuUsage()];
-  const found = await parquet.rows(Number(client));
+  const found = onDisk.rows(Number(client));
   const looked = process.cpuUsage(before);
   const [row] = await applicants.features(found);
   const used = process.cpuUsage(before);

@@ -63,11 +63,15 @@ export async function inputDigest(path: string): Promise<string> {
   const info = await stat(path).catch(() => null);
   if (info === null) throw new SluiceError('SOURCE_MISSING', `${path} does not exist`, { hint: 'Name a folder of raw tables, or a file.' });
   if (!info.isDirectory()) return await sha256File(path);
-  const files = (await readdir(path)).filter((file) => /\.(csv|csv\.gz|parquet|zip)$/i.test(file)).toSorted();
   const hash = createHash('sha256');
-  for (const file of files) {
-    const own = await stat(join(path, file));
-    if (own.isFile()) hash.update(`${file} ${await sha256File(join(path, file))}\n`);
-  }
+  for (const file of await inputFiles(path)) hash.update(`${file} ${await sha256File(join(path, file))}\n`);
   return hash.digest('hex');
+}
+
+/** Names of the files of a folder that may be tables, in order. */
+export async function inputFiles(folder: string): Promise<readonly string[]> {
+  const entries = await readdir(folder);
+  const named = entries.filter((file) => /\.(csv|csv\.gz|parquet|zip)$/i.test(file)).toSorted();
+  const files = await Promise.all(named.map(async (file) => ((await stat(join(folder, file))).isFile() ? [file] : [])));
+  return files.flat();
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Listing } from './listing.ts';
 import { INDEX_FILES } from './population-schema.ts';
 import { Population } from './population.ts';
-import { FloatRuns, readWholes } from './typed-file.ts';
+import { FloatRuns, placeOf, readWholes } from './typed-file.ts';
 
 /** Everybody in the book with the model's input of each, on disk, and the population that applicants are compared with. */
 export class BookIndex implements Disposable {
@@ -25,8 +25,8 @@ export class BookIndex implements Disposable {
 
   /** The model's input of somebody; null where nobody has the id. */
   row(id: number): Float32Array | null {
-    const place = this.#place(id);
-    return this.ids[place] === id ? this.#rows.run(place) : null;
+    const place = placeOf(this.ids, id);
+    return place === null ? null : this.#rows.run(place);
   }
 
   /** What the list shows of everybody; read when it is first asked for. */
@@ -38,16 +38,5 @@ export class BookIndex implements Disposable {
   [Symbol.dispose](): void {
     this.#rows[Symbol.dispose]();
     this.population?.[Symbol.dispose]();
-  }
-
-  /** How many ids are below. */
-  #place(id: number): number {
-    let [low, high] = [0, this.ids.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((this.ids[middle] ?? 0) < id) low = middle + 1;
-      else high = middle;
-    }
-    return low;
   }
 }

@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { type CommandContext, isSluiceError } from '../../pipeline/index.ts';
 import { perTable } from '../../stages/tables/per-table.ts';
 import { TABLE_NAMES, type TableName } from '../../stages/tables/table-names.ts';
+import { rawPaths } from '../batch/raw-input.ts';
 import type { ModelRef } from '../scorer/worker/model-requests.ts';
+import { folderDigest } from './folder-digest.ts';
 import type { PrepareOrder } from './prepare/prepare-order.ts';
 
 type Located = Awaited<ReturnType<CommandContext['artifact']>>;
@@ -14,38 +16,70 @@ export interface LocateOptions {
   readonly projectDir: string;
   readonly threads: number;
   readonly model: ModelRef;
+  /** Raw tables of other applicants than the store's. */
+  readonly folder: string | null;
 }
 
-/** What a book and an index are made of: the store's last good raw tables and holdout. Null where the store has no tables. */
-export async function locateBook({ artifact, servingDir, projectDir, threads, model }: LocateOptions): Promise<PrepareOrder | null> {
+/** Where raw tables come from, and what tells them from others. */
+interface Tables extends Pick<PrepareOrder, 'raw' | 'source'> {
+  readonly digests: readonly string[];
+}
+
+/**
+ * What a book and an index are made of: the store's last good raw tables, or those of a folder; and whom to compare with: the store's holdout,
+ * or everybody in the folder whose outcome is known and whom the model has not learnt from. Null where the store has no tables.
+ * @throws SluiceError SOURCE_MISSING for a folder that is not there
+ */
+export async function locateBook({ artifact, folder, ...options }: LocateOptions): Promise<PrepareOrder | null> {
+  const { servingDir, projectDir, threads, model } = options;
   const find = async (port: string): Promise<Located | null> =>
     artifact(port).catch((error: unknown) => {
       if (isSluiceError(error) && error.code === 'ARTIFACT_MISSING') return null;
       throw error;
     });
+  const tables = folder === null ? await ofStore(find) : await ofFolder(folder, servingDir);
+  if (tables === null) return null;
+  const { raw, source, digests } = tables;
+  const [holdout, development, trained] = [await find('encode.holdout'), await find('encode.development'), await find('train.model')];
+  const compared = [holdout, development].map((located) => located?.sha256 ?? 'none');
+  return {
+    projectDir,
+    threads,
+    raw,
+    source,
+    ...(folder === null
+      ? { outcomes: holdout?.path ?? null, learntFrom: null, usual: development?.path ?? null }
+      : // Who knows whom the model has learnt from, without that?
+        { outcomes: development === null ? null : raw.application_train, learntFrom: development?.path ?? null, usual: null }),
+    sameRun: trained?.sha256 === model.sha256,
+    model,
+    bookDir: join(servingDir, 'books', digestOf([BOOK_FORMAT, ...digests])),
+    indexDir: join(servingDir, 'indexes', digestOf([INDEX_FORMAT, model.key, ...digests, ...compared])),
+  };
+}
+
+async function ofStore(find: (port: string) => Promise<Located | null>): Promise<Tables | null> {
   const found = new Map<TableName, Located>();
   for (const name of TABLE_NAMES) {
     const table = await find(`ingest.${name}`);
     if (table === null) return null;
     found.set(name, table);
   }
-  const [holdout, development, trained] = [await find('encode.holdout'), await find('encode.development'), await find('train.model')];
-  const tables = [...found].map(([name, { sha256 }]) => `${name} ${sha256}`);
-  const compared = [holdout, development].map((located) => located?.sha256 ?? 'none');
   return {
-    projectDir,
-    threads,
     raw: perTable((name) => found.get(name)?.path ?? ''),
-    holdout: holdout?.path ?? null,
-    development: development?.path ?? null,
-    sameRun: trained?.sha256 === model.sha256,
-    model,
-    bookDir: join(servingDir, 'books', digestOf(tables)),
-    indexDir: join(servingDir, 'indexes', digestOf([INDEX_FORMAT, model.key, ...tables, ...compared])),
+    source: null,
+    digests: [...found].map(([name, { sha256 }]) => `${name} ${sha256}`),
   };
 }
 
-/** Changes when the files of an index would be other ones. */
+async function ofFolder(folder: string, servingDir: string): Promise<Tables> {
+  const digest = await folderDigest(folder, join(servingDir, 'tables'));
+  const tablesDir = join(servingDir, 'tables', digest.slice(0, 32));
+  return { raw: rawPaths(tablesDir), source: { folder, tablesDir }, digests: [`folder ${digest}`] };
+}
+
+/** Change when the files of a book or an index would be other ones. */
+const BOOK_FORMAT = 'book/2';
 const INDEX_FORMAT = 'index/2';
 
 function digestOf(parts: readonly string[]): string {

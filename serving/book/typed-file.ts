@@ -1,4 +1,4 @@
-import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 
 type Numbers = Float32Array | Float64Array | Int32Array | Uint8Array;
@@ -33,34 +33,66 @@ export function readBytes(path: string): Uint8Array {
 }
 
 function aligned(path: string): ArrayBuffer {
-  const bytes = readFileSync(path);
-  return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
+  using file = new ByteRuns(path);
+  return file.read(0, file.bytes).buffer;
 }
 
-/** Runs of Float32 in a file, read when asked for: 3 kB of a page that the system keeps take some microseconds. */
-export class FloatRuns implements Disposable {
-  readonly #file: number;
-  readonly #length: number;
+/** The place of a number among ascending ones; null where it is not there. */
+export function placeOf(ascending: Int32Array, number: number): number | null {
+  let [low, high] = [0, ascending.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ascending[middle] ?? 0) < number) low = middle + 1;
+    else high = middle;
+  }
+  return ascending[low] === number ? low : null;
+}
 
-  /** @param length numbers of a run */
-  constructor(path: string, length: number) {
+/** Pieces of a file, read when asked for: some kB of a page that the system keeps take microseconds. */
+export class ByteRuns implements Disposable {
+  readonly #file: number;
+
+  constructor(path: string) {
     this.#file = openSync(path, 'r');
-    this.#length = length;
   }
 
-  run(index: number): Float32Array {
-    const numbers = new Float32Array(this.#length);
-    const bytes = bytesOf(numbers);
+  get bytes(): number {
+    return fstatSync(this.#file).size;
+  }
+
+  read(from: number, length: number): Uint8Array<ArrayBuffer> {
+    const bytes = new Uint8Array(length);
     let done = 0;
-    while (done < bytes.length) {
-      const read = readSync(this.#file, bytes, done, bytes.length - done, index * bytes.length + done);
-      if (read === 0) throw new Error(`run ${index} is past the end of the file`);
+    while (done < length) {
+      const read = readSync(this.#file, bytes, done, length - done, from + done);
+      if (read === 0) throw new Error(`byte ${from + done} is past the end of the file`);
       done += read;
     }
-    return numbers;
+    return bytes;
   }
 
   [Symbol.dispose](): void {
     closeSync(this.#file);
+  }
+}
+
+/** Runs of Float32 in a file. */
+export class FloatRuns implements Disposable {
+  readonly #bytes: ByteRuns;
+  readonly #length: number;
+
+  /** @param length numbers of a run */
+  constructor(path: string, length: number) {
+    this.#bytes = new ByteRuns(path);
+    this.#length = length;
+  }
+
+  run(index: number): Float32Array {
+    const bytes = this.#length * Float32Array.BYTES_PER_ELEMENT;
+    return new Float32Array(this.#bytes.read(index * bytes, bytes).buffer);
+  }
+
+  [Symbol.dispose](): void {
+    this.#bytes[Symbol.dispose]();
   }
 }

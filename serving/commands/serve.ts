@@ -11,6 +11,11 @@ export const serveCommand: ProjectCommand = {
     set: { type: 'string', alias: 'S', many: true, value: 'key=value', describe: 'a value of the config' },
     host: { type: 'string', value: 'HOST', default: '127.0.0.1', describe: 'the address to listen on' },
     port: { type: 'string', value: 'PORT', default: '8000', describe: 'the port to listen on; 0 for any that is free' },
+    book: {
+      type: 'string',
+      value: 'FOLDER',
+      describe: 'the applicants to serve, as a folder of raw tables (CSV or Parquet) [default: those of the last run]',
+    },
     keys: { type: 'string', value: 'FILE', describe: 'the file of keys [default: serving/keys.json of the artifacts]' },
     decisions: {
       type: 'string',
@@ -24,6 +29,7 @@ export const serveCommand: ProjectCommand = {
   },
   examples: [
     ['sluice serve', 'on http://127.0.0.1:8000, with the last run’s applicants'],
+    ['sluice serve --book ../home-credit', 'the same champion, with the applicants of another folder'],
     ['SLUICE_DECISIONS=postgres://sluice@db/credit sluice serve --keys /etc/sluice/keys.json', 'decisions in PostgreSQL'],
   ],
   load: () => import('../api/command/serve-command.ts'),

@@ -1,6 +1,7 @@
 import { didYouMean, SluiceError } from '../../pipeline/index.ts';
 import type { PlausibleRanges } from '../../stages/explanations/counterfactual/plausible-ranges.ts';
 import type { Sentence } from '../../stages/explanations/reason-codes.ts';
+import type { ApplicantBook } from '../book/applicant-book.ts';
 import type { BookIndex } from '../book/book-index.ts';
 import { progressText } from '../book/prepare/progress-text.ts';
 import type { PrepareProgress } from '../book/prepare/prepare-order.ts';
@@ -15,9 +16,9 @@ const REMEMBERED = 4096;
 /** Where the book and the index of a model are: made behind the answers, in use, or not there at all. */
 type BookState =
   | { readonly kind: 'none' }
-  /** `rows`: raw rows of the book can be read already. */
-  | { readonly kind: 'preparing'; readonly progress: PrepareProgress; readonly rows: boolean }
-  | { readonly kind: 'ready'; readonly index: BookIndex };
+  /** Raw rows of the book can be read before the index is there. */
+  | { readonly kind: 'preparing'; readonly progress: PrepareProgress; readonly book: ApplicantBook | null }
+  | { readonly kind: 'ready'; readonly index: BookIndex; readonly book: ApplicantBook };
 
 /** A model that answers: open in the workers until its last call is done. */
 export class LiveModel {
@@ -41,6 +42,11 @@ export class LiveModel {
 
   get words(): ScoreWords {
     return this.#words;
+  }
+
+  /** Raw rows by applicant; null where they cannot be read, or not yet. */
+  get book(): ApplicantBook | null {
+    return this.#book.kind === 'none' ? null : this.#book.book;
   }
 
   get index(): BookIndex | null {
@@ -81,7 +87,7 @@ export class LiveModel {
 
   /** Nobody is told that somebody is not there who is merely not there yet. @throws SluiceError BOOK_PREPARING until raw rows can be read */
   requireRows(): void {
-    if (this.#book.kind === 'preparing' && !this.#book.rows) this.#requirePrepared();
+    if (this.book === null) this.#requirePrepared();
   }
 
   #requirePrepared(): void {
@@ -102,9 +108,9 @@ export class LiveModel {
     });
   }
 
-  /** The book and the index are on their way. @param rows whether raw rows can be read already */
-  prepare(progress: PrepareProgress, rows: boolean): void {
-    this.#book = { kind: 'preparing', progress, rows };
+  /** The book and the index are on their way. @param book once raw rows can be read */
+  prepare(progress: PrepareProgress, book: ApplicantBook | null): void {
+    this.#book = { kind: 'preparing', progress, book };
   }
 
   /** There will be no book. */
@@ -113,8 +119,8 @@ export class LiveModel {
   }
 
   /** From now on people of the book are looked up there. */
-  useIndex(index: BookIndex): void {
-    this.#book = { kind: 'ready', index };
+  useIndex(index: BookIndex, book: ApplicantBook): void {
+    this.#book = { kind: 'ready', index, book };
     this.#words = new ScoreWords(this.model, index.population);
   }
 

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { SluiceError } from '../../pipeline/index.ts';
 import { changedRows, fieldRanges, movedFeatures } from './answers/changes.ts';
 import { bivariateOf } from './answers/bivariate.ts';
@@ -53,10 +54,11 @@ export class Scorer implements Scoring, AsyncDisposable {
    * @throws SluiceError MODEL_DAMAGED, ARTIFACT_SCHEMA (a model of other features), ARTIFACT_MISSING (no champion), MLFLOW_UNREACHABLE (and none kept)
    */
   static async open(options: ScorerOptions): Promise<Scorer> {
-    const [model = '', features = '', loans = ''] = await Promise.all(
-      ['model', 'feature', 'loan'].map((name) => options.bundle(`serving/scorer/worker/${name}-worker.ts`)),
+    const [model = '', features = '', duckdb = ''] = await Promise.all(
+      ['model-worker', 'feature-worker', 'duckdb-process'].map((name) => options.bundle(`serving/scorer/worker/${name}.ts`)),
     );
-    const workers = await Workers.start({ model, features, loans }, options.projectDir);
+    const { projectDir, artifactsDir } = options;
+    const workers = await Workers.start({ model, features, duckdb }, { projectDir, plansDir: join(artifactsDir, 'serving', 'plans') });
     const models = new ModelsInService(options, workers);
     try {
       await models.start();

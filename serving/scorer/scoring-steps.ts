@@ -8,7 +8,7 @@ import type { LiveModel } from './live-model.ts';
 import { oneApplicant } from './raw-rows.ts';
 import type { ScoreAnswer } from './score-answer.ts';
 import { featureModelOf } from './served-model.ts';
-import type { LoanRequests } from './worker/feature-requests.ts';
+import type { DuckDbRequests } from './worker/feature-requests.ts';
 import type { ScoredNumbers, Workers } from './worker/workers.ts';
 
 /** Somebody's input of a model, with what was looked up on the way. */
@@ -38,7 +38,7 @@ export class ScoringSteps {
     if ('rows' in applicant) return oneApplicant(applicant.rows);
     const { id } = applicant;
     const missing = live.index !== null && live.index.row(id) === null;
-    const rows = missing ? {} : await this.#workers.rows(id);
+    const rows = missing ? {} : (live.book?.rows(id) ?? {});
     if ((rows.application_train ?? []).length + (rows.application_test ?? []).length === 0) {
       live.requireRows();
       throw new SluiceError('APPLICANT_UNKNOWN', `applicant ${id} is not in the book`, {
@@ -59,7 +59,7 @@ export class ScoringSteps {
 
   /** The model's input, made of raw rows. */
   async input(live: LiveModel, rows: RawRows): Promise<Float32Array> {
-    return canonicalRow(await this.#workers.features(live.key, rows));
+    return canonicalRow(await this.#workers.features(featureModelOf(live.model), rows));
   }
 
   async score(live: LiveModel, looked: Looked, reasons: boolean): Promise<ScoreAnswer> {
@@ -87,7 +87,7 @@ export class ScoringSteps {
   }
 
   /** The loan with the least change that the model grants. */
-  otherLoan(live: LiveModel, asked: Omit<LoanRequests['counterfactual']['ask'], 'model'>): Promise<Counterfactual> {
+  otherLoan(live: LiveModel, asked: Omit<DuckDbRequests['counterfactual']['ask'], 'model'>): Promise<Counterfactual> {
     return this.#workers.counterfactual({ model: featureModelOf(live.model), ...asked });
   }
 }

@@ -24,6 +24,7 @@ export async function openWorldScorer(world: ServedWorld, artifactsDir: string, 
   });
   await scorer.prepared();
   const [warning] = warnings;
-  if (warning?.type === 'warning') throw warning.error;
-  return scorer;
+  if (warning?.type !== 'warning') return scorer;
+  await scorer.close();
+  throw warning.error;
 }

@@ -5,13 +5,14 @@ export type EncodeDb = Pick<DuckDb, 'run' | 'matrix' | 'doubles' | 'column' | 'c
 
 export interface StateContext {
   /** Any database: Parquet files are read through it. */
-  readonly db: DuckDb;
+  readonly db: Pick<DuckDb, 'doubles'>;
   readonly xgboost: Xgboost;
   readonly stateDir: string;
 }
 
 /** What fitting a family needs. The tables that the SQL reads are in the database; see {@link prepareClients}. */
 export interface FitContext extends StateContext {
+  readonly db: DuckDb;
   readonly neighbours: number;
   readonly rounds: number;
   readonly seed: number;

@@ -2,6 +2,7 @@ import { type ApplicationColumns, applicationColumns } from './application-colum
 import { FAMILY_NAMES, type FamilyName } from './family-names.ts';
 import { interpretedApplicants, type RunQuery } from './interpreted-applicants.ts';
 import { OpenedOnce } from './opened-once.ts';
+import { NotInterpreted, PlanNode } from './plan/plan-node.ts';
 import { type GroupRow, type HistoryName, type InputColumns, PlannedApplicants } from './planned-applicants.ts';
 import { rawColumns, type RawRows } from './raw-columns.ts';
 
@@ -17,30 +18,50 @@ export interface ApplicantFeaturesOptions {
   readonly engine?: 'duckdb' | 'interpreter';
 }
 
+/** What DuckDB makes of the SQL of all features: plain data, the same for every applicant, from which features are made without DuckDB. */
+export interface ApplicantPlan {
+  /** As DuckDB serializes it. */
+  readonly plan: unknown;
+  /** Names of the columns, by group. */
+  readonly groups: readonly (readonly string[])[];
+}
+
 /**
  * Features of applicants from their raw rows, bit for bit as the batch makes them, by the same SQL: DuckDB plans it when this is opened, and
  * its plan is interpreted here, since DuckDB takes longer to set out than a few rows take to aggregate. A plan or a value that the
  * interpreter does not know is run by DuckDB. Nothing is kept of an applicant, so calls at once do not mix. Free it with `using`.
  */
 export class ApplicantFeatures implements Disposable {
-  readonly #duckdb: OpenedOnce<PlannedApplicants>;
+  readonly #duckdb: Disposable | null;
   readonly #run: RunQuery;
   /** Names of the columns, by group. */
   readonly #groups: readonly (readonly string[])[];
 
-  private constructor(duckdb: OpenedOnce<PlannedApplicants>, run: RunQuery, groups: readonly (readonly string[])[]) {
+  private constructor(duckdb: Disposable | null, run: RunQuery, groups: readonly (readonly string[])[]) {
     this.#duckdb = duckdb;
     this.#run = run;
     this.#groups = groups;
   }
 
   static async open({ families = FAMILY_NAMES, tempDir, engine = 'interpreter' }: ApplicantFeaturesOptions): Promise<ApplicantFeatures> {
-    // Closed once the plan is made: what planning took of memory goes with it. Few ever need DuckDB again.
-    using planned = await PlannedApplicants.open(families, tempDir);
+    const { plan, groups } = await ApplicantFeatures.plan({ families, tempDir });
     const duckdb = new OpenedOnce(() => PlannedApplicants.open(families, tempDir));
     const byDuckDb: RunQuery = async (inputs) => (await duckdb.get()).run(inputs);
-    const run = engine === 'duckdb' ? byDuckDb : interpretedApplicants(await planned.plan(), byDuckDb);
-    return new ApplicantFeatures(duckdb, run, await planned.columns(families));
+    const run = engine === 'duckdb' ? byDuckDb : interpretedApplicants(new PlanNode(plan), byDuckDb);
+    return new ApplicantFeatures(duckdb, run, groups);
+  }
+
+  /** Planned once, for {@link planned}: it takes DuckDB a second and a hundred megabytes. */
+  static async plan({ families = FAMILY_NAMES, tempDir }: Pick<ApplicantFeaturesOptions, 'families' | 'tempDir'>): Promise<ApplicantPlan> {
+    // Closed once the plan is made: what planning took of memory goes with it. Few ever need DuckDB again.
+    using planned = await PlannedApplicants.open(families, tempDir);
+    return { plan: (await planned.plan()).json, groups: await planned.columns(families) };
+  }
+
+  /** Without DuckDB: `features` throws NotInterpreted where it would be needed. */
+  static planned({ plan, groups }: ApplicantPlan): ApplicantFeatures {
+    const run = interpretedApplicants(new PlanNode(plan), () => Promise.reject(new NotInterpreted('there is no DuckDB here')));
+    return new ApplicantFeatures(null, run, groups);
   }
 
   /**
@@ -53,7 +74,7 @@ export class ApplicantFeatures implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    this.#duckdb[Symbol.dispose]();
+    this.#duckdb?.[Symbol.dispose]();
   }
 
   #tableOf({ SK_ID_CURR: ids, TARGET: targets, part: parts }: ApplicationColumns, made: readonly GroupRow[]): readonly FeatureRow[] {

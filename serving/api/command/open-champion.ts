@@ -13,10 +13,14 @@ const LOOK_MS = 15_000;
  * The champion of the config's tracking server. An embedded server that is down is started only where no champion is kept here: that takes
  * seconds, and a kept one has been proven; once somebody starts it, a new champion is noticed.
  */
-export async function openChampion(context: CommandContext, onEvent: (event: ScorerEvent) => void): Promise<Scorer> {
+export async function openChampion(
+  context: CommandContext,
+  { bookFolder = null, onEvent }: { readonly bookFolder?: string | null; readonly onEvent: (event: ScorerEvent) => void },
+): Promise<Scorer> {
   const { projectDir, artifactsDir, artifact, bundle, io } = context;
   const address = new TrackingAddress(context);
-  const open = (): Promise<Scorer> => Scorer.open({ projectDir, artifactsDir, artifact, bundle, registry: address, onEvent });
+  const open = (): Promise<Scorer> =>
+    Scorer.open({ projectDir, artifactsDir, artifact, bundle, registry: address, onEvent, ...(bookFolder !== null && { bookFolder }) });
   await address.look();
   const kept = existsSync(join(artifactsDir, 'serving', 'champion.json'));
   if (address.down && !kept) {

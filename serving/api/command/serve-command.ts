@@ -33,7 +33,7 @@ export const command: CommandRun = async (context) => {
   const made = await firstKeys(keyFile);
   const keys = await KeyRing.open(keyFile);
   const decisions = await openLog(logPlace(context));
-  const scoring = await openChampion(context, (event) => logEvent(logger, event));
+  const scoring = await openChampion(context, { bookFolder: options.bookFolder, onEvent: (event) => logEvent(logger, event) });
   const closing = new AbortController();
   const services: ApiServices = {
     scoring,

@@ -1,3 +1,5 @@
+import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { type CommandContext, SluiceError } from '../../../pipeline/index.ts';
 
 export interface ServeOptions {
@@ -7,6 +9,8 @@ export interface ServeOptions {
   readonly bodyLimit: number;
   readonly timeoutMs: number;
   readonly logLevel: string;
+  /** A folder of raw tables; null for the applicants of the last run. */
+  readonly bookFolder: string | null;
 }
 
 const HIGHEST_PORT = 65_535;
@@ -17,7 +21,7 @@ const BODY = 4 * 2 ** 20;
 const TIMEOUT_S = 30;
 
 /** @throws SluiceError USAGE for a number out of range */
-export function serveOptions({ args }: Pick<CommandContext, 'args'>): ServeOptions {
+export function serveOptions({ args, io }: Pick<CommandContext, 'args' | 'io'>): ServeOptions {
   const number = (name: string, usual: number, least: number, most: number): number => {
     const value = args.number(name) ?? usual;
     if (Number.isFinite(value) && value >= least && value <= most) return value;
@@ -30,6 +34,7 @@ export function serveOptions({ args }: Pick<CommandContext, 'args'>): ServeOptio
     bodyLimit: Math.trunc(number('body-limit', BODY, 100, 2 ** 30)),
     timeoutMs: 1000 * number('timeout', TIMEOUT_S, 0.01, 3600),
     logLevel: args.text('log-level') ?? 'info',
+    bookFolder: bookOf(args.text('book'), io.cwd),
   };
 }
 
@@ -38,5 +43,14 @@ function portOf(text: string): number {
   if (port <= HIGHEST_PORT) return port;
   throw new SluiceError('USAGE', `--port ${JSON.stringify(text)} is not between 0 and ${HIGHEST_PORT}`, {
     hint: '0 takes any that is free.',
+  });
+}
+
+function bookOf(given: string | undefined, cwd: string): string | null {
+  if (given === undefined) return null;
+  const folder = resolve(cwd, given);
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true) return folder;
+  throw new SluiceError('USAGE', `--book ${JSON.stringify(given)} is not a folder`, {
+    hint: 'Name the folder that the raw tables lie in, as CSV or Parquet: application_train.csv, bureau.csv, …',
   });
 }

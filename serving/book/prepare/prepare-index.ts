@@ -5,14 +5,16 @@ import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { text } from 'node:stream/consumers';
 import { DuckDb, serializeError, toSluiceError } from '../../../pipeline/index.ts';
-import { writeApplicantBook } from '../../../stages/features/applicant-book.ts';
+import { readRawInput } from '../../batch/raw-input.ts';
+import { writeApplicantBook } from '../applicant-book.ts';
+import { requireUniqueClients } from '../../../stages/features/require-unique-clients.ts';
 import { TABLE_NAMES } from '../../../stages/tables/table-names.ts';
 import type { PrepareOrder, PrepareProgress } from './prepare-order.ts';
 import { writeListing } from './write-listing.ts';
 import { writePopulation } from './write-population.ts';
 import { writeRows } from './write-rows.ts';
 
-const MEMORY_MB = 2048;
+const MEMORY_MB = 1024;
 
 /** Folders that are removed when this process is told to end. */
 const unfinished = new Set<string>();
@@ -46,10 +48,17 @@ async function prepare(order: PrepareOrder, tempDir: string): Promise<void> {
   const viewRaw = async (): Promise<void> => {
     for (const name of TABLE_NAMES) await db.view(name, order.raw[name]);
   };
-  await viewRaw();
   tell({ what: 'book', done: 0, total: 1 });
+  const { source } = order;
+  if (source !== null) {
+    await whole(source.tablesDir, (folder) =>
+      readRawInput({ db, input: source.folder, tempDir, folder, signal: new AbortController().signal, onNote: () => {} }),
+    );
+  }
+  await viewRaw();
+  await requireUniqueClients(db);
   await whole(order.bookDir, async (staging) => {
-    await writeApplicantBook(db, order.raw, staging);
+    await writeApplicantBook(db, order.raw, staging, (done, total) => tell({ what: 'book', done, total }));
     await viewRaw();
   });
   tell({ what: 'features', done: 0, total: 1 });
@@ -57,7 +66,7 @@ async function prepare(order: PrepareOrder, tempDir: string): Promise<void> {
     await writeRows(db, order, { folder: staging, progress: (done, total) => tell({ what: 'features', done, total }) });
     await writeListing(db, order, staging);
     tell({ what: 'population', done: 0, total: 1 });
-    if (order.holdout !== null) await writePopulation(db, { ...order, holdout: order.holdout }, staging);
+    if (order.outcomes !== null) await writePopulation(db, { ...order, outcomes: order.outcomes }, staging);
   });
 }
 

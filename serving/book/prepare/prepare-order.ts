@@ -7,9 +7,13 @@ export interface PrepareOrder {
   readonly threads: number;
   /** Parquet files of the raw tables. */
   readonly raw: Readonly<Record<TableName, string>>;
-  /** `encode.holdout` and `encode.development`; null where there is none to compare with. */
-  readonly holdout: string | null;
-  readonly development: string | null;
+  /** Where `raw` is made of, unless it is there already; null for tables of the store. */
+  readonly source: { readonly folder: string; readonly tablesDir: string } | null;
+  /** Parquet with SK_ID_CURR and TARGET of whom applicants are compared with, those of `learntFrom` left out; null where there are none. */
+  readonly outcomes: string | null;
+  readonly learntFrom: string | null;
+  /** Clients whose loans say what is usual to ask for: of `application_train` those who stand here too, all where it is null. */
+  readonly usual: string | null;
   readonly sameRun: boolean;
   readonly model: ModelRef;
   /** Where the raw rows by client go, and the index; a folder that is there already is left alone. */

@@ -1,9 +1,19 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import process from 'node:process';
+import { constants, setPriority } from 'node:os';
 import { createInterface } from 'node:readline';
 import { deserializeError, type SerializedError, SluiceError } from '../../../pipeline/index.ts';
 import type { PrepareOrder, PrepareProgress } from './prepare-order.ts';
+
+/** Before it has threads, which would keep the priority that they began with: calls come first, whatever is prepared. */
+function yieldToOthers(pid: number): void {
+  try {
+    setPriority(pid, constants.priority.PRIORITY_LOW);
+  } catch {
+    // It has ended already, and says why.
+  }
+}
 
 /**
  * Makes the book and the index of an order in a process of its own, which ends with this one's signal.
@@ -25,6 +35,7 @@ export async function runPrepare(
     signal,
     env: { ...process.env, NODE_OPTIONS: '' },
   });
+  if (child.pid !== undefined) yieldToOthers(child.pid);
   const ended = new Promise<number>((resolve) => {
     child.once('error', () => resolve(-1));
     child.once('close', (code) => resolve(code ?? -1));

@@ -14,21 +14,22 @@ import { FloatRuns, readWholes, writeNumbers } from '../typed-file.ts';
 import { columnFacts } from './column-facts.ts';
 import type { PrepareOrder } from './prepare-order.ts';
 
-/** Holdout clients in the population: 40 s of contributions at most, and as many points as any chart can show. */
+/** Clients in the population: 40 s of contributions at most, and as many points as any chart can show. */
 const CLIENTS = 20_000;
 const ROWS_AT_ONCE = 1024;
 
 /**
- * Writes whom applicants are compared with: holdout clients, who had no part in the model, scored by the very rows that serving reads.
+ * Writes whom applicants are compared with: clients who had no part in the model, scored by the very rows that serving reads.
  * Contributions are kept as sums by concept.
  */
-export async function writePopulation(db: DuckDb, order: PrepareOrder & { readonly holdout: string }, folder: string): Promise<void> {
+export async function writePopulation(db: DuckDb, order: PrepareOrder & { readonly outcomes: string }, folder: string): Promise<void> {
   const { model: ref, projectDir } = order;
   using champion = await loadChampion(ref.folder, { modelSha256: ref.sha256, threads: order.threads, projectDir });
   const { features } = champion.model;
   const everybody = new Map([...readWholes(join(folder, INDEX_FILES.ids))].map((id, place) => [id, place]));
+  const unlearnt = order.learntFrom === null ? '' : `anti join read_parquet(${sqlString(order.learntFrom)}) learnt using (SK_ID_CURR)`;
   const held = await db.all<{ SK_ID_CURR: number; TARGET: number }>(
-    `select SK_ID_CURR, TARGET from read_parquet(${sqlString(order.holdout)}) where TARGET is not null order by SK_ID_CURR`,
+    `select SK_ID_CURR, TARGET from read_parquet(${sqlString(order.outcomes)}) known ${unlearnt} where TARGET is not null order by SK_ID_CURR`,
   );
   const known = held.filter(({ SK_ID_CURR: id }) => everybody.has(id));
   const picked = Array.from(sampleRows(known.length, CLIENTS, 1), (at) => known[at]).filter((row) => row !== undefined);
@@ -57,7 +58,7 @@ export async function writePopulation(db: DuckDb, order: PrepareOrder & { readon
     })),
     concepts: [...sums.concepts],
     bands: [...bandsOf(calibrated, outcomes)],
-    ranges: [...(await usual(db, order))],
+    ranges: [...(await usualLoans(db, order))],
   };
   await writeFile(join(folder, INDEX_FILES.record), JSON.stringify(record));
 }
@@ -109,9 +110,8 @@ function transposed({ rows, columns, data }: FloatMatrix): Float32Array {
   return turned;
 }
 
-async function usual(db: DuckDb, { raw, development }: PrepareOrder): Promise<readonly PlausibleRanges[]> {
-  if (development === null) return [];
-  await db.run(`create or replace temp view book as select own.* from read_parquet(${sqlString(raw.application_train)}) own
-    semi join read_parquet(${sqlString(development)}) development using (SK_ID_CURR)`);
+async function usualLoans(db: DuckDb, { raw, usual }: PrepareOrder): Promise<readonly PlausibleRanges[]> {
+  const among = usual === null ? '' : `semi join read_parquet(${sqlString(usual)}) usual using (SK_ID_CURR)`;
+  await db.run(`create or replace temp view book as select own.* from read_parquet(${sqlString(raw.application_train)}) own ${among}`);
   return await readPlausibleRanges(db);
 }

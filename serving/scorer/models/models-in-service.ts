@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { isSluiceError, returnFreedMemory, SluiceError, toSluiceError } from '../../../pipeline/index.ts';
+import { ApplicantBook } from '../../book/applicant-book.ts';
 import { BookIndex } from '../../book/book-index.ts';
 import { locateBook } from '../../book/locate-book.ts';
 import type { PrepareProgress } from '../../book/prepare/prepare-order.ts';
@@ -36,6 +37,7 @@ export class ModelsInService {
   /** The kept champion, opened while the registry is asked at a start. */
   #early: { readonly kept: KeptModel; readonly live: Promise<LiveModel> } | null = null;
   #preparing: Promise<void> = Promise.resolve();
+  #book: { readonly folder: string; readonly book: ApplicantBook } | null = null;
   #refreshing: Promise<void> | null = null;
 
   constructor(options: ScorerOptions, workers: Workers) {
@@ -121,6 +123,7 @@ export class ModelsInService {
     [this.#champion, this.#challenger] = [null, null];
     await champion?.retire(() => Promise.resolve());
     await challenger?.retire(() => Promise.resolve());
+    this.#book?.book[Symbol.dispose]();
   }
 
   async #refresh(): Promise<void> {
@@ -144,7 +147,8 @@ export class ModelsInService {
     }
     const live = await this.#open(found);
     await this.#shelf.remember(found);
-    if (this.#options.book !== false) live.prepare(BEGUN, false);
+    // Raw rows stay the same ones, most often: nobody waits for them again.
+    if (this.#options.book !== false) live.prepare(BEGUN, before?.book ?? null);
     if (source === 'registry') this.#warning = null;
     // From here on calls take the new one; those under way keep the old.
     [this.#champion, this.#source] = [live, source];
@@ -194,6 +198,7 @@ export class ModelsInService {
       .retire(async () => {
         const used = [this.#champion, this.#challenger, ...this.#past.values()].some((other) => other !== live && other?.key === live.key);
         if (!used && !this.#ended.signal.aborted) await this.#workers.close(live.key);
+        if (live.book !== null && live.book !== this.#book?.book && live.book !== this.#champion?.book) live.book[Symbol.dispose]();
       })
       .catch((error: unknown) => this.#warn(error));
   }
@@ -201,32 +206,25 @@ export class ModelsInService {
   async #prepare(live: LiveModel): Promise<void> {
     await this.#workers.planned(live.key).catch((error: unknown) => this.#warn(error));
     if (this.#options.book === false || this.#ended.signal.aborted) return;
-    const { artifact, projectDir, bundle, prepareThreads: threads = 2, onEvent } = this.#options;
+    const { artifact, projectDir, bundle, bookFolder, prepareThreads: threads = 2, onEvent } = this.#options;
     const { key, folder, sha256 } = live.model.kept;
     try {
-      const order = await locateBook({ artifact, projectDir, servingDir: this.#servingDir, threads, model: { key, folder, sha256 } });
+      const model = { key, folder, sha256 };
+      const order = await locateBook({ artifact, projectDir, servingDir: this.#servingDir, threads, model, folder: bookFolder ?? null });
       if (order === null) return live.withoutBook();
-      let rows = false;
-      let opening: Promise<void> | null = null;
-      const openBook = (): Promise<void> => (opening ??= this.#workers.openBook(order.bookDir).then(() => void (rows = true)));
+      const openBook = (): ApplicantBook => this.#bookOf(order.bookDir);
       await runPrepare(order, {
         file: () => bundle('serving/book/prepare/prepare-index.ts'),
         signal: this.#ended.signal,
         onProgress: (progress) => {
-          live.prepare(progress, rows);
-          onEvent?.({ type: 'preparing', progress });
           // The raw rows are there before the index: whoever is asked about by id is scored from them.
-          if (progress.what !== 'book')
-            openBook().then(
-              () => live.preparing !== null && live.prepare(live.preparing, true),
-              () => null, // told below
-            );
+          live.prepare(progress, progress.what === 'book' ? live.book : openBook());
+          onEvent?.({ type: 'preparing', progress });
         },
       });
-      await openBook();
       const index = new BookIndex(order.indexDir, live.model.features);
       if (this.#champion !== live) return index[Symbol.dispose]();
-      live.useIndex(index);
+      live.useIndex(index, openBook());
       onEvent?.({
         type: 'prepared',
         model: live.model.identity,
@@ -240,6 +238,13 @@ export class ModelsInService {
       // What a start took: modules that were parsed, files that were proven.
       returnFreedMemory();
     }
+  }
+
+  /** Opened once: models that follow each other have the same raw rows, most often. */
+  #bookOf(folder: string): ApplicantBook {
+    if (this.#book?.folder === folder) return this.#book.book;
+    this.#book = { folder, book: new ApplicantBook(folder) };
+    return this.#book.book;
   }
 
   #warn(error: unknown): null {

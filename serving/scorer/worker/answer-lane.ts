@@ -1,4 +1,5 @@
-import { parentPort } from 'node:worker_threads';
+import process from 'node:process';
+import { isMainThread, parentPort } from 'node:worker_threads';
 import { serializeError, SluiceError, toSluiceError } from '../../../pipeline/index.ts';
 import type { LaneReply } from './lane.ts';
 
@@ -14,15 +15,21 @@ export interface Answered {
   readonly transfer?: readonly ArrayBuffer[];
 }
 
+/** How the other side is spoken to: of a thread, or of a process. */
+interface Port {
+  readonly listen: (to: (asked: Asked | null) => void) => void;
+  readonly post: (reply: LaneReply, transfer: readonly ArrayBuffer[]) => void;
+  readonly close: () => void;
+}
+
 /**
  * The worker's side of a {@link Lane}: answers requests one after the other, by kind; at the parent's goodbye frees and ends.
  * @param handlers get what the other side asked, of the type that both agreed on
  */
 export function answerLane(handlers: Readonly<Record<string, (ask: never) => Answered | Promise<Answered>>>, free: () => void): void {
-  const port = parentPort;
-  if (port === null) throw new SluiceError('INTERNAL', 'this module runs in a worker thread');
+  const port = isMainThread ? portOfProcess() : portOfThread();
   let last: Promise<void> = Promise.resolve();
-  port.on('message', (asked: Asked | null) => {
+  port.listen((asked) => {
     last = last.then(async () => {
       if (asked === null) {
         free();
@@ -30,9 +37,30 @@ export function answerLane(handlers: Readonly<Record<string, (ask: never) => Ans
         return;
       }
       const { reply, transfer = [] } = await answer(handlers, asked);
-      port.postMessage(reply, [...transfer]);
+      port.post(reply, transfer);
     });
   });
+}
+
+function portOfThread(): Port {
+  const port = parentPort;
+  if (port === null) throw new SluiceError('INTERNAL', 'this module runs in a worker thread');
+  return {
+    listen: (to) => port.on('message', to),
+    post: (reply, transfer) => port.postMessage(reply, [...transfer]),
+    close: () => port.close(),
+  };
+}
+
+/** A signal to the whole group, such as Ctrl-C, is for the parent to decide on; without the parent there is nobody to answer. */
+function portOfProcess(): Port {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {});
+  process.on('disconnect', () => process.exit());
+  return {
+    listen: (to) => process.on('message', (asked) => to(asked as Asked)),
+    post: (reply) => process.send?.(reply),
+    close: () => process.exit(),
+  };
 }
 
 async function answer(

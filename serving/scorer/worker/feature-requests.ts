@@ -9,19 +9,20 @@ export interface FeatureModel extends ModelRef {
   readonly threshold: number;
 }
 
-/** What the worker that makes features is asked. Rows are those of one applicant, with SK_ID_CURR. */
+/** What the thread that makes features is asked. Rows are those of one applicant, with SK_ID_CURR. */
 export interface FeatureRequests extends Record<string, { readonly ask: unknown; readonly answer: unknown }> {
-  /** @throws ARTIFACT_SCHEMA for a feature that this program does not make */
-  readonly open: { readonly ask: FeatureModel; readonly answer: null };
+  /** @param plans file of `FeaturePlans`. @throws ARTIFACT_SCHEMA for a feature that this program does not make */
+  readonly open: { readonly ask: { readonly model: FeatureModel; readonly plans: string }; readonly answer: null };
   readonly close: { readonly ask: { readonly key: string }; readonly answer: null };
-  readonly book: { readonly ask: { readonly folder: string }; readonly answer: null };
-  /** Of somebody of the book; no application row where nobody has the id. */
-  readonly rows: { readonly ask: { readonly id: number }; readonly answer: RawRows };
-  readonly features: { readonly ask: { readonly key: string; readonly rows: RawRows }; readonly answer: Float32Array };
+  /** Null for rows that only DuckDB itself can make features of. */
+  readonly features: { readonly ask: { readonly key: string; readonly rows: RawRows }; readonly answer: Float32Array | null };
 }
 
-/** What the worker that tries other loans is asked: a second or so each, hence a thread of its own. */
-export interface LoanRequests extends Record<string, { readonly ask: unknown; readonly answer: unknown }> {
+/** What the process that has DuckDB is asked: it is there while somebody needs it, and what it takes of memory goes with it. */
+export interface DuckDbRequests extends Record<string, { readonly ask: unknown; readonly answer: unknown }> {
+  /** Plans the SQL of a model's features into a file. */
+  readonly plan: { readonly ask: { readonly model: FeatureModel; readonly file: string }; readonly answer: null };
+  readonly features: { readonly ask: { readonly model: FeatureModel; readonly rows: RawRows }; readonly answer: Float32Array };
   readonly counterfactual: {
     readonly ask: { readonly model: FeatureModel; readonly rows: RawRows; readonly row: Float32Array; readonly ranges: PlausibleRanges };
     readonly answer: Counterfactual;

@@ -1,21 +1,23 @@
-/** Entry of the thread that makes features: raw rows to a model's input, by the SQL of the batch. */
+/** Entry of the thread that makes features: raw rows to a model's input, by the SQL of the batch as DuckDB planned it. */
+import { readFile } from 'node:fs/promises';
+import { deserialize } from 'node:v8';
 import { workerData } from 'node:worker_threads';
-import { returnFreedMemory, SluiceError } from '../../../pipeline/index.ts';
-import { ApplicantBook } from '../../../stages/features/applicant-book.ts';
+import { SluiceError } from '../../../pipeline/index.ts';
+import { NotInterpreted } from '../../../stages/features/plan/plan-node.ts';
 import { answerLane, type Answered } from './answer-lane.ts';
-import { FeatureMaker } from './feature-maker.ts';
+import { FeatureMaker, type FeaturePlans, type MakerTools } from './feature-maker.ts';
 import type { FeatureRequests } from './feature-requests.ts';
 
-const { projectDir, tempDir } = workerData as { readonly projectDir: string; readonly tempDir: string };
+const tools = workerData as MakerTools;
 const makers = new Map<string, FeatureMaker>();
-let book: ApplicantBook | null = null;
 
 answerLane(
   {
-    open: async (model: FeatureRequests['open']['ask']): Promise<Answered> => {
-      if (!makers.has(model.key)) makers.set(model.key, await FeatureMaker.open(model, { projectDir, tempDir }));
-      // Planning the SQL of a thousand features takes a hundred megabytes for a second, once.
-      returnFreedMemory();
+    open: async ({ model, plans }: FeatureRequests['open']['ask']): Promise<Answered> => {
+      if (!makers.has(model.key)) {
+        const planned = deserialize(await readFile(plans)) as FeaturePlans;
+        makers.set(model.key, await FeatureMaker.planned(model, planned, tools));
+      }
       return { value: null };
     },
     close: ({ key }: FeatureRequests['close']['ask']): Answered => {
@@ -23,21 +25,18 @@ answerLane(
       makers.delete(key);
       return { value: null };
     },
-    book: async ({ folder }: FeatureRequests['book']['ask']): Promise<Answered> => {
-      const opened = await ApplicantBook.open(folder, { tempDir });
-      book?.[Symbol.dispose]();
-      book = opened;
-      return { value: null };
-    },
-    rows: async ({ id }: FeatureRequests['rows']['ask']): Promise<Answered> => ({ value: (await book?.rows(id)) ?? {} }),
     features: async ({ key, rows }: FeatureRequests['features']['ask']): Promise<Answered> => {
-      const row = await opened(key).row(rows);
-      return { value: row, transfer: [row.buffer as ArrayBuffer] };
+      const row = await opened(key)
+        .row(rows)
+        .catch((error: unknown) => {
+          if (error instanceof NotInterpreted) return null;
+          throw error;
+        });
+      return { value: row, transfer: row === null ? [] : [row.buffer as ArrayBuffer] };
     },
   },
   () => {
     for (const maker of makers.values()) maker[Symbol.dispose]();
-    book?.[Symbol.dispose]();
   },
 );
 

@@ -1,5 +1,4 @@
-import { Worker } from 'node:worker_threads';
-import { deserializeError, messageOf, type SerializedError, SluiceError } from '../../../pipeline/index.ts';
+import { deserializeError, type SerializedError, SluiceError } from '../../../pipeline/index.ts';
 
 /** What a worker answers. */
 export type LaneReply = { readonly id: number } & (
@@ -7,33 +6,45 @@ export type LaneReply = { readonly id: number } & (
   | { readonly ok: false; readonly error: SerializedError }
 );
 
-/** Small generations: what a worker allocates is short-lived, and three of them share the memory of one process. */
-const LIMITS = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 256 };
-
 interface Waiting {
   readonly resolve: (value: unknown) => void;
   readonly reject: (error: unknown) => void;
 }
 
-/** One worker thread: native calls block it, and not the loop that serves. Requests are answered in turn. */
-export class Lane<TRequests extends Record<string, { readonly ask: unknown; readonly answer: unknown }>> {
-  readonly #worker: Worker;
+/** Where requests are answered: a thread or a process. */
+export interface LaneWorker {
+  readonly post: (
+    asked: { readonly id: number; readonly kind: string; readonly ask: unknown } | null,
+    transfer: readonly ArrayBuffer[],
+  ) => void;
+  readonly onReply: (listener: (reply: LaneReply) => void) => void;
+  /** @param why in words */
+  readonly onEnd: (listener: (why: string) => void) => void;
+}
+
+export type LaneContract = Record<string, { readonly ask: unknown; readonly answer: unknown }>;
+
+/** One worker beside the loop that serves: native calls block it, and not that. Requests are answered in turn. */
+export class Lane<TRequests extends LaneContract> {
+  readonly #worker: LaneWorker;
   readonly #waiting = new Map<number, Waiting>();
   #next = 0;
   #ended: SluiceError | null = null;
+  #onEnded: () => void = () => {};
 
-  /** @param file the bundled worker. @param workerData what it starts with */
-  constructor(file: string, workerData: unknown) {
-    // The parent's own flags are none of its business: --experimental-vm-modules of the tests, say.
-    this.#worker = new Worker(file, { workerData, execArgv: ['--disable-warning=ExperimentalWarning'], resourceLimits: LIMITS });
-    this.#worker.on('message', (reply: LaneReply) => this.#settle(reply));
-    this.#worker.on('error', (error) => this.#end(messageOf(error)));
-    this.#worker.on('exit', (code) => this.#end(`it ended with code ${code}`));
+  constructor(worker: LaneWorker) {
+    this.#worker = worker;
+    worker.onReply((reply) => this.#settle(reply));
+    worker.onEnd((why) => this.#end(why));
   }
 
   /** Calls that were asked and not answered. */
   get waiting(): number {
     return this.#waiting.size;
+  }
+
+  get ended(): boolean {
+    return this.#ended !== null;
   }
 
   /** @param transfer buffers that the worker takes over */
@@ -45,15 +56,15 @@ export class Lane<TRequests extends Record<string, { readonly ask: unknown; read
     if (this.#ended !== null) return Promise.reject(this.#ended);
     const id = this.#next++;
     const answer = new Promise<TRequests[K]['answer']>((resolve, reject) => this.#waiting.set(id, { resolve, reject }));
-    this.#worker.postMessage({ id, kind, ask }, [...transfer]);
+    this.#worker.post({ id, kind, ask }, transfer);
     return answer;
   }
 
   /** Lets the worker free what it holds and end. */
   async close(): Promise<void> {
     if (this.#ended !== null) return;
-    const ended = new Promise<void>((resolve) => this.#worker.once('exit', () => resolve()));
-    this.#worker.postMessage(null, []);
+    const ended = new Promise<void>((resolve) => (this.#onEnded = resolve));
+    this.#worker.post(null, []);
     await ended;
   }
 
@@ -68,5 +79,6 @@ export class Lane<TRequests extends Record<string, { readonly ask: unknown; read
     this.#ended ??= new SluiceError('SERVING_CLOSED', `the scorer's worker is gone: ${why}`, { hint: 'Start serving again.' });
     for (const { reject } of this.#waiting.values()) reject(this.#ended);
     this.#waiting.clear();
+    this.#onEnded();
   }
 }

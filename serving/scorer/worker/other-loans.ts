@@ -11,7 +11,7 @@ import { scoreRows } from '../../../stages/scoring/score-rows.ts';
 import { amountOf } from '../answers/changes.ts';
 import { fittedStateOf } from '../fitted-state.ts';
 import { applicationOf } from '../raw-rows.ts';
-import type { LoanRequests } from './feature-requests.ts';
+import type { DuckDbRequests } from './feature-requests.ts';
 
 const MEMORY_MB = 512;
 
@@ -20,7 +20,7 @@ const MEMORY_MB = 512;
  * the model's state, and scored by the model itself. What was asked is made anew first and must be the row that was scored, bit for bit.
  */
 export async function otherLoans(
-  { model: served, rows, row, ranges }: LoanRequests['counterfactual']['ask'],
+  { model: served, rows, row, ranges }: DuckDbRequests['counterfactual']['ask'],
   { projectDir, tempDir: folder }: { readonly projectDir: string; readonly tempDir: string },
 ): Promise<Counterfactual> {
   const tempDir = await mkdtemp(join(folder, 'loans-'));

@@ -1,21 +1,26 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { limitArenas } from '../../../pipeline/index.ts';
 import type { Counterfactual } from '../../../stages/explanations/counterfactual/find-counterfactuals.ts';
 import type { RawRows } from '../../../stages/features/raw-columns.ts';
 import type { RowContributions } from '../answers/explanation.ts';
 import type { ExplainerFacts } from '../served-model.ts';
-import type { FeatureModel, FeatureRequests, LoanRequests } from './feature-requests.ts';
+import type { DuckDbRequests, FeatureModel, FeatureRequests } from './feature-requests.ts';
 import { Lane } from './lane.ts';
+import { LaneOnDemand } from './lane-on-demand.ts';
+import { laneProcess, laneThread } from './lane-workers.ts';
 import { MicroBatches, requireRoom } from './micro-batches.ts';
+import { KeptPlans } from './kept-plans.ts';
 import type { ModelRequests } from './model-requests.ts';
 
 /** Rows of one call of the booster: 64 scores take a millisecond, 8 explanations some ten. */
 const SCORES_AT_ONCE = 64;
 const EXPLANATIONS_AT_ONCE = 8;
 /** Calls that may wait before others are turned away. */
-const PATIENCE = { score: 8192, explain: 2048, features: 256, loans: 32 } as const;
+const PATIENCE = { score: 8192, explain: 2048, features: 256, duckdb: 32 } as const;
+/** How long the process that has DuckDB stays when nobody asks it, in ms: an officer tries several loans. */
+const DUCKDB_IDLE_MS = 10_000;
 
 /** Few threads allocate at once here, and what an arena's threads freed stays with it. */
 const ARENAS = 2;
@@ -34,32 +39,42 @@ interface Batches {
 export interface WorkerFiles {
   readonly model: string;
   readonly features: string;
-  readonly loans: string;
+  readonly duckdb: string;
 }
 
-/** The threads that hold models: one scores, one explains, one makes features, so that none waits for another. */
+export interface WorkersOptions {
+  readonly projectDir: string;
+  /** Where DuckDB's plans are kept. */
+  readonly plansDir: string;
+}
+
+/**
+ * The threads that hold models: one scores, one explains, one makes features, so that none waits for another; and a process that has DuckDB
+ * while it is needed.
+ */
 export class Workers {
   readonly #score: Lane<ModelRequests>;
   readonly #explain: Lane<ModelRequests>;
   readonly #features: Lane<FeatureRequests>;
-  /** Started by the first who asks: not everybody does. */
-  #loans: Lane<LoanRequests> | null = null;
-  readonly #startLoans: () => Lane<LoanRequests>;
+  readonly #duckdb: LaneOnDemand<DuckDbRequests>;
   readonly #batches = new Map<string, Batches>();
-  readonly #planned = new Map<string, Promise<null>>();
+  readonly #planned = new Map<string, Promise<unknown>>();
+  readonly #plans: KeptPlans;
   readonly #tempDir: string;
 
-  private constructor(files: WorkerFiles, projectDir: string, tempDir: string) {
+  private constructor(files: WorkerFiles, { projectDir, plansDir }: WorkersOptions, tempDir: string) {
     this.#tempDir = tempDir;
-    this.#score = new Lane(files.model, { projectDir });
-    this.#explain = new Lane(files.model, { projectDir });
-    this.#features = new Lane(files.features, { projectDir, tempDir });
-    this.#startLoans = () => new Lane(files.loans, { projectDir, tempDir });
+    this.#plans = new KeptPlans(plansDir, basename(files.duckdb));
+    const tools = { projectDir, tempDir };
+    this.#score = new Lane(laneThread(files.model, { projectDir }));
+    this.#explain = new Lane(laneThread(files.model, { projectDir }));
+    this.#features = new Lane(laneThread(files.features, tools));
+    this.#duckdb = new LaneOnDemand(() => new Lane(laneProcess(files.duckdb, tools)), DUCKDB_IDLE_MS);
   }
 
-  static async start(files: WorkerFiles, projectDir: string): Promise<Workers> {
+  static async start(files: WorkerFiles, options: WorkersOptions): Promise<Workers> {
     limitArenas(ARENAS);
-    return new Workers(files, projectDir, await mkdtemp(join(tmpdir(), 'sluice-serving-')));
+    return new Workers(files, options, await mkdtemp(join(tmpdir(), 'sluice-serving-')));
   }
 
   get waiting(): { readonly score: number; readonly explain: number; readonly features: number } {
@@ -68,15 +83,19 @@ export class Workers {
     return {
       score: sum(({ score }) => score.waiting) + this.#score.waiting,
       explain: sum(({ explain }) => explain.waiting) + this.#explain.waiting,
-      features: this.#features.waiting + (this.#loans?.waiting ?? 0),
+      features: this.#features.waiting + this.#duckdb.waiting,
     };
   }
 
   /** Loads a model where it scores and explains; what makes its features is made ready behind. @throws SluiceError MODEL_DAMAGED */
   async open(model: FeatureModel): Promise<ExplainerFacts> {
     const { key, folder, sha256 } = model;
-    // Planning the SQL of all features takes a second or more: whoever needs it waits for it, and nobody else.
-    const planned = this.#features.call('open', model);
+    // Planning the SQL of all features takes a second or more, once: whoever needs it waits for it, and nobody else.
+    const planned = this.#plans.use(
+      model,
+      (file) => this.#duckdb.call('plan', { model, file }),
+      (plans) => this.#features.call('open', { model, plans }),
+    );
     planned.catch(() => {}); // told to who needs it
     this.#planned.set(key, planned);
     const [{ explainer }] = await Promise.all([
@@ -110,30 +129,23 @@ export class Workers {
   }
 
   /** @throws SluiceError SERVING_BUSY; DATA_BAD_VALUE; as {@link planned} */
-  async features(key: string, rows: RawRows): Promise<Float32Array> {
-    this.#requireRoom();
-    await this.#planned.get(key);
-    return await this.#features.call('features', { key, rows });
-  }
-
-  openBook(folder: string): Promise<null> {
-    return this.#features.call('book', { folder });
-  }
-
-  async rows(id: number): Promise<RawRows> {
-    this.#requireRoom();
-    return await this.#features.call('rows', { id });
+  async features(model: FeatureModel, rows: RawRows): Promise<Float32Array> {
+    requireRoom(this.#features.waiting, PATIENCE.features);
+    await this.#planned.get(model.key);
+    const made = await this.#features.call('features', { key: model.key, rows });
+    if (made !== null) return made;
+    requireRoom(this.#duckdb.waiting, PATIENCE.duckdb);
+    return await this.#duckdb.call('features', { model, rows });
   }
 
   /** Tries other loans, one applicant after the other, beside all else. @throws SluiceError SERVING_BUSY */
-  async counterfactual(ask: LoanRequests['counterfactual']['ask']): Promise<Counterfactual> {
-    this.#loans ??= this.#startLoans();
-    requireRoom(this.#loans.waiting, PATIENCE.loans);
-    return await this.#loans.call('counterfactual', ask);
+  async counterfactual(ask: DuckDbRequests['counterfactual']['ask']): Promise<Counterfactual> {
+    requireRoom(this.#duckdb.waiting, PATIENCE.duckdb);
+    return await this.#duckdb.call('counterfactual', ask);
   }
 
   async stop(): Promise<void> {
-    await Promise.all([this.#score.close(), this.#explain.close(), this.#features.close(), this.#loans?.close()]);
+    await Promise.all([this.#score.close(), this.#explain.close(), this.#features.close(), this.#duckdb.close()]);
     await rm(this.#tempDir, { recursive: true, force: true });
   }
 
@@ -141,10 +153,6 @@ export class Workers {
     const batches = this.#batches.get(key);
     if (batches === undefined) throw new Error(`model ${key} is not open`);
     return batches;
-  }
-
-  #requireRoom(): void {
-    requireRoom(this.#features.waiting, PATIENCE.features);
   }
 
   #scores(key: string): MicroBatches<ScoredNumbers> {

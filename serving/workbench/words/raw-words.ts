@@ -6,9 +6,6 @@ const CONTRACTS: Readonly<Record<string, Readonly<Record<Language, string>>>> = 
   'Revolving loans': { en: 'Revolving credit', fr: 'Crédit renouvelable' },
 };
 
-/** Kinds of loan that there are words for. */
-export const CONTRACT_KINDS = Object.keys(CONTRACTS);
-
 export function contractWords(contract: string | null, language: Language): string | null {
   return contract === null ? null : (CONTRACTS[contract]?.[language] ?? contract);
 }

@@ -1,5 +1,5 @@
 import type { ColumnData, DuckDb, FloatMatrix } from '../../../pipeline/index.ts';
-import { NotInterpreted } from '../../features/plan/plan-node.ts';
+import { NotInterpreted, PlanNode } from '../../features/plan/plan-node.ts';
 import { planOf } from '../../features/plan/plan-of.ts';
 import { type Program, programOf } from '../../features/plan/program.ts';
 import type { Row, Value } from '../../features/plan/values.ts';
@@ -19,21 +19,34 @@ export interface PlannedQueries {
   readonly stateTables: ReadonlyMap<string, readonly Row[]>;
 }
 
+/** The same as DuckDB planned it: plain data. */
+export interface QueryPlans {
+  readonly queries: ReadonlyMap<string, { readonly columns: readonly string[]; readonly plan: unknown }>;
+  readonly stateTables: ReadonlyMap<string, readonly Row[]>;
+}
+
 /**
  * Lets `work` go its way over tables without rows, and plans what it asks.
  * @param db with the raw tables and `unseen`, empty
- * @throws NotInterpreted for a query that the interpreter does not know
+ * @throws NotInterpreted for an answer that the interpreter cannot give
  */
-export async function planQueries(db: DuckDb, work: (db: Planner) => Promise<unknown>): Promise<PlannedQueries> {
+export async function planQueries(db: DuckDb, work: (db: Planner) => Promise<unknown>): Promise<QueryPlans> {
   await db.run(plainPlans);
   const planner = new Planner(db);
   await work(planner);
-  return planner;
+  const { queries, stateTables } = planner;
+  return { queries, stateTables };
+}
+
+/** @throws NotInterpreted for a query that the interpreter does not know */
+export function programsOf({ queries, stateTables }: QueryPlans): PlannedQueries {
+  const programs = [...queries].map(([sql, { columns, plan }]) => [sql, { columns, program: programOf(new PlanNode(plan)) }] as const);
+  return { queries: new Map(programs), stateTables };
 }
 
 /** Answers every query with one row of zeros, so that what is asked only where there are rows is asked. */
-class Planner implements EncodeDb, PlannedQueries {
-  readonly queries = new Map<string, PlannedQuery>();
+class Planner implements EncodeDb, QueryPlans {
+  readonly queries = new Map<string, { readonly columns: readonly string[]; readonly plan: unknown }>();
   readonly stateTables = new Map<string, readonly Row[]>();
   readonly #db: DuckDb;
 
@@ -89,7 +102,7 @@ class Planner implements EncodeDb, PlannedQueries {
   }
 
   async #plan(sql: string, columns: readonly string[] = []): Promise<readonly string[]> {
-    if (!this.queries.has(sql)) this.queries.set(sql, { columns, program: programOf(await planOf(this.#db, sql)) });
+    if (!this.queries.has(sql)) this.queries.set(sql, { columns, plan: (await planOf(this.#db, sql)).json });
     return columns;
   }
 }

@@ -40,6 +40,11 @@ export class PlanNode {
     return this.#list(key).map((json) => new PlanNode(json));
   }
 
+  /** The node as DuckDB wrote it: plain data, of which another process makes the same node. */
+  get json(): unknown {
+    return this.#json;
+  }
+
   /** The member as it is, for constants. */
   raw(key: string): unknown {
     return this.#json[key];

@@ -1,11 +1,13 @@
+import { useQuery } from '@tanstack/react-query';
 import { useDeferredValue, useState } from 'react';
 import { Button, FieldError, Input, Label, SearchField, Text } from 'react-aria-components';
 import { useLocation } from 'wouter';
 import { LIST_ORDERS, type ListOrder } from '../../../book/list-order.ts';
+import { useClient } from '../../app/session.tsx';
 import { Choice } from '../../parts/choice.tsx';
 import { PageTitle } from '../../parts/page-title.tsx';
 import { useLanguage, useWords } from '../../words/language.tsx';
-import { CONTRACT_KINDS, contractWords } from '../../words/raw-words.ts';
+import { contractWords } from '../../words/raw-words.ts';
 import { applicantsWords } from './applicants-words.ts';
 import { Found } from './found.tsx';
 
@@ -20,6 +22,7 @@ export function ApplicantsPage() {
   const [typed, setTyped] = useState('');
   const [proposed, setProposed] = useState<Proposed>(EVERY);
   const [contract, setContract] = useState(EVERY);
+  const kinds = useContracts();
   const [sort, setSort] = useState<ListOrder>('id');
   const search = useDeferredValue(typed.trim());
   const valid = /^\d{0,10}$/.test(search);
@@ -37,7 +40,7 @@ export function ApplicantsPage() {
           />
           <Choice
             label={words.contract}
-            options={[EVERY, ...CONTRACT_KINDS].map((id) => ({
+            options={[EVERY, ...kinds].map((id) => ({
               id,
               text: id === EVERY ? words.everyContract : (contractWords(id, language) ?? id),
             }))}
@@ -64,6 +67,13 @@ export function ApplicantsPage() {
       </div>
     </>
   );
+}
+
+/** Kinds of loan that the book has; none until it is known. */
+function useContracts(): readonly string[] {
+  const client = useClient();
+  const { data } = useQuery({ queryKey: ['contracts'], queryFn: ({ signal }) => client.applicants({ limit: 1 }, signal) });
+  return data?.contracts ?? [];
 }
 
 interface SearchProps {

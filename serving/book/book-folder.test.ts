@@ -1,0 +1,61 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from '@jest/globals';
+import { DuckDb, sqlString } from '../../pipeline/index.ts';
+import { TABLE_NAMES } from '../../stages/tables/table-names.ts';
+import { openWorldScorer } from '../testing/open-world-scorer.ts';
+import { type ServedWorld, servedArtifacts, servedWorld } from '../testing/served-world.ts';
+
+/** Some of the world's applicants as a folder of CSV, half of them with a kind of loan that the model has not met. */
+async function folderOfSome(db: DuckDb, world: ServedWorld): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'sluice-folder-'));
+  const view = async (name: string): Promise<string> => sqlString((await world.artifact(`ingest.${name}`)).path);
+  const some = 'SK_ID_CURR % 4 = 0';
+  for (const name of TABLE_NAMES) {
+    const kind = `replace (if(SK_ID_CURR % 8 = 0, 'Leasing', NAME_CONTRACT_TYPE) as NAME_CONTRACT_TYPE)`;
+    const rows = name.startsWith('application_')
+      ? `select * ${kind} from read_parquet(${await view(name)})`
+      : `from read_parquet(${await view(name)})`;
+    const own =
+      name === 'bureau_balance'
+        ? `${rows} where SK_ID_BUREAU in (select SK_ID_BUREAU from read_parquet(${await view('bureau')}) where ${some})`
+        : `${rows} where ${some}`;
+    await db.run(`copy (${own}) to ${sqlString(join(folder, `${name}.csv`))} (header)`);
+  }
+  return folder;
+}
+
+test('the applicants of a folder are served in place of the last run’s, compared with those of them whom the model has not learnt from', async () => {
+  const world = await servedWorld();
+  const artifactsDir = await servedArtifacts(world);
+  using db = await DuckDb.open({ threads: 1, memoryMb: 512, tempDir: tmpdir() });
+  const folder = await folderOfSome(db, world);
+  await using scorer = await openWorldScorer(world, artifactsDir, { bookFolder: folder });
+  const form = sqlString(join(folder, 'application_train.csv'));
+  const development = sqlString((await world.artifact('encode.development')).path);
+  const { all, unlearnt } = await db.one<{ all: number; unlearnt: number }>(
+    `select (select count(*) from read_csv(${form})) + (select count(*) from read_csv(${sqlString(join(folder, 'application_test.csv'))})) as all,
+       (select count(*) from read_csv(${form}) anti join read_parquet(${development}) using (SK_ID_CURR)) as unlearnt`,
+  );
+  expect(scorer.status()).toMatchObject({ book: { applicants: all }, population: { clients: unlearnt } });
+  expect(unlearnt).toBeGreaterThan(20);
+  const { contracts, applicants } = await scorer.applicants({ limit: 5, contract: 'Leasing' });
+  expect(contracts).toContain('Leasing');
+  for (const { id } of applicants) {
+    const { rows } = await scorer.inputs({ id });
+    const [byId, byRows] = [await scorer.score({ id }), await scorer.score({ rows })];
+    expect([id % 8, byId.logOdds, byId.featureDigest]).toEqual([0, byRows.logOdds, byRows.featureDigest]);
+  }
+  await expect(scorer.score({ id: 100_001 })).rejects.toMatchObject({ code: 'APPLICANT_UNKNOWN' });
+
+  // Started again it opens what was made; other files are other applicants.
+  const made = await readdir(join(artifactsDir, 'serving', 'indexes'));
+  await using again = await openWorldScorer(world, artifactsDir, { bookFolder: folder });
+  expect([again.status().book, await readdir(join(artifactsDir, 'serving', 'indexes'))]).toEqual([{ applicants: all }, made]);
+  const text = await readFile(join(folder, 'application_test.csv'), 'utf8');
+  await writeFile(join(folder, 'application_test.csv'), text.slice(0, text.trimEnd().lastIndexOf('\n') + 1));
+  await using other = await openWorldScorer(world, artifactsDir, { bookFolder: folder });
+  expect(other.status().book).toEqual({ applicants: all - 1 });
+  await rm(folder, { recursive: true });
+});
