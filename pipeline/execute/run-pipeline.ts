@@ -7,6 +7,7 @@ import { closeSlots } from './child/child-slot.ts';
 import { runnerFile } from './child/program-file.ts';
 import type { Work } from './find-work.ts';
 import { gitState } from './record/git-state.ts';
+import { endTracking } from './end-tracking.ts';
 import { type Answer, keepAnswer } from './keep-answer.ts';
 import type { LoadedPipeline } from './project/load-pipeline.ts';
 import { planStages } from './plan-run.ts';
@@ -151,6 +152,10 @@ async function recordedRun(options: RunOptions, { workspace, recorder, emit, run
     settle: async (stage, release) => (await settler.settle(stage, release)) || options.keepGoing,
     skip: (stage) => settler.skip(stage, options.signal.aborted),
   });
+  const interruptedBy = options.signal.aborted ? String(options.signal.reason) : null;
+  // One that is still starting has been told nothing.
+  const target = await Promise.race([tracking, Promise.resolve(null)]).catch(() => null);
+  await endTracking(target, { runId, interruptedBy, failure: settler.firstFailure() });
   // Every effect that needed the server has it; one that is still starting goes on by itself, for the next run.
   isOver = true;
   const result: RunResult = { runId, exitCode: exitCodeOf(settler, options.signal), outcomes: settler.outcomes() };

@@ -144,6 +144,12 @@ export class StageSettler {
     return [...this.#states.values()].flatMap(({ error, outcome }) => (error === null || outcome === 'cancelled' ? [] : [error]));
   }
 
+  /** What failed first, of those that failed by themselves. */
+  firstFailure(): { readonly stage: string; readonly error: SluiceError } | null {
+    for (const [stage, { error, outcome }] of this.#states) if (error !== null && outcome !== 'cancelled') return { stage, error };
+    return null;
+  }
+
   /** The work that stands for each selected stage, and why it would next time; null when there is one without. */
   works(): readonly { readonly stage: Stage; readonly manifest: Manifest; readonly reason: string }[] | null {
     const works = this.#options.selected.flatMap((stage) => {

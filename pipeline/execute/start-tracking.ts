@@ -3,6 +3,7 @@ import { SluiceError, toSluiceError } from '../errors/sluice-error.ts';
 import type { EventBody } from '../events/event.ts';
 import type { TrackingTarget } from '../graph/stage-body.ts';
 import { mlflowUp, printableUri, trackingOf } from '../tracking/mlflow/index.ts';
+import { endAbandoned } from './end-tracking.ts';
 import type { Project } from './project/project.ts';
 import type { ConfigValues } from './project/workspace.ts';
 
@@ -43,6 +44,7 @@ export async function startTracking(
       signal,
     );
     emit({ type: 'tracking.server', state: 'ready', uri: printableUri(uri) });
+    await endAbandoned(project, { uri, outbox });
     return { uri, experiment, outbox };
   } catch (error) {
     const failure = toSluiceError(error, 'MLFLOW_START');

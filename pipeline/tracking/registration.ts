@@ -38,6 +38,8 @@ export interface ChildRun {
 /** Parts of a registration that a run holds already. */
 export interface SentAhead {
   readonly runId: string;
+  /** Of the logged model that has the files of the model; null where none were sent. */
+  readonly modelId: string | null;
   /** A digest of each part. */
   readonly parts: readonly string[];
 }
@@ -64,7 +66,7 @@ export interface Registration {
     readonly system: readonly TimedPoint[];
     /** Sent ahead like `curves`. */
     readonly children: readonly ChildRun[];
-    /** What `sendAhead` sent of curves and children, and to which run; null for nothing. */
+    /** What `sendAhead` sent of curves, children and files, and to which run; null for nothing. */
     readonly ahead: SentAhead | null;
     readonly datasets: readonly TrackedDataset[];
     readonly files: readonly FilePlacement[];

@@ -12,7 +12,7 @@ import {
 import { readGateFile } from '../gate/rules/rule-file.ts';
 import { judgeWaivers } from '../gate/waivers.ts';
 import { championFiles, modelFileOf } from './champion-files.ts';
-import { curvesAhead } from './curves-ahead.ts';
+import { evidenceAhead } from './evidence-ahead.ts';
 import { modelKey } from './model-key.ts';
 import type { champion, ChampionStatus } from './stage.ts';
 
@@ -52,7 +52,7 @@ const run: StageBody<typeof champion> = async (context) => {
   if (status.state === 'unknown')
     log.warn(`the champion of "${params.modelName}" is unknown, so nothing is promoted over it: ${status.reason}`);
   await outputs.status.write(status);
-  await outputs.ahead.write(status.state === 'unknown' ? null : await curvesAhead(context));
+  await outputs.ahead.write(status.state === 'unknown' ? null : await evidenceAhead(context));
   return { confirmed };
 };
 export default run;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { advisory, artifact, defineStage } from '../../pipeline/index.ts';
 import { calibrate } from '../calibrate/stage.ts';
+import { encode } from '../encode/stage.ts';
 import { evaluate } from '../evaluate/stage.ts';
 import { gateSection, gateSource } from '../gate/rules/rule-file.ts';
 import { judgedWaiver } from '../gate/waivers.ts';
@@ -19,13 +20,13 @@ export const championStatus = z.discriminatedUnion('state', [
 ]);
 export type ChampionStatus = z.infer<typeof championStatus>;
 
-const sentAhead = z.strictObject({ runId: z.string(), parts: z.array(z.string()).readonly() }).nullable();
+const sentAhead = z.strictObject({ runId: z.string(), modelId: z.string().nullable(), parts: z.array(z.string()).readonly() }).nullable();
 
 export const champion = defineStage({
   name: 'champion',
   kind: 'effect',
   description:
-    'Fetches the registered champion, so that the gate can score it on the same rows; tells which waivers of the gate hold today; opens the MLflow run and sends it the curves of training',
+    'Fetches the registered champion, so that the gate can score it on the same rows; tells which waivers of the gate hold today; opens the MLflow run and sends it what is known so far',
   inputs: {
     model: train.out.model,
     calibrator: calibrate.out.calibrator,
@@ -35,7 +36,13 @@ export const champion = defineStage({
     /** What is sent ahead, and what names the registration that it is sent for. */
     summary: advisory(train.out.summary),
     trainMetrics: advisory(train.out.metrics),
+    catalogue: advisory(encode.out.catalogue),
+    fittedState: advisory(encode.out.state),
     predictions: advisory(evaluate.out.predictions),
+    evaluation: advisory(evaluate.out.evaluation),
+    figures: advisory(evaluate.out.figures),
+    sample: advisory(evaluate.out.sample),
+    example: advisory(evaluate.out.example),
   },
   sections: { gate: gateSection },
   params: z.strictObject({ modelName }),

@@ -10,6 +10,7 @@ import { measureFairness } from './fairness.ts';
 import { writeFigures } from './figures/write-figures.ts';
 import { type Headline, type JudgedRows, type JudgeOptions, judge } from './headline.ts';
 import { readHoldoutLabels } from './holdout-labels.ts';
+import { inputExample, writeHoldoutSample } from './holdout-sample.ts';
 import { logMetrics } from './log-metrics.ts';
 import { readGroups } from './read-groups.ts';
 import type { evaluate } from './stage.ts';
@@ -37,6 +38,8 @@ const run: StageBody<typeof evaluate> = async (context) => {
   });
   const scores = scoreRows(model, matrix, calibrator);
   await writePredictions(db, outputs.predictions.path, labels, { ...scores, decision: decide(scores.calibrated, decision.threshold) });
+  await writeHoldoutSample(db, summary.features, outputs.sample.path);
+  await outputs.example.write(inputExample(matrix, summary.features));
   progress(1, total, 'scored the holdout');
 
   const rows = { target: labels.target, ...scores };

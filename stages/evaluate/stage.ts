@@ -17,6 +17,11 @@ export const PREDICTION_COLUMNS = {
   decision: 'TINYINT',
 } as const;
 
+const inputExampleSchema = z.strictObject({
+  columns: z.array(z.string()).readonly(),
+  rows: z.array(z.array(z.number().nullable()).readonly()).readonly(),
+});
+
 export const evaluate = defineStage({
   name: 'evaluate',
   description: 'Judges model, calibration and threshold once on the untouched holdout, with intervals, figures, fairness and exact SHAP',
@@ -43,6 +48,10 @@ export const evaluate = defineStage({
     evaluation: artifact.json(evaluationSchema),
     /** SVG files: roc, precision_recall, calibration, cost_curve, lift, importance, rounds. */
     figures: artifact.directory(),
+    /** SK_ID_CURR and the model's inputs of the first 1,000 clients: score them again and compare with `predictions`. */
+    sample: artifact.table({ SK_ID_CURR: 'INTEGER' }, { open: true }),
+    /** The first rows as the model takes them, null for a missing value. */
+    example: artifact.json(inputExampleSchema),
   },
   resources: { cpus: 2, memory: '3GiB' },
   native: ['duckdb', ofTrainer('xgboost'), ofTrainer('lightgbm')],

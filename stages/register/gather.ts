@@ -1,26 +1,16 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import {
-  digestTag,
-  DuckDb,
-  type FilePlacement,
-  type Registration,
-  sha256File,
-  type StageBody,
-  writeModelFolder,
-} from '../../pipeline/index.ts';
+import { digestTag, type FilePlacement, type Registration, sha256File, type StageBody } from '../../pipeline/index.ts';
 import { modelFile } from '../champion/champion-files.ts';
 import { modelKey } from '../champion/model-key.ts';
 import type { ModelFormat } from '../scoring/model/formats.ts';
 import { comparePage } from './compare/compare-page.ts';
 import { gatherComparison } from './compare/gather-comparison.ts';
 import { configParams } from './config-params.ts';
-import { fittedFiles } from './fitted-files.ts';
 import { describeRun, describeVersion, type RunFacts } from './describe-run.ts';
-import { readInputExample, writeHoldoutSample } from './input-example.ts';
 import { judgedAgainst, wantedAlias } from './judged-against.ts';
+import { loggedModel, modelFiles, ownFiles } from './model-files.ts';
 import { pyfuncLoader } from './pyfunc-loader.ts';
-import { pythonVersion } from './python-version.ts';
 import { registrationKey } from './registration-key.ts';
 import { foldRuns, foldSeries, isOfFold } from './run-children.ts';
 import { datasetFacts, runDatasets, shortDigest } from './run-datasets.ts';
@@ -42,7 +32,6 @@ export async function gather(context: RegisterContext, experiment: string): Prom
   const account = tracking?.account;
   const now = Date.now();
   const key = registrationKey(inputs);
-  const prepared = await prepareFiles(context, summary, now);
   const train = await inputs.trainMetrics.read();
   const metrics = runMetrics({
     train: train.filter((point) => !isOfFold(point)),
@@ -75,7 +64,7 @@ export async function gather(context: RegisterContext, experiment: string): Prom
       ahead: (await inputs.ahead?.read()) ?? null,
       datasets,
       files: [
-        ...(await runFiles(inputs, prepared.sample)),
+        ...(await runFiles(inputs)),
         ...(await writtenFiles(tempDir, {
           ...(comparison === null ? {} : { 'reports/compare.html': comparePage(comparison) }),
           ...Object.fromEntries(tables.map(({ path, ...table }) => [path, JSON.stringify(table)])),
@@ -86,15 +75,17 @@ export async function gather(context: RegisterContext, experiment: string): Prom
       endedAt: now,
     },
     model: {
-      name: params.modelName,
+      ...loggedModel(params.modelName, summary),
       description: 'Probability that a loan applicant defaults, before calibration. Aliases: champion decides, challenger waits.',
-      // A logged model may not have in its name what a registered one may.
-      loggedName: params.modelName.replaceAll(/[.%"']/g, '-'),
-      type: summary.library,
-      params: { rounds: String(summary.rounds), features: String(summary.features.length) },
       metrics: metrics.holdout,
       metricsOn: { name: 'holdout', digest: shortDigest(inputs.holdout.digest) },
-      files: prepared.model,
+      files: await modelFiles(inputs, {
+        summary,
+        example: await inputs.example.read(),
+        projectDir: run.projectDir,
+        tempDir,
+        createdAt: now,
+      }),
       versionDescription: describeVersion(facts),
       versionTags: {
         ...(await fileDigests(inputs, summary.format)),
@@ -132,42 +123,9 @@ async function readFacts({ inputs, params }: RegisterContext): Promise<RunFacts>
   };
 }
 
-async function prepareFiles({ inputs, run, threads, memoryMb, tempDir }: RegisterContext, summary: RunFacts['summary'], now: number) {
-  using db = await DuckDb.open({ threads, memoryMb, tempDir });
-  await db.view('holdout', inputs.holdout.path);
-  const sample = join(tempDir, 'holdout-sample.parquet');
-  await writeHoldoutSample(db, summary.features, sample);
-  const model = await writeModelFolder({
-    folder: join(tempDir, 'model'),
-    model: inputs.model.path,
-    extra: {
-      'calibrator.json': inputs.calibrator.path,
-      'decision.json': inputs.decision.path,
-      'catalogue.json': inputs.catalogue.path,
-      'summary.json': inputs.summary.path,
-      'explanation_reference.json': inputs.explanationReference.path,
-      ...(await fittedFiles(inputs.fittedState?.path)),
-    },
-    example: await readInputExample(db, summary.features),
-    createdAt: now,
-    loader: pyfuncLoader(summary.format),
-    pythonVersion: await pythonVersion(run.projectDir),
-    saved: { file: modelFile(summary.format), format: summary.format, library: summary.library, version: summary.libraryVersion },
-  });
-  return { sample, model };
-}
-
 /** Tags from which champion and serving prove, later, that the files are still those that were registered. */
 async function fileDigests(inputs: RegisterContext['inputs'], format: ModelFormat): Promise<Record<string, string>> {
-  const paths: Readonly<Record<string, string>> = {
-    [modelFile(format)]: inputs.model.path,
-    'summary.json': inputs.summary.path,
-    'calibrator.json': inputs.calibrator.path,
-    'decision.json': inputs.decision.path,
-    'catalogue.json': inputs.catalogue.path,
-    'explanation_reference.json': inputs.explanationReference.path,
-    ...(await fittedFiles(inputs.fittedState?.path)),
-  };
+  const paths = { [modelFile(format)]: inputs.model.path, ...(await ownFiles(inputs)) };
   const entries = Object.entries(paths).map(async ([name, path]) => [digestTag(name), await sha256File(path)] as const);
   return Object.fromEntries(await Promise.all(entries));
 }

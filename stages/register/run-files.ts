@@ -6,8 +6,19 @@ interface Located {
   readonly path: string;
 }
 
-export interface FileInputs {
+/** What there is once the holdout is judged; it goes ahead. */
+export interface EarlyFileInputs {
   readonly predictions: Located;
+  readonly sample: Located;
+  readonly figures: Located;
+  readonly evaluation: Located;
+  readonly calibrator: Located;
+  readonly decision: Located;
+  readonly catalogue: Located;
+  readonly summary: Located;
+}
+
+export interface FileInputs extends EarlyFileInputs {
   readonly modelCard: Located;
   readonly modelCardPage: Located;
   readonly validationPage: Located;
@@ -23,19 +34,11 @@ export interface FileInputs {
   readonly verdict: Located | null;
   readonly verdictText: Located | null;
   readonly comparison: Located | null;
-  readonly figures: Located;
-  readonly evaluation: Located;
-  readonly calibrator: Located;
-  readonly decision: Located;
-  readonly catalogue: Located;
-  readonly summary: Located;
 }
 
 /** The evidence that goes with a run, under the names that others rely on. */
-export async function runFiles(inputs: FileInputs, sample: string): Promise<readonly FilePlacement[]> {
-  const named: Readonly<Record<string, Located | null>> = {
-    'predictions/holdout.parquet': inputs.predictions,
-    'predictions/holdout_inputs_sample.parquet': { path: sample },
+export async function runFiles(inputs: FileInputs): Promise<readonly FilePlacement[]> {
+  const late = named({
     'model_card.md': inputs.modelCard,
     'reports/model_card.html': inputs.modelCardPage,
     'reports/validation.html': inputs.validationPage,
@@ -50,14 +53,25 @@ export async function runFiles(inputs: FileInputs, sample: string): Promise<read
     'verdict.json': inputs.verdict,
     'verdict.md': inputs.verdictText,
     'comparison.json': inputs.comparison,
+  });
+  return [...(await earlyFiles(inputs)), ...late, ...(await drawings(inputs.explanationFigures))];
+}
+
+export async function earlyFiles(inputs: EarlyFileInputs): Promise<readonly FilePlacement[]> {
+  const files = named({
+    'predictions/holdout.parquet': inputs.predictions,
+    'predictions/holdout_inputs_sample.parquet': inputs.sample,
     'evaluation.json': inputs.evaluation,
     'calibrator.json': inputs.calibrator,
     'decision.json': inputs.decision,
     'catalogue.json': inputs.catalogue,
     'summary.json': inputs.summary,
-  };
-  const figures = [...(await drawings(inputs.figures)), ...(await drawings(inputs.explanationFigures))];
-  return [...Object.entries(named).flatMap(([path, file]) => (file === null ? [] : [{ path, from: file.path }])), ...figures];
+  });
+  return [...files, ...(await drawings(inputs.figures))];
+}
+
+function named(files: Readonly<Record<string, Located | null>>): readonly FilePlacement[] {
+  return Object.entries(files).flatMap(([path, file]) => (file === null ? [] : [{ path, from: file.path }]));
 }
 
 async function drawings({ path: folder }: Located): Promise<readonly FilePlacement[]> {

@@ -10,14 +10,17 @@ export interface RunIdentity {
 
 /** Where a run comes from, in MLflow's words and ours. */
 export function runTags(run: RunIdentity, verdict: Verdict | null): Record<string, string> {
+  return { ...originTags(run), 'sluice.fingerprint': run.fingerprint, ...verdictTags(verdict) };
+}
+
+/** What is known of it from the start. */
+export function originTags({ id, gitCommit, gitDirty }: Omit<RunIdentity, 'fingerprint'>): Record<string, string> {
   return {
     'mlflow.source.name': 'sluice run',
     'mlflow.source.type': 'LOCAL',
-    ...(run.gitCommit === null ? {} : { 'mlflow.source.git.commit': run.gitCommit }),
-    'sluice.git_dirty': String(run.gitDirty),
-    'sluice.run': run.id,
-    'sluice.fingerprint': run.fingerprint,
-    ...verdictTags(verdict),
+    ...(gitCommit === null ? {} : { 'mlflow.source.git.commit': gitCommit }),
+    'sluice.git_dirty': String(gitDirty),
+    'sluice.run': id,
   };
 }
 

@@ -5,11 +5,12 @@ import { registrationKey } from './registration-key.ts';
 import type { register } from './stage.ts';
 
 const run: StageBody<typeof register> = async (context) => {
-  const { inputs, params, outputs, log, progress, tracking, signal } = context;
+  const { inputs, params, outputs, run: own, log, progress, tracking, signal } = context;
   if (tracking === null) throw new SluiceError('INTERNAL', 'the register stage was given no tracking server');
   const { confirmed, ...registration } = await registerModel({
     target: tracking,
     key: registrationKey(inputs),
+    runId: own.id,
     modelName: params.modelName,
     judgedAgainst: judgedAgainst(await inputs.champion.read()),
     gather: () => gather(context, tracking.experiment),

@@ -40,6 +40,8 @@ export const register = defineStage({
     evaluation: evaluate.out.evaluation,
     predictions: evaluate.out.predictions,
     figures: evaluate.out.figures,
+    sample: evaluate.out.sample,
+    example: evaluate.out.example,
     modelCard: document.out.modelCard,
     modelCardPage: document.out.modelCardPage,
     validationPage: document.out.validationPage,
@@ -72,6 +74,5 @@ export const register = defineStage({
   params: z.strictObject({ modelName }),
   outputs: { registration: artifact.json(registrationSchema) },
   resources: { cpus: 1, memory: '512MiB', timeout: '15m' },
-  native: ['duckdb'],
   run: () => import('./run.ts'),
 });

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { renderError } from '../../errors/render-error.ts';
 import { serializeError } from '../../errors/sluice-error.ts';
-import { mlflowUp, pendingJournals, syncOutbox, type SyncEvent } from '../../tracking/mlflow/index.ts';
+import { endAbandoned } from '../../execute/end-tracking.ts';
+import { mlflowUp, openedRuns, pendingJournals, syncOutbox, type SyncEvent } from '../../tracking/mlflow/index.ts';
 import { assertNever } from '../../util/assert-never.ts';
 import { plural } from '../../util/format.ts';
 import type { CliIo } from '../cli-io.ts';
@@ -13,12 +14,13 @@ export const syncCommand: CommandBody = async (args, io) => {
   const outbox = join(project.artifactsDir, 'outbox');
   const json = args.flag('json');
   const waiting = (await pendingJournals(outbox)).length;
-  if (waiting === 0) {
-    if (json) io.out(`${JSON.stringify({ type: 'sync.done', sent: 0, remaining: 0 })}\n`);
+  const opened = (await openedRuns(outbox)).length;
+  if (waiting === 0 && opened === 0) {
+    if (json) io.out(`${JSON.stringify({ type: 'sync.done', sent: 0, remaining: 0, ended: 0 })}\n`);
     else io.say('Nothing waits to be sent.\n');
     return 0;
   }
-  if (!json) io.say(`${plural(waiting, 'run')} to send\n`);
+  if (!json && waiting > 0) io.say(`${plural(waiting, 'run')} to send\n`);
   const { uri } = await mlflowUp(project);
   const result = await syncOutbox({
     outbox,
@@ -26,7 +28,10 @@ export const syncCommand: CommandBody = async (args, io) => {
     env: io.env,
     onEvent: (event) => (json ? io.out(`${jsonLine(event)}\n`) : sayEvent(event, io)),
   });
-  if (json) io.out(`${JSON.stringify({ type: 'sync.done', ...result })}\n`);
+  const ended = await endAbandoned(project, { uri, outbox });
+  if (json) io.out(`${JSON.stringify({ type: 'sync.done', ...result, ended })}\n`);
+  else if (ended > 0) io.say(`${plural(ended, 'run')} that nobody writes any more ended as KILLED\n`);
+  else if (waiting === 0) io.say('Nothing waits to be sent.\n');
   return 0;
 };
 

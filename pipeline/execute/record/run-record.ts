@@ -167,7 +167,7 @@ export async function readRun(project: Store, id: string): Promise<RunRecord> {
 }
 
 /** Whether a run is at work; one on another machine that has not said its end is taken to be. */
-export async function isRunAlive(project: Project, id: string): Promise<boolean> {
+export async function isRunAlive(project: Store, id: string): Promise<boolean> {
   const record = await readRecord(project, id).catch(() => null);
   return record !== null && record.finishedAt === null && record.process !== undefined && isAlive(record.process) !== false;
 }

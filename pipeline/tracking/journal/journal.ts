@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { SluiceError } from '../../errors/sluice-error.ts';
 import type { Registration } from '../registration.ts';
 import { type Ledger, ledgerSchema, type Operation, operationSchema } from './operation.ts';
-import { storePayload } from './payload.ts';
+import { storePayloads } from './payload.ts';
 import { planOperations } from './plan-operations.ts';
 
 const line = z.discriminatedUnion('type', [
@@ -36,12 +36,10 @@ export function journalPath(outbox: string, key: string): string {
 /** Writes a registration with all its files to the outbox; when this returns, it survives a crash. Replaces an older journal of the same key. */
 export async function writeJournal(outbox: string, registration: Registration): Promise<Journal> {
   const payloadFolder = await emptyPayloads(outbox, registration.key);
-  const files: { run: Awaited<ReturnType<typeof storePayload>>[]; model: Awaited<ReturnType<typeof storePayload>>[] } = {
-    run: [],
-    model: [],
+  const files = {
+    run: await storePayloads(payloadFolder, 'run', registration.run.files),
+    model: await storePayloads(payloadFolder, 'model', registration.model.files),
   };
-  for (const file of registration.run.files) files.run.push(await storePayload(payloadFolder, 'run', file));
-  for (const file of registration.model.files) files.model.push(await storePayload(payloadFolder, 'model', file));
   return writeOperations(outbox, { key: registration.key, title: registration.run.name, operations: planOperations(registration, files) });
 }
 
@@ -94,14 +92,17 @@ export async function openJournal(path: string): Promise<Journal> {
   };
 }
 
-/** Appends what the tracker said; on disk when this returns. */
-export async function acknowledge(journal: Journal, index: number, result: Ledger): Promise<void> {
-  await append(journal.path, { type: 'ack', index, result });
+/** Appends what the tracker said to operations; on disk when this returns. */
+export async function acknowledge(journal: Journal, indices: readonly number[], result: Ledger): Promise<void> {
+  await append(
+    journal.path,
+    indices.map((index) => ({ type: 'ack', index, result })),
+  );
 }
 
 /** Takes back all acknowledgements. */
 export async function restartJournal(journal: Journal, reason: string): Promise<Journal> {
-  await append(journal.path, { type: 'restart', reason });
+  await append(journal.path, [{ type: 'restart', reason }]);
   return openJournal(journal.path);
 }
 
@@ -129,10 +130,10 @@ function toText(entry: Line): string {
   return `${JSON.stringify(entry)}\n`;
 }
 
-async function append(path: string, entry: Line): Promise<void> {
+async function append(path: string, entries: readonly Line[]): Promise<void> {
   const handle = await open(path, 'a');
   try {
-    await handle.writeFile(toText(entry));
+    await handle.writeFile(entries.map(toText).join(''));
     await handle.datasync();
   } finally {
     await handle.close();

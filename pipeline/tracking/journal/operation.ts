@@ -27,7 +27,7 @@ const point = z.object({
   time: z.int().optional(),
 });
 
-/** The run that holds this already, if it is the one that the registration comes to; in any other it is sent. */
+/** The run, of a model's file the logged model, that holds this already, if it is the one that the registration comes to; in any other it is sent. */
 const sentTo = z.string().optional();
 
 /** One step of a registration: plain data, and safe to carry out again after a crash or a lost answer. */
@@ -53,9 +53,9 @@ export const operationSchema = z.discriminatedUnion('kind', [
     sentTo,
   }),
   z.object({ kind: z.literal('run.datasets'), datasets: z.array(dataset) }),
-  z.object({ kind: z.literal('run.file'), ...payload.shape }),
+  z.object({ kind: z.literal('run.file'), ...payload.shape, sentTo }),
   z.object({ kind: z.literal('model.create'), token: z.string(), name: z.string(), type: z.string(), params: texts, tags: texts }),
-  z.object({ kind: z.literal('model.file'), ...payload.shape, fill: z.boolean() }),
+  z.object({ kind: z.literal('model.file'), ...payload.shape, fill: z.boolean(), sentTo }),
   z.object({ kind: z.literal('model.ready') }),
   z.object({
     kind: z.literal('version.create'),

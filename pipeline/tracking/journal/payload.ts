@@ -14,7 +14,7 @@ export interface StoredPayload {
 }
 
 /** Keeps a file for later sending, whatever becomes of the original: a hard link where the disk allows it, else a copy. */
-export async function storePayload(folder: string, below: 'run' | 'model', file: FilePlacement): Promise<StoredPayload> {
+async function storePayload(folder: string, below: 'run' | 'model', file: FilePlacement): Promise<StoredPayload> {
   const payload = `${below}/${file.path}`;
   const target = join(folder, payload);
   await mkdir(dirname(target), { recursive: true });
@@ -25,6 +25,17 @@ export async function storePayload(folder: string, below: 'run' | 'model', file:
     await syncFile(target);
   }
   return { path: file.path, payload, bytes: (await stat(target)).size, sha256: await sha256File(target) };
+}
+
+/** In their order. */
+export async function storePayloads(
+  folder: string,
+  below: 'run' | 'model',
+  files: readonly FilePlacement[],
+): Promise<readonly StoredPayload[]> {
+  const stored: StoredPayload[] = [];
+  for (const file of files) stored.push(await storePayload(folder, below, file));
+  return stored;
 }
 
 export async function sha256File(path: string): Promise<string> {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { MetricPoint } from '../../graph/artifact.ts';
 import { newestFirst } from '../newest-first.ts';
-import type { ChildRun, Registration, TimedPoint } from '../registration.ts';
+import type { Registration, SentAhead, TimedPoint } from '../registration.ts';
 import type { Operation, OperationOf } from './operation.ts';
 import type { StoredPayload } from './payload.ts';
 
@@ -17,30 +17,18 @@ export interface StoredFiles {
 /** The steps of a registration, in the order that leaves no version without its evidence and no alias without its version. */
 export function planOperations(registration: Registration, files: StoredFiles): Operation[] {
   const { key, run, model, judgement } = registration;
-  const descriptor = files.model.at(-1);
   const token = registrationToken(key, model.name);
   return [
     { kind: 'experiment.ensure', name: registration.experiment },
     { kind: 'run.create', token, name: run.name, user: run.user, startTime: run.startedAt },
     ...describe(run.params, { ...run.tags, 'sluice.key': key, 'mlflow.note.content': run.description }),
     { kind: 'run.datasets', datasets: run.datasets.map((dataset) => ({ ...dataset, columns: [...dataset.columns] })) },
-    {
-      kind: 'model.create',
-      token,
-      name: model.loggedName,
-      type: model.type,
-      params: { ...model.params },
-      tags: { ...sourceTags(run.tags), 'sluice.model_key': model.modelKey },
-    },
+    modelCreation(token, model, run.tags),
     ...metricBatches(model.metrics, { ...model.metricsOn }),
     ...metricBatches(run.metrics, null),
     ...metricBatches(run.system, null),
-    ...aheadOperations(token, run).map((operation): Operation => {
-      const isSent = run.ahead?.parts.includes(partDigest(operation)) === true;
-      return isSent ? { ...operation, sentTo: run.ahead.runId } : operation;
-    }),
-    ...files.run.map((file): Operation => ({ kind: 'run.file', ...file })),
-    ...files.model.map((file): Operation => ({ kind: 'model.file', ...file, fill: file === descriptor })),
+    ...aheadOperations(token, run, files).map((operation) => markSent(operation, run.ahead)),
+    ...files.model.slice(-1).map((file): Operation => ({ kind: 'model.file', ...file, fill: true })),
     { kind: 'model.ready' },
     {
       kind: 'version.create',
@@ -71,12 +59,36 @@ export function registrationToken(key: string, modelName: string): string {
   return `${key}:${modelName.replaceAll('"', '%22').replaceAll("'", '%27')}`;
 }
 
-type AheadOperation = OperationOf<'run.metrics'> | OperationOf<'run.child'>;
+/** The key that a token was made of. */
+export function registrationKeyOf(token: string): string {
+  return token.split(':', 1)[0] ?? token;
+}
 
-/** What can be sent as soon as the run is there, whatever becomes of the rest. */
+export function modelCreation(
+  token: string,
+  model: Pick<Registration['model'], 'loggedName' | 'type' | 'params' | 'modelKey'>,
+  runTags: Registration['run']['tags'],
+): OperationOf<'model.create'> {
+  return {
+    kind: 'model.create',
+    token,
+    name: model.loggedName,
+    type: model.type,
+    params: { ...model.params },
+    tags: { ...sourceTags(runTags), 'sluice.model_key': model.modelKey },
+  };
+}
+
+type AheadOperation = OperationOf<'run.metrics'> | OperationOf<'run.child'> | OperationOf<'run.file'> | OperationOf<'model.file'>;
+
+/**
+ * What can be sent as soon as the run is there, whatever becomes of the rest.
+ * @param files of the model all but the last, which makes the folder a model
+ */
 export function aheadOperations(
   token: string,
-  run: { readonly user: string; readonly curves: readonly MetricPoint[]; readonly children: readonly ChildRun[] },
+  run: Pick<Registration['run'], 'user' | 'curves' | 'children'>,
+  files: StoredFiles,
 ): readonly AheadOperation[] {
   const children = run.children.map(({ name, params, tags, metrics }): AheadOperation => ({
     kind: 'run.child',
@@ -87,7 +99,18 @@ export function aheadOperations(
     tags: { ...tags },
     points: [...metrics],
   }));
-  return [...metricBatches(run.curves, null), ...children];
+  return [
+    ...metricBatches(run.curves, null),
+    ...children,
+    ...files.run.map((file): AheadOperation => ({ kind: 'run.file', ...file })),
+    ...files.model.slice(0, -1).map((file): AheadOperation => ({ kind: 'model.file', ...file, fill: false })),
+  ];
+}
+
+/** A part that went ahead says where to. */
+function markSent(operation: AheadOperation, ahead: SentAhead | null): Operation {
+  const sentTo = (operation.kind === 'model.file' ? ahead?.modelId : ahead?.runId) ?? null;
+  return sentTo !== null && ahead?.parts.includes(partDigest(operation)) === true ? { ...operation, sentTo } : operation;
 }
 
 /** Equal for operations that leave the same behind. */

@@ -5,6 +5,8 @@ import type { Ledger, Operation } from './operation.ts';
 export interface Tracker {
   /** Whether the run that a ledger names is still there; a person may have deleted it, or the server be a new one. */
   holds(ledger: Ledger): Promise<boolean>;
+  /** Whether the operation was carried out before its journal was written, in the very place that it would be carried out in now. */
+  isThere(operation: Operation, ledger: Ledger): boolean;
   /** Carries out one operation, also when it was carried out before. Returns what it learned. */
   apply(operation: Operation, context: { readonly ledger: Ledger; readonly payloadFolder: string }): Promise<Ledger>;
 }
@@ -33,12 +35,22 @@ export async function sendJournal(given: Journal, tracker: Tracker, events: Send
   const send = async ({ index, operation }: Step): Promise<void> => {
     events.progress?.(done, operations.length, operation);
     const result = await tracker.apply(operation, { ledger, payloadFolder });
-    await acknowledge(journal, index, result);
+    await acknowledge(journal, [index], result);
     ledger = { ...ledger, ...result };
     done += 1;
   };
   const steps = operations.map((operation, index): Step => ({ index, operation })).filter(({ index }) => !acknowledged.has(index));
-  for (const group of inGroups(steps)) await atOnce(group, send);
+  const passed = new Set<number>();
+  for (const group of inGroups(steps)) {
+    const isNew = ({ index }: Step): boolean => !passed.has(index);
+    // Many at a time: each write of the journal waits for the disk.
+    const there = steps.filter((step) => isNew(step) && tracker.isThere(step.operation, ledger)).map(({ index }) => index);
+    if (there.length > 0) await acknowledge(journal, there, {});
+    for (const index of there) passed.add(index);
+    done += there.length;
+    await atOnce(group.filter(isNew), send);
+    for (const { index } of group) passed.add(index);
+  }
   await closeJournal(journal);
   return ledger;
 }
@@ -48,9 +60,18 @@ interface Step {
   readonly operation: Operation;
 }
 
+/** Carries out operations in order, files that do not need one another a few at once. */
+export async function sendInOrder<TOperation extends Operation>(
+  operations: readonly TOperation[],
+  send: (operation: TOperation) => Promise<void>,
+): Promise<void> {
+  const steps = operations.map((operation, index) => ({ index, operation }));
+  for (const group of inGroups(steps)) await atOnce(group, async ({ operation }) => send(operation));
+}
+
 /** Neighbours that do not need one another form a group; every other step is one of its own. */
-function inGroups(steps: readonly Step[]): readonly (readonly Step[])[] {
-  const groups: Step[][] = [];
+function inGroups<TStep extends Step>(steps: readonly TStep[]): readonly (readonly TStep[])[] {
+  const groups: TStep[][] = [];
   for (const step of steps) {
     const last = groups.at(-1);
     if (last?.every(isLooseFile) === true && isLooseFile(step)) last.push(step);
@@ -65,7 +86,7 @@ function isLooseFile({ operation }: Step): boolean {
 }
 
 /** After a failure nothing new is begun, and what is on its way is awaited: nobody writes on behind the caller's back. */
-async function atOnce(group: readonly Step[], send: (step: Step) => Promise<void>): Promise<void> {
+async function atOnce<TStep extends Step>(group: readonly TStep[], send: (step: TStep) => Promise<void>): Promise<void> {
   const queue = [...group];
   const worker = async (): Promise<void> => {
     for (let step = queue.shift(); step !== undefined; step = queue.shift()) {

@@ -2,7 +2,10 @@
 export { mlflowDown, mlflowLogPath, mlflowStatus, mlflowUp, trackingOf, type TrackingProject } from './mlflow-server.ts';
 export { syncOutbox, type SyncEvent } from './sync-outbox.ts';
 export { printableUri } from './client/connection.ts';
-export { pendingJournals } from '../journal/outbox.ts';
+export { endOpenedRuns, type RunEnd } from './end-opened.ts';
+export { type OpenedRun, openedRuns } from '../journal/opened-run.ts';
+export { hasPendingJournal, pendingJournals } from '../journal/outbox.ts';
+export { registrationKeyOf } from '../journal/plan-operations.ts';
 export { registeredDigests } from './registered-digests.ts';
 export { findModel, type RegisteredModel } from './find-model.ts';
 export { openRegistry } from './registry/open-registry.ts';

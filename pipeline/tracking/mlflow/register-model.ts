@@ -3,7 +3,9 @@ import type { TrackingTarget } from '../../graph/stage-body.ts';
 import { assertNever } from '../../util/assert-never.ts';
 import { type Journal, journalPath, openJournal, writeJournal } from '../journal/journal.ts';
 import type { Ledger } from '../journal/operation.ts';
+import { forgetOpened, noteOpened } from '../journal/opened-run.ts';
 import { hasPendingJournal, pendingJournals, withOutbox } from '../journal/outbox.ts';
+import { registrationToken } from '../journal/plan-operations.ts';
 import { sendJournal, type SendEvents } from '../journal/send-journal.ts';
 import type { Registration } from '../registration.ts';
 import { known } from './apply/known.ts';
@@ -15,6 +17,8 @@ import { modelUrl, runUrl } from './urls.ts';
 export interface RegisterOptions extends ConnectOptions {
   readonly target: TrackingTarget;
   readonly key: string;
+  /** Of the pipeline: whoever runs it ends the run on the server where the registration fails. */
+  readonly runId: string;
   readonly modelName: string;
   /** The champion's version that the verdict compares with now; `none`, or `unknown`. */
   readonly judgedAgainst: string;
@@ -51,7 +55,10 @@ export async function registerModel(options: RegisterOptions): Promise<Registere
       if (found !== undefined) return found;
     }
     const journal = pending ?? (await writeJournal(options.target.outbox, await options.gather()));
+    const token = registrationToken(options.key, options.modelName);
+    await noteOpened(options.target.outbox, { token, experiment: options.target.experiment, uri: connection.uri, openedBy: options.runId });
     const ledger = await sendJournal(journal, mlflowTracker(connection, options.events.warn), options.events);
+    await forgetOpened(options.target.outbox, token);
     const waiting = (await pendingJournals(options.target.outbox)).length;
     if (waiting > 0)
       options.events.warn(

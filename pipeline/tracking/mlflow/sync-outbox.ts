@@ -1,5 +1,7 @@
+import { dirname } from 'node:path';
 import { toSluiceError, type SluiceError } from '../../errors/sluice-error.ts';
 import { openJournal } from '../journal/journal.ts';
+import { forgetOpened } from '../journal/opened-run.ts';
 import { pendingJournals, withOutbox } from '../journal/outbox.ts';
 import { sendJournal } from '../journal/send-journal.ts';
 import { known } from './apply/known.ts';
@@ -61,6 +63,7 @@ async function sendOne(connection: MlflowConnection, path: string, emit: (event:
     warn,
     progress: (done, total, operation) => emit({ type: 'sync.progress', title, done, total, note: operation.kind }),
   });
+  for (const operation of journal.operations) if (operation.kind === 'run.create') await forgetOpened(dirname(path), operation.token);
   const name = journal.operations.find((operation) => operation.kind === 'version.create')?.model ?? '';
   const uri = printableUri(connection.uri);
   emit({

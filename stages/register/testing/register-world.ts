@@ -1,11 +1,12 @@
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DuckDb, openXgboost, type RunAccount } from '../../../pipeline/index.ts';
+import { DuckDb, type InputExample, openXgboost, type RunAccount } from '../../../pipeline/index.ts';
 import { applyCalibrator } from '../../calibrate/apply-calibrator.ts';
 import type { Calibrator, Decision } from '../../calibrate/stage.ts';
 import type { ChampionStatus } from '../../champion/stage.ts';
 import type { ChampionComparison } from '../../gate/comparison.ts';
+import { inputExample, writeHoldoutSample } from '../../evaluate/holdout-sample.ts';
 import type { Evaluation } from '../../evaluate/evaluation-schema.ts';
 import type { Verdict } from '../../gate/stage.ts';
 import type { ModelSummary } from '../../train/stage.ts';
@@ -104,6 +105,8 @@ export async function makeRegisterWorld(
       evaluation: await json('evaluation.json', evaluation),
       predictions: at('predictions.parquet'),
       figures: at('figures'),
+      sample: at('sample.parquet'),
+      example: await json('example.json', await sampleOf(db, at('sample.parquet'))),
       modelCard: at('card.md'),
       modelCardPage: at('report.html'),
       validationPage: at('report.html'),
@@ -132,6 +135,14 @@ export async function makeRegisterWorld(
       reportPage: at('report.html'),
     },
   };
+}
+
+/** Writes the sample of the holdout. @returns the model's input example, of real rows with gaps */
+async function sampleOf(db: DuckDb, path: string): Promise<InputExample> {
+  await db.run('create view holdout as select * from rows where fold = -1');
+  await writeHoldoutSample(db, FEATURES, path);
+  const columns = FEATURES.map((name) => `"${name}"`).join(', ');
+  return inputExample(await db.matrix(`select ${columns} from holdout order by SK_ID_CURR`), FEATURES);
 }
 
 async function trainAndPredict(

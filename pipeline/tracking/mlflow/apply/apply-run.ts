@@ -5,35 +5,32 @@ import { uploadArtifact } from '../client/artifacts.ts';
 import type { MlflowConnection } from '../client/connection.ts';
 import { createOnce } from '../client/create-once.ts';
 import { logBatch } from '../client/log-batch.ts';
-import { createRun, findRunByTag, getRun } from '../client/runs.ts';
+import { createRun, findRunByTag, getRun, type Run } from '../client/runs.ts';
 import { sendNestedRun } from '../nested-run.ts';
 import { PLACEHOLDERS } from '../../registration.ts';
 import { TOKEN_TAG } from './token-tag.ts';
 import { known } from './known.ts';
 
-/** @returns what was learned, and whether the run was made just now: then nothing that belongs to it can be there yet */
+/** @returns what was learned, and the run that was there already: in one that was made just now nothing that belongs to it can be yet */
 export async function applyRunCreate(
   connection: MlflowConnection,
   operation: OperationOf<'run.create'>,
   ledger: Ledger,
-): Promise<{ readonly learned: Ledger; readonly isNew: boolean }> {
+): Promise<{ readonly learned: Ledger; readonly found: Run | undefined }> {
   const experimentId = known(ledger, 'experimentId');
-  let isNew = false;
+  let found: Run | undefined;
   const run = await createOnce(connection, {
-    find: () => findRunByTag(connection, experimentId, [TOKEN_TAG, operation.token]),
-    create: async () => {
-      const created = await createRun(connection, {
+    find: async () => (found = await findRunByTag(connection, experimentId, [TOKEN_TAG, operation.token])),
+    create: () =>
+      createRun(connection, {
         experimentId,
         name: operation.name,
         user: operation.user,
         startTime: operation.startTime,
         tags: { [TOKEN_TAG]: operation.token },
-      });
-      isNew = true;
-      return created;
-    },
+      }),
   });
-  return { learned: { runId: run.runId, runArtifactUri: run.artifactUri, startTime: run.startTime }, isNew };
+  return { learned: { runId: run.runId, runArtifactUri: run.artifactUri, startTime: run.startTime }, found };
 }
 
 /**
@@ -72,8 +69,7 @@ export async function applyRunMetrics(
   ledger: Ledger,
 ): Promise<Ledger> {
   const timestamp = known(ledger, 'startTime');
-  const { ofModelOn, sentTo } = operation;
-  if (sentTo === known(ledger, 'runId')) return {};
+  const { ofModelOn } = operation;
   const model = ofModelOn === null ? {} : { modelId: known(ledger, 'modelId'), dataset: ofModelOn };
   await logBatch(connection, known(ledger, 'runId'), {
     metrics: operation.points.map(({ name, value, step, time }) => ({ key: name, value, step, timestamp: time ?? timestamp, ...model })),
@@ -92,8 +88,7 @@ export async function applyRunChild(
   operation: OperationOf<'run.child'>,
   { ledger, absent }: { readonly ledger: Ledger; readonly absent: boolean },
 ): Promise<Ledger> {
-  const { token, name, user, params, tags, points, sentTo } = operation;
-  if (sentTo === known(ledger, 'runId')) return {};
+  const { token, name, user, params, tags, points } = operation;
   const startTime = childStart(known(ledger, 'startTime'));
   await sendNestedRun(connection, {
     experimentId: known(ledger, 'experimentId'),

@@ -9,20 +9,31 @@ import { applyModelCreate, applyModelFile, applyModelReady, applyVersionCreate }
 import { applyRunChild, applyRunCreate, applyRunDescribe, applyRunFile, applyRunMetrics } from './apply-run.ts';
 import { applySettle } from './apply-settle.ts';
 import { known } from './known.ts';
+import { hasError, reopenRun } from './reopen-run.ts';
 
 /** Carries out a journal's operations on an MLflow server. */
 export function mlflowTracker(connection: MlflowConnection, warn: (message: string) => void): Tracker {
   /** Runs that this sender made: their parts are sent for the first time. */
   const madeHere = new Set<string>();
   return {
-    holds: async (ledger) => ledger.runId !== undefined && (await getRun(connection, ledger.runId))?.active === true,
+    holds: async ({ runId }) => {
+      const run = runId === undefined ? undefined : await getRun(connection, runId);
+      if (run?.active !== true) return false;
+      if (hasError(run)) await reopenRun(connection, run);
+      return true;
+    },
+    isThere: (operation, ledger) => {
+      if (!('sentTo' in operation) || operation.sentTo === undefined) return false;
+      return operation.sentTo === (operation.kind === 'model.file' ? ledger.modelId : ledger.runId);
+    },
     apply: async (operation, { ledger, payloadFolder }) => {
       switch (operation.kind) {
         case 'experiment.ensure':
           return { experimentId: await ensureExperiment(connection, operation.name) };
         case 'run.create': {
-          const { learned, isNew } = await applyRunCreate(connection, operation, ledger);
-          if (isNew) madeHere.add(known(learned, 'runId'));
+          const { learned, found } = await applyRunCreate(connection, operation, ledger);
+          if (found === undefined) madeHere.add(known(learned, 'runId'));
+          else if (hasError(found)) await reopenRun(connection, found);
           return learned;
         }
         case 'run.describe':
