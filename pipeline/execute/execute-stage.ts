@@ -5,6 +5,7 @@ import type { EventBody } from '../events/event.ts';
 import { digestOfJson } from '../fingerprint/digest.ts';
 import { fingerprintOf, pickParams } from '../fingerprint/fingerprint.ts';
 import { libraryVariables } from '../fingerprint/native-identity.ts';
+import type { Stage } from '../graph/stage.ts';
 import type { TrackingTarget } from '../graph/stage-body.ts';
 import { keepFailedAttempt } from '../store/failed-attempts.ts';
 import { FileStore } from '../store/file-store.ts';
@@ -18,7 +19,7 @@ import { childEnv } from './child/child-env.ts';
 import type { ChildResult } from './child/child-protocol.ts';
 import { heapMb } from './child/crash-of.ts';
 import { placeStaged } from './child/place-staged.ts';
-import { runChild } from './child/run-child.ts';
+import { type ChildSpec, runChild } from './child/run-child.ts';
 import { declarationOf } from './child/stage-declaration.ts';
 import type { LocatedArtifact } from './context/inputs.ts';
 import type { Work } from './find-work.ts';
@@ -117,6 +118,18 @@ export interface ChildFolders {
   readonly artifactsDir: string;
 }
 
+/** What a stage's child is started with, whatever its work. */
+export function childSpec({ workspace, runner }: Pick<ExecuteOptions, 'workspace' | 'runner'>, stage: Stage): ChildSpec {
+  const { cpus: threads, memoryMb } = demandOf(stage, machineBudget());
+  const { project, env } = workspace;
+  return {
+    runner,
+    heapMb: heapMb(stage.declaresMemory, memoryMb),
+    env: { ...childEnv(stage, env, threads), ...libraryVariables(stage.native, project.dir) },
+    cwd: project.dir,
+  };
+}
+
 /** Runs the body and stores its outputs; commits nothing. */
 export async function startChild(options: ExecuteOptions, { stagingDir, tempDir, artifactsDir }: ChildFolders): Promise<ChildResult> {
   const { workspace, work, runId, git } = options;
@@ -124,10 +137,7 @@ export async function startChild(options: ExecuteOptions, { stagingDir, tempDir,
   const { project, config, env } = workspace;
   const { cpus: threads, memoryMb } = demandOf(stage, machineBudget());
   const answer = await runChild({
-    runner: options.runner,
-    heapMb: heapMb(stage.declaresMemory, memoryMb),
-    env: { ...childEnv(stage, env, threads), ...libraryVariables(stage.native, project.dir) },
-    cwd: project.dir,
+    ...childSpec(options, stage),
     timeoutMs: parseDurationMs(stage.resources.timeout),
     signal: options.signal,
     onEvent: options.emit,

@@ -149,7 +149,7 @@ async function recordedRun(options: RunOptions, { workspace, recorder, emit, run
     stages,
     jobs: options.jobs ?? budget.cpus,
     budget,
-    settle: async (stage, release) => (await settler.settle(stage, release)) || options.keepGoing,
+    settle: async (stage, seat) => (await settler.settle(stage, seat)) || options.keepGoing,
     skip: (stage) => settler.skip(stage, options.signal.aborted),
   });
   const interruptedBy = options.signal.aborted ? String(options.signal.reason) : null;

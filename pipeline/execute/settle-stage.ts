@@ -3,8 +3,10 @@ import type { EventBody, StageOutcome } from '../events/event.ts';
 import type { Stage } from '../graph/stage.ts';
 import type { TrackingTarget } from '../graph/stage-body.ts';
 import type { Manifest } from '../store/manifest.ts';
+import { bootChild } from './child/run-child.ts';
 import { undeclaredEnv } from './child/undeclared-env.ts';
-import { executeStage } from './execute-stage.ts';
+import type { Seat } from './scheduling/schedule.ts';
+import { childSpec, executeStage } from './execute-stage.ts';
 import { findWork, lookAgain, NOTHING_CHANGED, reuseReason, type Work } from './find-work.ts';
 import type { Flight } from './flight/flight.ts';
 import { type FlightBoard } from './flight/flight-board.ts';
@@ -54,6 +56,9 @@ export interface SettlerOptions {
   readonly agree?: (work: Work) => void;
 }
 
+/** What was found out about a stage holds for so long while it waits for its turn; ms. */
+const FRESH_MS = 1000;
+
 /** Brings stages to their end, one call a stage, and keeps how each ended. */
 export class StageSettler {
   readonly #options: SettlerOptions;
@@ -82,11 +87,11 @@ export class StageSettler {
 
   /**
    * Reuses, executes or blocks one stage.
-   * @param onBodyEnd called when its body has ended well and what it made is to be committed
+   * @param seat taken before its body runs, released when that has ended well and what it made is to be committed
    * @returns false when it failed
    */
-  async settle(stage: Stage, onBodyEnd: () => void): Promise<boolean> {
-    const from = performance.now();
+  async settle(stage: Stage, seat: Seat): Promise<boolean> {
+    let from = performance.now();
     const finish = (
       outcome: StageOutcome,
       reason: string,
@@ -116,8 +121,18 @@ export class StageSettler {
         this.#options.agree?.(found);
         return found;
       };
-      const work = await look();
-      const settled = (await this.#reuse(work)) ?? (await joinOrFly(this.#flightPlan(work, look, onBodyEnd)));
+      const found = await look();
+      const reused = await this.#reuse(found);
+      if (reused !== null) return finish(reused.outcome, reused.reason, reused);
+      if (stage.kind !== 'effect') bootChild(childSpec(this.#options, stage));
+      const waitsFrom = performance.now();
+      if (!(await seat.take())) {
+        this.skip(stage, this.#options.signal.aborted);
+        return true;
+      }
+      from = performance.now();
+      const work = from - waitsFrom > FRESH_MS ? await look() : found;
+      const settled = await joinOrFly(this.#flightPlan(work, look, seat.release));
       const { workspace, selected: stages, signal } = this.#options;
       if (settled.outcome !== 'reused') projectAhead(workspace, { stages, manifest: settled.manifest, signal });
       return finish(settled.outcome, settled.reason, settled);

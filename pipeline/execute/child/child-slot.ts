@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { constants } from 'node:os';
 import type { Readable, Writable } from 'node:stream';
-import type { ChildExit, ChildStart } from './started-child.ts';
+import type { ChildCommand, ChildExit, ChildStart } from './started-child.ts';
 import { UntilMark } from './until-mark.ts';
 
 /**
@@ -31,10 +31,11 @@ done`;
 const SETSID = ['/usr/bin/setsid', '/bin/setsid'];
 /** How a shell says that a signal ended a program: 128 and its number. */
 const SIGNALLED = 128;
-/** How long a slot waits for its next child, in ms. */
-const IDLE_MS = 1000;
+/** How long a slot waits for its next child, and a child that was started ahead for its order, in ms. */
+const [IDLE_MS, BOOTED_MS] = [1000, 10_000];
 
-const idle = new Map<string, ChildSlot[]>();
+/** Slots that wait, by what they start; those with a child that waits too come last. */
+const idle = new Map<string, readonly ChildSlot[]>();
 let can: boolean | null = null;
 
 /** Whether children can be started by a shell that is kept for it. */
@@ -47,29 +48,65 @@ export function canUseSlots(): boolean {
  * memory, 5 ms for each 100 MB, and again each page that it writes to afterwards.
  */
 export async function startInSlot(start: ChildStart): Promise<ChildExit> {
-  const key = JSON.stringify([start.cwd, start.env, start.args]);
-  const slot = idle.get(key)?.pop() ?? new ChildSlot(start);
+  const slot = taken(start, true);
   const exit = await slot.run(start);
-  if (exit.code === 0) keep(key, slot);
+  // A child that has answered ends itself by SIGKILL.
+  if (exit.code === 0 || exit.signal === 'SIGKILL') keep(start, slot);
   else void slot.close();
   return exit;
 }
 
-/** Ends the shells that wait for a child, and waits for their end. */
+/** Starts a child that waits for the order which the next {@link startInSlot} of the same command has for it. */
+export function bootInSlot(command: ChildCommand): void {
+  const slot = taken(command, false);
+  slot.boot();
+  keep(command, slot);
+}
+
+/** Ends the shells that wait for a child, and the children that wait for an order; waits for their end. */
 export async function closeSlots(): Promise<void> {
   const slots = [...idle.values()].flat();
   idle.clear();
   await Promise.all(slots.map((slot) => slot.close()));
 }
 
-function keep(key: string, slot: ChildSlot): void {
+/** @param booted whether a child that was started ahead will do: it is there sooner */
+function taken(command: ChildCommand, booted: boolean): ChildSlot {
+  const key = keyOf(command);
   const slots = idle.get(key) ?? [];
-  idle.set(key, [...slots, slot]);
-  slot.rest(() => {
-    const left = (idle.get(key) ?? []).filter((other) => other !== slot);
-    if (left.length > 0) idle.set(key, left);
-    else idle.delete(key);
-  });
+  const slot = booted ? slots.at(-1) : slots.find((one) => !one.isBooted);
+  if (slot === undefined) return new ChildSlot(command);
+  drop(key, slot);
+  return slot;
+}
+
+function keep(command: ChildCommand, slot: ChildSlot): void {
+  const key = keyOf(command);
+  const slots = idle.get(key) ?? [];
+  idle.set(key, slot.isBooted ? [...slots, slot] : [slot, ...slots]);
+  slot.rest(() => drop(key, slot));
+}
+
+function drop(key: string, slot: ChildSlot): void {
+  const left = (idle.get(key) ?? []).filter((other) => other !== slot);
+  if (left.length > 0) idle.set(key, left);
+  else idle.delete(key);
+}
+
+function keyOf({ cwd, env, args }: ChildCommand): string {
+  return JSON.stringify([cwd, env, args]);
+}
+
+/** A child of a slot, from its start on. */
+interface Job {
+  readonly mark: string;
+  readonly streams: readonly UntilMark[];
+  /** What the shell said of it: its pid and its exit code, a line each. */
+  said: string;
+  /** Null until it has its order. What it says before is held. */
+  start: ChildStart | null;
+  readonly held: (readonly [stream: number, text: string])[];
+  hasOrder: boolean;
 }
 
 class ChildSlot {
@@ -78,10 +115,11 @@ class ChildSlot {
   /** Output, errors, answers, and what the shell says. */
   readonly #outs: readonly Readable[];
   #timer: NodeJS.Timeout | null = null;
-  #hear: (stream: number, text: string) => void = () => {};
+  #job: Job | null = null;
+  #resolve: (exit: ChildExit) => void = () => {};
   #fail: (error: Error | null) => void = () => {};
 
-  constructor({ args, env, cwd }: ChildStart) {
+  constructor({ args, env, cwd }: ChildCommand) {
     // In a session of its own: a Ctrl-C in the terminal must not end it before its child.
     const shell = spawn('/bin/sh', ['-c', SCRIPT, process.execPath, ...args], {
       cwd,
@@ -101,50 +139,78 @@ class ChildSlot {
     shell.once('close', () => this.#fail(null));
   }
 
-  run({ order, onPid, onOutput, onAnswer }: ChildStart): Promise<ChildExit> {
-    this.#wake();
+  /** Whether a child is there that waits for its order. */
+  get isBooted(): boolean {
+    return this.#job !== null;
+  }
+
+  boot(): void {
+    if (this.#job !== null) return;
     const mark = randomUUID();
-    const streams = [
-      new UntilMark(mark, (text) => onOutput('stdout', text)),
-      new UntilMark(mark, (text) => onOutput('stderr', text)),
-      new UntilMark(mark, onAnswer),
-    ];
-    let said = '';
-    let started = false;
+    const held: Job['held'] = [];
+    const pass = (index: number) => (text: string) => {
+      const { start = null } = this.#job ?? {};
+      if (start === null) held.push([index, text]);
+      else tell(start, index, text);
+    };
+    this.#job = { mark, streams: [0, 1, 2].map((index) => new UntilMark(mark, pass(index))), said: '', start: null, held, hasOrder: false };
+    this.#in.write(`go ${mark}\n`);
+  }
+
+  run(start: ChildStart): Promise<ChildExit> {
+    this.#wake();
+    this.boot();
     return new Promise((resolve, reject) => {
+      this.#resolve = resolve;
       this.#fail = (error) => (error === null ? resolve({ code: null, signal: null }) : reject(error));
-      this.#hear = (index, text) => {
-        if (index < streams.length) streams[index]?.read(text);
-        else said += text;
-        const [pid, code] = said.split('\n').slice(0, -1).map(Number);
-        if (pid !== undefined && !started) {
-          started = true;
-          onPid(pid);
-          this.#in.write(order);
-        }
-        if (code !== undefined && streams.every(({ met }) => met)) resolve(exitOf(code));
-      };
-      this.#in.write(`go ${mark}\n`);
+      if (this.#job === null) return;
+      this.#job.start = start;
+      for (const [index, text] of this.#job.held.splice(0)) tell(start, index, text);
+      this.#proceed(this.#job);
     });
   }
 
-  /** Waits for another child, without holding this process. */
+  /** Waits for another child, or with one for its order, without holding this process. */
   rest(onEnd: () => void): void {
+    this.#wake();
     this.#hold(false);
-    this.#hear = () => {};
-    this.#fail = onEnd;
-    this.#timer = setTimeout(() => {
+    const end = (): void => {
       onEnd();
       void this.close();
-    }, IDLE_MS);
+    };
+    this.#fail = end;
+    // One that has ended while it waited, of lack of memory say, is of no use to a stage.
+    this.#resolve = end;
+    this.#timer = setTimeout(end, this.isBooted ? BOOTED_MS : IDLE_MS);
     this.#timer.unref();
   }
 
+  /** A child that waits for its order ends when its input does. */
   async close(): Promise<void> {
     this.#wake();
     this.#in.end();
     const { exitCode, signalCode } = this.#shell;
     if (exitCode === null && signalCode === null) await once(this.#shell, 'close').catch(() => {});
+  }
+
+  #hear(index: number, text: string): void {
+    const job = this.#job;
+    if (job === null) return;
+    if (index < job.streams.length) job.streams[index]?.read(text);
+    else job.said += text;
+    this.#proceed(job);
+  }
+
+  #proceed(job: Job): void {
+    const [pid, code] = job.said.split('\n').slice(0, -1).map(Number);
+    if (pid !== undefined && job.start !== null && !job.hasOrder) {
+      job.hasOrder = true;
+      job.start.onPid(pid);
+      this.#in.write(job.start.order);
+    }
+    if (code === undefined || !job.streams.every(({ met }) => met)) return;
+    this.#job = null;
+    this.#resolve(exitOf(code));
   }
 
   #wake(): void {
@@ -158,6 +224,11 @@ class ChildSlot {
       else handle.unref?.();
     }
   }
+}
+
+function tell({ onOutput, onAnswer }: ChildStart, stream: number, text: string): void {
+  if (stream === 2) onAnswer(text);
+  else onOutput(stream === 0 ? 'stdout' : 'stderr', text);
 }
 
 function exitOf(code: number): ChildExit {

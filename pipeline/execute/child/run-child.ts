@@ -2,18 +2,22 @@ import { deserializeError, SluiceError } from '../../errors/sluice-error.ts';
 import type { EventBody } from '../../events/event.ts';
 import { ChildGroup } from './child-group.ts';
 import { type ChildAnswer, type ChildMessage, type ChildOrder, MESSAGE_START } from './child-protocol.ts';
-import { canUseSlots, startInSlot } from './child-slot.ts';
+import { bootInSlot, canUseSlots, startInSlot } from './child-slot.ts';
 import { crashOf } from './crash-of.ts';
 import { spawnChild } from './spawn-child.ts';
-import type { ChildExit, ChildStart } from './started-child.ts';
+import type { ChildCommand, ChildExit, ChildStart } from './started-child.ts';
 
-export interface RunChildOptions {
+/** What a child is started with. */
+export interface ChildSpec {
   readonly runner: string;
-  readonly order: ChildOrder;
   /** Bound of its JavaScript heap, in MiB; null for Node's own. */
   readonly heapMb: number | null;
   readonly env: Readonly<Record<string, string>>;
   readonly cwd: string;
+}
+
+export interface RunChildOptions extends ChildSpec {
+  readonly order: ChildOrder;
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
   readonly onEvent: (event: EventBody) => void;
@@ -40,9 +44,7 @@ export async function runChild(options: RunChildOptions): Promise<ChildAnswer> {
   }, timeoutMs);
   signal.addEventListener('abort', stop, { once: true });
   const exit = await startChild({
-    args: [...FLAGS, ...(heapMb === null ? [] : [`--max-old-space-size=${heapMb}`]), options.runner],
-    env: options.env,
-    cwd: options.cwd,
+    ...commandOf(options),
     order: `${JSON.stringify(order)}\n`,
     onPid: (pid) => group.adopt(pid),
     ...heard,
@@ -61,6 +63,15 @@ export async function runChild(options: RunChildOptions): Promise<ChildAnswer> {
   if (signal.aborted) throw cancelled(order.stage);
   if (message?.type === 'error') throw deserializeError(message.error);
   throw crashOf(order.stage, heapMb, exit, heard.tail());
+}
+
+function commandOf({ heapMb, runner, env, cwd }: ChildSpec): ChildCommand {
+  return { args: [...FLAGS, ...(heapMb === null ? [] : [`--max-old-space-size=${heapMb}`]), runner], env, cwd };
+}
+
+/** Has a child for the next stage with this spec load Node and the runner, and wait for its order. Nothing of any body runs in it so far. */
+export function bootChild(spec: ChildSpec): void {
+  if (canUseSlots()) bootInSlot(commandOf(spec));
 }
 
 function startChild(start: ChildStart): Promise<ChildExit> {

@@ -72,6 +72,8 @@ async function main(): Promise<void> {
   } catch (error) {
     send({ type: 'error', error: serializeError(failureOf(error, order)) });
   }
+  // The parent has its answer, and what the body wants done at the end comes before this: nothing is left that taking V8 down would save, 1.3 ms.
+  process.once('exit', () => process.kill(process.pid, 'SIGKILL'));
   process.exit(0);
 }
 

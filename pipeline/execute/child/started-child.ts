@@ -1,9 +1,12 @@
-/** What a stage's child is started with, and what is heard of it. */
-export interface ChildStart {
+export interface ChildCommand {
   /** Node's flags and the runner. */
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   readonly cwd: string;
+}
+
+/** What a stage's child is started with, and what is heard of it. */
+export interface ChildStart extends ChildCommand {
   /** Its first line of input. */
   readonly order: string;
   /** Called before it has its order, with the leader of its process group. */

@@ -20,7 +20,8 @@ async function trace(stages: readonly Stage[], options: { jobs?: number; cpus?: 
     stages,
     jobs,
     budget: { cpus, memoryMb },
-    settle: async ({ name }) => {
+    settle: async ({ name }, seat) => {
+      if (!(await seat.take())) return skipped.push(name) > 0;
       running.add(name);
       together.add([...running].toSorted().join('+'));
       await sleep(20);
@@ -78,10 +79,11 @@ describe('schedule', () => {
       stages: [one, then, make('other')],
       jobs: 1,
       budget: { cpus: 1, memoryMb: 4096 },
-      settle: async ({ name }, release) => {
+      settle: async ({ name }, seat) => {
+        await seat.take();
         events.push(`${name} starts`);
         await sleep(5);
-        release();
+        seat.release();
         await sleep(20);
         events.push(`${name} ends`);
         return true;
@@ -89,6 +91,24 @@ describe('schedule', () => {
       skip: () => {},
     });
     expect(events).toEqual(['one starts', 'other starts', 'one ends', 'then starts', 'other ends', 'then ends']);
+  });
+
+  test('as many as may run get ready while others run; after a failure none of them does', async () => {
+    const events: string[] = [];
+    await schedule({
+      stages: ['a', 'b', 'c'].map((name) => make(name)),
+      jobs: 1,
+      budget: { cpus: 1, memoryMb: 4096 },
+      settle: async ({ name }, seat) => {
+        events.push(`${name} gets ready`);
+        const runs = await seat.take();
+        events.push(runs ? `${name} runs` : `${name} may not run`);
+        await sleep(5);
+        return !runs || name !== 'a';
+      },
+      skip: ({ name }) => events.push(`${name} never started`),
+    });
+    expect(events).toEqual(['a gets ready', 'a runs', 'b gets ready', 'b may not run', 'c never started']);
   });
 
   test('after a failure nothing new starts', async () => {

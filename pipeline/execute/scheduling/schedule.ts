@@ -2,6 +2,14 @@ import { upstreamPorts } from '../../graph/define-pipeline.ts';
 import type { Stage } from '../../graph/stage.ts';
 import { type Budget, demandOf } from './machine-budget.ts';
 
+/** A stage's right to run its body. */
+export interface Seat {
+  /** Waits until jobs, processors and memory allow the body to run. @returns false when nothing may start any more */
+  readonly take: () => Promise<boolean>;
+  /** The body has ended, and what it made is still to be committed: another may run. */
+  readonly release: () => void;
+}
+
 export interface ScheduleOptions {
   /** In topological order. */
   readonly stages: readonly Stage[];
@@ -10,52 +18,102 @@ export interface ScheduleOptions {
   /** Shared out to the stages whose bodies run; one that wants all there is gets its turn alone. */
   readonly budget: Budget;
   /**
-   * Settles one stage, never throws.
-   * @param release to be called when its body has ended and what it made is still to be committed: another may start
-   * @returns whether new stages may still start
+   * Settles one stage, never throws. Called while others run, so that all is ready by the time that there is a seat.
+   * @returns whether new bodies may still start
    */
-  readonly settle: (stage: Stage, release: () => void) => Promise<boolean>;
+  readonly settle: (stage: Stage, seat: Seat) => Promise<boolean>;
   /** Called for a stage that never started because an earlier failure stopped the run. */
   readonly skip: (stage: Stage) => void;
 }
 
-/** Starts each stage when all it takes from others has settled, as many at once as jobs, processors and memory allow. */
-export async function schedule({ stages, jobs, budget, settle, skip }: ScheduleOptions): Promise<void> {
-  const most = Math.max(1, jobs);
-  const queue = new StageQueue(stages);
-  /** Those whose bodies run, and all that have not settled. */
-  const [busy, running] = [new Set<Stage>(), new Set<Stage>()];
-  let open = true;
-  let wake = (): void => {};
-  let fail = (_error: unknown): void => {};
-  const start = (stage: Stage): void => {
-    queue.take(stage);
-    busy.add(stage);
-    running.add(stage);
-    const release = (): void => {
-      if (busy.delete(stage)) wake();
-    };
-    settle(stage, release)
-      .then((goOn) => {
-        open &&= goOn;
-        queue.settled(stage);
-        running.delete(stage);
-        busy.delete(stage);
-        wake();
-      })
-      .catch((error: unknown) => fail(error));
-  };
+/** Starts each stage when all it takes from others has settled, and runs as many bodies at once as jobs, processors and memory allow. */
+export async function schedule(options: ScheduleOptions): Promise<void> {
+  const queue = new StageQueue(options.stages);
+  const seats = new Seats(options);
   for (;;) {
-    const woken = new Promise<void>((resolve, reject) => ([wake, fail] = [resolve, reject]));
-    for (const stage of open ? queue.ready() : []) {
-      // What is being committed waits for the disk: as many again may do that.
-      if (busy.size >= most || running.size >= 2 * most) break;
-      if (fits(stage, busy, budget)) start(stage);
+    const woken = seats.woken();
+    for (const stage of queue.ready()) {
+      if (!seats.mayPrepare()) break;
+      queue.take(stage);
+      seats.start(stage, () => queue.settled(stage));
     }
-    if (running.size === 0) break;
+    seats.share();
+    if (seats.isEmpty()) break;
     await woken;
   }
-  for (const stage of queue.left()) skip(stage);
+  for (const stage of queue.left()) options.skip(stage);
+}
+
+/** Who prepares, waits, runs a body and commits. */
+class Seats {
+  readonly #options: ScheduleOptions;
+  readonly #most: number;
+  /** Started, and without a seat so far; with what lets it run, once it waits for that. */
+  readonly #before = new Map<Stage, ((mayRun: boolean) => void) | null>();
+  readonly #busy = new Set<Stage>();
+  readonly #committing = new Set<Stage>();
+  #open = true;
+  #wake = (): void => {};
+  #fail = (_error: unknown): void => {};
+
+  constructor(options: ScheduleOptions) {
+    this.#options = options;
+    this.#most = Math.max(1, options.jobs);
+  }
+
+  /** Resolves when something has changed; rejects with what went wrong in here. */
+  woken(): Promise<void> {
+    return new Promise((resolve, reject) => ([this.#wake, this.#fail] = [resolve, reject]));
+  }
+
+  /** As many as may run at once may get ready for it. */
+  mayPrepare(): boolean {
+    return this.#open && this.#before.size < this.#most;
+  }
+
+  isEmpty(): boolean {
+    return this.#before.size + this.#busy.size + this.#committing.size === 0;
+  }
+
+  start(stage: Stage, onEnd: () => void): void {
+    this.#before.set(stage, null);
+    const take = (): Promise<boolean> =>
+      new Promise((resolve) => {
+        this.#before.set(stage, resolve);
+        this.#wake();
+      });
+    const release = (): void => {
+      if (!this.#busy.delete(stage)) return;
+      this.#committing.add(stage);
+      this.#wake();
+    };
+    this.#options
+      .settle(stage, { take, release })
+      .then((goOn) => {
+        this.#open &&= goOn;
+        for (const set of [this.#before, this.#busy, this.#committing]) set.delete(stage);
+        onEnd();
+        this.#wake();
+      })
+      .catch((error: unknown) => this.#fail(error));
+  }
+
+  /** Gives seats to those who wait, in turn: what does not fit lets a smaller one go first. */
+  share(): void {
+    for (const [stage, answer] of this.#before) {
+      if (answer === null || (this.#open && !this.#fits(stage))) continue;
+      this.#before.delete(stage);
+      if (this.#open) this.#busy.add(stage);
+      else this.#committing.add(stage); // it has only its end to tell
+      answer(this.#open);
+    }
+  }
+
+  #fits(stage: Stage): boolean {
+    // What is being committed waits for the disk: as many again may do that.
+    if (this.#busy.size >= this.#most || this.#busy.size + this.#committing.size >= 2 * this.#most) return false;
+    return fits(stage, this.#busy, this.#options.budget);
+  }
 }
 
 /** Which stages wait, and for how many others. */
