@@ -1,5 +1,5 @@
 // `sluice serve` under load beside FastAPI and BentoML with the same booster, on the loopback, one after the other in one run:
-//   SLUICE_ARTIFACTS=DIR node bench/serving/load.mjs --python VENV/bin/python [--connections 64] [--seconds 8] [--port 8470]
+//   SLUICE_ARTIFACTS=DIR node bench/serving/load.mjs --python VENV/bin/python [--connections 64] [--seconds 8] [--port 8470] [--book FOLDER]
 // DIR is of a run that made a champion; VENV has fastapi, uvicorn, bentoml, numpy and xgboost-cpu (pip install …); what it lacks is left out.
 // The peers look a row up in memory and call the booster; Sluice does all that it does: key, limits, features' digest, calibration, threshold, reasons.
 import { execFile, spawn } from 'node:child_process';
@@ -17,6 +17,7 @@ const { values } = parseArgs({
     connections: { type: 'string', default: '64' },
     seconds: { type: 'string', default: '8' },
     port: { type: 'string', default: '8470' },
+    book: { type: 'string' },
   },
 });
 const artifacts = process.env.SLUICE_ARTIFACTS ?? join(root, 'artifacts');
@@ -48,6 +49,7 @@ const BARS = {
   explainP99Alone: { most: 25 },
   rawP99Alone: { most: 60 },
   rssMb: { most: 300 },
+  peakRssMb: { most: 300 },
 };
 try {
   results.sluice = await measureSluice();
@@ -67,6 +69,7 @@ const measured = {
   explainP99Alone: own.explainAlone.p99,
   rawP99Alone: own.rawAlone.p99,
   rssMb: own.rssMb,
+  peakRssMb: own.peakRssMb,
 };
 const bars = Object.entries(BARS).map(([bar, { least, most }]) => {
   const value = measured[bar];
@@ -118,13 +121,23 @@ async function measureSluice() {
     explainAlone: await once(server, '/v1/explain', { bodies: byId(alone), connections: 1 }),
     rawAlone: await load(server, '/v1/score', { bodies: raw, connections: 1, warmUp: RAW * 2 }),
     rssMb: await rss(server),
+    peakRssMb: await rss(server, 'VmHWM'),
   };
   await end(server);
   return measured;
 }
 
 function startSluice() {
-  const args = ['serve', '--port', String(port), '--log-level', 'warn', '--rate', '1000000000'];
+  const args = [
+    'serve',
+    '--port',
+    String(port),
+    '--log-level',
+    'warn',
+    '--rate',
+    '1000000000',
+    ...(values.book === undefined ? [] : ['--book', values.book]),
+  ];
   return start(process.execPath, [join(root, 'bin/sluice.mjs'), ...args]);
 }
 
@@ -182,18 +195,29 @@ async function answers(url, server) {
   }
 }
 
-/** Everybody in the book, {@link MOST_IDS} at most, once the index is there. */
+/** Everybody in the book, or {@link MOST_IDS} and a few from all over it, once the index is there. */
 async function applicants(server) {
-  const ids = [];
-  for (;;) {
+  const page = async (after) => {
+    const from = after === undefined ? '' : `&after=${after}`;
+    const reply = await fetch(`http://127.0.0.1:${port}/v1/applicants?limit=500${from}`, { headers: { authorization: `Bearer ${key}` } });
+    const { ids = [], total = 0 } = await reply.json();
+    return { ids, total };
+  };
+  let first = await page();
+  while (first.ids.length === 0) {
     if (server.exitCode !== null) throw new Error('the server ended');
-    const after = ids.length === 0 ? '' : `&after=${ids.at(-1)}`;
-    const reply = await fetch(`http://127.0.0.1:${port}/v1/applicants?limit=500${after}`, { headers: { authorization: `Bearer ${key}` } });
-    const page = ((await reply.json()).applicants ?? []).map(({ id }) => id);
-    ids.push(...page);
-    if (ids.length >= MOST_IDS || (ids.length > 0 && page.length < 500)) return ids;
-    if (ids.length === 0) await sleep(500);
+    await sleep(500);
+    first = await page();
   }
+  const ids = [...first.ids];
+  // Pages as far from each other as they can be: one after the other in a small book.
+  const step = Math.max(500, Math.floor(first.total / (MOST_IDS / 500)));
+  while (ids.length < MOST_IDS) {
+    const next = await page(ids.at(-1) + step - 500);
+    if (next.ids.length === 0) break;
+    ids.push(...next.ids);
+  }
+  return ids;
 }
 
 function requestsOf(path, bodies) {
@@ -260,7 +284,8 @@ async function cpuSeconds(server) {
     .reduce((sum, each) => sum + (Number(each[11]) + Number(each[12])) / 100, 0);
 }
 
-async function rss(server) {
+/** Resident memory in MB, by default what it is now. */
+async function rss(server, which = 'VmRSS') {
   const status = await readFile(`/proc/${server.pid}/status`, 'utf8').catch(() => '');
-  return Math.round(Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? Number.NaN) / 1024);
+  return Math.round(Number(new RegExp(`${which}:\\s+(\\d+)`).exec(status)?.[1] ?? Number.NaN) / 1024);
 }

@@ -4,7 +4,10 @@ import { z } from 'zod';
 import { SluiceError } from '../../pipeline/index.ts';
 import type { ListOrder } from './list-order.ts';
 import { LISTING_FILES } from './listing-files.ts';
-import { readBytes, readDoubles, readWholes } from './typed-file.ts';
+import { countBelow, placeOf, readBytes, readDoubles, readWholes } from './typed-file.ts';
+
+/** Filters whose totals are remembered. */
+const REMEMBERED = 256;
 
 export interface ListQuery {
   /** Digits that the id begins with. */
@@ -18,6 +21,8 @@ export interface ListQuery {
   readonly after?: number;
   readonly limit: number;
 }
+
+type Filter = Pick<ListQuery, 'prefix' | 'decision' | 'contract'>;
 
 /** What an officer picks somebody by. Nobody is named in the book. */
 export interface ListedApplicant {
@@ -50,6 +55,7 @@ export class Listing {
   readonly #credit: Float64Array;
   readonly #annuity: Float64Array;
   readonly #contract: Uint8Array;
+  readonly #totals = new Map<string, number>();
   readonly #orders: Readonly<Record<'probability' | 'credit', Int32Array>>;
 
   /** @param ids ascending */
@@ -71,16 +77,25 @@ export class Listing {
     const matches = this.#matcher(wanted, refuses);
     const placeAt = this.#placesIn(order);
     const found: number[] = [];
-    let total = 0;
-    for (let at = 0, begun = this.#startsAfter(order, after); at < this.#ids.length; at++) {
+    for (let at = this.#startsAt(order, after); at < this.#ids.length && found.length < limit; at++) {
       const place = placeAt(at);
-      if (matches(place)) {
-        total += 1;
-        if (begun(place) && found.length < limit) found.push(place);
-      }
+      if (matches(place)) found.push(place);
     }
     const applicants = found.map((place) => this.#line(place, refuses));
-    return { applicants, ids: applicants.map(({ id }) => id), total, contracts: this.#contracts };
+    return { applicants, ids: applicants.map(({ id }) => id), total: this.#totalOf(wanted, matches), contracts: this.#contracts };
+  }
+
+  /** How many match; remembered, since the pages of one list ask for it again. */
+  #totalOf(wanted: Filter, matches: (place: number) => boolean): number {
+    if (wanted.prefix === undefined && wanted.decision === undefined && wanted.contract === undefined) return this.#ids.length;
+    const key = JSON.stringify([wanted.prefix, wanted.decision, wanted.contract]);
+    const known = this.#totals.get(key);
+    if (known !== undefined) return known;
+    let total = 0;
+    for (let place = 0; place < this.#ids.length; place++) if (matches(place)) total += 1;
+    if (this.#totals.size >= REMEMBERED) this.#totals.clear();
+    this.#totals.set(key, total);
+    return total;
   }
 
   #line(place: number, refuses: (probability: number) => boolean): ListedApplicant {
@@ -95,21 +110,32 @@ export class Listing {
     };
   }
 
-  #matcher(
-    { prefix = '', decision, contract }: Pick<ListQuery, 'prefix' | 'decision' | 'contract'>,
-    refuses: (probability: number) => boolean,
-  ): (place: number) => boolean {
-    const ranges = rangesOf(prefix);
+  /** Asked of hundreds of thousands: bounds are found first, and what is compared are numbers. */
+  #matcher({ prefix = '', decision, contract }: Filter, refuses: (probability: number) => boolean): (place: number) => boolean {
+    const ranges = prefix === '' ? [[0, 2 ** 31] as const] : rangesOf(prefix);
     const kind = contract === undefined ? null : this.#contracts.indexOf(contract);
     const refused = decision === undefined ? null : decision === 'refuse';
+    const cut = refused === null ? 0 : this.#lowestRefused(refuses);
     return (place) => {
+      if (kind !== null && this.#contract[place] !== kind) return false;
+      if (refused !== null && (this.#probability[place] ?? Number.NaN) >= cut !== refused) return false;
       const id = this.#ids[place] ?? 0;
-      return (
-        (prefix === '' || ranges.some(([from, to]) => from <= id && id < to)) &&
-        (kind === null || this.#contract[place] === kind) &&
-        (refused === null || refuses(this.#probability[place] ?? Number.NaN) === refused)
-      );
+      for (const [from, to] of ranges) if (from <= id && id < to) return true;
+      return false;
     };
+  }
+
+  /** Whoever is as likely to default as this, or more, is refused. */
+  #lowestRefused(refuses: (probability: number) => boolean): number {
+    const places = this.#orders.probability;
+    const at = (rank: number): number => this.#probability[places[rank] ?? 0] ?? Number.NaN;
+    let [low, high] = [0, places.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (refuses(at(middle))) high = middle;
+      else low = middle + 1;
+    }
+    return low === places.length ? Number.POSITIVE_INFINITY : at(low);
   }
 
   #placesIn(order: ListOrder): (at: number) => number {
@@ -121,22 +147,19 @@ export class Listing {
     return descending ? (at) => places[last - at] ?? 0 : (at) => places[at] ?? 0;
   }
 
-  /** Whether somebody comes after the last of the page before; asked in the order of the list, of those that match. */
-  #startsAfter(order: ListOrder, after: number | undefined): (place: number) => boolean {
-    if (after === undefined) return () => true;
-    if (order === 'id') return (place) => (this.#ids[place] ?? 0) > after;
-    if (order === '-id') return (place) => (this.#ids[place] ?? 0) < after;
-    if (!this.#ids.includes(after))
+  /** Where the page after somebody begins in the order of the list. */
+  #startsAt(order: ListOrder, after: number | undefined): number {
+    if (after === undefined) return 0;
+    if (order === 'id') return countBelow(this.#ids, after + 1);
+    if (order === '-id') return this.#ids.length - countBelow(this.#ids, after);
+    const place = placeOf(this.#ids, after);
+    if (place === null)
       throw new SluiceError('DATA_BAD_VALUE', `applicant ${after} is not in the book, and the list cannot go on after them`, {
         hint: 'Give "next" of the page before, with the same order.',
         data: { field: 'after', value: after },
       });
-    let begun = false;
-    return (place) => {
-      if (begun) return true;
-      begun = this.#ids[place] === after;
-      return false;
-    };
+    const rank = this.#orders[order.endsWith('credit') ? 'credit' : 'probability'].indexOf(place);
+    return order.startsWith('-') ? this.#ids.length - rank : rank + 1;
   }
 }
 

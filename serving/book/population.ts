@@ -44,17 +44,17 @@ export class Population implements Disposable {
   /** The nearest by contributions, Euclidean over the concepts of the record. @param but an id that is not its own neighbour */
   nearest(sums: readonly number[], count: number, but: number | null): readonly Neighbour[] {
     const width = sums.length;
-    const squares = new Float64Array(this.clients);
-    for (let at = 0; at < squares.length; at++) {
+    // Ascending, never more than are asked for: most clients are further away than the last, and are compared once.
+    const nearest: { readonly at: number; readonly square: number }[] = [];
+    for (let at = 0; at < this.clients; at++) {
       let square = 0;
       for (let concept = 0; concept < width; concept++) square += ((this.#concepts[at * width + concept] ?? 0) - (sums[concept] ?? 0)) ** 2;
-      squares[at] = square;
+      if ((nearest.length === count && square >= (nearest.at(-1)?.square ?? 0)) || (but !== null && this.#ids[at] === but)) continue;
+      const place = nearest.findLastIndex((other) => other.square <= square) + 1;
+      nearest.splice(place, 0, { at, square });
+      if (nearest.length > count) nearest.pop();
     }
-    return [...squares.keys()]
-      .filter((at) => but === null || this.#ids[at] !== but)
-      .toSorted((a, b) => (squares[a] ?? 0) - (squares[b] ?? 0) || a - b)
-      .slice(0, count)
-      .map((at) => ({ at, distance: Math.sqrt(squares[at] ?? 0) }));
+    return nearest.map(({ at, square }) => ({ at, distance: Math.sqrt(square) }));
   }
 
   [Symbol.dispose](): void {

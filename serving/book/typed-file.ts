@@ -37,15 +37,21 @@ function aligned(path: string): ArrayBuffer {
   return file.read(0, file.bytes).buffer;
 }
 
-/** The place of a number among ascending ones; null where it is not there. */
-export function placeOf(ascending: Int32Array, number: number): number | null {
+/** How many of ascending numbers are below one. */
+export function countBelow(ascending: Int32Array, number: number): number {
   let [low, high] = [0, ascending.length];
   while (low < high) {
     const middle = (low + high) >> 1;
     if ((ascending[middle] ?? 0) < number) low = middle + 1;
     else high = middle;
   }
-  return ascending[low] === number ? low : null;
+  return low;
+}
+
+/** The place of a number among ascending ones; null where it is not there. */
+export function placeOf(ascending: Int32Array, number: number): number | null {
+  const place = countBelow(ascending, number);
+  return ascending[place] === number ? place : null;
 }
 
 /** Pieces of a file, read when asked for: some kB of a page that the system keeps take microseconds. */
