@@ -10,9 +10,12 @@ const RUNS = Number(process.env['SLUICE_NO_CHANGE_RUNS'] ?? 2);
 /** Of 200 runs at most one per cent may act; of a few, none does but by ill luck. */
 const MOST = Math.max(1, Math.floor(RUNS / 100));
 
-/** Twelve columns of every kind, a score and outcomes that follow it; each seed is another sample of the same population. */
+/**
+ * Twelve columns of every kind, a score and outcomes that follow it; each seed is another sample of the same population. The seed goes into the number that is hashed: as a
+ * second argument DuckDB only turns bits over by it, and all samples are mirror images of one.
+ */
 function sample(rows: number, seed: number): string {
-  const u = (column: number): string => `((hash(i * 64 + ${column}, ${seed}) >> 11)::double / 9007199254740992.0)`;
+  const u = (column: number): string => `((hash(${seed + 1} * 1000000 + i * 64 + ${column}) >> 11)::double / 9007199254740992.0)`;
   const normal = (column: number): string => `(sqrt(-2 * ln(${u(column)} + 1e-12)) * cos(6.283185307179586 * ${u(column + 20)}))`;
   const columns = [
     ...[1, 2, 3, 4].map((at) => `${normal(at)} as normal_${at}`),

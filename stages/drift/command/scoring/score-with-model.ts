@@ -4,11 +4,12 @@ import { applyCalibrator } from '../../../calibrate/apply-calibrator.ts';
 import { catalogueSchema } from '../../../features/catalogue.ts';
 import type { FittedModel } from '../../../scoring/model/fitted-model.ts';
 import { loadFittedModel } from '../../../scoring/model/load-fitted-model.ts';
-import { missingFeatures, readFeatureMatrix, scoreRows, type Scores } from '../../../scoring/score-rows.ts';
+import { missingFeatures, readFeatureMatrix, type Scores } from '../../../scoring/score-rows.ts';
 import { modelSummary } from '../../../train/stage.ts';
 import { compareScores } from '../../compare-scores.ts';
 import { estimateOutcome, type OutcomeToEstimate } from '../../outlook/estimate-outcome.ts';
 import { explainAgainst, explainParts, type FeatureFacts, featureLevels, type KeptReference } from '../../outlook/explain-parts.ts';
+import { scoreInBatches } from '../../outlook/score-in-batches.ts';
 import { tellAgainst } from '../../outlook/tell-apart.ts';
 import { componentsOf } from '../../profile/components-of.ts';
 import { type ProfileSummary, readSummary } from '../../profile/profile-summary.ts';
@@ -79,7 +80,7 @@ async function againstRows(db: DuckDb, loaded: LoadedModel, options: ScoreOption
     reference: await readFeatureMatrix(db, REFERENCE_ROWS, features),
     current: await readFeatureMatrix(db, CURRENT_ROWS, features),
   };
-  const [before, after] = [scoreRows(model, matrices.reference, calibrator), scoreRows(model, matrices.current, calibrator)];
+  const [before, after] = [scoreInBatches(model, matrices.reference, calibrator), scoreInBatches(model, matrices.current, calibrator)];
   const { shift, importance, important, kept } = explainParts(model, matrices, facts);
   const labelled = await labelledByModel(db, { part: parts.reference, target, oof: files.oof, probability: before.probability });
   const apart = tellMatrices(matrices, { important, categorical: new Set(facts.levels.keys()), context });
@@ -119,7 +120,7 @@ async function againstRows(db: DuckDb, loaded: LoadedModel, options: ScoreOption
 async function againstProfile(db: DuckDb, loaded: LoadedModel, options: ScoreOptions): Promise<ScoredParts> {
   const { files, model, calibrator, decision, facts } = loaded;
   const features = await readFeatureMatrix(db, CURRENT_ROWS, loaded.features);
-  const after = scoreRows(model, features, calibrator);
+  const after = scoreInBatches(model, features, calibrator);
   const probability = await profiledScores(db);
   if (probability.length === 0) return notScored('the profile holds no scores');
   const labelled = await profiledLabelled(db);
