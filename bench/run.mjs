@@ -57,7 +57,8 @@ const benches = {
   },
   serving: {
     command: ['bench/serving/load.mjs'],
-    about: 'sluice serve under load beside FastAPI and BentoML with the same booster (SLUICE_ARTIFACTS, --python --connections --seconds --book)',
+    about:
+      'sluice serve under load beside FastAPI and BentoML with the same booster (SLUICE_ARTIFACTS, --python --connections --seconds --book)',
   },
   train: {
     command: ['scripts/run-ts.mjs', 'bench/train/train.ts'],
