@@ -160,9 +160,8 @@ suite(`a registration that is disturbed ends as one that is not${because === und
 
   /** What the champion stage sends before there is anything to register. @returns the path of what it says of it */
   const goAhead = async (name: string, to: { readonly uri: string; readonly outbox: string }): Promise<string> => {
-    const { model, calibrator, decision, summary, trainMetrics, predictions } = world.inputs;
-    const given = { model, calibrator, decision, summary, trainMetrics, predictions, rules: 'configs/gates' };
-    const inputs = Object.fromEntries(Object.entries(given).map(([input, path]) => [input, path ?? '']));
+    const taken = Object.entries(world.inputs).filter(([input]) => input in champion.inputs);
+    const inputs = { ...Object.fromEntries(taken), rules: 'configs/gates' };
     const tracking = { ...to, experiment: name, account: ACCOUNT };
     return (await runBody(champion, fetchChampion, { inputs, params: { modelName: name }, tracking })).outputs.ahead;
   };
@@ -170,8 +169,8 @@ suite(`a registration that is disturbed ends as one that is not${because === und
   test('curves that went ahead show in a run that is under way, are not sent again, and the end is the same', async () => {
     const [name, outbox] = ['ahead', await newOutbox()];
     const ahead = await goAhead(name, { uri: server.uri, outbox });
-    const { runId, parts } = JSON.parse(await readFile(ahead, 'utf8'));
-    expect(parts).toHaveLength(3); // 1,200 points are two batches; a fold
+    const { runId, modelId, parts } = JSON.parse(await readFile(ahead, 'utf8'));
+    expect(parts).toHaveLength(24); // 1,200 points are two batches; a fold; 8 files of the run, 13 of the model
     expect(await getRun(connection, runId)).toMatchObject({
       status: 'RUNNING',
       metrics: { fold0_valid_auc: expect.closeTo(0.7, 3) },
@@ -180,8 +179,8 @@ suite(`a registration that is disturbed ends as one that is not${because === und
     await using proxy = await startFaultyProxy(server.uri, () => ({ kind: 'pass' }));
     await registerAs(name, { uri: proxy.uri, outbox, ahead });
     expect(await stateOf(name)).toEqual(withVersions(expected));
-    expect(requests - proxy.seen.length).toBeGreaterThanOrEqual(5); // two batches; a create, a batch and an end of the fold
-    expect(JSON.parse(await readFile(await goAhead(name, { uri: server.uri, outbox }), 'utf8'))).toEqual({ runId, parts });
+    expect(requests - proxy.seen.length).toBeGreaterThanOrEqual(5 + 8 + 2 * 13); // two batches; a create, a batch and an end of the fold; files, of the model back as well
+    expect(JSON.parse(await readFile(await goAhead(name, { uri: server.uri, outbox }), 'utf8'))).toEqual({ runId, modelId, parts });
   });
 
   test.each([

@@ -1,10 +1,10 @@
 import type { Ledger, OperationOf } from '../../journal/operation.ts';
 import { filterString } from '../client/api-path.ts';
 import type { MlflowConnection } from '../client/connection.ts';
-import { deleteLoggedModel, searchLoggedModels, setLoggedModelTags } from '../client/logged-models.ts';
+import { deleteLoggedModel, type LoggedModel, searchLoggedModels, setLoggedModelTags } from '../client/logged-models.ts';
 import { deleteVersion, findVersions } from '../client/model-versions.ts';
 import { modelOf } from './model-of.ts';
-import { deleteRun, type Run, searchRuns } from '../client/runs.ts';
+import { deleteRun, getRun, type Run, searchRuns } from '../client/runs.ts';
 import { childStart } from './apply-run.ts';
 import { known } from './known.ts';
 import { TOKEN_TAG } from './token-tag.ts';
@@ -49,9 +49,15 @@ async function removeModels(connection: MlflowConnection, token: string, ledger:
   const filter = `tags.\`${TOKEN_TAG}\` = ${filterString(token)}`;
   const twins: string[] = [];
   for await (const model of searchLoggedModels(connection, { experimentIds: [experimentId], filter })) {
-    if (model.sourceRunId === runId && model.modelId !== modelId) twins.push(model.modelId);
+    if (model.modelId === modelId) continue;
+    if (model.sourceRunId === runId || (await isLeftOver(connection, model))) twins.push(model.modelId);
   }
   for (const twin of twins) await deleteLoggedModel(connection, twin);
+}
+
+/** Begun ahead, in a run that a person deleted meanwhile: nobody completes it. */
+async function isLeftOver(connection: MlflowConnection, { status, sourceRunId }: LoggedModel): Promise<boolean> {
+  return status === 'LOGGED_MODEL_PENDING' && (await getRun(connection, sourceRunId))?.active !== true;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { unlessMissing } from './api-error.ts';
+import { errorCodeOf, unlessMissing } from './api-error.ts';
 import { apiPath, filterString } from './api-path.ts';
 import type { MlflowConnection } from './connection.ts';
 import { pages } from './pages.ts';
@@ -108,7 +108,12 @@ export async function deleteVersionTag(connection: MlflowConnection, version: Ve
 /** Repeatable. */
 export async function setVersionTag(connection: MlflowConnection, version: VersionName, tag: readonly [string, string]): Promise<void> {
   assertTags({ [tag[0]]: tag[1] }, 'registry');
-  await request(connection, { method: 'POST', path: apiPath('model-versions/set-tag'), json: { ...version, key: tag[0], value: tag[1] } });
+  const call = { method: 'POST', path: apiPath('model-versions/set-tag'), json: { ...version, key: tag[0], value: tag[1] } } as const;
+  // Of two that set a new tag at the same moment sqlite refuses one; it is there then, and is set like any other.
+  await request(connection, call).catch((error: unknown) => {
+    if (errorCodeOf(error) !== 'BAD_REQUEST') throw error;
+    return request(connection, call);
+  });
 }
 
 /** Where the version's files lie, an `mlflow-artifacts:` uri. */
