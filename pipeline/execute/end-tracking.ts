@@ -1,11 +1,12 @@
 import type { SluiceError } from '../errors/sluice-error.ts';
 import type { TrackingTarget } from '../graph/stage-body.ts';
-import { endOpenedRuns, hasPendingJournal, openedRuns, registrationKeyOf, type OpenedRun, type RunEnd } from '../tracking/mlflow/index.ts';
+import { endOpenedRuns, hasPendingJournal, openedRuns, type OpenedRun, type RunEnd } from '../tracking/mlflow/index.ts';
 import type { Project } from './project/project.ts';
+import { isAlive } from './flight/process-mark.ts';
 import { isRunAlive } from './record/run-record.ts';
 
 /** The run has ended: nobody waits for its page. */
-const PATIENCE = { retryForMs: 2000, timeoutMs: 10_000 };
+export const PATIENCE = { retryForMs: 2000, timeoutMs: 10_000 };
 
 export interface EndedRun {
   readonly runId: string;
@@ -32,10 +33,14 @@ export async function endAbandoned(
   project: Pick<Project, 'artifactsDir'>,
   target: Pick<TrackingTarget, 'uri' | 'outbox'>,
 ): Promise<number> {
-  return endThose(target, async ({ openedBy, token }) => {
-    const isLeft = (await hasPendingJournal(target.outbox, registrationKeyOf(token))) || (await isRunAlive(project, openedBy));
-    return isLeft ? null : abandoned(openedBy);
+  return endThose(target, async (opened) => {
+    const isLeft = (await hasPendingJournal(target.outbox, opened.token)) || (await isOpenerAlive(project, opened));
+    return isLeft ? null : abandoned(opened);
   });
+}
+
+async function isOpenerAlive(project: Pick<Project, 'artifactsDir'>, { openedBy, process }: OpenedRun): Promise<boolean> {
+  return process === undefined ? isRunAlive(project, openedBy) : isAlive(process) !== false;
 }
 
 async function endThose(
@@ -75,7 +80,13 @@ function endOf({ runId, interruptedBy, failure }: EndedRun): RunEnd {
   };
 }
 
-function abandoned(runId: string): RunEnd {
+function abandoned({ openedBy: runId, process }: OpenedRun): RunEnd {
+  if (process !== undefined)
+    return {
+      status: 'KILLED',
+      note: `**Abandoned**: the process of ${runId} ended without a word. The same command goes on where it ended, in this very run.`,
+      error: { message: `the process of ${runId} ended without a word` },
+    };
   return {
     status: 'KILLED',
     note: `**Abandoned**: the process of run \`${runId}\` ended without a word before the model was registered. \`sluice run\` goes on where it ended, in this very run.`,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { buildCli, runCli } from '../../pipeline/testing/real-cli.ts';
+import { buildCli, runCli, startCli } from '../../pipeline/testing/real-cli.ts';
 import { slopeStudy, studyStages } from '../../pipeline/testing/study-stages.ts';
 import { TempProject } from '../../pipeline/testing/temp-project.ts';
 import { connectMlflow } from '../../pipeline/tracking/mlflow/client/connection.ts';
@@ -24,7 +24,8 @@ suite(`a study in MLflow${because === undefined ? '' : ` (skipped: ${because})`}
 
   const runsOf = async (experiment: string): Promise<readonly Run[]> => {
     const connection = connectMlflow(server.uri, { env: {} });
-    const id = (await findExperiment(connection, experiment))?.experiment_id ?? '';
+    const id = (await findExperiment(connection, experiment))?.experiment_id;
+    if (id === undefined) return [];
     const runs: Run[] = [];
     for await (const run of searchRuns(connection, { experimentIds: [id] })) runs.push(run);
     return runs;
@@ -60,5 +61,45 @@ suite(`a study in MLflow${because === undefined ? '' : ` (skipped: ${because})`}
     const first = children.find(({ tags }) => tags['mlflow.runName'] === 'slope=1')?.runId ?? '';
     expect(await pointsOf(first, 'cv_loss')).toEqual([20.25]);
     expect(await pointsOf(parents[0]?.runId ?? '', 'best_cv_loss')).toEqual([0]);
+  });
+
+  test('that is interrupted or killed ends as KILLED, and goes on in the same run', async () => {
+    const nap = '\nset: { params.fit.napMs: 3000 }\n';
+    await using project = await TempProject.create({ ...studyStages, 'experiments/slopes/study.yaml': slopeStudy + nap });
+    const env = { MLFLOW_TRACKING_URI: server.uri };
+    const args = ['exp', 'run', 'slopes', '-S', 'tracking.experiment=early'];
+    const early = async (signal: 'SIGINT' | 'SIGKILL'): Promise<void> => {
+      const running = startCli(project.dir, args, env);
+      await running.seen('1/3 slope=1');
+      for (;;) {
+        const runs = await runsOf('early');
+        const open = runs.some(({ status, tags }) => status === 'RUNNING' && tags['mlflow.parentRunId'] === undefined);
+        if (open && runs.some(({ status, tags }) => status === 'FINISHED' && tags['mlflow.runName'] === 'slope=1')) break;
+        await new Promise((wait) => setTimeout(wait, 100));
+      }
+      running.child.kill(signal);
+      await running.ended;
+    };
+    const parents = async () =>
+      (await runsOf('early'))
+        .filter(({ tags }) => tags['mlflow.parentRunId'] === undefined)
+        .map(({ status, tags }) => [status, tags['sluice.error.message'], tags['mlflow.note.content']]);
+
+    await early('SIGINT');
+    expect(await parents()).toEqual([
+      ['KILLED', 'study slopes was interrupted by SIGINT', expect.stringMatching(/^Slopes\n\n\*\*Interrupted\*\*/)],
+    ]);
+    await early('SIGKILL');
+    expect(await parents()).toEqual([['RUNNING', undefined, 'Slopes']]);
+    expect(await runCli(project.dir, ['sync'], env)).toMatchObject({
+      code: 0,
+      stderr: expect.stringContaining('1 run that nobody writes'),
+    });
+    expect(await parents()).toEqual([
+      ['KILLED', 'the process of study slopes ended without a word', expect.stringMatching(/^\*\*Abandoned/)],
+    ]);
+    expect((await runCli(project.dir, args, env)).code).toBe(0);
+    expect(await parents()).toEqual([['FINISHED', undefined, 'Slopes']]);
+    expect((await runCli(project.dir, ['sync'], env)).stderr).toContain('Nothing waits');
   });
 });

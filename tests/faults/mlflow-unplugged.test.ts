@@ -210,6 +210,18 @@ suite(`a registration that is disturbed ends as one that is not${because === und
     expect(await stateOf(name)).toEqual(withVersions(expected));
   });
 
+  test('one model under two names, neither of which could be sent, waits as two registrations', async () => {
+    const outbox = await newOutbox();
+    const patience = process.env['MLFLOW_HTTP_REQUEST_MAX_RETRIES'];
+    process.env['MLFLOW_HTTP_REQUEST_MAX_RETRIES'] = '0';
+    const uri = `http://127.0.0.1:${await freePort()}`;
+    for (const name of ['first of two', 'second of two'])
+      await expect(registerAs(name, { uri, outbox })).rejects.toMatchObject({ code: 'MLFLOW_UNREACHABLE' });
+    if (patience === undefined) delete process.env['MLFLOW_HTTP_REQUEST_MAX_RETRIES'];
+    expect(await syncOutbox({ outbox, uri: server.uri, env: {} })).toEqual({ sent: 2, remaining: 0 });
+    for (const name of ['first of two', 'second of two']) expect(await stateOf(name)).toEqual(withVersions(expected));
+  });
+
   test('every create that arrives twice leaves one object, whichever answer comes back', async () => {
     const name = 'doubled';
     const answers: string[] = [];

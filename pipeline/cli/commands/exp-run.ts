@@ -2,15 +2,17 @@ import { writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { errorCodes } from '../../errors/codes.ts';
 import { renderError } from '../../errors/render-error.ts';
-import { serializeError, type SluiceError } from '../../errors/sluice-error.ts';
+import { serializeError, type SluiceError, toSluiceError } from '../../errors/sluice-error.ts';
 import { logFile } from '../../events/log-file.ts';
 import { planStudy, type PlannedStudy, studyConfigFile } from '../../execute/study/plan-study.ts';
 import { readStudy } from '../../execute/study/read-study.ts';
 import { runStudy, type StudyEvent, type StudyOutcome } from '../../execute/study/run-study.ts';
 import { metricOf } from '../../execute/study/metric-name.ts';
 import type { StudyJournal } from '../../execute/study/study-journal.ts';
+import { studyFailed, studyInterrupted } from '../../execute/study/study-end.ts';
 import { StudyTracker } from '../../execute/study/track-study.ts';
 import { openProject } from '../../execute/project/project.ts';
+import type { RunEnd } from '../../tracking/mlflow/index.ts';
 import { toStoreError } from '../../store/store-error.ts';
 import { assertNever } from '../../util/assert-never.ts';
 import { formatDuration, plural } from '../../util/format.ts';
@@ -37,10 +39,14 @@ export async function runStudyCommand(name: string, args: CommandArgs, io: CliIo
       signal: io.signal,
       onEvent: (event, journal) => told.tell(event, journal),
     });
+  } catch (error) {
+    await told.endEarly(studyFailed(name, toSluiceError(error)));
+    throw error;
   } finally {
     await log.close();
   }
   if (outcome.result === null) {
+    await told.endEarly(studyInterrupted(name, io.signal.reason));
     io.say(`${io.paint.yellow('!')} ended early; what is finished is kept: sluice exp run ${name}\n`);
     return errorCodes.STAGE_CANCELLED.exit;
   }
@@ -106,6 +112,10 @@ class Teller {
 
   async finish({ journal, result }: StudyOutcome): Promise<void> {
     if (result !== null) await (await this.#open(journal))?.finish(result);
+  }
+
+  async endEarly(end: RunEnd): Promise<void> {
+    await (await this.#tracker)?.endEarly(end);
   }
 
   #open({ head }: StudyJournal): Promise<StudyTracker | null> {

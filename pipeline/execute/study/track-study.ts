@@ -1,8 +1,12 @@
 import { userInfo } from 'node:os';
 import { toSluiceError, type SluiceError } from '../../errors/sluice-error.ts';
+import type { TrackingTarget } from '../../graph/stage-body.ts';
+import { endOpenedRuns, forgetOpened, noteOpened, type RunEnd } from '../../tracking/mlflow/index.ts';
 import { type NestedRun, sendNestedRun } from '../../tracking/mlflow/nested-run.ts';
 import { connectMlflow, type MlflowConnection } from '../../tracking/mlflow/client/connection.ts';
 import { ensureExperiment } from '../../tracking/mlflow/client/experiments.ts';
+import { PATIENCE } from '../end-tracking.ts';
+import { ownMark } from '../flight/process-mark.ts';
 import { startTracking } from '../start-tracking.ts';
 import type { PlannedStudy } from './plan-study.ts';
 import type { HeadLine, ResultLine, TrialLine } from './study-journal.ts';
@@ -10,15 +14,21 @@ import type { HeadLine, ResultLine, TrialLine } from './study-journal.ts';
 /** A study as one MLflow run with one nested run a trial. The first failure ends it: the next `exp run` sends all again, and adds nothing twice. */
 export class StudyTracker {
   readonly #connection: MlflowConnection;
+  readonly #target: TrackingTarget;
   readonly #experimentId: string;
   readonly #head: HeadLine;
   readonly #onFailure: (error: SluiceError) => void;
   #parent: string | null = null;
   #isOn = true;
 
-  private constructor(connection: MlflowConnection, experimentId: string, head: HeadLine, onFailure: (error: SluiceError) => void) {
-    this.#connection = connection;
-    this.#experimentId = experimentId;
+  private constructor(
+    server: { readonly connection: MlflowConnection; readonly target: TrackingTarget; readonly experimentId: string },
+    head: HeadLine,
+    onFailure: (error: SluiceError) => void,
+  ) {
+    this.#connection = server.connection;
+    this.#target = server.target;
+    this.#experimentId = server.experimentId;
     this.#head = head;
     this.#onFailure = onFailure;
   }
@@ -30,9 +40,10 @@ export class StudyTracker {
     { signal, onFailure }: { readonly signal: AbortSignal; readonly onFailure: (error: SluiceError) => void },
   ): Promise<StudyTracker | null> {
     try {
-      const { uri, experiment } = await startTracking(project, base.values, { emit: () => {}, signal });
-      const connection = connectMlflow(uri, { signal });
-      return new StudyTracker(connection, await ensureExperiment(connection, experiment), head, onFailure);
+      const target = await startTracking(project, base.values, { emit: () => {}, signal });
+      const connection = connectMlflow(target.uri, { signal });
+      const experimentId = await ensureExperiment(connection, target.experiment);
+      return new StudyTracker({ connection, target, experimentId }, head, onFailure);
     } catch (error) {
       onFailure(toSluiceError(error));
       return null;
@@ -62,13 +73,35 @@ export class StudyTracker {
         tags: { 'sluice.best': result.best ?? 'none' },
         best: best?.metrics ?? {},
       });
+      await forgetOpened(this.#target.outbox, this.#token);
     });
+  }
+
+  /**
+   * Ends the study's run where the study did not come to its end; the same command takes it up again. Never rejects: what cannot be said
+   * now says the next run of the project.
+   */
+  async endEarly(end: RunEnd): Promise<void> {
+    const own = { ...end, note: `${this.#head.title}\n\n${end.note}` };
+    await endOpenedRuns(this.#target, async ({ token }) => (token === this.#token ? own : null), PATIENCE).catch(() => 0);
+  }
+
+  get #token(): string {
+    return `study:${this.#head.variant}`;
+  }
+
+  /** Before the run is there: whoever is killed between the two leaves no run that nobody ends. */
+  async #open(): Promise<string> {
+    const { outbox, experiment } = this.#target;
+    const openedBy = `study ${this.#head.name}`;
+    await noteOpened(outbox, { token: this.#token, experiment, uri: this.#connection.uri, openedBy, process: ownMark() });
+    return this.#parentRun({ endTime: null, tags: {}, best: {} });
   }
 
   async #send(work: (parent: string) => Promise<void>): Promise<void> {
     if (!this.#isOn) return;
     try {
-      this.#parent ??= await this.#parentRun({ endTime: null, tags: {}, best: {} });
+      this.#parent ??= await this.#open();
       await work(this.#parent);
     } catch (error) {
       this.#isOn = false;
@@ -83,7 +116,7 @@ export class StudyTracker {
   }): Promise<string> {
     const { name, variant, title, config, set, target, startedAt } = this.#head;
     return this.#run({
-      token: `study:${variant}`,
+      token: this.#token,
       name: `study ${name}`,
       parent: null,
       startTime: Date.parse(startedAt),

@@ -5,7 +5,7 @@ import { SluiceError } from '../../errors/sluice-error.ts';
 import type { Registration } from '../registration.ts';
 import { type Ledger, ledgerSchema, type Operation, operationSchema } from './operation.ts';
 import { storePayloads } from './payload.ts';
-import { planOperations } from './plan-operations.ts';
+import { planOperations, registrationToken, tokenDigest } from './plan-operations.ts';
 
 const line = z.discriminatedUnion('type', [
   z.object({ type: z.literal('journal'), schema: z.literal(1), key: z.string(), title: z.string(), operations: z.int() }),
@@ -20,6 +20,7 @@ type Line = z.infer<typeof line>;
 export interface Journal {
   readonly path: string;
   readonly payloadFolder: string;
+  /** Digest of the token: the same model under another name is another journal. */
   readonly key: string;
   /** For messages: what is registered. */
   readonly title: string;
@@ -33,14 +34,15 @@ export function journalPath(outbox: string, key: string): string {
   return join(outbox, `${key}.journal.ndjson`);
 }
 
-/** Writes a registration with all its files to the outbox; when this returns, it survives a crash. Replaces an older journal of the same key. */
+/** Writes a registration with all its files to the outbox; when this returns, it survives a crash. Replaces an older journal of the same registration. */
 export async function writeJournal(outbox: string, registration: Registration): Promise<Journal> {
-  const payloadFolder = await emptyPayloads(outbox, registration.key);
+  const key = tokenDigest(registrationToken(registration.key, registration.model.name));
+  const payloadFolder = await emptyPayloads(outbox, key);
   const files = {
     run: await storePayloads(payloadFolder, 'run', registration.run.files),
     model: await storePayloads(payloadFolder, 'model', registration.model.files),
   };
-  return writeOperations(outbox, { key: registration.key, title: registration.run.name, operations: planOperations(registration, files) });
+  return writeOperations(outbox, { key, title: registration.run.name, operations: planOperations(registration, files) });
 }
 
 /** A journal of operations whose files, where they have any, are in the payload folder of its key. */

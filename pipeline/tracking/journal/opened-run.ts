@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { writeAtomic } from '../../store/write-atomic.ts';
+import { tokenDigest } from './plan-operations.ts';
 
 const SUFFIX = '.opened.json';
 
@@ -12,8 +12,10 @@ const openedSchema = z.object({
   experiment: z.string(),
   /** Where it is, without credentials. */
   uri: z.string(),
-  /** Id of the run of the pipeline that opened it. */
+  /** What opened it: the id of a run of the pipeline, or what its process calls itself. */
   openedBy: z.string(),
+  /** Where that is no run of the pipeline. */
+  process: z.object({ pid: z.int(), started: z.string(), place: z.string() }).optional(),
 });
 /** A run on the tracker that somebody has to bring to an end: written before it is made, gone once it is registered or ended. */
 export type OpenedRun = z.infer<typeof openedSchema>;
@@ -39,7 +41,7 @@ export async function openedRuns(outbox: string): Promise<readonly OpenedRun[]> 
 }
 
 function openedPath(outbox: string, token: string): string {
-  return join(outbox, `${createHash('sha256').update(token).digest('hex')}${SUFFIX}`);
+  return join(outbox, `${tokenDigest(token)}${SUFFIX}`);
 }
 
 function parsed(text: string): unknown {

@@ -2,6 +2,7 @@ import { access, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { withProcessLock } from '../process/process-lock.ts';
 import { journalPath } from './journal.ts';
+import { tokenDigest } from './plan-operations.ts';
 
 /** Paths of the journals that wait to be sent, by name. */
 export async function pendingJournals(outbox: string): Promise<readonly string[]> {
@@ -12,8 +13,9 @@ export async function pendingJournals(outbox: string): Promise<readonly string[]
     .map((name) => join(outbox, name));
 }
 
-export async function hasPendingJournal(outbox: string, key: string): Promise<boolean> {
-  return access(journalPath(outbox, key)).then(
+/** @param token of the registration */
+export async function hasPendingJournal(outbox: string, token: string): Promise<boolean> {
+  return access(journalPath(outbox, tokenDigest(token))).then(
     () => true,
     () => false,
   );

@@ -59,9 +59,9 @@ export function registrationToken(key: string, modelName: string): string {
   return `${key}:${modelName.replaceAll('"', '%22').replaceAll("'", '%27')}`;
 }
 
-/** The key that a token was made of. */
-export function registrationKeyOf(token: string): string {
-  return token.split(':', 1)[0] ?? token;
+/** Of a token, as the name of a file. */
+export function tokenDigest(token: string): string {
+  return createHash('sha256').update(token).digest('hex');
 }
 
 export function modelCreation(

@@ -3,9 +3,8 @@ export { mlflowDown, mlflowLogPath, mlflowStatus, mlflowUp, trackingOf, type Tra
 export { syncOutbox, type SyncEvent } from './sync-outbox.ts';
 export { printableUri } from './client/connection.ts';
 export { endOpenedRuns, type RunEnd } from './end-opened.ts';
-export { type OpenedRun, openedRuns } from '../journal/opened-run.ts';
+export { noteOpened, forgetOpened, type OpenedRun, openedRuns } from '../journal/opened-run.ts';
 export { hasPendingJournal, pendingJournals } from '../journal/outbox.ts';
-export { registrationKeyOf } from '../journal/plan-operations.ts';
 export { registeredDigests } from './registered-digests.ts';
 export { findModel, type RegisteredModel } from './find-model.ts';
 export { openRegistry } from './registry/open-registry.ts';

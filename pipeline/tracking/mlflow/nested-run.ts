@@ -1,6 +1,7 @@
 import type { MetricPoint } from '../../graph/artifact.ts';
 import { newestFirst } from '../newest-first.ts';
 import type { TimedPoint } from '../registration.ts';
+import { forgetError } from './apply/reopen-run.ts';
 import { TOKEN_TAG } from './apply/token-tag.ts';
 import type { MlflowConnection } from './client/connection.ts';
 import { createOnce } from './client/create-once.ts';
@@ -31,7 +32,7 @@ export async function sendNestedRun(connection: MlflowConnection, nested: Nested
   const { experimentId, token, name, user, startTime, endTime } = nested;
   const tags = { ...nested.tags, ...(nested.parent === null ? {} : { 'mlflow.parentRunId': nested.parent }) };
   let isTagged = false;
-  const { runId } = await createOnce(connection, {
+  const found = await createOnce(connection, {
     absent: nested.absent ?? false,
     find: () => findRunByTag(connection, experimentId, [TOKEN_TAG, token]),
     create: async () => {
@@ -40,6 +41,8 @@ export async function sendNestedRun(connection: MlflowConnection, nested: Nested
       return run;
     },
   });
+  const { runId } = found;
+  if (!isTagged) await forgetError(connection, found);
   const metrics = newestFirst(nested.metrics)
     .filter(({ value }) => Number.isFinite(value))
     // The run's own time: a repeat finds each point there and adds none.

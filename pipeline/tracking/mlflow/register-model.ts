@@ -5,7 +5,7 @@ import { type Journal, journalPath, openJournal, writeJournal } from '../journal
 import type { Ledger } from '../journal/operation.ts';
 import { forgetOpened, noteOpened } from '../journal/opened-run.ts';
 import { hasPendingJournal, pendingJournals, withOutbox } from '../journal/outbox.ts';
-import { registrationToken } from '../journal/plan-operations.ts';
+import { registrationToken, tokenDigest } from '../journal/plan-operations.ts';
 import { sendJournal, type SendEvents } from '../journal/send-journal.ts';
 import type { Registration } from '../registration.ts';
 import { known } from './apply/known.ts';
@@ -69,9 +69,10 @@ export async function registerModel(options: RegisterOptions): Promise<Registere
 }
 
 /** A journal of which nothing was acknowledged is written anew: the report and the verdict may be newer. */
-async function resumable({ target, key }: RegisterOptions): Promise<Journal | undefined> {
-  if (!(await hasPendingJournal(target.outbox, key))) return undefined;
-  const journal = await openJournal(journalPath(target.outbox, key));
+async function resumable({ target, key, modelName }: RegisterOptions): Promise<Journal | undefined> {
+  const token = registrationToken(key, modelName);
+  if (!(await hasPendingJournal(target.outbox, token))) return undefined;
+  const journal = await openJournal(journalPath(target.outbox, tokenDigest(token)));
   return journal.acknowledged.size === 0 ? undefined : journal;
 }
 
