@@ -41,6 +41,16 @@ const floor = measured(process.execPath, [join(here, 'floor.mjs'), reference, cu
 // The compatibility layer with what the page shows of each column; then everything that two tables with a score and outcomes allow.
 const columnsOnly = measured(process.execPath, [...drift, '--columns-only', '--ignore', 'score']);
 const whole = measured(process.execPath, [...drift, '--score', 'score', '--policy', policy]);
+// All of it: both parts scored by a model, the move of its mean explained.
+const model = join(folder, `model-${columns}`);
+const made = measured(process.execPath, [join(here, '../../scripts/run-ts.mjs'), join(here, 'make-model.ts'), reference, model]);
+if (made.code !== 0) throw new Error('the model could not be made');
+const modelled = measured(process.execPath, [
+  ...drift.slice(0, -1),
+  join(folder, 'out-model'),
+  ...['--model', model, '--ignore', 'score', '--policy', policy],
+]);
+const modelledResult = JSON.parse(readFileSync(join(folder, 'out-model', 'drift.json'), 'utf8'));
 const peerPage = join(folder, 'evidently.html');
 const { BENCH_PYTHON: evidentlyPython, BENCH_NANNYML_PYTHON: nannymlPython } = process.env;
 const evidently =
@@ -60,10 +70,12 @@ process.stdout.write(
     floor: { ...brief(floor), ...JSON.parse(floor.stdout) },
     columns_only: brief(columnsOnly),
     sluice: { ...brief(whole), drifted: result.evidently.numberOfDriftedColumns, estimated: result.estimate !== null, html_bytes: html },
+    with_model: { ...brief(modelled), estimated: modelledResult.estimate !== null, explained: modelledResult.shift !== null },
     evidently: evidently === null ? null : { ...brief(evidently), html_bytes: peerHtml },
     nannyml: nannyml === null ? null : brief(nannyml),
     columns_only_to_floor: ratios(columnsOnly, floor),
     evidently_to_sluice: ratios(evidently, whole),
+    evidently_to_with_model: ratios(evidently, modelled),
     nannyml_to_sluice: ratios(nannyml, whole),
     html_to_evidently: ratio(html, peerHtml),
   })}\n`,

@@ -18,6 +18,12 @@ export function missingFeatures(features: readonly string[], columns: Readonly<R
  * @throws SluiceError DATA_MISSING_COLUMN for a feature that the table lacks
  */
 export async function readFeatureMatrix(db: DuckDb, view: string, features: readonly string[]): Promise<FloatMatrix> {
+  await requireFeatures(db, view, features);
+  return db.matrix(`select ${features.map(sqlName).join(', ')} from ${sqlName(view)} order by SK_ID_CURR`);
+}
+
+/** @throws SluiceError DATA_MISSING_COLUMN for a feature that the table lacks */
+export async function requireFeatures(db: DuckDb, view: string, features: readonly string[]): Promise<void> {
   const columns = (await db.all<{ column_name: string; column_type: string }>(`describe ${sqlName(view)}`)).map(
     (column) => column.column_name,
   );
@@ -33,7 +39,6 @@ export async function readFeatureMatrix(db: DuckDb, view: string, features: read
       },
     );
   }
-  return db.matrix(`select ${features.map(sqlName).join(', ')} from ${sqlName(view)} order by SK_ID_CURR`);
 }
 
 /** Scores a matrix with a model and its calibration. */

@@ -3,6 +3,7 @@ import { SluiceError } from '../../errors/sluice-error.ts';
 import { sqlName, sqlString } from './literals.ts';
 import { readColumn, readDoubles, readLists } from './doubles.ts';
 import { readMatrix, type FloatMatrix } from './matrix.ts';
+import { readMatrixBatches } from './matrix-batches.ts';
 import { appendColumns, type ColumnData } from './append.ts';
 import { PreparedQuery } from './prepared-query.ts';
 import { messageOf } from '../../util/error-code.ts';
@@ -88,6 +89,17 @@ export class DuckDb implements Disposable {
   async matrix(sql: string, params?: SqlParams, expectedRows?: number): Promise<FloatMatrix> {
     const result = await this.#guard(sql, () => this.#connection.stream(sql, toValues(params)));
     return this.#guard(sql, () => readMatrix(result, expectedRows));
+  }
+
+  /** The same a few thousand rows at a time; `work` is called with each batch in turn, whose memory the next one takes. No other query of this connection meanwhile. */
+  async matrixBatches(sql: string, atLeast: number, work: (batch: FloatMatrix) => void): Promise<void> {
+    const result = await this.#guard(sql, () => this.#connection.stream(sql));
+    const batches = readMatrixBatches(result, atLeast);
+    for (;;) {
+      const { value } = await this.#guard(sql, () => batches.next());
+      if (value === undefined) return;
+      work(value);
+    }
   }
 
   /** The same of a result that is whole, so that other queries may be asked for meanwhile; for few rows. */

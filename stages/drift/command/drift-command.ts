@@ -67,6 +67,8 @@ async function withDatabase<T>({ io }: CommandContext, work: (db: DuckDb) => Pro
     using db = await DuckDb.open({ threads: availableParallelism(), memoryMb: MEMORY_MB, tempDir });
     // Each column is a query of its own: the files' footers are read once, not a hundred times.
     await db.run('set parquet_metadata_cache = true');
+    // So that DuckDB reads on while a model scores the rows before; by itself it stops at one chunk of a wide table.
+    await db.run("set streaming_buffer_size = '24MB'");
     io.signal.addEventListener('abort', () => db.interrupt(), { once: true });
     return await work(db);
   } catch (error) {

@@ -4,12 +4,12 @@ import { applyCalibrator } from '../../../calibrate/apply-calibrator.ts';
 import { catalogueSchema } from '../../../features/catalogue.ts';
 import type { FittedModel } from '../../../scoring/model/fitted-model.ts';
 import { loadFittedModel } from '../../../scoring/model/load-fitted-model.ts';
-import { missingFeatures, readFeatureMatrix, type Scores } from '../../../scoring/score-rows.ts';
+import { missingFeatures, type Scores } from '../../../scoring/score-rows.ts';
 import { modelSummary } from '../../../train/stage.ts';
 import { compareScores } from '../../compare-scores.ts';
 import { estimateOutcome, type OutcomeToEstimate } from '../../outlook/estimate-outcome.ts';
 import { explainAgainst, explainParts, type FeatureFacts, featureLevels, type KeptReference } from '../../outlook/explain-parts.ts';
-import { scoreInBatches } from '../../outlook/score-in-batches.ts';
+import { scorePart } from '../../outlook/score-part.ts';
 import { tellAgainst } from '../../outlook/tell-apart.ts';
 import { componentsOf } from '../../profile/components-of.ts';
 import { type ProfileSummary, readSummary } from '../../profile/profile-summary.ts';
@@ -33,10 +33,10 @@ interface LoadedModel {
   readonly model: FittedModel;
   readonly calibrator: Calibrator;
   readonly decision: Decision;
-  readonly features: readonly string[];
   readonly facts: FeatureFacts;
 }
 
+/** Some rows of each part. */
 interface Matrices {
   readonly reference: FloatMatrix;
   readonly current: FloatMatrix;
@@ -67,23 +67,22 @@ export async function scoreWithModel(db: DuckDb, name: string, options: ScoreOpt
   if (Math.min(parts.current.rows, parts.reference.rows) === 0) return notScored('one of the two parts has no rows', known);
   using model = await loadFittedModel(files.model, { summary, sha256: files.sha256, threads: 2, projectDir: context.projectDir });
   const facts = { catalogue, levels: featureLevels(catalogue, summary.categories) };
-  const loaded: LoadedModel = { files, model, calibrator, decision, features: summary.features, facts };
+  const loaded: LoadedModel = { files, model, calibrator, decision, facts };
   const scored = parts.reference.form === 'profile' ? await againstProfile(db, loaded, options) : await againstRows(db, loaded, options);
   return { ...scored, ...known };
 }
 
 async function againstRows(db: DuckDb, loaded: LoadedModel, options: ScoreOptions): Promise<ScoredParts> {
-  const { files, model, calibrator, decision, features, facts } = loaded;
+  const { files, model, calibrator, decision, facts } = loaded;
   const { context, parts } = options;
   const target = targetColumn(options);
-  const matrices: Matrices = {
-    reference: await readFeatureMatrix(db, REFERENCE_ROWS, features),
-    current: await readFeatureMatrix(db, CURRENT_ROWS, features),
-  };
-  const [before, after] = [scoreInBatches(model, matrices.reference, calibrator), scoreInBatches(model, matrices.current, calibrator)];
+  const reference = await scorePart(db, REFERENCE_ROWS, { model, calibrator });
+  const current = await scorePart(db, CURRENT_ROWS, { model, calibrator });
+  const [before, after] = [reference.scores, current.scores];
+  const matrices: Matrices = { reference: reference.some, current: current.some };
   const { shift, importance, important, kept } = explainParts(model, matrices, facts);
   const labelled = await labelledByModel(db, { part: parts.reference, target, oof: files.oof, probability: before.probability });
-  const apart = tellMatrices(matrices, { important, categorical: new Set(facts.levels.keys()), context });
+  const apart = tellMatrices({ ...matrices, rows: reference.rows }, { important, categorical: new Set(facts.levels.keys()), context });
   const outcome = labelled.rows === null ? null : outcomeOf({ calibrator, decision }, labelled.rows, after);
   const weight = apart === null || labelled.at === null ? null : Float64Array.from(labelled.at, (row) => apart.weightOf(row));
   const weighed = outcome === null || weight === null ? outcome : { ...outcome, labelled: { ...outcome.labelled, weight } };
@@ -119,8 +118,7 @@ async function againstRows(db: DuckDb, loaded: LoadedModel, options: ScoreOption
 /** What a profile holds of the scores: enough for their drift and for the estimate, not for what needs the features of each row. */
 async function againstProfile(db: DuckDb, loaded: LoadedModel, options: ScoreOptions): Promise<ScoredParts> {
   const { files, model, calibrator, decision, facts } = loaded;
-  const features = await readFeatureMatrix(db, CURRENT_ROWS, loaded.features);
-  const after = scoreInBatches(model, features, calibrator);
+  const { scores: after, some: features } = await scorePart(db, CURRENT_ROWS, { model, calibrator });
   const probability = await profiledScores(db);
   if (probability.length === 0) return notScored('the profile holds no scores');
   const labelled = await profiledLabelled(db);

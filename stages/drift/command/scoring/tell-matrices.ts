@@ -1,6 +1,6 @@
 import type { CommandContext, FloatMatrix } from '../../../../pipeline/index.ts';
 import type { Components } from '../../joint/reconstruction-error.ts';
-import { ENOUGH_ROWS, everyFewRows, placesOf } from '../../outlook/every-few-rows.ts';
+import { ENOUGH_ROWS, placesOf } from '../../outlook/every-few-rows.ts';
 import type { JointResult } from '../../outlook/outlook-schema.ts';
 import { tellApart } from '../../outlook/tell-apart.ts';
 
@@ -12,9 +12,9 @@ export interface ToldMatrices {
   readonly components: Components | null;
 }
 
-/** Both parts as matrices, of at most {@link ENOUGH_ROWS} rows each; null with too few rows. */
+/** Both parts as matrices of some of their rows, see scorePart, the reference with the number of all; null with too few rows. */
 export function tellMatrices(
-  { reference, current }: { readonly reference: FloatMatrix; readonly current: FloatMatrix },
+  { reference, current, rows }: { readonly reference: FloatMatrix; readonly current: FloatMatrix; readonly rows: number },
   {
     important,
     categorical,
@@ -22,7 +22,7 @@ export function tellMatrices(
   }: { readonly important: readonly number[]; readonly categorical: ReadonlySet<string>; readonly context: CommandContext },
 ): ToldMatrices | null {
   const told = tellApart({
-    reference: everyFewRows(reference, ENOUGH_ROWS),
+    reference,
     current,
     important,
     categorical,
@@ -30,6 +30,6 @@ export function tellMatrices(
     projectDir: context.projectDir,
   });
   if (told === null) return null;
-  const weights = new Map(Array.from(placesOf(reference.rows, ENOUGH_ROWS), (row, at) => [row, told.weight[at] ?? 0]));
+  const weights = new Map(Array.from(placesOf(rows, ENOUGH_ROWS), (row, at) => [row, told.weight[at] ?? 0]));
   return { joint: told.joint, components: told.components, weightOf: (row) => weights.get(row) ?? 0 };
 }

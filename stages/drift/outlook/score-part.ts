@@ -1,0 +1,64 @@
+import { type DuckDb, type FloatMatrix, sqlName } from '../../../pipeline/index.ts';
+import { applyCalibrator } from '../../calibrate/apply-calibrator.ts';
+import type { Calibrator } from '../../calibrate/stage.ts';
+import type { FittedModel } from '../../scoring/model/fitted-model.ts';
+import { requireFeatures, type Scores } from '../../scoring/score-rows.ts';
+import { ENOUGH_ROWS, placesOf } from './every-few-rows.ts';
+
+/** Rows read and scored at once: a model's library copies them, at twice the bytes. */
+const AT_ONCE = 16_384;
+
+export interface ScoredPart {
+  readonly rows: number;
+  /** Of every row, by SK_ID_CURR. */
+  readonly scores: Scores;
+  /** At most {@link ENOUGH_ROWS} rows of features, evenly spaced by SK_ID_CURR: what more than scores is asked of. */
+  readonly some: FloatMatrix;
+}
+
+/**
+ * Scores all rows of a table of features and keeps some: the table is read once, in its own order, and never held; nor is it sorted, which takes longer than to score it.
+ * Rows with the same key stand in the file's order.
+ */
+export async function scorePart(
+  db: DuckDb,
+  view: string,
+  { model, calibrator }: { readonly model: FittedModel; readonly calibrator: Calibrator },
+): Promise<ScoredPart> {
+  const { features } = model;
+  await requireFeatures(db, view, features);
+  const place = await placesByKey(db, view);
+  const rows = place.length;
+  const width = features.length;
+  const [margin, probability] = [new Float32Array(rows), new Float32Array(rows)];
+  const kept = placesOf(rows, ENOUGH_ROWS);
+  const keptAt = new Map(Array.from(kept, (row, at) => [row, at]));
+  const data = new Float32Array(kept.length * width);
+  let read = 0;
+  await db.matrixBatches(`select ${features.map(sqlName).join(', ')} from ${sqlName(view)}`, AT_ONCE, (batch) => {
+    const scored = model.predict(batch);
+    for (let row = 0; row < batch.rows; row++) {
+      const to = place[read + row] ?? 0;
+      margin[to] = scored.margin[row] ?? Number.NaN;
+      probability[to] = scored.probability[row] ?? Number.NaN;
+      const at = keptAt.get(to);
+      if (at !== undefined) data.set(batch.data.subarray(row * width, (row + 1) * width), at * width);
+    }
+    read += batch.rows;
+  });
+  return {
+    rows,
+    scores: { margin, probability, calibrated: applyCalibrator(calibrator, probability) },
+    some: { rows: kept.length, columns: features, data },
+  };
+}
+
+/** Of each row in the table's own order, its place by SK_ID_CURR. */
+async function placesByKey(db: DuckDb, view: string): Promise<Uint32Array> {
+  const order = await db.column(
+    `select (read - 1)::double as place from (select SK_ID_CURR, row_number() over () as read from ${sqlName(view)}) order by SK_ID_CURR, read`,
+  );
+  const place = new Uint32Array(order.length);
+  order.forEach((row, at) => (place[row] = at));
+  return place;
+}
