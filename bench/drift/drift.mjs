@@ -48,7 +48,12 @@ if (made.code !== 0) throw new Error('the model could not be made');
 const modelled = measured(process.execPath, [
   ...drift.slice(0, -1),
   join(folder, 'out-model'),
-  ...['--model', model, '--ignore', 'score', '--policy', policy],
+  '--model',
+  model,
+  '--ignore',
+  'score',
+  '--policy',
+  policy,
 ]);
 const modelledResult = JSON.parse(readFileSync(join(folder, 'out-model', 'drift.json'), 'utf8'));
 const peerPage = join(folder, 'evidently.html');
