@@ -3,6 +3,7 @@ import { type CalibrationMethod, fitCalibrator } from '../../calibrate/fit-calib
 import { percentileInterval } from '../../metrics/bootstrap.ts';
 import type { Costs } from '../../metrics/cost.ts';
 import { createPrng, type Prng } from '../../metrics/prng.ts';
+import { pickRows, rowsWhere } from '../maths/picked-rows.ts';
 import { applyToRanked } from './apply-to-ranked.ts';
 import { type Performance, performanceOf, type RankedRows, rankedRows, rankOf } from './expected-performance.ts';
 
@@ -88,7 +89,7 @@ function summarise(
   };
 }
 
-/** As many rows, drawn with replacement: a multiplicity a row times its weight. */
+/** As many rows, drawn with replacement: a multiplicity a row times its weight. Those that then weigh nothing, a third or more, are left out: no fit changes by them. */
 function resampled({ target, probability, weight }: OutOfFold, prng: Prng): Required<OutOfFold> {
   const multiplicity = new Float64Array(target.length);
   for (let draw = 0; draw < target.length; draw++) {
@@ -97,5 +98,6 @@ function resampled({ target, probability, weight }: OutOfFold, prng: Prng): Requ
   }
   if (weight !== undefined)
     for (let row = 0; row < multiplicity.length; row++) multiplicity[row] = (multiplicity[row] ?? 0) * (weight[row] ?? 0);
-  return { target, probability, weight: multiplicity };
+  const drawn = rowsWhere(multiplicity.length, (row) => multiplicity[row] !== 0);
+  return { target: pickRows(target, drawn), probability: pickRows(probability, drawn), weight: pickRows(multiplicity, drawn) };
 }

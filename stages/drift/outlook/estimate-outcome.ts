@@ -6,6 +6,7 @@ import { effectiveSampleSize } from '../estimate/effective-sample-size.ts';
 import { type Estimate, estimatePerformance, type OutOfFold, type Population } from '../estimate/estimate-performance.ts';
 import { expectedPerformance } from '../estimate/expected-performance.ts';
 import { pickLabelled } from '../estimate/pick-labelled.ts';
+import { rowsWhere } from '../maths/picked-rows.ts';
 import { ENOUGH_ROWS, placesOf } from './every-few-rows.ts';
 import { finiteFigure, finiteOrNull } from './finite-or-null.ts';
 import type { EstimatedPopulations, EstimateResult } from './outlook-schema.ts';
@@ -38,7 +39,7 @@ export function estimateOutcome(given: OutcomeToEstimate): EstimateResult | null
   const decide = (of: ArrayLike<number>): Float64Array => applyCalibrator(calibrator, of).map((p) => (p >= threshold ? 1 : 0));
   const options = { method, refused: decide(current), costs, ...RESAMPLING };
   const of = (reference: OutOfFold, how = method): EstimatedPopulations =>
-    plain(estimatePerformance(thinned(reference), current, { ...options, method: how }));
+    plain(estimatePerformance(thinned(weighing(reference)), current, { ...options, method: how }));
   const refused = decide(probability);
   const descending = Uint32Array.from({ length: target.length }, (_, at) => target.length - 1 - at);
   const before = expectedPerformance({ score: probability, probability: target, refused }, costs, descending);
@@ -58,13 +59,21 @@ export function estimateOutcome(given: OutcomeToEstimate): EstimateResult | null
     weighted: weight === undefined ? null : of({ target, probability, weight }, method === 'none' ? 'platt' : method),
     effectiveSampleSize: weight === undefined ? null : effectiveSampleSize(weight),
     usual: usualFigures({ target, probability, refused }, costs, RESAMPLING.seed),
-    swapSet: expectedSwaps(thinned({ target, probability, ...(weight === undefined ? {} : { weight }) }), current, options),
+    swapSet: expectedSwaps(thinned(weighing({ target, probability, ...(weight === undefined ? {} : { weight }) })), current, options),
   };
 }
 
 /** Every few of rows in order of score where there are many: a calibration gains nothing from more, and the bands fit it a hundred times. */
 export function enoughOf(labelled: OutOfFold): OutOfFold {
   return labelled.target.length <= ENOUGH_ROWS ? labelled : thinned(byScore(labelled));
+}
+
+/** Without rows that weigh nothing, because nobody looked whom they resemble: thinned out with them, few others would be left. */
+function weighing(labelled: OutOfFold): OutOfFold {
+  const { target, weight } = labelled;
+  if (weight === undefined) return labelled;
+  const rows = rowsWhere(target.length, (row) => (weight[row] ?? 0) > 0);
+  return rows.length === 0 || rows.length === target.length ? labelled : pickLabelled(labelled, rows);
 }
 
 /** @param labelled in order of score already */
