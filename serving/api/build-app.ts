@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { finished } from 'node:stream/promises';
 import rateLimit from '@fastify/rate-limit';
 import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import type { AppOptions } from './app-options.ts';
@@ -6,6 +7,7 @@ import { endpoints } from './endpoints/all.ts';
 import { authenticate } from './keys/authenticate.ts';
 import { openApi } from './open-api.ts';
 import { HttpProblem } from './problems/http-problem.ts';
+import { refuseClient } from './problems/refuse-client.ts';
 import { toProblem } from './problems/to-problem.ts';
 import { registerEndpoint } from './register-endpoint.ts';
 import { registerPage } from './register-page.ts';
@@ -14,6 +16,8 @@ import { REVIEWERS } from './endpoint.ts';
 /** Longest that a client may take to send its request, in ms. */
 const REQUEST_MS = 30_000;
 const KEEP_ALIVE_MS = 65_000;
+/** A refused body that is no larger than this is read to its end: who still sends would meet a closed connection instead of the answer. */
+const READ_ON_BYTES = 64 * 2 ** 20;
 
 /** The server: the contract's routes, /metrics, the OpenAPI document and the officer's page. Not listening yet. */
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
@@ -31,6 +35,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     routerOptions: { maxParamLength: 200 },
     onProtoPoisoning: 'remove',
     onConstructorPoisoning: 'remove',
+    clientErrorHandler: refuseClient,
     // What is not a path or a header that HTTP knows is refused before any route.
     frameworkErrors: (error, request, reply) => void refuse(error, request, reply),
   });
@@ -81,11 +86,19 @@ async function refuse(error: unknown, request: FastifyRequest, reply: FastifyRep
   const { body, headers } = toProblem(error, request.id);
   // The message may hold a value of an applicant: where it happened is enough to look for it.
   if (body.status === 500) request.log.error({ at: framesOf(error) }, 'a fault in the server');
+  if (body.status === 413 && Number(request.headers['content-length']) <= READ_ON_BYTES) await readOn(request, reply);
   await reply
     .code(body.status)
     .headers({ ...headers, 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' })
     .type('application/problem+json')
     .send(JSON.stringify(body));
+}
+
+/** Reads a body to its end, which nobody takes. */
+async function readOn({ raw }: FastifyRequest, reply: FastifyReply): Promise<void> {
+  reply.removeHeader('connection');
+  raw.resume();
+  await finished(raw, { writable: false }).catch(() => {}); // gone before its end
 }
 
 function framesOf(error: unknown): readonly string[] {

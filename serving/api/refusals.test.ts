@@ -1,4 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { tables } from '../../stages/tables/tables.ts';
@@ -23,6 +25,14 @@ async function expectProblem(reply: Reply, status: number, code: string): Promis
   expect(body).toMatchObject({ status, type: `/problems/${code.toLowerCase().replaceAll('_', '-')}` });
   expect((await app.send(null, 'GET /health')).status).toBe(200);
   return body;
+}
+
+/** Bytes as they are, and what is answered until the connection is closed. */
+async function overSocket(sent: string): Promise<readonly [head: string, body: string]> {
+  const socket = connect(Number(new URL(app.address).port), '127.0.0.1');
+  socket.end(sent);
+  const [head = '', body = ''] = (await text(socket)).split('\r\n\r\n');
+  return [head, body];
 }
 
 describe('without a key there is nothing', () => {
@@ -163,8 +173,27 @@ describe('what is not as the contract says is refused with its place', () => {
     });
   });
 
+  test.each([
+    ['BREW /v1/score HTTP/1.1\r\n\r\n', 400],
+    [`GET /health HTTP/1.1\r\nhost: a\r\nx: ${'x'.repeat(40_000)}\r\n\r\n`, 431],
+    ['hello\r\n\r\n', 400],
+  ])('what is no request of HTTP, such as %.20j, is a problem too', async (sent, status) => {
+    const [head, body] = await overSocket(sent);
+    expect(head).toMatch(new RegExp(`^HTTP/1.1 ${status} [^]*Content-Type: application/problem\\+json`));
+    expect(problem.parse(JSON.parse(body))).toMatchObject({ status, code: 'INVALID_REQUEST' });
+  });
+
   test('a huge body, a huge number of rows, another media type', async () => {
     await expectProblem(await app.send('officer', 'POST /v1/score', { id: 1, rows: 'x'.repeat(300_000) }), 413, 'BODY_TOO_LARGE');
+    // So large that it is still being sent when it is refused: the answer is read all the same, and the connection goes on.
+    const large = JSON.stringify({ id: 1, rows: 'x'.repeat(30_000_000) });
+    for (const connection of ['keep-alive', 'close']) {
+      const [head, body] = await overSocket(
+        `POST /v1/score HTTP/1.1\r\nhost: a\r\nconnection: ${connection}\r\nauthorization: Bearer ${app.keys.officer}\r\n` +
+          `content-type: application/json\r\ncontent-length: ${large.length}\r\n\r\n${large}`,
+      );
+      expect([head, body]).toEqual([expect.stringMatching(/^HTTP\/1.1 413 /), expect.stringContaining('"code":"BODY_TOO_LARGE"')]);
+    }
     const bureau = Array.from({ length: 5001 }, () => ({}));
     await expectProblem(await app.send('officer', 'POST /v1/score', { rows: { ...one, bureau } }), 400, 'INVALID_REQUEST');
     const html = { 'content-type': 'text/html' };

@@ -2,8 +2,9 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { DuckDb, sqlString } from '../../pipeline/index.ts';
+import { DuckDb, type SluiceError, sqlString } from '../../pipeline/index.ts';
 import { TABLE_NAMES } from '../../stages/tables/table-names.ts';
+import { withoutValues } from '../scorer/without-values.ts';
 import { openWorldScorer } from '../testing/open-world-scorer.ts';
 import { type ServedWorld, servedArtifacts, servedWorld } from '../testing/served-world.ts';
 
@@ -57,5 +58,42 @@ test('the applicants of a folder are served in place of the last run’s, compar
   await writeFile(join(folder, 'application_test.csv'), text.slice(0, text.trimEnd().lastIndexOf('\n') + 1));
   await using other = await openWorldScorer(world, artifactsDir, { bookFolder: folder });
   expect(other.status().book).toEqual({ applicants: all - 1 });
+  await rm(folder, { recursive: true });
+});
+
+test('a row that cannot be read is no book: the place is told, never what stands there, and raw rows are scored', async () => {
+  const world = await servedWorld();
+  const artifactsDir = await servedArtifacts(world);
+  using db = await DuckDb.open({ threads: 1, memoryMb: 512, tempDir: tmpdir() });
+  const folder = await folderOfSome(db, world);
+  const file = join(folder, 'application_test.csv');
+  const [header = '', form = '', ...others] = (await readFile(file, 'utf8')).split('\n');
+  const place = header.split(',').indexOf('AMT_CREDIT');
+  const bad = form.split(',').with(place, '4o6597');
+  await writeFile(file, [header, bad.join(','), ...others].join('\n'));
+  const warnings: SluiceError[] = [];
+  await using scorer = await openWorldScorer(world, artifactsDir, {
+    bookFolder: folder,
+    onEvent: (event) => {
+      if (event.type === 'warning') warnings.push(event.error);
+    },
+  });
+  const where = 'application_test.csv:2: column AMT_CREDIT is not a number';
+  expect(scorer.status()).toMatchObject({ bookFailure: where, warning: null, book: null });
+  const [warning] = warnings;
+  expect(warning?.message).toContain('"4o6597"');
+  expect(warning).toMatchObject({
+    hint: expect.stringContaining('Correct the row'),
+    message: expect.not.stringContaining('rejectTolerance'),
+  });
+  if (warning !== undefined) expect(withoutValues(warning)).toBe(where);
+  const refusal = {
+    code: 'ARTIFACT_MISSING',
+    message: expect.stringContaining(where),
+    hint: expect.stringContaining('start serving again'),
+  };
+  await expect(scorer.applicants({ limit: 1 })).rejects.toMatchObject(refusal);
+  await expect(scorer.score({ id: 100_001 })).rejects.toMatchObject(refusal);
+  expect((await scorer.score({ rows: { application_test: [{ AMT_CREDIT: 406_597.5 }] } })).decision).toMatch(/grant|refuse/);
   await rm(folder, { recursive: true });
 });

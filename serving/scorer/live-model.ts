@@ -15,7 +15,8 @@ const REMEMBERED = 4096;
 
 /** Where the book and the index of a model are: made behind the answers, in use, or not there at all. */
 type BookState =
-  | { readonly kind: 'none' }
+  /** Why it could not be made; null where there are no tables to make it of. */
+  | { readonly kind: 'none'; readonly because: string | null }
   /** Raw rows of the book can be read before the index is there. */
   | { readonly kind: 'preparing'; readonly progress: PrepareProgress; readonly book: ApplicantBook | null }
   | { readonly kind: 'ready'; readonly index: BookIndex; readonly book: ApplicantBook };
@@ -24,7 +25,7 @@ type BookState =
 export class LiveModel {
   readonly model: ServedModel;
   readonly explainer: ExplainerFacts;
-  #book: BookState = { kind: 'none' };
+  #book: BookState = { kind: 'none', because: null };
   #words: ScoreWords;
   #calls = 0;
   #retired: (() => Promise<void>) | null = null;
@@ -58,6 +59,11 @@ export class LiveModel {
     return this.#book.kind === 'preparing' ? this.#book.progress : null;
   }
 
+  /** Why there is no book though there are tables for one; null otherwise. */
+  get bookFailure(): string | null {
+    return this.#book.kind === 'none' ? this.#book.because : null;
+  }
+
   get population(): Population | null {
     return this.index?.population ?? null;
   }
@@ -85,12 +91,16 @@ export class LiveModel {
     });
   }
 
-  /** Nobody is told that somebody is not there who is merely not there yet. @throws SluiceError BOOK_PREPARING until raw rows can be read */
+  /** Nobody is told that somebody is not there who is merely not there yet. @throws SluiceError BOOK_PREPARING until raw rows can be read, ARTIFACT_MISSING where that failed */
   requireRows(): void {
     if (this.book === null) this.#requirePrepared();
   }
 
   #requirePrepared(): void {
+    if (this.bookFailure !== null)
+      throw new SluiceError('ARTIFACT_MISSING', `the applicants of the book could not be prepared: ${this.bookFailure}`, {
+        hint: 'Correct what the server’s log names and start serving again. Raw rows are scored meanwhile.',
+      });
     if (this.preparing === null) return;
     throw new SluiceError('BOOK_PREPARING', `the applicants of the book are being prepared: ${progressText(this.preparing)}`, {
       hint: 'Wait and ask again: it is done once for a model and its tables. Raw rows are scored meanwhile.',
@@ -113,9 +123,9 @@ export class LiveModel {
     this.#book = { kind: 'preparing', progress, book };
   }
 
-  /** There will be no book. */
-  withoutBook(): void {
-    this.#book = { kind: 'none' };
+  /** There will be no book. @param because why, where there are tables for one */
+  withoutBook(because: string | null): void {
+    this.#book = { kind: 'none', because };
   }
 
   /** From now on people of the book are looked up there. */

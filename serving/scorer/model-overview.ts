@@ -62,6 +62,8 @@ export interface ScorerStatus {
   };
   /** How far the book and the index are; null where they are not being made. */
   readonly preparing: PrepareProgress | null;
+  /** Why there is no book though there are tables for one, without what stands in them; null otherwise. */
+  readonly bookFailure: string | null;
   readonly book: { readonly applicants: number } | null;
   readonly population: { readonly clients: number } | null;
 }

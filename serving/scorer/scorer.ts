@@ -236,6 +236,7 @@ export class Scorer implements Scoring, AsyncDisposable {
       waiting: this.#workers.waiting,
       shadow: this.#shadow.counts,
       preparing: champion.preparing,
+      bookFailure: champion.bookFailure,
       book: index === null ? null : { applicants: index.ids.length },
       population: population === null ? null : { clients: population.clients },
     };

@@ -17,6 +17,7 @@ import { keysPlace } from './keys-command.ts';
 import { openChampion } from './open-champion.ts';
 import { readDriftReport } from './read-drift-report.ts';
 import { readEvaluation } from './read-evaluation.ts';
+import { withoutValues } from '../../scorer/without-values.ts';
 import { serveOptions, type ServeOptions } from './serve-options.ts';
 
 /** Log lines are written together, this many bytes or this late: a write for each request is a tenth of its time. */
@@ -102,7 +103,7 @@ function welcome({ address, keyFile, made, pageDir, champion }: Welcome): string
 function logEvent(logger: Logger, event: ScorerEvent): void {
   switch (event.type) {
     case 'warning':
-      logger.warn({ code: event.error.code, hint: event.error.hint }, event.error.message);
+      logger.warn({ code: event.error.code, file: event.error.at?.file, hint: event.error.hint }, withoutValues(event.error));
       return;
     case 'preparing':
       // A large book takes minutes: each part is told once, how far it is to who wants it.

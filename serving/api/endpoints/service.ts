@@ -81,7 +81,7 @@ export const serviceEndpoints = [
 ];
 
 async function readyChecks({ scoring, decisions, closing }: ApiServices) {
-  const { champion, warning, preparing, book } = scoring.status();
+  const { champion, warning } = scoring.status();
   const log = await decisions.head().then(
     ({ id }) => ({ name: 'decisions', ok: true, detail: `${id} logged` }),
     () => ({ name: 'decisions', ok: false, detail: 'the decision log cannot be used' }),
@@ -89,14 +89,16 @@ async function readyChecks({ scoring, decisions, closing }: ApiServices) {
   return [
     { name: 'model', ok: true, detail: `${champion.name} version ${champion.version}${warning === null ? '' : `: ${warning}`}` },
     log,
-    // Raw rows are scored while the book is made: calls should be sent here.
-    {
-      name: 'book',
-      ok: true,
-      detail: preparing === null ? `${book?.applicants ?? 'no'} applicants` : `being prepared: ${progressText(preparing)}`,
-    },
+    // Raw rows are scored without a book: calls should be sent here.
+    { name: 'book', ok: true, detail: bookDetail(scoring) },
     { name: 'process', ok: !closing.aborted, detail: closing.aborted ? 'shutting down' : 'running' },
   ];
+}
+
+function bookDetail(scoring: Scoring): string {
+  const { preparing, book, bookFailure } = scoring.status();
+  if (preparing !== null) return `being prepared: ${progressText(preparing)}`;
+  return bookFailure === null ? `${book?.applicants ?? 'no'} applicants` : `no applicants: ${bookFailure}`;
 }
 
 function modelOf(scoring: Scoring) {

@@ -12,6 +12,7 @@ import { featureModelOf, readServedModel } from '../served-model.ts';
 import type { Workers } from '../worker/workers.ts';
 import type { KeptModel } from './kept-model.ts';
 import { ModelShelf } from './model-shelf.ts';
+import { withoutValues } from '../without-values.ts';
 
 /** How long a start waits for a registry that does not answer when there is a kept champion to go on with. */
 const START_PATIENCE_MS = 800;
@@ -211,7 +212,7 @@ export class ModelsInService {
     try {
       const model = { key, folder, sha256 };
       const order = await locateBook({ artifact, projectDir, servingDir: this.#servingDir, threads, model, folder: bookFolder ?? null });
-      if (order === null) return live.withoutBook();
+      if (order === null) return live.withoutBook(null);
       const openBook = (): ApplicantBook => this.#bookOf(order.bookDir);
       await runPrepare(order, {
         file: () => bundle('serving/book/prepare/prepare-index.ts'),
@@ -232,8 +233,9 @@ export class ModelsInService {
         population: index.population?.clients ?? null,
       });
     } catch (error) {
-      live.withoutBook();
-      if (!this.#ended.signal.aborted) this.#warn(error);
+      const told = toSluiceError(error);
+      live.withoutBook(withoutValues(told));
+      if (!this.#ended.signal.aborted) this.#options.onEvent?.({ type: 'warning', error: told });
     } finally {
       // What a start took: modules that were parsed, files that were proven.
       returnFreedMemory();
@@ -249,7 +251,7 @@ export class ModelsInService {
 
   #warn(error: unknown): null {
     const told = toSluiceError(error);
-    this.#warning = told.message;
+    this.#warning = withoutValues(told);
     this.#options.onEvent?.({ type: 'warning', error: told });
     return null;
   }
