@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { DuckDb, sqlName } from '../../pipeline/index.ts';
+import { freePort } from '../../pipeline/testing/free-port.ts';
 import { buildCli, type CliResult, REPOSITORY, runCli, startCli } from '../../pipeline/testing/real-cli.ts';
 import { judgeReport } from '../conformance/judge-report.ts';
 
@@ -37,10 +38,14 @@ const FILES = ['predictions/holdout.parquet', 'model_card.md', 'reports/run.html
 /** The main job on a small synthetic book, with the command line, a stock MLflow server and its Python client. Tests go in order. */
 suite(`the main job, from raw tables to a registered model${because === undefined ? '' : ` (skipped: ${because})`}`, () => {
   let artifacts: string;
-  const sluice = (...args: string[]): Promise<CliResult> => runCli(REPOSITORY, args, { SLUICE_ARTIFACTS: artifacts });
+  /** A port of its own: another suite must not start a server where this one has killed one. */
+  let port: number;
+  const env = (): Record<string, string> => ({ SLUICE_ARTIFACTS: artifacts, SLUICE_MLFLOW_PORT: String(port) });
+  const sluice = (...args: string[]): Promise<CliResult> => runCli(REPOSITORY, args, env());
   const run = (...args: string[]): Promise<CliResult> => sluice('run', '-c', 'configs/ci.yaml', '--json', ...args);
 
   beforeAll(async () => {
+    port = await freePort();
     artifacts = await mkdtemp(join(tmpdir(), 'sluice main é-'));
     await buildCli();
   });
@@ -90,8 +95,7 @@ suite(`the main job, from raw tables to a registered model${because === undefine
 
   test('with MLflow killed while the model trains: 7, the results kept, and sync registers them, once', async () => {
     const { pgid }: { pgid: number } = JSON.parse(readFileSync(join(artifacts, 'mlflow/server.json'), 'utf8'));
-    const env = { SLUICE_ARTIFACTS: artifacts };
-    const cli = startCli(REPOSITORY, ['run', '-c', 'configs/ci.yaml', '--json', '-S', 'params.train.seed=2'], env);
+    const cli = startCli(REPOSITORY, ['run', '-c', 'configs/ci.yaml', '--json', '-S', 'params.train.seed=2'], env());
     await cli.seen('"note":"round ');
     process.kill(-pgid, 'SIGKILL');
     const dead = await cli.ended;

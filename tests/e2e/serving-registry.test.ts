@@ -5,13 +5,15 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { connectMlflow, mlflow, type MlflowConnection } from '../../pipeline/index.ts';
+import { z } from 'zod';
+import { connectMlflow, DuckDb, mlflow, type MlflowConnection, sqlName } from '../../pipeline/index.ts';
 import { runBody } from '../../pipeline/testing/run-body.ts';
 import { noServerBecause, startTemporaryServer, type TemporaryServer } from '../../pipeline/tracking/mlflow/testing/temporary-server.ts';
 import { ModelShelf } from '../../serving/scorer/models/model-shelf.ts';
 import type { Scorer } from '../../serving/scorer/scorer.ts';
 import { openWorldScorer } from '../../serving/testing/open-world-scorer.ts';
 import { type ServedWorld, servedWorld, type WorldModel } from '../../serving/testing/served-world.ts';
+import { inputExample } from '../../stages/evaluate/holdout-sample.ts';
 import registerBody from '../../stages/register/run.ts';
 import { register, registrationSchema } from '../../stages/register/stage.ts';
 import { ACCOUNT, makeRegisterWorld } from '../../stages/register/testing/register-world.ts';
@@ -40,6 +42,7 @@ suite(`the registered champion is what serves${because === undefined ? '' : ` (s
       decision: files['decision.json'] ?? '',
       catalogue: files['catalogue.json'] ?? '',
       explanationReference: files['explanation_reference.json'] ?? '',
+      example: await exampleOf(files['summary.json'] ?? '', holdout),
       fittedState: fitted,
       development,
       holdout,
@@ -47,6 +50,16 @@ suite(`the registered champion is what serves${because === undefined ? '' : ` (s
     const tracking = { uri: server.uri, experiment: MODEL, outbox: server.outbox, account: ACCOUNT };
     const { outputs } = await runBody(register, registerBody, { inputs: { ...inputs, ...own }, tracking });
     return registrationSchema.parse(JSON.parse(await readFile(outputs.registration, 'utf8'))).version;
+  };
+  /** The input example of a model, as `evaluate` writes it. */
+  const exampleOf = async (summary: string, holdout: string): Promise<string> => {
+    const { features } = z.object({ features: z.array(z.string()) }).parse(JSON.parse(await readFile(summary, 'utf8')));
+    using db = await DuckDb.open({ threads: 1, memoryMb: 256, tempDir: artifactsDir });
+    await db.view('holdout', holdout);
+    const rows = await db.matrix(`select ${features.map(sqlName).join(', ')} from holdout order by SK_ID_CURR`);
+    const path = join(await mkdtemp(join(artifactsDir, 'example-')), 'example.json');
+    await writeFile(path, JSON.stringify(inputExample(rows, features)));
+    return path;
   };
   const giveAlias = (alias: 'champion' | 'challenger', version = ''): Promise<void> =>
     mlflow.setAlias(connection, MODEL, { alias, version });
