@@ -1,12 +1,11 @@
 import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
+import { CHUNK_ROWS } from './chunks-of.ts';
 
 /** A column to write: null, undefined and NaN become null. */
 export interface ColumnData {
   readonly type: 'BIGINT' | 'BOOLEAN' | 'DOUBLE' | 'FLOAT' | 'INTEGER' | 'TINYINT' | 'VARCHAR';
   readonly values: ArrayLike<number | string | boolean | null>;
 }
-
-const CHUNK_ROWS = 2048;
 
 /** Appends arrays of one length to a table, in order. */
 export async function appendColumns(

@@ -1,15 +1,13 @@
 import type { DuckDBListVector, DuckDBMaterializedResult, DuckDBResult, DuckDBVector } from '@duckdb/node-api';
+import { CHUNK_ROWS, chunksOf } from './chunks-of.ts';
 import { copyNumbers } from './vector-numbers.ts';
 
 /** Reads a streamed result into one Float64Array a column; null becomes NaN. */
 export async function readDoubles(result: DuckDBResult): Promise<Record<string, Float64Array>> {
   const names = result.deduplicatedColumnNames();
-  let columns = names.map(() => new Float64Array(2048));
+  let columns = names.map(() => new Float64Array(CHUNK_ROWS));
   let rows = 0;
-  for (;;) {
-    const chunk = await result.fetchChunk();
-    const count = chunk?.rowCount ?? 0;
-    if (chunk === null || count === 0) break;
+  for await (const { chunk, count } of chunksOf(result)) {
     const needed = rows + count;
     if (needed > (columns[0]?.length ?? 0)) columns = columns.map((column) => grow(column, needed));
     columns.forEach((column, index) => copyNumbers(chunk.getColumnVector(index), column, { count, start: rows, step: 1 }));

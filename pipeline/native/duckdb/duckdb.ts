@@ -2,8 +2,7 @@ import type { DuckDBConnection, DuckDBInstance, DuckDBResult, DuckDBValue } from
 import { SluiceError } from '../../errors/sluice-error.ts';
 import { sqlName, sqlString } from './literals.ts';
 import { readColumn, readDoubles, readLists } from './doubles.ts';
-import { readMatrix, type FloatMatrix } from './matrix.ts';
-import { readMatrixBatches } from './matrix-batches.ts';
+import { readMatrix, readMatrixBatches, type FloatMatrix } from './matrix.ts';
 import { appendColumns, type ColumnData } from './append.ts';
 import { PreparedQuery } from './prepared-query.ts';
 import { messageOf } from '../../util/error-code.ts';

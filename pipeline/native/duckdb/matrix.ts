@@ -1,4 +1,5 @@
 import type { DuckDBResult } from '@duckdb/node-api';
+import { type Chunk, CHUNK_ROWS, chunksOf } from './chunks-of.ts';
 import { copyNumbers } from './vector-numbers.ts';
 
 /** Row-major: value (row, column) lies at `row * columns.length + column`. */
@@ -14,20 +15,37 @@ export async function readMatrix(result: DuckDBResult, expectedRows = 16_384): P
   const width = columns.length;
   let data = new Float32Array(width * expectedRows);
   let rows = 0;
-  for (;;) {
-    const chunk = await result.fetchChunk();
-    // Asked once: each time is a call into the library.
-    const count = chunk?.rowCount ?? 0;
-    if (chunk === null || count === 0) break;
-    const needed = (rows + count) * width;
+  for await (const chunk of chunksOf(result)) {
+    const needed = (rows + chunk.count) * width;
     if (needed > data.length) {
       const grown = new Float32Array(Math.max(needed, data.length * 2));
       grown.set(data.subarray(0, rows * width));
       data = grown;
     }
-    for (let column = 0; column < width; column++)
-      copyNumbers(chunk.getColumnVector(column), data, { count, start: rows * width + column, step: width });
-    rows += count;
+    copyChunk(chunk, data, { rows, width });
+    rows += chunk.count;
   }
   return { rows, columns, data: data.subarray(0, rows * width) };
+}
+
+/** A streamed result, at least `atLeast` rows at a time but for the last; each batch lies in the memory of the one before. */
+export async function* readMatrixBatches(result: DuckDBResult, atLeast: number): AsyncGenerator<FloatMatrix, void> {
+  const columns = result.deduplicatedColumnNames();
+  const width = columns.length;
+  const data = new Float32Array(width * (atLeast + CHUNK_ROWS));
+  let rows = 0;
+  for await (const chunk of chunksOf(result)) {
+    copyChunk(chunk, data, { rows, width });
+    rows += chunk.count;
+    if (rows < atLeast) continue;
+    yield { rows, columns, data: data.subarray(0, rows * width) };
+    rows = 0;
+  }
+  if (rows > 0) yield { rows, columns, data: data.subarray(0, rows * width) };
+}
+
+/** Puts a chunk behind the rows that are there. */
+function copyChunk({ chunk, count }: Chunk, data: Float32Array, { rows, width }: { readonly rows: number; readonly width: number }): void {
+  for (let column = 0; column < width; column++)
+    copyNumbers(chunk.getColumnVector(column), data, { count, start: rows * width + column, step: width });
 }
