@@ -1,6 +1,6 @@
-import { closeSync, openSync, readFileSync, readSync, renameSync, writeFileSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, readSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { temporaryName } from '../util/temporary-name.ts';
+import { replaceFile } from '../util/replace-file.ts';
 import type { Bundle, PackedCode } from './bundle.ts';
 import { digestOf } from './digest.ts';
 
@@ -27,9 +27,7 @@ export function isIntact({ path, digest, packed }: Pick<Bundle, 'path' | 'digest
 /** Writes a module and its map where Node can load it. Its folder is there already. */
 export function writeModule(path: string, { code, map }: ModuleText): void {
   if (map !== '') writeFileSync(`${path}.map`, map);
-  const temporary = temporaryName(path);
-  writeFileSync(temporary, `${code}${TRAILER}${basename(path)}.map\n`);
-  renameSync(temporary, path);
+  replaceFile(path, `${code}${TRAILER}${basename(path)}.map\n`);
 }
 
 /** Writes many modules into one file. @returns where each lies in it */
@@ -37,9 +35,7 @@ export function packModules(cacheDir: string, modules: readonly ModuleText[]): r
   const parts = modules.map(({ code, map }) => [Buffer.from(code), Buffer.from(map)] as const);
   const bytes = Buffer.concat(parts.flat());
   const file = join(cacheDir, 'code', `${digestOf(bytes).slice(0, 32)}.pack`);
-  const temporary = temporaryName(file);
-  writeFileSync(temporary, bytes);
-  renameSync(temporary, file);
+  replaceFile(file, bytes);
   let end = 0;
   return parts.map(([code, map]) => {
     const at = end;

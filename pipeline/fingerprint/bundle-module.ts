@@ -1,8 +1,8 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { temporaryName } from '../util/temporary-name.ts';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { replaceFile } from '../util/replace-file.ts';
 import { isIntact } from './body-code.ts';
-import type { Bundle, BundleRecord } from './bundle.ts';
+import { type Bundle, BUNDLE_FORMAT, type BundleRecord } from './bundle.ts';
 import { BundleShelf } from './bundle-shelf.ts';
 import { Bundler, bundleOf } from './bundler.ts';
 import { digestOf } from './digest.ts';
@@ -22,8 +22,6 @@ export interface BundleOptions {
 const AT_ONCE = 100;
 /** How many calls are under way at once: the bundler, a process of its own, is at the next ones while this one finishes those before. */
 const CALLS = 2;
-/** Changes when the same sources would become another bundle. */
-const FORMAT = 5;
 
 /**
  * Bundles a module with esbuild: tree-shaken, comments and names of locals dropped, `.sql` as text. An unchanged module
@@ -38,10 +36,7 @@ export async function bundleModule(entry: string, options: BundleOptions): Promi
   const built = await bundler.build([entry], 'one', new Map(before === null ? [] : [[entry, before]]));
   const record = built.get(entry);
   if (record === undefined) throw new Error(`${entry} was not built`);
-  mkdirSync(dirname(path), { recursive: true });
-  const temporary = temporaryName(path);
-  writeFileSync(temporary, JSON.stringify(record));
-  renameSync(temporary, path);
+  replaceFile(path, JSON.stringify(record));
   return bundleOf(record, options.projectDir);
 }
 
@@ -81,7 +76,7 @@ export async function bundleModules(entries: readonly string[], options: BundleO
 
 function recordPath(entry: string, { cacheDir, keepDynamicImports, leaveBodies }: BundleOptions): string {
   const how = `${keepDynamicImports === true}${leaveBodies === true ? ' without bodies' : ''}`;
-  return join(cacheDir, 'bundles', `${digestOf(`${FORMAT}\n${entry}\n${how}`).slice(0, 32)}.json`);
+  return join(cacheDir, 'bundles', `${digestOf(`${BUNDLE_FORMAT}\n${entry}\n${how}`).slice(0, 32)}.json`);
 }
 
 /** Null for what cannot be read. */

@@ -1,11 +1,8 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { temporaryName } from '../util/temporary-name.ts';
-import type { BundleRecord, FileNote } from './bundle.ts';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { replaceFile } from '../util/replace-file.ts';
+import { BUNDLE_FORMAT, type BundleRecord, type FileNote } from './bundle.ts';
 import { digestOf } from './digest.ts';
-
-/** Changes when the file's form does, or when the same sources would become another bundle. */
-const FORMAT = 1;
 
 /** A record as it is written: its files by their places in one list, since a thousand bundles share most of them. */
 type Written = Omit<BundleRecord, 'sources' | 'settings'> & { readonly sources: readonly number[]; readonly settings: readonly number[] };
@@ -54,11 +51,8 @@ export class BundleShelf {
         { ...rest, sources: sources.map(placeOf), settings: settings.map(placeOf) },
       ]),
     );
-    const text = JSON.stringify({ format: FORMAT, files: [...places.keys()], bundles } satisfies ShelfFile);
-    const temporary = temporaryName(this.#path);
-    mkdirSync(dirname(this.#path), { recursive: true });
-    writeFileSync(temporary, `${digestOf(text)}\n${text}`);
-    renameSync(temporary, this.#path);
+    const text = JSON.stringify({ format: BUNDLE_FORMAT, files: [...places.keys()], bundles } satisfies ShelfFile);
+    replaceFile(this.#path, `${digestOf(text)}\n${text}`);
     this.#changed = false;
   }
 }
@@ -70,7 +64,7 @@ function recordsIn(path: string): Map<string, BundleRecord> {
     const text = written.slice(written.indexOf('\n') + 1);
     if (digestOf(text) !== written.slice(0, -text.length - 1)) return new Map();
     const { format, files, bundles } = JSON.parse(text) as ShelfFile;
-    if (format !== FORMAT) return new Map();
+    if (format !== BUNDLE_FORMAT) return new Map();
     const notes = (places: readonly number[]): FileNote[] => places.flatMap((place) => files[place] ?? []);
     return new Map(
       Object.entries(bundles).map(([entry, { sources, settings, ...rest }]) => [

@@ -2,6 +2,9 @@ import type { Digest } from './digest.ts';
 import type { EnvReads } from './env-reads.ts';
 import type { FileStamp } from './file-stamp.ts';
 
+/** Of what is kept of bundles. Changes when the same sources would become another bundle, or when a record's form or the shelf's does. */
+export const BUNDLE_FORMAT = 5;
+
 /** One module with all it imports from this project; npm packages stay outside. */
 export interface Bundle {
   /** The file that runs; of one that is packed, where it would lie: see body-code.ts. */

@@ -1,7 +1,7 @@
-import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { temporaryName } from '../util/temporary-name.ts';
+import { join } from 'node:path';
+import { replaceFile } from '../util/replace-file.ts';
 import { type Digest, digestOf } from './digest.ts';
 
 /**
@@ -19,12 +19,7 @@ export class SourceArchive {
   keep(text: Buffer): Digest {
     const digest = digestOf(text);
     const path = this.#path(digest);
-    if (existsSync(path)) return digest;
-    const temporary = temporaryName(path);
-    const folder = dirname(path);
-    if (!existsSync(folder)) mkdirSync(folder, { recursive: true });
-    writeFileSync(temporary, text);
-    renameSync(temporary, path);
+    if (!existsSync(path)) replaceFile(path, text);
     return digest;
   }
 

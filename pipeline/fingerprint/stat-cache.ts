@@ -1,8 +1,7 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import { asDigest, type Digest, digestOfFile } from './digest.ts';
 import { type FileStamp, sameStamp, stampFile } from './file-stamp.ts';
-import { temporaryName } from '../util/temporary-name.ts';
+import { replaceFile } from '../util/replace-file.ts';
 
 interface Entry {
   readonly stamp: FileStamp;
@@ -38,10 +37,7 @@ export class StatCache {
 
   async save(): Promise<void> {
     if (!this.#dirty) return;
-    await mkdir(dirname(this.#file), { recursive: true });
-    const temporary = temporaryName(this.#file);
-    await writeFile(temporary, JSON.stringify(Object.fromEntries(this.#entries)));
-    await rename(temporary, this.#file);
+    replaceFile(this.#file, JSON.stringify(Object.fromEntries(this.#entries)));
     this.#dirty = false;
   }
 }

@@ -1,11 +1,11 @@
-import { readFile, writeFile, rename } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse, stringify, YAMLParseError } from 'yaml';
 import { z } from 'zod';
 import { SluiceError } from '../errors/sluice-error.ts';
 import { toStoreError } from '../store/store-error.ts';
 import { systemErrorCode } from '../util/error-code.ts';
-import { temporaryName } from '../util/temporary-name.ts';
+import { replaceFile } from '../util/replace-file.ts';
 import { type Lock, lockSchema } from './lock-schema.ts';
 
 const HEAD = '# What the last whole run made. Written by "sluice run --lock"; commit it, and read its changes in the diff.\n';
@@ -62,10 +62,8 @@ export async function writeLock(projectDir: string, lock: Lock): Promise<boolean
   const text = lockText(lock);
   const before = await readFile(file, 'utf8').catch(() => null);
   if (before === text) return false;
-  const temporary = temporaryName(file);
   try {
-    await writeFile(temporary, text);
-    await rename(temporary, file);
+    replaceFile(file, text);
   } catch (error) {
     throw toStoreError(error, file);
   }

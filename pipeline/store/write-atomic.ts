@@ -2,6 +2,7 @@ import { accessSync, closeSync, fsync, mkdirSync, openSync, renameSync, writeFil
 import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 import { systemErrorCode } from '../util/error-code.ts';
+import { openIn } from '../util/replace-file.ts';
 import { temporaryName } from '../util/temporary-name.ts';
 
 const sync = promisify(fsync);
@@ -30,17 +31,6 @@ export async function syncFile(path: string): Promise<void> {
   } finally {
     closeSync(file);
   }
-}
-
-/** The folder is there nearly always: it is made only when it turns out not to be. */
-function openIn(folder: string, temporary: string): number {
-  try {
-    return openSync(temporary, 'w');
-  } catch (error) {
-    if (systemErrorCode(error) !== 'ENOENT') throw error;
-  }
-  mkdirSync(folder, { recursive: true });
-  return openSync(temporary, 'w');
 }
 
 /** Renames a file into a folder, which is made when it is not there. @throws a system error ENOENT when the file is not */
