@@ -1,3 +1,4 @@
+import { isAscending, rowNumbers } from '../metrics/ranked-counts.ts';
 import type { LabelledScores } from './labelled-scores.ts';
 
 export interface IsotonicCalibrator {
@@ -52,9 +53,7 @@ interface Groups {
 function groupByScore({ target, probability, weight }: LabelledScores): Groups {
   const rows = probability.length;
   // A bootstrap fits the same rows a hundred times, and hands them in order.
-  const order = isAscending(probability)
-    ? null
-    : Uint32Array.from({ length: rows }, (_, row) => row).toSorted((a, b) => (probability[a] ?? 0) - (probability[b] ?? 0));
+  const order = isAscending(probability) ? null : rowNumbers(rows).toSorted((a, b) => (probability[a] ?? 0) - (probability[b] ?? 0));
   const groups = { x: new Float64Array(rows), weight: new Float64Array(rows), sum: new Float64Array(rows) };
   let last = -1;
   for (let at = 0; at < rows; at++) {
@@ -67,9 +66,4 @@ function groupByScore({ target, probability, weight }: LabelledScores): Groups {
     groups.sum[last] = (groups.sum[last] ?? 0) + (target[row] === 1 ? mass : 0);
   }
   return { ...groups, length: last + 1 };
-}
-
-function isAscending(values: ArrayLike<number>): boolean {
-  for (let at = 1; at < values.length; at++) if (!((values[at - 1] ?? 0) <= (values[at] ?? 0))) return false;
-  return true;
 }

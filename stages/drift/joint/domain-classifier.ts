@@ -1,6 +1,7 @@
 import { copyRows, type FloatMatrix, openXgboost, type Xgboost } from '../../../pipeline/index.ts';
 import { delong } from '../../metrics/delong.ts';
 import { createPrng } from '../../metrics/prng.ts';
+import { shuffledRows } from '../../metrics/shuffled-rows.ts';
 import { rowsWhere } from '../maths/picked-rows.ts';
 
 const FOLDS = 3;
@@ -98,11 +99,7 @@ function folds(label: Float32Array, seed: number): Uint8Array {
   const fold = new Uint8Array(label.length);
   for (const part of [0, 1]) {
     const rows = rowsWhere(label.length, (row) => label[row] === part);
-    for (let at = rows.length - 1; at > 0; at--) {
-      const other = prng.below(at + 1);
-      [rows[at], rows[other]] = [rows[other] ?? 0, rows[at] ?? 0];
-    }
-    rows.forEach((row, at) => (fold[row] = at % FOLDS));
+    shuffledRows(rows.length, prng).forEach((drawn, at) => (fold[rows[drawn] ?? 0] = at % FOLDS));
   }
   return fold;
 }
