@@ -1,4 +1,5 @@
 import type { Costs } from '../../metrics/cost.ts';
+import { isAscending, rowNumbers } from '../../metrics/ranked-counts.ts';
 
 /** Scored applicants whose outcome is not known. All arrays have one entry a row. */
 export interface Scored {
@@ -30,33 +31,16 @@ export interface ExpectedCounts {
   readonly tn: number;
 }
 
-/** Expected confusion of decisions: each row counts p as a defaulter and 1 − p as a payer. @param rows those that count; all where absent */
-export function expectedCounts({ probability, refused }: Omit<Scored, 'score'>, rows?: Uint32Array): ExpectedCounts {
-  let [tp, fp, fn, tn] = [0, 0, 0, 0];
-  const count = rows?.length ?? probability.length;
-  for (let at = 0; at < count; at++) {
-    const row = rows?.[at] ?? at;
-    const p = probability[row] ?? Number.NaN;
-    if (refused[row]) {
-      tp += p;
-      fp += 1 - p;
-    } else {
-      fn += p;
-      tn += 1 - p;
-    }
-  }
+/** Expected confusion of decisions: each row counts p as a defaulter and 1 − p as a payer. */
+export function expectedCounts({ probability, refused }: Omit<Scored, 'score'>): ExpectedCounts {
+  const { tp, fp, fn, tn } = walk(rankedRows({ score: probability, refused }, rowNumbers(probability.length)), probability);
   return { tp, fp, fn, tn };
 }
 
 /** Rows in descending order of score, of equal ones by row: {@link expectedPerformance} of many outcomes needs it once. */
 export function rankOf(score: ArrayLike<number>): Uint32Array {
-  const rows = Uint32Array.from({ length: score.length }, (_, row) => row);
+  const rows = rowNumbers(score.length);
   return isAscending(score) ? descending(score, rows) : rows.toSorted((a, b) => (score[b] ?? 0) - (score[a] ?? 0) || a - b);
-}
-
-function isAscending(score: ArrayLike<number>): boolean {
-  for (let row = 1; row < score.length; row++) if (!((score[row - 1] ?? Number.NaN) <= (score[row] ?? Number.NaN))) return false;
-  return true;
 }
 
 /** Of scores that ascend, the rows turned round; equal ones stay in the order of rows. */

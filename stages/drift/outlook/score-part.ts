@@ -19,6 +19,7 @@ export interface ScoredPart {
 /**
  * Scores all rows of a table of features and keeps some: the table is read once, in its own order, and never held; nor is it sorted, which takes longer than to score it.
  * Rows with the same key stand in the file's order.
+ * @param view of one file: it is read twice and must have the same order both times, which a join does not promise
  */
 export async function scorePart(
   db: DuckDb,
