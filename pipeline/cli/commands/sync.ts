@@ -14,23 +14,16 @@ export const syncCommand: CommandBody = async (args, io) => {
   const outbox = join(project.artifactsDir, 'outbox');
   const json = args.flag('json');
   const waiting = (await pendingJournals(outbox)).length;
-  const opened = (await openedRuns(outbox)).length;
-  if (waiting === 0 && opened === 0) {
-    if (json) io.out(`${JSON.stringify({ type: 'sync.done', sent: 0, remaining: 0, ended: 0 })}\n`);
-    else io.say('Nothing waits to be sent.\n');
-    return 0;
-  }
   if (!json && waiting > 0) io.say(`${plural(waiting, 'run')} to send\n`);
-  const { uri } = await mlflowUp(project);
-  const result = await syncOutbox({
-    outbox,
-    uri,
-    env: io.env,
-    onEvent: (event) => (json ? io.out(`${jsonLine(event)}\n`) : sayEvent(event, io)),
-  });
-  const ended = await endAbandoned(project, { uri, outbox });
-  if (json) io.out(`${JSON.stringify({ type: 'sync.done', ...result, ended })}\n`);
-  else if (ended > 0) io.say(`${plural(ended, 'run')} that nobody writes any more ended as KILLED\n`);
+  let done = { sent: 0, remaining: 0, ended: 0 };
+  if (waiting > 0 || (await openedRuns(outbox)).length > 0) {
+    const { uri } = await mlflowUp(project);
+    const onEvent = (event: SyncEvent): void => (json ? io.out(`${jsonLine(event)}\n`) : sayEvent(event, io));
+    const result = await syncOutbox({ outbox, uri, env: io.env, onEvent });
+    done = { ...result, ended: await endAbandoned(project, { uri, outbox }) };
+  }
+  if (json) io.out(`${JSON.stringify({ type: 'sync.done', ...done })}\n`);
+  else if (done.ended > 0) io.say(`${plural(done.ended, 'run')} that nobody writes any more ended as KILLED\n`);
   else if (waiting === 0) io.say('Nothing waits to be sent.\n');
   return 0;
 };
