@@ -44,14 +44,17 @@ export async function schedule(options: ScheduleOptions): Promise<void> {
   for (const stage of queue.left()) options.skip(stage);
 }
 
-/** Who prepares, waits, runs a body and commits. */
+/** What a stage that was started does; one that waits for its seat is told there whether it may run. */
+type Step =
+  | { readonly at: 'preparing' | 'running' | 'committing' }
+  | { readonly at: 'waiting'; readonly answer: (mayRun: boolean) => void };
+
+/** Gives seats to stages that were started and have not settled. */
 class Seats {
   readonly #options: ScheduleOptions;
   readonly #most: number;
-  /** Started, and without a seat so far; with what lets it run, once it waits for that. */
-  readonly #before = new Map<Stage, ((mayRun: boolean) => void) | null>();
-  readonly #busy = new Set<Stage>();
-  readonly #committing = new Set<Stage>();
+  /** In the order in which they were started. */
+  readonly #steps = new Map<Stage, Step>();
   #open = true;
   #wake = (): void => {};
   #fail = (_error: unknown): void => {};
@@ -68,30 +71,30 @@ class Seats {
 
   /** As many as may run at once may get ready for it. */
   mayPrepare(): boolean {
-    return this.#open && this.#before.size < this.#most;
+    return this.#open && this.#those('preparing', 'waiting').length < this.#most;
   }
 
   isEmpty(): boolean {
-    return this.#before.size + this.#busy.size + this.#committing.size === 0;
+    return this.#steps.size === 0;
   }
 
   start(stage: Stage, onEnd: () => void): void {
-    this.#before.set(stage, null);
+    this.#steps.set(stage, { at: 'preparing' });
     const take = (): Promise<boolean> =>
-      new Promise((resolve) => {
-        this.#before.set(stage, resolve);
+      new Promise((answer) => {
+        this.#steps.set(stage, { at: 'waiting', answer });
         this.#wake();
       });
     const release = (): void => {
-      if (!this.#busy.delete(stage)) return;
-      this.#committing.add(stage);
+      if (this.#steps.get(stage)?.at !== 'running') return;
+      this.#steps.set(stage, { at: 'committing' });
       this.#wake();
     };
     this.#options
       .settle(stage, { take, release })
       .then((goOn) => {
         this.#open &&= goOn;
-        for (const set of [this.#before, this.#busy, this.#committing]) set.delete(stage);
+        this.#steps.delete(stage);
         onEnd();
         this.#wake();
       })
@@ -100,19 +103,22 @@ class Seats {
 
   /** Gives seats to those who wait, in turn: what does not fit lets a smaller one go first. */
   share(): void {
-    for (const [stage, answer] of this.#before) {
-      if (answer === null || (this.#open && !this.#fits(stage))) continue;
-      this.#before.delete(stage);
-      if (this.#open) this.#busy.add(stage);
-      else this.#committing.add(stage); // it has only its end to tell
-      answer(this.#open);
+    for (const [stage, step] of this.#steps) {
+      if (step.at !== 'waiting' || (this.#open && !this.#fits(stage))) continue;
+      this.#steps.set(stage, { at: this.#open ? 'running' : 'committing' }); // one that may not run has only its end to tell
+      step.answer(this.#open);
     }
   }
 
   #fits(stage: Stage): boolean {
     // What is being committed waits for the disk: as many again may do that.
-    if (this.#busy.size >= this.#most || this.#busy.size + this.#committing.size >= 2 * this.#most) return false;
-    return fits(stage, this.#busy, this.#options.budget);
+    const running = this.#those('running');
+    if (running.length >= this.#most || running.length + this.#those('committing').length >= 2 * this.#most) return false;
+    return fits(stage, running, this.#options.budget);
+  }
+
+  #those(...at: readonly Step['at'][]): readonly Stage[] {
+    return [...this.#steps].flatMap(([stage, step]) => (at.includes(step.at) ? [stage] : []));
   }
 }
 
@@ -148,9 +154,9 @@ class StageQueue {
   }
 }
 
-function fits(stage: Stage, busy: ReadonlySet<Stage>, budget: Budget): boolean {
+function fits(stage: Stage, running: readonly Stage[], budget: Budget): boolean {
   // An effect waits for a server most of the time: what it declares says how many threads it may use, not what others have to do without.
-  const demands = [stage, ...busy].map((each) => ({ ...demandOf(each, budget), ...(each.kind === 'effect' && { cpus: 0 }) }));
+  const demands = [stage, ...running].map((each) => ({ ...demandOf(each, budget), ...(each.kind === 'effect' && { cpus: 0 }) }));
   const sum = (of: keyof Budget): number => demands.reduce((total, demand) => total + demand[of], 0);
-  return busy.size === 0 || (sum('cpus') <= budget.cpus && sum('memoryMb') <= budget.memoryMb);
+  return running.length === 0 || (sum('cpus') <= budget.cpus && sum('memoryMb') <= budget.memoryMb);
 }
