@@ -1,6 +1,6 @@
 /**
- * Builds dist/: the command line, the stage-runner and the library as ES modules that share chunks (npm packages stay
- * outside), and the declarations of the library. All files lie flat, so that `./stage-runner.cjs` is beside whatever asks for it.
+ * Builds dist/: the command line and the library as ES modules that share chunks, the programs of child processes as one CommonJS file
+ * each, and the declarations of the library. All files lie flat, so that `./stage-runner.cjs` is beside whatever asks for it.
  */
 import { execFile } from 'node:child_process';
 import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
@@ -19,8 +19,8 @@ const KEEP_MS = 3_600_000;
 const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
 
 /**
- * Packages that stay outside: native ones, and zod, of which a graph and the engine must have the same. The others (yaml, yargs, pino) are built in:
- * as a hundred small CommonJS files they took three times as long to load. They stay dependencies, with their licences beside.
+ * Packages that stay outside: native ones, and zod, of which a graph and the engine must have the same. The others (yaml, yargs and the like)
+ * are built in: as a hundred small CommonJS files they took three times as long to load. They stay dependencies, with their licences beside.
  */
 const OUTSIDE = ['@duckdb/node-api', 'esbuild', 'koffi', 'zod'];
 /** CommonJS that was built into an ES module asks for Node's own modules by `require`. */

@@ -81,7 +81,7 @@ async function attemptStage(options: FlyOptions): Promise<Omit<Executed, 'attemp
     throw toStoreError(error, attempt);
   }
   try {
-    const result = await startChild(
+    const result = await runInChild(
       { ...options, signal: AbortSignal.any([options.signal, flight.lost]) },
       { stagingDir, tempDir, artifactsDir: workspace.project.artifactsDir },
     );
@@ -131,7 +131,7 @@ export function childSpec({ workspace, runner }: Pick<ExecuteOptions, 'workspace
 }
 
 /** Runs the body and stores its outputs; commits nothing. */
-export async function startChild(options: ExecuteOptions, { stagingDir, tempDir, artifactsDir }: ChildFolders): Promise<ChildResult> {
+export async function runInChild(options: ExecuteOptions, { stagingDir, tempDir, artifactsDir }: ChildFolders): Promise<ChildResult> {
   const { workspace, work, runId, git } = options;
   const { stage } = work;
   const { project, config, env } = workspace;

@@ -9,8 +9,8 @@ export async function loadDefault(path: string): Promise<unknown> {
   return typeof module === 'object' && module !== null && 'default' in module ? module.default : undefined;
 }
 
-/** What a CommonJS module exports whose text is at hand: as if it lay at `path`. */
-export function compiled(path: string, text: string): unknown {
+/** The same of a CommonJS module whose text is at hand, as if it lay at `path`. */
+export function loadFromText(path: string, text: string): unknown {
   const { Module } = process.getBuiltinModule('node:module');
   // Node's own way to load a file, but for the reading.
   const module = new Module(path) as NodeJS.Module & { _compile(code: string, file: string): void };

@@ -6,7 +6,7 @@
 import { serializeError, SluiceError, toSluiceError } from '../../errors/sluice-error.ts';
 import type { StageResult, StageUsage } from '../../graph/stage-body.ts';
 import { isDiskFull, toStoreError } from '../../store/store-error.ts';
-import { compiled, loadDefault } from '../../util/load-default.ts';
+import { loadFromText, loadDefault } from '../../util/load-default.ts';
 import { createContext } from '../context/create-context.ts';
 import { importPipeline } from '../project/import-pipeline.ts';
 import type { ChildAnswer, ChildOrder } from './child-protocol.ts';
@@ -24,7 +24,7 @@ async function runOrder(order: ChildOrder): Promise<ChildAnswer> {
   );
   const guard = stage.kind === 'effect' ? null : guardReads(readTerms(order));
   // Awaited also where it is at hand: a body's stack has none of Node's loader in it, which may read what it likes.
-  const body = await (order.bodyText === null ? loadDefault(order.bodyPath) : compiled(order.bodyPath, order.bodyText.code));
+  const body = await (order.bodyText === null ? loadDefault(order.bodyPath) : loadFromText(order.bodyPath, order.bodyText.code));
   if (typeof body !== 'function') {
     throw new SluiceError('GRAPH_LOAD', `${order.bodySource} has no default export that is a function`, {
       hint: 'Write: export default run;',

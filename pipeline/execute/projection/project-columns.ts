@@ -42,8 +42,8 @@ async function findProjections(workspace: Workspace, wanted: readonly ColumnsInp
 }
 
 /**
- * Begins to write what later stages will take of a table that has just been committed, while others still compute. A stage that comes to its turn meanwhile waits for it; what fails here
- * is tried again by the stage that needs it, which then says so in its own name.
+ * Begins to write what later stages will take of a table that has just been committed, while others still compute. A stage that comes to its
+ * turn meanwhile waits for it; what fails here is tried again by the stage that needs it, which then says so in its own name.
  */
 export function projectAhead(
   workspace: Workspace,

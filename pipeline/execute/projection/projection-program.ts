@@ -1,6 +1,7 @@
 /**
  * The process that writes projections: a table may be larger than what the engine's own process should hold. Its orders are the first line of
- * its input, a list as JSON; its answer is one line of JSON on standard output. It ends when its input closes: whoever killed the parent, no orphan stays.
+ * its input, a list as JSON; its answer is one line of JSON on standard output. It ends when its input closes: whoever killed the parent, no
+ * orphan stays.
  */
 import { writeSync } from 'node:fs';
 import { serializeError, toSluiceError } from '../../errors/sluice-error.ts';

@@ -9,7 +9,7 @@ import { temporaryName } from '../../util/temporary-name.ts';
 import { ulid } from '../../util/ulid.ts';
 import type { ChildResult } from '../child/child-protocol.ts';
 import { runnerFile } from '../child/program-file.ts';
-import { startChild } from '../execute-stage.ts';
+import { runInChild } from '../execute-stage.ts';
 import { findWork, type Work } from '../find-work.ts';
 import { gitState } from '../record/git-state.ts';
 import { locateInputs, resolveInputs, type Settled } from '../resolve-inputs.ts';
@@ -101,7 +101,7 @@ async function execute(
   }
   const inputs = await locateInputs(workspace, work.stage, settled, emit);
   const [runner, git] = [await runnerFile(workspace.project), await gitState(workspace.project.dir)];
-  return startChild({ workspace, work, inputs, runner, git, runId: ulid(), tracking: null, signal, emit }, folders);
+  return runInChild({ workspace, work, inputs, runner, git, runId: ulid(), tracking: null, signal, emit }, folders);
 }
 
 async function comparePorts(workspace: Workspace, done: Manifest, result: ChildResult, scratch: string): Promise<RerunResult['ports']> {
