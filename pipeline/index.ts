@@ -9,6 +9,7 @@ export { definePipeline } from './graph/define-pipeline.ts';
 export type { RunAccount, StageBody, StageContext, StageLog, TableInput, FolderInput, TrackingTarget } from './graph/stage-body.ts';
 export type { NativeUse, Pipeline, Stage } from './graph/stage.ts';
 export type { CommandContext, CommandRun, OptionSpec, ProjectCommand } from './graph/project-command.ts';
+export { StatCache } from './fingerprint/stat-cache.ts';
 export type { GateRuleResult } from './events/event.ts';
 export { readYamlAs } from './config/read-yaml-as.ts';
 export {

@@ -58,18 +58,22 @@ export class BatchJob {
   }
 }
 
-/** One digest of a file, or of the names and bytes of a folder's files. @throws SluiceError SOURCE_MISSING */
-export async function inputDigest(path: string): Promise<string> {
+/**
+ * One digest of a file, or of the names and bytes of a folder's files.
+ * @param digestOf a file's own, in hex
+ * @throws SluiceError SOURCE_MISSING
+ */
+export async function inputDigest(path: string, digestOf: (file: string) => Promise<string> = sha256File): Promise<string> {
   const info = await stat(path).catch(() => null);
   if (info === null) throw new SluiceError('SOURCE_MISSING', `${path} does not exist`, { hint: 'Name a folder of raw tables, or a file.' });
-  if (!info.isDirectory()) return await sha256File(path);
+  if (!info.isDirectory()) return await digestOf(path);
   const hash = createHash('sha256');
-  for (const file of await inputFiles(path)) hash.update(`${file} ${await sha256File(join(path, file))}\n`);
+  for (const file of await inputFiles(path)) hash.update(`${file} ${await digestOf(join(path, file))}\n`);
   return hash.digest('hex');
 }
 
 /** Names of the files of a folder that may be tables, in order. */
-export async function inputFiles(folder: string): Promise<readonly string[]> {
+async function inputFiles(folder: string): Promise<readonly string[]> {
   const entries = await readdir(folder);
   const named = entries.filter((file) => /\.(csv|csv\.gz|parquet|zip)$/i.test(file)).toSorted();
   const files = await Promise.all(named.map(async (file) => ((await stat(join(folder, file))).isFile() ? [file] : [])));

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { type CommandContext, isSluiceError } from '../../pipeline/index.ts';
+import { type CommandContext, isSluiceError, sha256File, StatCache } from '../../pipeline/index.ts';
 import { perTable } from '../../stages/tables/per-table.ts';
 import { TABLE_NAMES, type TableName } from '../../stages/tables/table-names.ts';
+import { inputDigest } from '../batch/batch-job.ts';
 import { rawPaths } from '../batch/raw-input.ts';
 import type { ModelRef } from '../scorer/worker/model-requests.ts';
-import { folderDigest } from './folder-digest.ts';
 import type { PrepareOrder } from './prepare/prepare-order.ts';
 
 type Located = Awaited<ReturnType<CommandContext['artifact']>>;
@@ -73,7 +73,10 @@ async function ofStore(find: (port: string) => Promise<Located | null>): Promise
 }
 
 async function ofFolder(folder: string, servingDir: string): Promise<Tables> {
-  const digest = await folderDigest(folder, join(servingDir, 'tables'));
+  // Gigabytes are read again only where a file has changed.
+  const stats = await StatCache.open(join(servingDir, 'tables', 'digests.json'));
+  const digest = await inputDigest(folder, async (file) => (await stats.digest(file)) ?? (await sha256File(file)));
+  await stats.save();
   const tablesDir = join(servingDir, 'tables', digest.slice(0, 32));
   return { raw: rawPaths(tablesDir), source: { folder, tablesDir }, digests: [`folder ${digest}`] };
 }
