@@ -70,7 +70,7 @@ for (let round = 0; round < Number(options.repeat); round++) {
   for (const name of TABLE_NAMES) await views.view(name, paths[name]);
   await writeApplicantBook(views, paths, join(spill, 'book'));
 }
-using onDisk = new ApplicantBook(join(spill, 'book'));
+const onDisk = new ApplicantBook(join(spill, 'book'));
 const [bookWall, bookCpu, lookUpCpu]: [number[], number[], number[]] = [[], [], []];
 for (const [at, { SK_ID_CURR: client }] of book.entries()) {
   const [started, before] = [performance.now(), process.cpuUsage()];

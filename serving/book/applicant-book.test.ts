@@ -23,7 +23,7 @@ test('a book gives each client the rows of all eight tables, and nobody rows of 
   using views = await DuckDb.open({ threads: 1, memoryMb: 512, tempDir: tmpdir() });
   for (const name of TABLE_NAMES) await views.view(name, paths[name]);
   await writeApplicantBook(views, paths, folder);
-  using book = new ApplicantBook(folder);
+  const book = new ApplicantBook(folder);
   for (const client of [1, 3, 50, CLIENTS]) {
     const [found, expected] = [book.rows(client), await rowsOfClient(db, client)];
     for (const name of TABLE_NAMES) expect([client, name, ...sorted(found, name)]).toEqual([client, name, ...sorted(expected, name)]);
@@ -48,7 +48,7 @@ test('numbers that JSON has no word for come back as they were, and so do texts 
   using views = await DuckDb.open({ threads: 1, memoryMb: 256, tempDir: tmpdir() });
   for (const name of TABLE_NAMES) await views.view(name, paths[name]);
   await writeApplicantBook(views, paths, folder);
-  using book = new ApplicantBook(folder);
+  const book = new ApplicantBook(folder);
   const { application_train: [form] = [], bureau = [] } = book.rows(7);
   expect(form?.['ORGANIZATION_TYPE']).toBe('nan "é\n');
   expect(bureau.map((row) => row['AMT_ANNUITY'])).toEqual(odd);

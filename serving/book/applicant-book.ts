@@ -109,16 +109,16 @@ function rowsQuery(name: TableName): string {
     group by client`;
 }
 
-/** The raw rows of single clients, from a folder that {@link writeApplicantBook} has written. Free it with `using`. */
-export class ApplicantBook implements Disposable {
+/** The raw rows of single clients, from a folder that {@link writeApplicantBook} has written. Nothing is open between look-ups. */
+export class ApplicantBook {
   readonly #ids: Int32Array;
   readonly #ends: Float64Array;
-  readonly #rows: ByteRuns;
+  readonly #rows: string;
 
   constructor(folder: string) {
     this.#ids = readWholes(join(folder, FILES.ids));
     this.#ends = readDoubles(join(folder, FILES.ends));
-    this.#rows = new ByteRuns(join(folder, FILES.rows));
+    this.#rows = join(folder, FILES.rows);
   }
 
   /** A client's rows by raw table, as `ApplicantFeatures` takes them; no rows at all for a client who is not in the book. */
@@ -126,15 +126,12 @@ export class ApplicantBook implements Disposable {
     const place = placeOf(this.#ids, client);
     if (place === null) return {};
     const from = this.#ends[place - 1] ?? 0;
-    const text = inflateRawSync(this.#rows.read(from, (this.#ends[place] ?? from) - from)).toString();
+    using file = new ByteRuns(this.#rows);
+    const text = inflateRawSync(file.read(from, (this.#ends[place] ?? from) - from)).toString();
     const tables = JSON.parse(text) as Readonly<Partial<Record<TableName, readonly (readonly (string | number | null)[])[]>>>;
     const rows: Partial<Record<TableName, readonly RawRow[]>> = {};
     for (const name of TABLE_NAMES) rows[name] = (tables[name] ?? []).map((values) => rowOf(name, values));
     return rows;
-  }
-
-  [Symbol.dispose](): void {
-    this.#rows[Symbol.dispose]();
   }
 }
 

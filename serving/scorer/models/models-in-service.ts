@@ -124,7 +124,6 @@ export class ModelsInService {
     [this.#champion, this.#challenger] = [null, null];
     await champion?.retire(() => Promise.resolve());
     await challenger?.retire(() => Promise.resolve());
-    this.#book?.book[Symbol.dispose]();
   }
 
   async #refresh(): Promise<void> {
@@ -199,7 +198,6 @@ export class ModelsInService {
       .retire(async () => {
         const used = [this.#champion, this.#challenger, ...this.#past.values()].some((other) => other !== live && other?.key === live.key);
         if (!used && !this.#ended.signal.aborted) await this.#workers.close(live.key);
-        if (live.book !== null && live.book !== this.#book?.book && live.book !== this.#champion?.book) live.book[Symbol.dispose]();
       })
       .catch((error: unknown) => this.#warn(error));
   }
@@ -242,7 +240,7 @@ export class ModelsInService {
     }
   }
 
-  /** Opened once: models that follow each other have the same raw rows, most often. */
+  /** Read once: models that follow each other have the same raw rows, most often. */
   #bookOf(folder: string): ApplicantBook {
     if (this.#book?.folder === folder) return this.#book.book;
     this.#book = { folder, book: new ApplicantBook(folder) };
