@@ -8,6 +8,9 @@ import { isRunAlive } from './record/run-record.ts';
 /** The run has ended: nobody waits for its page. */
 export const PATIENCE = { retryForMs: 2000, timeoutMs: 10_000 };
 
+/** For the page of a run that did not come to its end. */
+const AGAIN = '`sluice run` goes on where it ended, in this very run.';
+
 export interface EndedRun {
   readonly runId: string;
   /** Name of the signal that interrupted it; null where none did. */
@@ -18,7 +21,7 @@ export interface EndedRun {
 
 /**
  * Brings to an end on the tracking server what a run opened there and did not register. A registration that waits in the outbox because the server
- * is away is left to `sluice sync`. Never rejects: what cannot be said now says the next run.
+ * is away is left to `sluice sync`. Never rejects: the next run says what cannot be said now.
  */
 export async function endTracking(target: TrackingTarget | null, ended: EndedRun): Promise<void> {
   if (target === null || ended.failure?.error.code === 'MLFLOW_UNREACHABLE') return;
@@ -52,19 +55,18 @@ async function endThose(
 }
 
 function endOf({ runId, interruptedBy, failure }: EndedRun): RunEnd {
-  const again = '`sluice run` goes on where it ended, in this very run.';
   if (interruptedBy !== null) {
     const message = `run ${runId} was interrupted by ${interruptedBy}`;
     return {
       status: 'KILLED',
-      note: `**Interrupted** by ${interruptedBy} before the model was registered (run \`${runId}\`). ${again}`,
+      note: `**Interrupted** by ${interruptedBy} before the model was registered (run \`${runId}\`). ${AGAIN}`,
       error: { message },
     };
   }
   if (failure === null)
     return {
       status: 'FINISHED',
-      note: `Run \`${runId}\` ended as asked before the model was registered: this is what was known by then. ${again}`,
+      note: `Run \`${runId}\` ended as asked before the model was registered: this is what was known by then. ${AGAIN}`,
       error: {},
     };
   const { stage, error } = failure;
@@ -74,23 +76,21 @@ function endOf({ runId, interruptedBy, failure }: EndedRun): RunEnd {
       `**Stage \`${stage}\` failed** (${error.code}) in run \`${runId}\`:`,
       quoted(error.message),
       ...(error.hint === undefined ? [] : [quoted(error.hint)]),
-      again,
+      AGAIN,
     ].join('\n\n'),
     error: { code: error.code, stage, message: error.message, hint: error.hint },
   };
 }
 
-function abandoned({ openedBy: runId, process }: OpenedRun): RunEnd {
-  if (process !== undefined)
-    return {
-      status: 'KILLED',
-      note: `**Abandoned**: the process of ${runId} ended without a word. The same command goes on where it ended, in this very run.`,
-      error: { message: `the process of ${runId} ended without a word` },
-    };
+function abandoned({ openedBy, process }: OpenedRun): RunEnd {
+  const [opener, told] =
+    process === undefined
+      ? [`run ${openedBy}`, `run \`${openedBy}\` ended without a word before the model was registered. ${AGAIN}`]
+      : [openedBy, `${openedBy} ended without a word. The same command goes on where it ended, in this very run.`];
   return {
     status: 'KILLED',
-    note: `**Abandoned**: the process of run \`${runId}\` ended without a word before the model was registered. \`sluice run\` goes on where it ended, in this very run.`,
-    error: { message: `the process of run ${runId} ended without a word` },
+    note: `**Abandoned**: the process of ${told}`,
+    error: { message: `the process of ${opener} ended without a word` },
   };
 }
 

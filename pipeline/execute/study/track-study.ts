@@ -78,8 +78,8 @@ export class StudyTracker {
   }
 
   /**
-   * Ends the study's run where the study did not come to its end; the same command takes it up again. Never rejects: what cannot be said
-   * now says the next run of the project.
+   * Ends the study's run where the study did not come to its end; the same command takes it up again. Never rejects: the next run of the
+   * project says what cannot be said now.
    */
   async endEarly(end: RunEnd): Promise<void> {
     const own = { ...end, note: `${this.#head.title}\n\n${end.note}` };
