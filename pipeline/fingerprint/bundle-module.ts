@@ -2,21 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { replaceFile } from '../util/replace-file.ts';
 import { isIntact } from './body-code.ts';
-import { type Bundle, BUNDLE_FORMAT, type BundleRecord } from './bundle.ts';
+import { type Bundle, BUNDLE_FORMAT, type BundleOptions, type BundleRecord } from './bundle.ts';
 import { BundleShelf } from './bundle-shelf.ts';
 import { Bundler, bundleOf } from './bundler.ts';
 import { digestOf } from './digest.ts';
-
-export interface BundleOptions {
-  readonly projectDir: string;
-  readonly cacheDir: string;
-  /** Leaves `import('./run.ts')` in place with an absolute path, so that a graph loads without its bodies. */
-  readonly keepDynamicImports?: boolean;
-  /** Leaves the bodies of stages out: for a command, which reads declarations and runs no stage. */
-  readonly leaveBodies?: boolean;
-  /** Refuses sources of the project that could read what no fingerprint sees. */
-  readonly refuseUntracked?: boolean;
-}
 
 /** How many modules one call of the bundler takes: it holds all their outputs at once. */
 const AT_ONCE = 100;

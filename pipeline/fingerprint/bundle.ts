@@ -5,6 +5,17 @@ import type { FileStamp } from './file-stamp.ts';
 /** Of what is kept of bundles. Changes when the same sources would become another bundle, or when a record's form or the shelf's does. */
 export const BUNDLE_FORMAT = 5;
 
+export interface BundleOptions {
+  readonly projectDir: string;
+  readonly cacheDir: string;
+  /** Leaves `import('./run.ts')` in place with an absolute path, so that a graph loads without its bodies. */
+  readonly keepDynamicImports?: boolean;
+  /** Leaves the bodies of stages out: for a command, which reads declarations and runs no stage. */
+  readonly leaveBodies?: boolean;
+  /** Refuses sources of the project that could read what no fingerprint sees. */
+  readonly refuseUntracked?: boolean;
+}
+
 /** One module with all it imports from this project; npm packages stay outside. */
 export interface Bundle {
   /** The file that runs; of one that is packed, where it would lie: see body-code.ts. */
@@ -44,11 +55,7 @@ export interface FileNote {
 }
 
 /** What is kept of a bundle, so that it is not made again while its files stay as they are. */
-export interface BundleRecord {
-  readonly path: string;
-  readonly digest: Digest;
-  readonly packed: PackedCode | null;
-  readonly packages: readonly string[];
+export interface BundleRecord extends Pick<Bundle, 'path' | 'digest' | 'packed' | 'packages'> {
   /** Whether its sources were searched for what no fingerprint sees. */
   readonly guarded: boolean;
   readonly sources: readonly FileNote[];

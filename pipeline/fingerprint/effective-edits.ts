@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { BundleOptions } from './bundle-module.ts';
+import type { BundleOptions } from './bundle.ts';
 import { runEsbuild } from './run-esbuild.ts';
 
 /** Each edit costs a bundling: with more of them, all count. */

@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import type { BuildResult, Metafile } from 'esbuild';
 import { SluiceError } from '../errors/sluice-error.ts';
-import type { BundleOptions } from './bundle-module.ts';
+import type { BundleOptions } from './bundle.ts';
 import { shadowsOf } from './bundle-settings.ts';
 import { bodiesStay, dynamicImportsStay, overlaid, pureDeclarations } from './bundle-plugins.ts';
 import { compileError, ignoredImport } from './compile-error.ts';
