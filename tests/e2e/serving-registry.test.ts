@@ -5,8 +5,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { z } from 'zod';
-import { connectMlflow, DuckDb, mlflow, type MlflowConnection, sqlName } from '../../pipeline/index.ts';
+import { connectMlflow, DuckDb, mlflow, type MlflowConnection } from '../../pipeline/index.ts';
 import { runBody } from '../../pipeline/testing/run-body.ts';
 import { noServerBecause, startTemporaryServer, type TemporaryServer } from '../../pipeline/tracking/mlflow/testing/temporary-server.ts';
 import { ModelShelf } from '../../serving/scorer/models/model-shelf.ts';
@@ -17,6 +16,8 @@ import { inputExample } from '../../stages/evaluate/holdout-sample.ts';
 import registerBody from '../../stages/register/run.ts';
 import { register, registrationSchema } from '../../stages/register/stage.ts';
 import { ACCOUNT, makeRegisterWorld } from '../../stages/register/testing/register-world.ts';
+import { readFeatureMatrix } from '../../stages/scoring/score-rows.ts';
+import { modelSummary } from '../../stages/train/stage.ts';
 
 const root = process.cwd();
 const because = noServerBecause(root);
@@ -53,12 +54,11 @@ suite(`the registered champion is what serves${because === undefined ? '' : ` (s
   };
   /** The input example of a model, as `evaluate` writes it. */
   const exampleOf = async (summary: string, holdout: string): Promise<string> => {
-    const { features } = z.object({ features: z.array(z.string()) }).parse(JSON.parse(await readFile(summary, 'utf8')));
+    const { features } = modelSummary.parse(JSON.parse(await readFile(summary, 'utf8')));
     using db = await DuckDb.open({ threads: 1, memoryMb: 256, tempDir: artifactsDir });
     await db.view('holdout', holdout);
-    const rows = await db.matrix(`select ${features.map(sqlName).join(', ')} from holdout order by SK_ID_CURR`);
     const path = join(await mkdtemp(join(artifactsDir, 'example-')), 'example.json');
-    await writeFile(path, JSON.stringify(inputExample(rows, features)));
+    await writeFile(path, JSON.stringify(inputExample(await readFeatureMatrix(db, 'holdout', features), features)));
     return path;
   };
   const giveAlias = (alias: 'champion' | 'challenger', version = ''): Promise<void> =>

@@ -9,6 +9,7 @@ import type { ChampionComparison } from '../../gate/comparison.ts';
 import { inputExample, writeHoldoutSample } from '../../evaluate/holdout-sample.ts';
 import type { Evaluation } from '../../evaluate/evaluation-schema.ts';
 import type { Verdict } from '../../gate/stage.ts';
+import { readFeatureMatrix } from '../../scoring/score-rows.ts';
 import type { ModelSummary } from '../../train/stage.ts';
 import rowsSql from './rows.sql';
 
@@ -141,8 +142,7 @@ export async function makeRegisterWorld(
 async function sampleOf(db: DuckDb, path: string): Promise<InputExample> {
   await db.run('create view holdout as select * from rows where fold = -1');
   await writeHoldoutSample(db, FEATURES, path);
-  const columns = FEATURES.map((name) => `"${name}"`).join(', ');
-  return inputExample(await db.matrix(`select ${columns} from holdout order by SK_ID_CURR`), FEATURES);
+  return inputExample(await readFeatureMatrix(db, 'holdout', FEATURES), FEATURES);
 }
 
 async function trainAndPredict(
