@@ -47,8 +47,6 @@ export const DEFAULT_LIMITS: DriftLimits = driftLimits.parse({});
 export const BEYOND_CHANCE = 0.001;
 /** Its one-sided quantile of the normal law. */
 export const BEYOND_CHANCE_Z = 3.090232306167813;
-/** One in ten thousand: what outcomes must be beyond to act. Cost and default rate of few defaults lean to the bad side, and their bands come from a hundred draws. */
-export const FAR_BEYOND_CHANCE_Z = 3.719016485455709;
 /** How many of the most important features have a rule of their own. */
 export const TOP_FEATURES = 10;
 /** A weighted estimate that rests on fewer than this share of the reference rows supports no act. */

@@ -1,6 +1,5 @@
-import { BEYOND_CHANCE_Z, FAR_BEYOND_CHANCE_Z } from '../limits.ts';
+import { BEYOND_CHANCE_Z } from '../limits.ts';
 import type { RealisedResult } from '../outlook/outlook-schema.ts';
-import { distanceFrom } from '../realised/distance-from.ts';
 import { comma, type Finding, grade, limitOf, limitsText } from './finding.ts';
 import type { Facts } from './findings.ts';
 
@@ -10,8 +9,7 @@ export function realisedFindings({ result: { realised }, limits: { realisedCostR
   const { costPerLoan, expected, z } = realised;
   if (costPerLoan.value === null || expected.costPerLoan.value === null || expected.costPerLoan.value <= 0) return [];
   const rise = costPerLoan.value / expected.costPerLoan.value - 1;
-  const found = grade(rise, grades, z >= BEYOND_CHANCE_Z);
-  const level = found === 'act' && z < FAR_BEYOND_CHANCE_Z ? 'watch' : found;
+  const level = grade(rise, grades, z >= BEYOND_CHANCE_Z);
   const words = limitsText(grades, (share) => `${share * 100} %`);
   const [came, said] = [costPerLoan.value.toFixed(4), expected.costPerLoan.value.toFixed(4)];
   return [
@@ -27,11 +25,10 @@ export function realisedFindings({ result: { realised }, limits: { realisedCostR
   ];
 }
 
-/** Outcomes beyond chance from what the scores promised: worse ones, far beyond it, call for a new model, whatever the threshold makes of them in costs. */
-function conceptFinding({ drift, defaultRate, expected, z }: RealisedResult): Finding {
+/** Outcomes beyond chance from what the scores promised: worse ones call for a new model, whatever the threshold makes of them in costs. */
+function conceptFinding({ drift, defaultRate, expected }: RealisedResult): Finding {
   const [came, said] = [defaultRate.value ?? 0, expected.defaultRate.value ?? 0];
-  const isFar = Math.max(distanceFrom(expected.defaultRate, came), z) >= FAR_BEYOND_CHANCE_Z;
-  const level = drift !== 'concept' ? 'ok' : came > said && isFar ? 'act' : 'watch';
+  const level = drift !== 'concept' ? 'ok' : came > said ? 'act' : 'watch';
   const [now, then] = [`${(came * 100).toFixed(1)} %`, `${(said * 100).toFixed(1)} %`];
   return {
     rule: 'concept_drift',

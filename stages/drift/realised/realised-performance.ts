@@ -12,7 +12,6 @@ import { pickRows, rowsWhere } from '../maths/picked-rows.ts';
 import { costStandardError, enoughOf, RESAMPLING } from '../outlook/estimate-outcome.ts';
 import { finiteFigure } from '../outlook/finite-or-null.ts';
 import type { EstimateResult, FigureResult, RealisedResult } from '../outlook/outlook-schema.ts';
-import { distanceFrom } from './distance-from.ts';
 
 /** With fewer outcomes than this, or a class without any, nothing is said of them. */
 const LEAST_OUTCOMES = 50;
@@ -63,7 +62,7 @@ export function realisedPerformance(given: Outcomes): RealisedResult | null {
     defaultRate: rate,
     costPerLoan: cost,
     expected,
-    z: distanceFrom(expected.costPerLoan, came.costPerLoan),
+    z: distance(came.costPerLoan, expected.costPerLoan),
     bounds: boundsOf(given, scored, decide),
     // Whether the applicants have changed is known only once the columns are.
     drift: isOutside(rate, expected.defaultRate) || isOutside(cost, expected.costPerLoan) ? 'concept' : 'none',
@@ -112,7 +111,13 @@ function figure(value: number, error: number): FigureResult {
   return { value, lo: value - Z95 * error, hi: value + Z95 * error };
 }
 
+/** Over the standard error of the expectation, which counts the drawing of outcomes. */
+function distance(came: number, { value, lo, hi }: FigureResult): number {
+  if (value === null || lo === null || hi === null || hi <= lo) return 0;
+  return (came - value) / ((hi - lo) / 2 / Z95);
+}
+
 /** Beyond the 99.9 % that one batch in a thousand leaves by chance: a word like concept drift must not come by the twentieth. */
 function isOutside({ value }: FigureResult, expected: FigureResult): boolean {
-  return value !== null && Math.abs(distanceFrom(expected, value)) >= BEYOND_CHANCE_Z;
+  return value !== null && Math.abs(distance(value, expected)) >= BEYOND_CHANCE_Z;
 }
