@@ -1,6 +1,6 @@
 import { mkdir, readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { type DuckDb, isSluiceError, SluiceError, type StageLog } from '../../pipeline/index.ts';
+import { type DuckDb, SluiceError, type StageLog } from '../../pipeline/index.ts';
 import { findFiles } from '../../stages/ingest/find-files.ts';
 import { ingestFolder } from '../../stages/ingest/ingest-folder.ts';
 import { ingest } from '../../stages/ingest/stage.ts';
@@ -25,11 +25,12 @@ export async function readRawInput({ db, input, tempDir, folder, signal, onNote 
   const log: StageLog = { debug: () => {}, info: () => {}, warn: onNote, error: onNote };
   await mkdir(folder, { recursive: true });
   const files = (await stat(input)).isDirectory() ? await tablesOf(input, log) : oneForm(input);
-  const reading = ingestFolder(
+  await ingestFolder(
     {
       db,
       tempDir,
       rejectTolerance: 0,
+      advice: `Correct the row or take it away: none is set aside here, since whoever it belongs to would be scored without it. A run over ${input} may set rows aside (-S params.ingest.rejectTolerance=…), and \`sluice serve\` without --book has its applicants.`,
       log,
       progress: (done, total, table) => onNote(`reading ${done + 1}/${total}: ${table}`),
       signal,
@@ -37,21 +38,6 @@ export async function readRawInput({ db, input, tempDir, folder, signal, onNote 
     },
     files,
   );
-  await reading.catch((error: unknown) => {
-    throw strict(error, input);
-  });
-}
-
-/** Ingest may set rows aside. Here whoever they belong to would be scored without them. */
-function strict(error: unknown, input: string): unknown {
-  if (!isSluiceError(error) || error.data?.['tolerance'] === undefined || error.hint?.includes('rejectTolerance') !== true) return error;
-  const { code, message, at, data } = error;
-  return new SluiceError(code, message.replace(/; rejectTolerance is 0\b/, ''), {
-    hint: `Correct the row or take it away: none is set aside here, since whoever it belongs to would be scored without it. A run over ${input} may set rows aside (-S params.ingest.rejectTolerance=…), and \`sluice serve\` without --book has its applicants.`,
-    ...(at !== undefined && { at }),
-    ...(data !== undefined && { data }),
-    cause: error,
-  });
 }
 
 export function rawPaths(folder: string): Readonly<Record<TableName, string>> {

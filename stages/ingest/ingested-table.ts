@@ -7,6 +7,8 @@ export interface IngestContext {
   readonly db: DuckDb;
   readonly tempDir: string;
   readonly rejectTolerance: number;
+  /** What to do about a bad row where there is no such setting: told in its place. */
+  readonly advice?: string;
   readonly log: StageLog;
   readonly progress: (done: number, total: number, note: string) => void;
   readonly signal: AbortSignal;

@@ -10,25 +10,26 @@ interface Counted {
   readonly tolerance: number;
   /** False where only a part of the file was looked at. */
   readonly complete: boolean;
+  /** Told in place of the tolerance. */
+  readonly advice: string | undefined;
 }
 
 const SHOWN = 3;
 
 /** Whether the bad rows of a table are more than the tolerance allows. */
-export function isPastTolerance({ rejects, rows, tolerance, complete }: Counted): boolean {
+export function isPastTolerance({ rejects, rows, tolerance, complete }: Omit<Counted, 'advice'>): boolean {
   return rejects.length > 0 && (!complete || rejects.length > tolerance * (rows + rejects.length));
 }
 
 /** The error that names the first bad rows and says how many more may be let through. */
 export function tooManyRejects(file: RawFile, counted: Counted): SluiceError {
-  const { rejects, rows, tolerance, complete } = counted;
+  const { rejects, rows, tolerance, complete, advice } = counted;
   const [first] = rejects;
   const listed = rejects.slice(0, SHOWN).map(describeReject).join('; ');
   const total = rows + rejects.length;
   const more = rejects.length > SHOWN || !complete ? ` … ${complete ? '' : 'at least '}${rejects.length} bad rows` : '';
-  const share = complete
-    ? ` (${percent(rejects.length / total)} of ${total} rows; rejectTolerance is ${tolerance})`
-    : `; rejectTolerance is ${tolerance}`;
+  const setting = advice === undefined ? `; rejectTolerance is ${tolerance}` : '';
+  const share = complete ? ` (${percent(rejects.length / total)} of ${total} rows${setting})` : setting;
   const structural = first?.column === null || first?.reason === 'is not UTF-8';
   return new SluiceError(structural ? 'DATA_MALFORMED' : 'DATA_BAD_VALUE', `${listed}${more}${share}`, {
     hint: hint(file, counted),
@@ -37,9 +38,10 @@ export function tooManyRejects(file: RawFile, counted: Counted): SluiceError {
   });
 }
 
-function hint(file: RawFile, { rejects, rows, complete }: Counted): string {
+function hint(file: RawFile, { rejects, rows, complete, advice }: Counted): string {
   if (rejects[0]?.reason === 'is not UTF-8')
     return `Convert the file: iconv -f latin1 -t utf-8 ${file.name.replace(/\.gz$/, '')} > converted.csv`;
+  if (advice !== undefined) return advice;
   const share = complete ? roundUp(rejects.length / (rows + rejects.length)) : 0.01;
   return `Correct the file, or let a share of bad rows be set aside: -S params.ingest.rejectTolerance=${share}`;
 }

@@ -59,12 +59,12 @@ async function readStrictly(context: IngestContext, csv: CsvTable): Promise<Inge
 }
 
 async function readSifted(context: IngestContext, csv: CsvTable, stop: SluiceError): Promise<IngestedTable> {
-  const { rejectTolerance: tolerance } = context;
+  const { rejectTolerance: tolerance, advice } = context;
   const { file, table, names, plainPath } = csv;
   const cleanPath = join(context.tempDir, `${table.name}.clean.csv`);
   try {
     const sifted = await siftCsv(file, plainPath, { names, table, limit: tolerance === 0 ? FEW_REJECTS : MAX_REJECTS, cleanPath });
-    if (isPastTolerance({ ...sifted, tolerance })) throw tooManyRejects(file, { ...sifted, tolerance });
+    if (isPastTolerance({ ...sifted, tolerance })) throw tooManyRejects(file, { ...sifted, tolerance, advice });
     if (sifted.rejects.length === 0)
       context.log.warn(`${file.name}: read from a tidied copy, since its lines end in different ways: ${firstLine(stop.message)}`);
     const rows = await copyCsv(context.db, { ...csv, plainPath: cleanPath }, context.outPath(table.name)).catch((error: unknown) => {

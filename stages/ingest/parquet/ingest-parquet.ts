@@ -19,7 +19,7 @@ const TEXT = /^(?:VARCHAR|ENUM.*)$/;
  * @throws SluiceError DATA_MALFORMED, DATA_MISSING_COLUMN, DATA_BAD_VALUE, DATA_DUPLICATE_KEY
  */
 export async function ingestParquet(context: IngestContext, file: RawFile, table: Table): Promise<IngestedTable> {
-  const { db, log, rejectTolerance: tolerance } = context;
+  const { db, log, rejectTolerance: tolerance, advice } = context;
   const types = await readTypes(db, file);
   const { extra } = checkHeader(file, table, Object.keys(types));
   if (extra.length > 0) log.warn(`${file.name}: ignoring ${extra.length} column(s) that ${table.name} does not have: ${extra.join(', ')}`);
@@ -31,7 +31,7 @@ export async function ingestParquet(context: IngestContext, file: RawFile, table
     async (stop: unknown): Promise<IngestedTable> => {
       const rejects = await findBadRows(db, source);
       const { n } = await db.one<{ n: number }>('select count(*) n from read_parquet($path)', { path: file.path });
-      const counted = { rejects, rows: n - rejects.length, tolerance, complete: true };
+      const counted = { rejects, rows: n - rejects.length, tolerance, complete: true, advice };
       if (isPastTolerance(counted)) throw tooManyRejects(file, counted);
       if (rejects.length === 0) throw stop;
       return { rows: await copyParquet(db, source, { path, without: rejects.map(({ line }) => line) }), rejects };
