@@ -7,7 +7,8 @@ import { bookParts, PartViews } from '../../stages/features/book-parts.ts';
 import type { RawRow, RawRows } from '../../stages/features/raw-columns.ts';
 import { tableColumns } from '../../stages/tables/table-columns.ts';
 import { TABLE_NAMES, type TableName } from '../../stages/tables/table-names.ts';
-import { ByteRuns, placeOf, readDoubles, readWholes, writeNumbers } from './typed-file.ts';
+import { placeOf } from './place-of.ts';
+import { ByteRuns, readDoubles, readWholes, writeNumbers } from './typed-file.ts';
 
 const deflate = promisify(deflateRaw);
 

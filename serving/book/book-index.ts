@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Listing } from './listing.ts';
+import { placeOf } from './place-of.ts';
 import { INDEX_FILES } from './population-schema.ts';
 import { Population } from './population.ts';
-import { FloatRuns, placeOf, readWholes } from './typed-file.ts';
+import { FloatRuns, readWholes } from './typed-file.ts';
 
 /** Everybody in the book with the model's input of each, on disk, and the population that applicants are compared with. */
 export class BookIndex implements Disposable {

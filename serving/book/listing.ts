@@ -4,7 +4,8 @@ import { z } from 'zod';
 import { SluiceError } from '../../pipeline/index.ts';
 import type { ListOrder } from './list-order.ts';
 import { LISTING_FILES } from './listing-files.ts';
-import { countBelow, placeOf, readBytes, readDoubles, readWholes } from './typed-file.ts';
+import { countBelow, firstPlace, placeOf } from './place-of.ts';
+import { readBytes, readDoubles, readWholes } from './typed-file.ts';
 
 /** Filters whose totals are remembered. */
 const REMEMBERED = 256;
@@ -112,7 +113,8 @@ export class Listing {
 
   /** Asked of hundreds of thousands: bounds are found first, and what is compared are numbers. */
   #matcher({ prefix = '', decision, contract }: Filter, refuses: (probability: number) => boolean): (place: number) => boolean {
-    const ranges = prefix === '' ? [[0, 2 ** 31] as const] : rangesOf(prefix);
+    const [first = 0, last = 0] = [this.#ids[0], this.#ids.at(-1)];
+    const ranges = prefix === '' ? [{ from: 0, to: 2 ** 31 }] : rangesOf(prefix).filter(({ from, to }) => from <= last && first < to);
     const kind = contract === undefined ? null : this.#contracts.indexOf(contract);
     const refused = decision === undefined ? null : decision === 'refuse';
     const cut = refused === null ? 0 : this.#lowestRefused(refuses);
@@ -120,7 +122,7 @@ export class Listing {
       if (kind !== null && this.#contract[place] !== kind) return false;
       if (refused !== null && (this.#probability[place] ?? Number.NaN) >= cut !== refused) return false;
       const id = this.#ids[place] ?? 0;
-      for (const [from, to] of ranges) if (from <= id && id < to) return true;
+      for (const { from, to } of ranges) if (from <= id && id < to) return true;
       return false;
     };
   }
@@ -129,13 +131,8 @@ export class Listing {
   #lowestRefused(refuses: (probability: number) => boolean): number {
     const places = this.#orders.probability;
     const at = (rank: number): number => this.#probability[places[rank] ?? 0] ?? Number.NaN;
-    let [low, high] = [0, places.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (refuses(at(middle))) high = middle;
-      else low = middle + 1;
-    }
-    return low === places.length ? Number.POSITIVE_INFINITY : at(low);
+    const first = firstPlace(places.length, (rank) => refuses(at(rank)));
+    return first === places.length ? Number.POSITIVE_INFINITY : at(first);
   }
 
   #placesIn(order: ListOrder): (at: number) => number {
@@ -168,11 +165,11 @@ function known(value: number | undefined): number | null {
 }
 
 /** Ids that begin with these digits lie in a range for each number of digits that may follow. */
-function rangesOf(prefix: string): readonly (readonly [from: number, to: number])[] {
+function rangesOf(prefix: string): readonly { readonly from: number; readonly to: number }[] {
   const start = Number(prefix);
-  const ranges: (readonly [number, number])[] = [];
+  const ranges: { readonly from: number; readonly to: number }[] = [];
   for (let scale = 1; start * scale < 2 ** 31; scale *= 10) {
-    ranges.push([start * scale, (start + 1) * scale]);
+    ranges.push({ from: start * scale, to: (start + 1) * scale });
     if (start === 0) break;
   }
   return ranges;

@@ -37,23 +37,6 @@ function aligned(path: string): ArrayBuffer {
   return file.read(0, file.bytes).buffer;
 }
 
-/** How many of ascending numbers are below one. */
-export function countBelow(ascending: Int32Array, number: number): number {
-  let [low, high] = [0, ascending.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((ascending[middle] ?? 0) < number) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-/** The place of a number among ascending ones; null where it is not there. */
-export function placeOf(ascending: Int32Array, number: number): number | null {
-  const place = countBelow(ascending, number);
-  return ascending[place] === number ? place : null;
-}
-
 /** Pieces of a file, read when asked for: some kB of a page that the system keeps take microseconds. */
 export class ByteRuns implements Disposable {
   readonly #file: number;
