@@ -10,8 +10,8 @@ export interface ScorerOptions extends Pick<CommandContext, 'projectDir' | 'arti
   readonly pollMs?: number;
   /** False leaves out the applicants of the store: raw rows only. */
   readonly book?: boolean;
-  /** A folder of raw tables whose applicants are served, as Kaggle names them; without it those of the store's last run. */
-  readonly bookFolder?: string;
+  /** A folder of raw tables whose applicants are served, as Kaggle names them; without one those of the store's last run. */
+  readonly bookFolder?: string | null;
   /** Threads of what makes the index, once for a model; 2 by default. */
   readonly prepareThreads?: number;
   readonly onEvent?: (event: ScorerEvent) => void;

@@ -8,7 +8,7 @@ import type { LiveModel } from './live-model.ts';
 import { oneApplicant } from './raw-rows.ts';
 import type { ScoreAnswer } from './score-answer.ts';
 import { featureModelOf } from './served-model.ts';
-import type { DuckDbRequests } from './worker/feature-requests.ts';
+import type { DuckDbRequests } from './worker/duckdb-requests.ts';
 import type { ScoredNumbers, Workers } from './worker/workers.ts';
 
 /** Somebody's input of a model, with what was looked up on the way. */

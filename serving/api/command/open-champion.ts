@@ -15,12 +15,11 @@ const LOOK_MS = 15_000;
  */
 export async function openChampion(
   context: CommandContext,
-  { bookFolder = null, onEvent }: { readonly bookFolder?: string | null; readonly onEvent: (event: ScorerEvent) => void },
+  { bookFolder, onEvent }: { readonly bookFolder: string | null; readonly onEvent: (event: ScorerEvent) => void },
 ): Promise<Scorer> {
   const { projectDir, artifactsDir, artifact, bundle, io } = context;
   const address = new TrackingAddress(context);
-  const open = (): Promise<Scorer> =>
-    Scorer.open({ projectDir, artifactsDir, artifact, bundle, registry: address, onEvent, ...(bookFolder !== null && { bookFolder }) });
+  const open = (): Promise<Scorer> => Scorer.open({ projectDir, artifactsDir, artifact, bundle, registry: address, bookFolder, onEvent });
   await address.look();
   const kept = existsSync(join(artifactsDir, 'serving', 'champion.json'));
   if (address.down && !kept) {

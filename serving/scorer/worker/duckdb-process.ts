@@ -5,7 +5,7 @@ import process from 'node:process';
 import { serialize } from 'node:v8';
 import { answerLane, type Answered } from './answer-lane.ts';
 import { FeatureMaker, type MakerTools } from './feature-maker.ts';
-import type { DuckDbRequests } from './feature-requests.ts';
+import type { DuckDbRequests } from './duckdb-requests.ts';
 import { otherLoans } from './other-loans.ts';
 
 const tools = JSON.parse(process.argv[2] ?? '{}') as MakerTools;

@@ -1,3 +1,5 @@
+import type { LaneContract } from './lane.ts';
+
 /** A model as a worker opens it. */
 export interface ModelRef {
   readonly key: string;
@@ -14,7 +16,7 @@ interface Rows {
 }
 
 /** What the workers that hold models are asked. A key must have been opened. */
-export interface ModelRequests extends Record<string, { readonly ask: unknown; readonly answer: unknown }> {
+export interface ModelRequests extends LaneContract {
   readonly open: {
     readonly ask: ModelRef;
     readonly answer: {

@@ -11,7 +11,7 @@ import { scoreRows } from '../../../stages/scoring/score-rows.ts';
 import { amountOf } from '../answers/changes.ts';
 import { fittedStateOf } from '../fitted-state.ts';
 import { applicationOf } from '../raw-rows.ts';
-import type { DuckDbRequests } from './feature-requests.ts';
+import type { DuckDbRequests } from './duckdb-requests.ts';
 
 const MEMORY_MB = 512;
 

@@ -6,7 +6,8 @@ import type { Counterfactual } from '../../../stages/explanations/counterfactual
 import type { RawRows } from '../../../stages/features/raw-columns.ts';
 import type { RowContributions } from '../answers/explanation.ts';
 import type { ExplainerFacts } from '../served-model.ts';
-import type { DuckDbRequests, FeatureModel, FeatureRequests } from './feature-requests.ts';
+import type { DuckDbRequests } from './duckdb-requests.ts';
+import type { FeatureModel, FeatureRequests } from './feature-requests.ts';
 import { Lane } from './lane.ts';
 import { LaneOnDemand } from './lane-on-demand.ts';
 import { laneProcess, laneThread } from './lane-workers.ts';
