@@ -60,7 +60,7 @@ export class FittedEncoder implements Disposable {
     try {
       const duckdb = new OpenedOnce(async () => DuckDbEncoder.open(state, await openDb(), applicantTables({}, [])));
       const queries = engine === 'duckdb' ? null : await plansOf(db, state);
-      return new FittedEncoder({ state, planned: known(queries), duckdb });
+      return new FittedEncoder({ state, planned: interpretable(queries), duckdb });
     } catch (error) {
       state.encoder[Symbol.dispose]();
       throw error;
@@ -92,7 +92,7 @@ export class FittedEncoder implements Disposable {
       return read;
     };
     const state = await openState({ db: { doubles }, stateDir, projectDir });
-    return new FittedEncoder({ state, planned: known(queries), duckdb: null });
+    return new FittedEncoder({ state, planned: interpretable(queries), duckdb: null });
   }
 
   get families(): readonly FittedFamily[] {
@@ -162,7 +162,8 @@ async function plansOf(db: DuckDb, state: FittedState): Promise<QueryPlans | nul
   }
 }
 
-function known(queries: QueryPlans | null): PlannedQueries | null {
+/** Null where DuckDB runs them: one that the interpreter does not know is enough. */
+function interpretable(queries: QueryPlans | null): PlannedQueries | null {
   try {
     return queries === null ? null : programsOf(queries);
   } catch (error) {
