@@ -111,10 +111,11 @@ function figure(value: number, error: number): FigureResult {
   return { value, lo: value - Z95 * error, hi: value + Z95 * error };
 }
 
-/** Over the standard error of the expectation, which counts the drawing of outcomes. */
+/** Over the standard error of the expectation, which counts the drawing of outcomes: by the half of the band on that side, since few defaults spread further upwards than downwards. */
 function distance(came: number, { value, lo, hi }: FigureResult): number {
-  if (value === null || lo === null || hi === null || hi <= lo) return 0;
-  return (came - value) / ((hi - lo) / 2 / Z95);
+  if (value === null || lo === null || hi === null) return 0;
+  const half = came > value ? hi - value : value - lo;
+  return half > 0 ? (came - value) / (half / Z95) : 0;
 }
 
 /** Beyond the 99.9 % that one batch in a thousand leaves by chance: a word like concept drift must not come by the twentieth. */
