@@ -1,10 +1,9 @@
-import { applyCalibrator } from '../../calibrate/apply-calibrator.ts';
-import { type CalibrationMethod, fitCalibrator } from '../../calibrate/fit-calibrator.ts';
+import type { CalibrationMethod } from '../../calibrate/fit-calibrator.ts';
+import { refitCalibrator } from '../../calibrate/refit-calibrator.ts';
 import { percentileInterval } from '../../metrics/bootstrap.ts';
 import type { Costs } from '../../metrics/cost.ts';
 import { createPrng, type Prng } from '../../metrics/prng.ts';
-import { pickRows, rowsWhere } from '../maths/picked-rows.ts';
-import { applyToRanked } from './apply-to-ranked.ts';
+import { rankedCalibration } from './ranked-calibration.ts';
 import { type Performance, performanceOf, type RankedRows, rankedRows, rankOf } from './expected-performance.ts';
 
 /** Labelled rows with scores of models that were not fitted to them: out-of-fold ones. In-sample scores would flatter the estimate. */
@@ -49,8 +48,10 @@ export function estimatePerformance(
   options: EstimateOptions,
 ): Readonly<Record<Population, Estimate>> {
   const { refused, costs } = options;
-  const probability = applyCalibrator(fitCalibrator(options.method, reference), current);
+  const { whole, again } = refitCalibrator(options.method, reference);
   const order = rankOf(current);
+  const calibrated = rankedCalibration(current, order);
+  const probability = calibrated(whole);
   const ranked = (rows: Uint32Array): RankedRows => rankedRows({ score: current, refused }, rows);
   const populations = {
     all: ranked(order),
@@ -60,7 +61,7 @@ export function estimatePerformance(
   const replicates = { all: [] as Performance[], approved: [] as Performance[], rejected: [] as Performance[] };
   for (let replicate = 0; replicate < options.replicates; replicate++) {
     const prng = createPrng(options.seed + replicate);
-    const outcome = applyToRanked(fitCalibrator(options.method, resampled(reference, prng)), current, order);
+    const outcome = calibrated(again(resampled(reference, prng)));
     for (let row = 0; row < outcome.length; row++) outcome[row] = prng.next() < (outcome[row] ?? Number.NaN) ? 1 : 0;
     for (const name of POPULATIONS) replicates[name].push(performanceOf(populations[name], outcome, costs));
   }
@@ -89,8 +90,8 @@ function summarise(
   };
 }
 
-/** As many rows, drawn with replacement: a multiplicity a row times its weight. Those that then weigh nothing, a third or more, are left out: no fit changes by them. */
-function resampled({ target, probability, weight }: OutOfFold, prng: Prng): Required<OutOfFold> {
+/** As many rows, drawn with replacement: a multiplicity a row times its weight. */
+function resampled({ target, weight }: OutOfFold, prng: Prng): Float64Array {
   const multiplicity = new Float64Array(target.length);
   for (let draw = 0; draw < target.length; draw++) {
     const row = prng.below(target.length);
@@ -98,6 +99,5 @@ function resampled({ target, probability, weight }: OutOfFold, prng: Prng): Requ
   }
   if (weight !== undefined)
     for (let row = 0; row < multiplicity.length; row++) multiplicity[row] = (multiplicity[row] ?? 0) * (weight[row] ?? 0);
-  const drawn = rowsWhere(multiplicity.length, (row) => multiplicity[row] !== 0);
-  return { target: pickRows(target, drawn), probability: pickRows(probability, drawn), weight: pickRows(multiplicity, drawn) };
+  return multiplicity;
 }
