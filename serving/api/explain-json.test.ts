@@ -5,7 +5,11 @@ import { explainTop } from './endpoints/explain-top.ts';
 import { explainJson } from './explain-json.ts';
 
 const text = fc.string({ unit: fc.constantFrom('a', '"', '\\', ',', ':', '[', ']', '’', 'é', '€', '𝒳', '\ud800', '\n', '\u2028') });
-const number = fc.oneof(fc.double(), fc.constantFrom(-0, 1e21, 5e-324, Number.NaN, Number.POSITIVE_INFINITY));
+const number = fc.oneof(
+  fc.double(),
+  fc.integer().map((billionths) => billionths / 10 ** 9),
+  fc.constantFrom(-0, 1e21, 5e-324, Number.NaN, Number.POSITIVE_INFINITY),
+);
 const sentence = fc.record({ en: text, fr: text });
 const contributions: fc.Arbitrary<FeatureContribution[]> = fc.array(
   fc.record({

@@ -5,6 +5,7 @@ import { type Page, written } from './page-of-bytes.ts';
 /** What a feature's element is made of beside its three numbers, in UTF-8. */
 interface Frame {
   readonly of: FeatureContribution;
+  /** With the comma that it has as a second one. */
   readonly before: Uint8Array;
   readonly after: Uint8Array;
 }
@@ -13,6 +14,8 @@ interface Frame {
 const frames = new WeakMap<FeatureContribution['description'], Frame>();
 
 const LIST = '"contributions":[';
+const CONTRIBUTION = Buffer.from(',"contribution":');
+const BEYOND_REFERENCE = Buffer.from(',"beyondReference":');
 
 /**
  * The bytes of `JSON.stringify(answer)`. A thousand features in two languages are a third of a megabyte, nearly all of it the same for everybody:
@@ -34,9 +37,12 @@ export function explainJson(answer: ReturnType<typeof explainTop>): Buffer {
 function writeElement(page: Page, contribution: FeatureContribution, more: boolean): void {
   const { before, after } = frameOf(contribution);
   const { value, contribution: own, beyondReference } = contribution;
-  if (more) page.ascii(',');
-  page.bytes(before);
-  page.ascii(`${number(value)},"contribution":${number(own)},"beyondReference":${number(beyondReference)}`);
+  page.bytes(more ? before : before.subarray(1));
+  page.number(value);
+  page.bytes(CONTRIBUTION);
+  page.number(own);
+  page.bytes(BEYOND_REFERENCE);
+  page.number(beyondReference);
   page.bytes(after);
 }
 
@@ -47,14 +53,9 @@ function frameOf(contribution: FeatureContribution): Frame {
     return known;
   const frame = {
     of: contribution,
-    before: Buffer.from(`{"feature":${JSON.stringify(feature)},"value":`),
+    before: Buffer.from(`,{"feature":${JSON.stringify(feature)},"value":`),
     after: Buffer.from(`,${JSON.stringify({ concept, description, prohibited }).slice(1)}`),
   };
   frames.set(description, frame);
   return frame;
-}
-
-/** As JSON has it: what is no number is null. */
-function number(value: number | null): string {
-  return value === null || !Number.isFinite(value) ? 'null' : String(value);
 }

@@ -6,6 +6,7 @@ export interface FeatureContribution {
   readonly feature: string;
   /** Null where unknown. */
   readonly value: number | null;
+  /** In whole billionths of log-odds. */
   readonly contribution: number;
   /** contribution less the mean among granted applicants; null where the model came without that reference. */
   readonly beyondReference: number | null;

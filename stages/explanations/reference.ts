@@ -50,5 +50,7 @@ function middle({ rows, columns, data }: FloatMatrix, column: number): number | 
 
 /** What a row's features contribute beyond the reference's mean, in log-odds; they add up to margin − meanMargin. */
 export function relativeTo(reference: ExplanationReference, contributions: ArrayLike<number>): Float64Array {
-  return Float64Array.from(reference.features, ({ mean }, column) => (contributions[column] ?? Number.NaN) - mean);
+  const relative = new Float64Array(reference.features.length);
+  reference.features.forEach(({ mean }, column) => (relative[column] = (contributions[column] ?? Number.NaN) - mean));
+  return relative;
 }

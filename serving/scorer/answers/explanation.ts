@@ -23,19 +23,20 @@ export function explanationOf(
   { row, contributions: { values, bias, margin } }: { readonly row: Float32Array; readonly contributions: RowContributions },
 ): Explanation {
   const relative = model.reference === null ? null : relativeTo(model.reference, values);
-  const contributions = largestFirst(model, values).flatMap((column): FeatureContribution | readonly [] => {
+  const contributions: FeatureContribution[] = [];
+  for (const column of largestFirst(model, values)) {
     const [entry, description, value = Number.NaN] = [model.entries[column], model.descriptions[column], row[column]];
-    if (entry === undefined || description === undefined) return [];
-    return {
+    if (entry === undefined || description === undefined) continue;
+    contributions.push({
       feature: entry.name,
       value: Number.isNaN(value) ? null : value,
-      contribution: values[column] ?? Number.NaN,
-      beyondReference: relative?.[column] ?? null,
+      contribution: rounded(values[column] ?? Number.NaN),
+      beyondReference: relative === null ? null : rounded(relative[column] ?? Number.NaN),
       concept: entry.concept,
       description,
       prohibited: entry.prohibited,
-    };
-  });
+    });
+  }
   const { all, told: tellable } = conceptColumns(model);
   const concepts = byConcept(all, { values, relative });
   requireAdditive(
@@ -62,6 +63,11 @@ export function explanationOf(
   };
 }
 
+/** Contributions are told in whole billionths: finer than a Float32 sum over trees is, and a third of the digits. */
+const BILLION = 10 ** 9;
+const LEAST = 0.5 / BILLION;
+const rounded = (value: number): number => Math.round(value * BILLION) / BILLION;
+
 /** Without a reference what a group adds counts as it is. */
 const beyond = ({ beyondReference, contribution }: ConceptContribution): number => beyondReference ?? contribution;
 
@@ -76,12 +82,14 @@ function largestFirst(model: ServedModel, values: Float32Array): readonly number
   const keys = new Float64Array(values.length);
   let known = 0;
   values.forEach((value, column) => {
-    if (value === 0) return;
+    if (Math.abs(value) < LEAST) return;
     // Sizes of floats are in the order of their bits; the largest first.
     float[0] = Math.abs(value);
     keys[known++] = (0xff_ff_ff_ff - (bits[0] ?? 0)) * PLACES + (placeOf[column] ?? 0);
   });
-  return Array.from(keys.subarray(0, known).toSorted(), (key) => columnAt[key % PLACES] ?? 0);
+  const columns: number[] = [];
+  for (const key of keys.subarray(0, known).toSorted()) columns.push(columnAt[key % PLACES] ?? 0);
+  return columns;
 }
 
 interface NamesInOrder {
