@@ -139,6 +139,19 @@ export const pipeline = definePipeline({ name: 'p', stages: [make] });
       code: 1,
       stderr: expect.stringContaining('champion (version 2)'),
     });
+    expect(await cli('rollback', 'score', '--reason', 'x')).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('Did you mean "scores"'),
+    });
+    expect(await cli('lineage', 'score@champion')).toMatchObject({ code: 1, stderr: expect.stringContaining('Did you mean "scores"') });
+    expect(await cli('lineage', `${MODEL}@champoin`)).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/no alias "champoin"\. Did you mean "champion"\?[^]*champion \(version 2\)/),
+    });
+    expect(await cli('promote', MODEL, '2', '--alias', 'chalenger', '--reason', 'x')).toMatchObject({
+      code: 0,
+      stderr: expect.stringContaining('no version had an alias "chalenger" before. Did you mean --alias challenger?'),
+    });
     const moved = await cli('promote', MODEL, '1', '--reason', 'back to the first', '--json');
     expect(JSON.parse(moved.stdout)).toMatchObject({ model: MODEL, from: '2', to: '1', changed: true, kind: 'promote' });
     expect(await cli('rollback', MODEL, '--reason', 'no')).toMatchObject({

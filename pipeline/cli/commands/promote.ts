@@ -29,13 +29,13 @@ function requestOf(args: CommandArgs) {
 }
 
 function tell(
-  { decision, changed, filesChecked }: Moved,
+  { decision, changed, filesChecked, resembles }: Moved,
   model: string,
   { args, io }: { readonly args: CommandArgs; readonly io: CliIo },
 ): number {
   const { alias, from, to, verdict } = decision;
   if (args.flag('json')) {
-    io.out(`${JSON.stringify({ model, ...decision, changed, filesChecked })}\n`);
+    io.out(`${JSON.stringify({ model, ...decision, changed, filesChecked, resembles })}\n`);
     return 0;
   }
   if (!changed) {
@@ -48,6 +48,7 @@ function tell(
     );
   if (filesChecked === 0)
     io.say(`${io.paint.yellow('!')} version ${to} carries no digests: whether its files are what was registered is not known\n`);
+  if (resembles !== null) io.say(`${io.paint.yellow('!')} no version had an alias "${alias}" before. Did you mean --alias ${resembles}?\n`);
   io.say(
     `${io.paint.green('✔')} "${model}" version ${to} is ${alias} now; before: ${from === null ? 'none' : `version ${from}`}. The reason is on record.\n`,
   );

@@ -1,8 +1,7 @@
 import { SluiceError } from '../../errors/sluice-error.ts';
-import { getVersion, type ModelVersion } from './client/model-versions.ts';
-import { getVersionByAlias } from './client/registered-models.ts';
 import { taggedDigests } from './fetch-champion.ts';
 import type { TrackingProject } from './mlflow-server.ts';
+import { requireVersion } from './registry/find-version.ts';
 import { openRegistry } from './registry/open-registry.ts';
 
 export interface RegisteredModel {
@@ -27,14 +26,8 @@ export async function findModel(project: TrackingProject, reference: string): Pr
     throw new SluiceError('USAGE', `"${reference}" is not of the form MODEL@VERSION or MODEL@ALIAS`, {
       hint: 'For example: credit-scoring@champion',
     });
-  const version = await lookUp(project, name, ref);
-  if (version === undefined) {
-    throw new SluiceError(
-      'ARTIFACT_MISSING',
-      `MLflow has no ${/^\d+$/.test(ref) ? `version ${ref}` : `alias "${ref}"`} of a model "${name}"`,
-      { hint: 'See what there is in MLflow under Models; register one with: sluice run register' },
-    );
-  }
+  const connection = await openRegistry(project, `what "${name}@${ref}" is`, OTHERWISE);
+  const version = await requireVersion(connection, name, ref);
   return {
     name,
     version: version.version,
@@ -43,9 +36,4 @@ export async function findModel(project: TrackingProject, reference: string): Pr
     digests: taggedDigests(version),
     tags: version.tags,
   };
-}
-
-async function lookUp(project: TrackingProject, name: string, ref: string): Promise<ModelVersion | undefined> {
-  const connection = await openRegistry(project, `what "${name}@${ref}" is`, OTHERWISE);
-  return /^\d+$/.test(ref) ? getVersion(connection, name, ref) : getVersionByAlias(connection, name, ref);
 }

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { SluiceError } from '../../../errors/sluice-error.ts';
 import type { MlflowConnection } from '../client/connection.ts';
-import { getVersion, type ModelVersion } from '../client/model-versions.ts';
-import { getRegisteredModel, searchRegisteredModels } from '../client/registered-models.ts';
+import type { ModelVersion } from '../client/model-versions.ts';
 import { assertAlias } from '../client/validate.ts';
-import { didYouMean } from '../../../errors/close-match.ts';
+import { closeMatch } from '../../../errors/close-match.ts';
 import { assertIntact } from './assert-intact.ts';
 import { type Decision, decisionId, LONGEST_REASON, readDecisions } from './decision.ts';
+import { requireModel, requireVersion } from './find-version.ts';
 import { moveAlias, targetOf } from './move-alias.ts';
 
 export interface Request {
@@ -27,7 +27,12 @@ export interface Moved {
   readonly changed: boolean;
   /** Files whose bytes were compared with what was registered. */
   readonly filesChecked: number;
+  /** Of an alias that no version had before, the known one that its name is near to: a slip of the pen, perhaps. */
+  readonly resembles: string | null;
 }
+
+/** Those that a run sets. */
+const OWN_ALIASES = ['champion', 'challenger'];
 
 /**
  * Gives a version an alias, on the word of a person.
@@ -35,7 +40,7 @@ export interface Moved {
  */
 export async function promote(connection: MlflowConnection, promotion: Promotion): Promise<Moved> {
   checkRequest(promotion);
-  const version = await findVersion(connection, promotion);
+  const version = await requireVersion(connection, promotion.model, promotion.version);
   return decide(connection, { ...promotion, kind: 'promote', version });
 }
 
@@ -46,6 +51,7 @@ export async function promote(connection: MlflowConnection, promotion: Promotion
 export async function rollback(connection: MlflowConnection, request: Request): Promise<Moved> {
   checkRequest(request);
   const { model, alias } = request;
+  await requireModel(connection, model);
   const now = await targetOf(connection, model, alias);
   const moves = standingMoves(await readDecisions(connection, model, alias));
   const last = moves.findLast(({ to }) => to === now);
@@ -57,7 +63,7 @@ export async function rollback(connection: MlflowConnection, request: Request): 
       { hint: `Name the version yourself: sluice promote ${model} VERSION --alias ${alias} --reason "…"` },
     );
   }
-  const version = await findVersion(connection, { ...request, version: back });
+  const version = await requireVersion(connection, model, back);
   return decide(connection, { ...request, kind: 'rollback', version });
 }
 
@@ -95,9 +101,11 @@ async function decide(
     at,
     outcome: 'intended',
   };
-  if (from === version.version) return { decision: { ...decision, outcome: 'moved' }, changed: false, filesChecked: 0 };
+  if (from === version.version) return { decision: { ...decision, outcome: 'moved' }, changed: false, filesChecked: 0, resembles: null };
   const filesChecked = await assertIntact(connection, version);
-  return { decision: await moveAlias(connection, model, decision), changed: true, filesChecked };
+  const known = [...OWN_ALIASES, ...Object.keys((await requireModel(connection, model)).aliases)];
+  const resembles = known.includes(alias) ? null : (closeMatch(alias, known) ?? null);
+  return { decision: await moveAlias(connection, model, decision), changed: true, filesChecked, resembles };
 }
 
 /** @throws SluiceError USAGE without a reason, MLFLOW_REFUSED for an alias that MLflow keeps for itself */
@@ -112,25 +120,4 @@ export function checkRequest({ alias, reason }: Pick<Request, 'alias' | 'reason'
       hint: '--reason "what a reviewer will want to know": it stays with the version.',
     },
   );
-}
-
-async function findVersion(connection: MlflowConnection, { model, version }: Pick<Promotion, 'model' | 'version'>): Promise<ModelVersion> {
-  const registered = await getRegisteredModel(connection, model);
-  if (registered === undefined) {
-    const names: string[] = [];
-    for await (const { name } of searchRegisteredModels(connection)) names.push(name);
-    throw new SluiceError('ARTIFACT_MISSING', `MLflow has no registered model "${model}".${didYouMean(model, names)}`, {
-      hint: names.length === 0 ? 'Register one: sluice run register' : `It has: ${names.join(', ')}.`,
-    });
-  }
-  const number = /^\d+$/.test(version) ? version : registered.aliases[version];
-  const found = number === undefined ? undefined : await getVersion(connection, model, number);
-  if (found !== undefined) return found;
-  const aliases = Object.entries(registered.aliases).map(([alias, target]) => `${alias} (version ${target})`);
-  throw new SluiceError('ARTIFACT_MISSING', `"${model}" has no ${/^\d+$/.test(version) ? `version ${version}` : `alias "${version}"`}`, {
-    hint:
-      aliases.length === 0
-        ? 'See its versions in MLflow under Models.'
-        : `Its aliases: ${aliases.join(', ')}. See its versions in MLflow under Models.`,
-  });
 }
