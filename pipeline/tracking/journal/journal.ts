@@ -1,20 +1,11 @@
 import { mkdir, open, readFile, rename, rm, truncate } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { z } from 'zod';
 import { SluiceError } from '../../errors/sluice-error.ts';
 import type { Registration } from '../registration.ts';
-import { type Ledger, ledgerSchema, type Operation, operationSchema } from './operation.ts';
+import type { Line } from './journal-line.ts';
+import type { Ledger, Operation } from './operation.ts';
 import { storePayloads } from './payload.ts';
 import { planOperations, registrationToken, tokenDigest } from './plan-operations.ts';
-
-const line = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('journal'), schema: z.literal(1), key: z.string(), title: z.string(), operations: z.int() }),
-  z.object({ type: z.literal('operation'), index: z.int(), operation: operationSchema }),
-  z.object({ type: z.literal('ack'), index: z.int(), result: ledgerSchema }),
-  /** What was acknowledged so far no longer holds: the tracker forgot it. */
-  z.object({ type: z.literal('restart'), reason: z.string() }),
-]);
-type Line = z.infer<typeof line>;
 
 /** A registration on disk: its operations, written before anything is sent, and what the tracker acknowledged. */
 export interface Journal {
@@ -74,10 +65,7 @@ export async function openJournal(path: string): Promise<Journal> {
   const complete = text.slice(0, text.lastIndexOf('\n') + 1);
   // A crash in the middle of an append leaves half a line: the operation behind it is simply done again.
   if (complete.length < text.length) await truncate(path, Buffer.byteLength(complete));
-  const lines = complete
-    .split('\n')
-    .slice(0, -1)
-    .map((entry, index) => parseLine(entry, `${path}:${index + 1}`));
+  const lines = await parseLines(path, complete.split('\n').slice(0, -1));
   const head = lines.find((entry) => entry.type === 'journal');
   const operations = lines.filter((entry) => entry.type === 'operation').map((entry) => entry.operation);
   if (head === undefined || operations.length !== head.operations)
@@ -114,12 +102,16 @@ export async function closeJournal(journal: Journal): Promise<void> {
   await rm(journal.payloadFolder, { recursive: true, force: true });
 }
 
-function parseLine(text: string, at: string): Line {
-  try {
-    return line.parse(JSON.parse(text));
-  } catch {
-    throw damaged(at, `"${text.slice(0, 80)}" is not a journal line`);
-  }
+/** Loaded here alone: whoever writes a journal, or sends one that was just written, needs no schema. */
+async function parseLines(path: string, texts: readonly string[]): Promise<readonly Line[]> {
+  const { lineSchema } = await import('./journal-line.ts');
+  return texts.map((text, index) => {
+    try {
+      return lineSchema.parse(JSON.parse(text));
+    } catch {
+      throw damaged(`${path}:${index + 1}`, `"${text.slice(0, 80)}" is not a journal line`);
+    }
+  });
 }
 
 function damaged(at: string, what: string): SluiceError {

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import type { Readable, Writable } from 'node:stream';
-import { z } from 'zod';
 import { SluiceError } from '../../../errors/sluice-error.ts';
+import { fields, flag, number, or, text } from './answer.ts';
 import { unlessMissing } from './api-error.ts';
 import { apiPath } from './api-path.ts';
 import type { Reply } from './attempt.ts';
@@ -96,8 +96,8 @@ export async function deleteArtifact(connection: MlflowConnection, artifactUri: 
   await unlessMissing(request(connection, { method: 'DELETE', path: proxyPath(artifactUri, path) }));
 }
 
-const artifactEntry = z.object({ path: z.string(), is_dir: z.boolean().default(false), file_size: z.coerce.number().optional() });
-export type ArtifactEntry = z.infer<typeof artifactEntry>;
+const artifactEntry = fields({ path: text, is_dir: or(flag, false), file_size: or(number, undefined) });
+export type ArtifactEntry = ReturnType<typeof artifactEntry>;
 
 /** Files and folders of a run directly below `path`, with sizes in bytes. */
 export async function listArtifacts(connection: MlflowConnection, runId: string, path?: string): Promise<readonly ArtifactEntry[]> {

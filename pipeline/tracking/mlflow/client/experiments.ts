@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import { SluiceError } from '../../../errors/sluice-error.ts';
+import { fields, or, text } from './answer.ts';
 import { errorCodeOf, unlessMissing } from './api-error.ts';
 import { apiPath } from './api-path.ts';
 import type { MlflowConnection } from './connection.ts';
@@ -8,18 +8,18 @@ import { request, requestJson } from './request.ts';
 import { tagList, toTagList } from './tags.ts';
 import { assertKey } from './validate.ts';
 
-const experiment = z.object({
-  experiment_id: z.string(),
-  name: z.string(),
-  lifecycle_stage: z.string(),
-  artifact_location: z.string().default(''),
+const experiment = fields({
+  experiment_id: text,
+  name: text,
+  lifecycle_stage: text,
+  artifact_location: or(text, ''),
   tags: tagList,
 });
-export type Experiment = z.infer<typeof experiment>;
+export type Experiment = ReturnType<typeof experiment>;
 
 export async function findExperiment(connection: MlflowConnection, name: string): Promise<Experiment | undefined> {
   const call = { method: 'GET', path: apiPath('experiments/get-by-name', { experiment_name: name }) } as const;
-  return (await unlessMissing(requestJson(connection, z.object({ experiment }), call)))?.experiment;
+  return (await unlessMissing(requestJson(connection, fields({ experiment }), call)))?.experiment;
 }
 
 export interface ExperimentSearch {
@@ -84,7 +84,7 @@ export async function ensureExperiment(connection: MlflowConnection, name: strin
   const found = await findExperiment(connection, name);
   if (found !== undefined) return activeId(connection, found);
   try {
-    const answer = await requestJson(connection, z.object({ experiment_id: z.string() }), {
+    const answer = await requestJson(connection, fields({ experiment_id: text }), {
       method: 'POST',
       path: apiPath('experiments/create'),
       json: { name, tags: toTagList(KIND) },

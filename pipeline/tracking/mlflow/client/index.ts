@@ -20,6 +20,7 @@ export * from './logged-models.ts';
 export { metricHistory, type MetricPoint } from './metric-history.ts';
 export * from './model-versions.ts';
 export * from './registered-models.ts';
+export { type Reader, UnexpectedAnswer } from './answer.ts';
 export { request, requestJson } from './request.ts';
 export * from './runs.ts';
 export type { Tags } from './tags.ts';

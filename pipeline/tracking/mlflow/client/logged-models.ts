@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { fields, or, text, turned } from './answer.ts';
 import { unlessMissing } from './api-error.ts';
 import { apiPath, filterString } from './api-path.ts';
 import type { MlflowConnection } from './connection.ts';
@@ -7,26 +7,27 @@ import { request, requestJson } from './request.ts';
 import { tagList, type Tags, toTagList } from './tags.ts';
 import { assertKey, assertTags } from './validate.ts';
 
-const loggedModel = z
-  .object({
-    info: z.object({
-      model_id: z.string(),
-      artifact_uri: z.string(),
-      status: z.string(),
-      name: z.string().default(''),
-      source_run_id: z.string().default(''),
+const loggedModel = turned(
+  fields({
+    info: fields({
+      model_id: text,
+      artifact_uri: text,
+      status: text,
+      name: or(text, ''),
+      source_run_id: or(text, ''),
       tags: tagList,
     }),
-  })
-  .transform(({ info }) => ({
+  }),
+  ({ info }) => ({
     modelId: info.model_id,
     name: info.name,
     artifactUri: info.artifact_uri,
     status: info.status,
     sourceRunId: info.source_run_id,
     tags: info.tags,
-  }));
-export type LoggedModel = z.infer<typeof loggedModel>;
+  }),
+);
+export type LoggedModel = ReturnType<typeof loggedModel>;
 
 export interface NewLoggedModel {
   readonly experimentId: string;
@@ -41,7 +42,7 @@ export interface NewLoggedModel {
 /** Not repeatable: a second call makes a second model. Go through `createOnce`. */
 export async function createLoggedModel(connection: MlflowConnection, model: NewLoggedModel): Promise<LoggedModel> {
   assertTags(model.tags, 'run');
-  const answer = await requestJson(connection, z.object({ model: loggedModel }), {
+  const answer = await requestJson(connection, fields({ model: loggedModel }), {
     method: 'POST',
     path: apiPath('logged-models'),
     repeatable: false,
@@ -90,7 +91,7 @@ export async function findLoggedModel(
 
 export async function getLoggedModel(connection: MlflowConnection, modelId: string): Promise<LoggedModel | undefined> {
   const call = { method: 'GET', path: pathOf(modelId) } as const;
-  return (await unlessMissing(requestJson(connection, z.object({ model: loggedModel }), call)))?.model;
+  return (await unlessMissing(requestJson(connection, fields({ model: loggedModel }), call)))?.model;
 }
 
 /** Repeatable. */

@@ -1,13 +1,10 @@
-import { z } from 'zod';
+import { fields, number, or, text } from './answer.ts';
 import { apiPath } from './api-path.ts';
 import type { MlflowConnection } from './connection.ts';
 import { pages } from './pages.ts';
 
-/** MLflow writes what JSON cannot say as text: "NaN", "Infinity". */
-export const metricValue = z.union([z.number(), z.string()]).transform(Number);
-
-const point = z.object({ key: z.string(), value: metricValue, timestamp: z.coerce.number(), step: z.coerce.number().default(0) });
-export type MetricPoint = z.infer<typeof point>;
+const point = fields({ key: text, value: number, timestamp: number, step: or(number, 0) });
+export type MetricPoint = ReturnType<typeof point>;
 
 /** All points of one metric of a run, in the order in which the server keeps them. `pageSize` is at most 25,000. */
 export function metricHistory(

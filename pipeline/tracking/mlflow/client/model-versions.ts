@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { digits, fields, listOf, or, text, turned } from './answer.ts';
 import { errorCodeOf, unlessMissing } from './api-error.ts';
 import { apiPath, filterString } from './api-path.ts';
 import type { MlflowConnection } from './connection.ts';
@@ -7,18 +7,19 @@ import { request, requestJson } from './request.ts';
 import { tagList, type Tags, toTagList } from './tags.ts';
 import { assertKey, assertTags } from './validate.ts';
 
-const versionSchema = z
-  .object({
-    name: z.string(),
-    version: z.coerce.string(),
-    run_id: z.string().default(''),
-    source: z.string().default(''),
+const modelVersion = turned(
+  fields({
+    name: text,
+    version: digits,
+    run_id: or(text, ''),
+    source: or(text, ''),
     tags: tagList,
-    aliases: z.array(z.string()).default([]),
-  })
-  .transform(({ run_id: runId, ...version }) => ({ ...version, runId }));
+    aliases: listOf(text),
+  }),
+  ({ run_id: runId, ...version }) => ({ ...version, runId }),
+);
 /** There is no model id: MLflow's SQL store does not keep it on a version. */
-export type ModelVersion = z.infer<typeof versionSchema>;
+export type ModelVersion = ReturnType<typeof modelVersion>;
 
 export interface NewVersion {
   readonly name: string;
@@ -31,7 +32,7 @@ export interface NewVersion {
 /** Not repeatable: a second call makes a second version. Go through `createOnce`. */
 export async function createVersion(connection: MlflowConnection, version: NewVersion): Promise<ModelVersion> {
   assertTags(version.tags, 'registry');
-  const answer = await requestJson(connection, z.object({ model_version: versionSchema }), {
+  const answer = await requestJson(connection, fields({ model_version: modelVersion }), {
     method: 'POST',
     path: apiPath('model-versions/create'),
     repeatable: false,
@@ -49,7 +50,7 @@ export async function createVersion(connection: MlflowConnection, version: NewVe
 
 export async function getVersion(connection: MlflowConnection, name: string, version: string): Promise<ModelVersion | undefined> {
   const call = { method: 'GET', path: apiPath('model-versions/get', { name, version }) } as const;
-  return (await unlessMissing(requestJson(connection, z.object({ model_version: versionSchema }), call)))?.model_version;
+  return (await unlessMissing(requestJson(connection, fields({ model_version: modelVersion }), call)))?.model_version;
 }
 
 /** Versions of a model that carry a tag, newest first. */
@@ -72,7 +73,7 @@ export function searchVersions(
 ): AsyncGenerator<ModelVersion> {
   return pages(connection, {
     list: 'model_versions',
-    entry: versionSchema,
+    entry: modelVersion,
     call: (token) => ({ method: 'GET', path: apiPath('model-versions/search', { filter, max_results: pageSize, page_token: token }) }),
   });
 }
@@ -119,7 +120,7 @@ export async function setVersionTag(connection: MlflowConnection, version: Versi
 /** Where the version's files lie, an `mlflow-artifacts:` uri. */
 export async function versionArtifactUri(connection: MlflowConnection, name: string, version: string): Promise<string> {
   return (
-    await requestJson(connection, z.object({ artifact_uri: z.string() }), {
+    await requestJson(connection, fields({ artifact_uri: text }), {
       method: 'GET',
       path: apiPath('model-versions/get-download-uri', { name, version }),
     })

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { fields, listOf, or, type Reader, text } from './answer.ts';
 import type { Call } from './attempt.ts';
 import type { MlflowConnection } from './connection.ts';
 import { requestJson } from './request.ts';
@@ -6,7 +6,7 @@ import { requestJson } from './request.ts';
 export interface PageRequest<T> {
   /** Name of the list in the answer; it is absent where the list is empty. */
   readonly list: string;
-  readonly entry: z.ZodType<T>;
+  readonly entry: Reader<T>;
   /** The request for the page that a token names; undefined for the first. */
   readonly call: (token: string | undefined) => Call;
 }
@@ -16,10 +16,11 @@ export interface PageRequest<T> {
  * in the meantime can be missed or seen twice.
  */
 export async function* pages<T>(connection: MlflowConnection, { list, entry, call }: PageRequest<T>): AsyncGenerator<T> {
-  const page = z
-    .looseObject({ next_page_token: z.string().default('') })
-    .transform((answer) => ({ next: answer.next_page_token, entries: answer[list] ?? [] }))
-    .pipe(z.object({ next: z.string(), entries: z.array(entry) }));
+  const head = fields({ next_page_token: or(text, '') });
+  const page: Reader<{ readonly next: string; readonly entries: readonly T[] }> = (answer, at) => ({
+    next: head(answer, at).next_page_token,
+    entries: fields({ [list]: listOf(entry) })(answer, at)[list] ?? [],
+  });
   let token: string | undefined;
   do {
     const { next, entries } = await requestJson(connection, page, call(token));

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { digits, fields, listOf, or, text, turned } from './answer.ts';
 import { errorCodeOf, unlessMissing } from './api-error.ts';
 import { apiPath } from './api-path.ts';
 import type { MlflowConnection } from './connection.ts';
@@ -18,23 +18,24 @@ export async function ensureRegisteredModel(connection: MlflowConnection, name: 
   }
 }
 
-const registeredModel = z
-  .object({
-    name: z.string(),
-    description: z.string().default(''),
+const registeredModel = turned(
+  fields({
+    name: text,
+    description: or(text, ''),
     tags: tagList,
-    aliases: z.array(z.object({ alias: z.string(), version: z.coerce.string() })).default([]),
-  })
-  .transform(({ aliases, ...model }) => ({
+    aliases: listOf(fields({ alias: text, version: digits })),
+  }),
+  ({ aliases, ...model }) => ({
     ...model,
     /** Alias to version. */
     aliases: Object.fromEntries(aliases.map(({ alias, version }) => [alias, version])),
-  }));
-export type RegisteredModelEntry = z.infer<typeof registeredModel>;
+  }),
+);
+export type RegisteredModelEntry = ReturnType<typeof registeredModel>;
 
 export async function getRegisteredModel(connection: MlflowConnection, name: string): Promise<RegisteredModelEntry | undefined> {
   const call = { method: 'GET', path: apiPath('registered-models/get', { name }) } as const;
-  const answer = await unlessMissing(requestJson(connection, z.object({ registered_model: registeredModel }), call));
+  const answer = await unlessMissing(requestJson(connection, fields({ registered_model: registeredModel }), call));
   return answer?.registered_model;
 }
 

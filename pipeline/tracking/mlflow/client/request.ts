@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { z } from 'zod';
 import { SluiceError } from '../../../errors/sluice-error.ts';
 import { messageOf, systemErrorCode } from '../../../util/error-code.ts';
+import { type Reader, UnexpectedAnswer } from './answer.ts';
 import { distrusted, parseErrorBody, refused, unreachable } from './api-error.ts';
 import { attempt, type Call, jsonOf, type Reply } from './attempt.ts';
 import type { MlflowConnection } from './connection.ts';
@@ -40,19 +40,23 @@ export async function request(connection: MlflowConnection, call: Call): Promise
   }
 }
 
-/** A JSON call whose answer is parsed; unknown fields are ignored, as MLflow adds some in every release. */
-export async function requestJson<T>(connection: MlflowConnection, schema: z.ZodType<T>, call: Call): Promise<T> {
+/** A JSON call whose answer is read: `read` throws an UnexpectedAnswer where it is not what MLflow 3 says. */
+export async function requestJson<T>(connection: MlflowConnection, read: Reader<T>, call: Call): Promise<T> {
   const reply = await request(connection, call);
-  const parsed = schema.safeParse(parseJson(reply));
-  if (parsed.success) return parsed.data;
-  throw new SluiceError(
-    'MLFLOW_REFUSED',
-    `${connection.uri} answered ${call.method} ${call.path.split('?')[0]} in a way that MLflow 3 does not: ${parsed.error.issues[0]?.message ?? ''}`,
-    {
-      hint: 'Check that tracking.uri or MLFLOW_TRACKING_URI names an MLflow 3 server.',
-      data: { issues: parsed.error.issues.slice(0, 3), body: reply.body.toString('utf8').slice(0, 200) },
-    },
-  );
+  try {
+    return read(parseJson(reply), '');
+  } catch (error) {
+    if (!(error instanceof UnexpectedAnswer)) throw error;
+    throw new SluiceError(
+      'MLFLOW_REFUSED',
+      `${connection.uri} answered ${call.method} ${call.path.split('?')[0]} in a way that MLflow 3 does not: ${error.message}`,
+      {
+        hint: 'Check that tracking.uri or MLFLOW_TRACKING_URI names an MLflow 3 server.',
+        cause: error,
+        data: { body: reply.body.toString('utf8').slice(0, 200) },
+      },
+    );
+  }
 }
 
 async function tryOnce(

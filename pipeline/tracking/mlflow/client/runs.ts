@@ -1,43 +1,36 @@
-import { z } from 'zod';
+import { fields, listOf, number, or, orEmpty, text, turned } from './answer.ts';
 import { errorCodeOf, unlessMissing } from './api-error.ts';
 import { apiPath, filterString } from './api-path.ts';
 import type { MlflowConnection } from './connection.ts';
-import { metricValue } from './metric-history.ts';
 import { pages } from './pages.ts';
 import { request, requestJson } from './request.ts';
 import { tagList, type Tags, toTagList } from './tags.ts';
 import { assertKey, assertTags, assertTimestamp } from './validate.ts';
 
-const datasetSchema = z.object({
-  name: z.string(),
-  digest: z.string(),
+const dataset = fields({
+  name: text,
+  digest: text,
   /** JSON as it was logged: `mlflow_colspec`, and numbers such as `num_rows`. */
-  schema: z.string().default(''),
-  profile: z.string().default(''),
+  schema: or(text, ''),
+  profile: or(text, ''),
 });
 
-const runSchema = z
-  .object({
-    info: z.object({
-      run_id: z.string(),
-      run_name: z.string().default(''),
-      experiment_id: z.string(),
-      status: z.string(),
-      lifecycle_stage: z.string(),
-      artifact_uri: z.string(),
-      start_time: z.number().default(0),
+const runAnswer = turned(
+  fields({
+    info: fields({
+      run_id: text,
+      run_name: or(text, ''),
+      experiment_id: text,
+      status: text,
+      lifecycle_stage: text,
+      artifact_uri: text,
+      start_time: or(number, 0),
     }),
-    data: z
-      .object({ tags: tagList, params: tagList, metrics: z.array(z.object({ key: z.string(), value: metricValue })).default([]) })
-      .default({ tags: {}, params: {}, metrics: [] }),
-    inputs: z
-      .object({
-        dataset_inputs: z.array(z.object({ dataset: datasetSchema, tags: tagList })).default([]),
-      })
-      .default({ dataset_inputs: [] }),
-    outputs: z.object({ model_outputs: z.array(z.object({ model_id: z.string() })).default([]) }).default({ model_outputs: [] }),
-  })
-  .transform(({ info, data, inputs, outputs }) => ({
+    data: orEmpty(fields({ tags: tagList, params: tagList, metrics: listOf(fields({ key: text, value: number })) })),
+    inputs: orEmpty(fields({ dataset_inputs: listOf(fields({ dataset, tags: tagList })) })),
+    outputs: orEmpty(fields({ model_outputs: listOf(fields({ model_id: text })) })),
+  }),
+  ({ info, data, inputs, outputs }) => ({
     runId: info.run_id,
     name: info.run_name,
     experimentId: info.experiment_id,
@@ -49,10 +42,15 @@ const runSchema = z
     params: data.params,
     /** Of each metric the last value. */
     metrics: Object.fromEntries(data.metrics.map(({ key, value }) => [key, value])),
-    datasets: inputs.dataset_inputs.map(({ dataset, tags }) => ({ ...dataset, context: tags['mlflow.data.context'] ?? null, tags })),
+    datasets: inputs.dataset_inputs.map((input) => ({
+      ...input.dataset,
+      context: input.tags['mlflow.data.context'] ?? null,
+      tags: input.tags,
+    })),
     modelIds: outputs.model_outputs.map((output) => output.model_id),
-  }));
-export type Run = z.infer<typeof runSchema>;
+  }),
+);
+export type Run = ReturnType<typeof runAnswer>;
 
 export interface NewRun {
   readonly experimentId: string;
@@ -67,7 +65,7 @@ export interface NewRun {
 export async function createRun(connection: MlflowConnection, run: NewRun): Promise<Run> {
   assertTimestamp('start time of the run', run.startTime);
   assertTags(run.tags, 'run');
-  const answer = await requestJson(connection, z.object({ run: runSchema }), {
+  const answer = await requestJson(connection, fields({ run: runAnswer }), {
     method: 'POST',
     path: apiPath('runs/create'),
     repeatable: false,
@@ -84,7 +82,7 @@ export async function createRun(connection: MlflowConnection, run: NewRun): Prom
 
 export async function getRun(connection: MlflowConnection, runId: string): Promise<Run | undefined> {
   const call = { method: 'GET', path: apiPath('runs/get', { run_id: runId }) } as const;
-  return (await unlessMissing(requestJson(connection, z.object({ run: runSchema }), call)))?.run;
+  return (await unlessMissing(requestJson(connection, fields({ run: runAnswer }), call)))?.run;
 }
 
 export interface RunSearch {
@@ -103,7 +101,7 @@ export interface RunSearch {
 export function searchRuns(connection: MlflowConnection, search: RunSearch): AsyncGenerator<Run> {
   return pages(connection, {
     list: 'runs',
-    entry: runSchema,
+    entry: runAnswer,
     call: (token) => ({
       method: 'POST',
       path: apiPath('runs/search'),

@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import { SluiceError } from '../../../errors/sluice-error.ts';
+import { fields, flag, listOf, number, oneOf, or, text, turned } from './answer.ts';
 import { unlessMissing } from './api-error.ts';
 import { apiPath } from './api-path.ts';
 import type { MlflowConnection } from './connection.ts';
@@ -17,21 +17,22 @@ export const WEBHOOK_EVENTS = [
 ] as const;
 export type WebhookEvent = (typeof WEBHOOK_EVENTS)[number];
 
-const webhookSchema = z
-  .object({
-    webhook_id: z.string(),
-    name: z.string(),
-    url: z.string(),
-    description: z.string().default(''),
-    status: z.enum(['ACTIVE', 'DISABLED']),
-    events: z.array(z.object({ entity: z.string(), action: z.string() })).default([]),
-  })
-  .transform(({ webhook_id: webhookId, events, ...rest }) => ({
+const webhookEntry = turned(
+  fields({
+    webhook_id: text,
+    name: text,
+    url: text,
+    description: or(text, ''),
+    status: oneOf('ACTIVE', 'DISABLED'),
+    events: listOf(fields({ entity: text, action: text })),
+  }),
+  ({ webhook_id: webhookId, events, ...rest }) => ({
     ...rest,
     webhookId,
     events: events.map(({ entity, action }) => `${entity}.${action}`.toLowerCase()),
-  }));
-export type Webhook = z.infer<typeof webhookSchema>;
+  }),
+);
+export type Webhook = ReturnType<typeof webhookEntry>;
 
 export interface NewWebhook {
   readonly name: string;
@@ -49,18 +50,18 @@ export interface NewWebhook {
 export async function createWebhook(connection: MlflowConnection, webhook: NewWebhook): Promise<Webhook> {
   assertHttps(webhook.url);
   const call = { method: 'POST', path: apiPath('webhooks'), repeatable: false, json: toJson(webhook) } as const;
-  return (await requestJson(connection, z.object({ webhook: webhookSchema }), call)).webhook;
+  return (await requestJson(connection, fields({ webhook: webhookEntry }), call)).webhook;
 }
 
 export async function getWebhook(connection: MlflowConnection, webhookId: string): Promise<Webhook | undefined> {
   const call = { method: 'GET', path: pathOf(webhookId) } as const;
-  return (await unlessMissing(requestJson(connection, z.object({ webhook: webhookSchema }), call)))?.webhook;
+  return (await unlessMissing(requestJson(connection, fields({ webhook: webhookEntry }), call)))?.webhook;
 }
 
 export function listWebhooks(connection: MlflowConnection, pageSize = 100): AsyncGenerator<Webhook> {
   return pages(connection, {
     list: 'webhooks',
-    entry: webhookSchema,
+    entry: webhookEntry,
     call: (token) => ({ method: 'GET', path: apiPath('webhooks', { max_results: pageSize, page_token: token }) }),
   });
 }
@@ -69,19 +70,20 @@ export function listWebhooks(connection: MlflowConnection, pageSize = 100): Asyn
 export async function updateWebhook(connection: MlflowConnection, webhookId: string, change: Partial<NewWebhook>): Promise<Webhook> {
   if (change.url !== undefined) assertHttps(change.url);
   const call = { method: 'PATCH', path: pathOf(webhookId), json: toJson(change) } as const;
-  return (await requestJson(connection, z.object({ webhook: webhookSchema }), call)).webhook;
+  return (await requestJson(connection, fields({ webhook: webhookEntry }), call)).webhook;
 }
 
 export async function deleteWebhook(connection: MlflowConnection, webhookId: string): Promise<void> {
   await request(connection, { method: 'DELETE', path: pathOf(webhookId) });
 }
 
-const testResult = z
-  .object({ result: z.object({ success: z.boolean(), response_status: z.number().optional(), error_message: z.string().optional() }) })
-  .transform(({ result }) => ({ success: result.success, status: result.response_status ?? null, error: result.error_message ?? null }));
+const testResult = turned(
+  fields({ result: fields({ success: or(flag, false), response_status: or(number, null), error_message: or(text, null) }) }),
+  ({ result }) => ({ success: result.success, status: result.response_status, error: result.error_message }),
+);
 
 /** Lets the server send an example and says what came back. */
-export function testWebhook(connection: MlflowConnection, webhookId: string, event?: WebhookEvent): Promise<z.infer<typeof testResult>> {
+export function testWebhook(connection: MlflowConnection, webhookId: string, event?: WebhookEvent): Promise<ReturnType<typeof testResult>> {
   const json = event === undefined ? {} : { event: toEvent(event) };
   return requestJson(connection, testResult, { method: 'POST', path: `${pathOf(webhookId)}/test`, json });
 }

@@ -1,29 +1,29 @@
-import { z } from 'zod';
+import { fields, number, oneOf, orNull, text } from '../client/answer.ts';
 import { uploadText } from '../client/artifacts.ts';
 import type { MlflowConnection } from '../client/connection.ts';
 import { getVersion, setVersionTag, versionArtifactUri } from '../client/model-versions.ts';
 import { getRegisteredModel, setRegisteredModelTag } from '../client/registered-models.ts';
 import { getRun } from '../client/runs.ts';
 
-const decisionSchema = z.object({
+const readDecision = fields({
   /** Sorts by time; the same for a repeat of the same decision. */
-  id: z.string(),
-  alias: z.string(),
+  id: text,
+  alias: text,
   /** Version that had the alias; null: none. */
-  from: z.string().nullable(),
-  to: z.string(),
-  kind: z.enum(['gate', 'promote', 'rollback']),
+  from: orNull(text),
+  to: text,
+  kind: oneOf('gate', 'promote', 'rollback'),
   /** Who ran the command, by the name of the machine's user: a note, no proof. */
-  by: z.string(),
-  reason: z.string(),
+  by: text,
+  reason: text,
   /** What the gate said of `to`. */
-  verdict: z.string(),
+  verdict: text,
   /** ms since 1970. */
-  at: z.int(),
+  at: number,
   /** `intended` is written before the alias is set, `moved` after it was read back. */
-  outcome: z.enum(['intended', 'moved', 'lost']),
+  outcome: oneOf('intended', 'moved', 'lost'),
 });
-export type Decision = z.infer<typeof decisionSchema>;
+export type Decision = Readonly<ReturnType<typeof readDecision>>;
 
 const PREFIX = 'sluice.decision.';
 /** A tag of a registered model holds 5,000 characters on some databases. */
@@ -39,9 +39,9 @@ export function decisionId(at: number, salt: string): string {
  * a file of the version's run. Repeatable.
  */
 export async function recordDecision(connection: MlflowConnection, model: string, decision: Decision): Promise<void> {
-  const text = JSON.stringify(decision);
-  await setRegisteredModelTag(connection, model, [`${PREFIX}${decision.id}`, text]);
-  await setVersionTag(connection, { name: model, version: decision.to }, [`${PREFIX}${decision.alias}`, text]);
+  const value = JSON.stringify(decision);
+  await setRegisteredModelTag(connection, model, [`${PREFIX}${decision.id}`, value]);
+  await setVersionTag(connection, { name: model, version: decision.to }, [`${PREFIX}${decision.alias}`, value]);
   await uploadText(connection, await folderOf(connection, model, decision.to), {
     path: `decisions/${decision.id}-${decision.alias}.json`,
     text: `${JSON.stringify({ model, ...decision }, null, 2)}\n`,
@@ -52,15 +52,14 @@ export async function recordDecision(connection: MlflowConnection, model: string
 export async function readDecisions(connection: MlflowConnection, model: string, alias: string): Promise<readonly Decision[]> {
   const tags = (await getRegisteredModel(connection, model))?.tags ?? {};
   return Object.entries(tags)
-    .flatMap(([key, text]) => (key.startsWith(PREFIX) ? parse(text) : []))
+    .flatMap(([key, value]) => (key.startsWith(PREFIX) ? parse(value) : []))
     .filter((decision) => decision.alias === alias)
     .toSorted((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-function parse(text: string): readonly Decision[] {
+function parse(value: string): readonly Decision[] {
   try {
-    const parsed = decisionSchema.safeParse(JSON.parse(text));
-    return parsed.success ? [parsed.data] : [];
+    return [readDecision(JSON.parse(value), '')];
   } catch {
     return [];
   }
