@@ -51,6 +51,7 @@ export {
   type TrackedDataset,
 } from './tracking/registration.ts';
 export { connectMlflow, printableUri, type MlflowConnection } from './tracking/mlflow/client/connection.ts';
+export { NO_SERVER } from './tracking/mlflow/client/no-server.ts';
 export type { ModelVersion } from './tracking/mlflow/client/model-versions.ts';
 /** MLflow's REST API, for whoever needs more of it than the stages do. */
 export * as mlflow from './tracking/mlflow/client/index.ts';

@@ -2,13 +2,10 @@ import { join } from 'node:path';
 import { SluiceError, toSluiceError } from '../errors/sluice-error.ts';
 import type { EventBody } from '../events/event.ts';
 import type { TrackingTarget } from '../graph/stage-body.ts';
-import { mlflowUp, printableUri, trackingOf } from '../tracking/mlflow/index.ts';
+import { mlflowUp, NO_SERVER, printableUri, trackingOf } from '../tracking/mlflow/index.ts';
 import { endAbandoned } from './end-tracking.ts';
 import type { Project } from './project/project.ts';
 import type { ConfigValues } from './project/workspace.ts';
-
-/** The discard port, where nothing listens: whatever answers on the port that the embedded server would have had is not it. */
-const NOBODY = 'http://127.0.0.1:9';
 
 /** The tracking section of a resolved config. */
 interface TrackingSection {
@@ -52,7 +49,7 @@ export async function startTracking(
     emit({ type: 'tracking.server', state: 'unreachable', uri: printableUri(expected) });
     emit({ type: 'warning', code: failure.code, message: `${failure.message}${failure.hint === undefined ? '' : `. ${failure.hint}`}` });
     if (failure.code === 'MLFLOW_PORT_TAKEN' || failure.code === 'MLFLOW_REFUSED') throw failure;
-    return { uri: server.kind === 'external' ? expected : NOBODY, experiment, outbox };
+    return { uri: server.kind === 'external' ? expected : NO_SERVER, experiment, outbox };
   }
 }
 

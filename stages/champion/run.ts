@@ -5,6 +5,7 @@ import {
   fetchVersionFiles,
   findRival,
   isSluiceError,
+  NO_SERVER,
   printableUri,
   type StageBody,
   taggedDigests,
@@ -46,7 +47,7 @@ const run: StageBody<typeof champion> = async (context) => {
   const status = await fetchStatus().catch((error: unknown): ChampionStatus => {
     if (!isSluiceError(error) || error.code !== 'MLFLOW_UNREACHABLE') throw error;
     log.debug(error.message);
-    return { state: 'unknown', reason: `MLflow at ${printableUri(tracking?.uri ?? '')} could not be reached` };
+    return { state: 'unknown', reason: whyUnreached(tracking?.uri ?? '') };
   });
   if (status.state !== 'known') await clear(outputs.files.path);
   if (status.state === 'unknown')
@@ -56,6 +57,10 @@ const run: StageBody<typeof champion> = async (context) => {
   return { confirmed };
 };
 export default run;
+
+function whyUnreached(uri: string): string {
+  return uri === NO_SERVER ? 'there is no MLflow server' : `MLflow at ${printableUri(uri)} could not be reached`;
+}
 
 /** A download that broke off must not look like a champion. */
 async function clear(folder: string): Promise<void> {

@@ -12,7 +12,7 @@ import { findVersions, type ModelVersion } from '../../pipeline/tracking/mlflow/
 import { getVersionByAlias } from '../../pipeline/tracking/mlflow/client/registered-models.ts';
 import { request } from '../../pipeline/tracking/mlflow/client/request.ts';
 import { getRun, type Run, searchRuns } from '../../pipeline/tracking/mlflow/client/runs.ts';
-import { pendingJournals, syncOutbox } from '../../pipeline/tracking/mlflow/index.ts';
+import { NO_SERVER, pendingJournals, syncOutbox } from '../../pipeline/tracking/mlflow/index.ts';
 import { readDecisions } from '../../pipeline/tracking/mlflow/registry/decision.ts';
 import { startFaultyProxy } from '../../pipeline/tracking/mlflow/testing/faulty-proxy.ts';
 import { noServerBecause, startTemporaryServer, type TemporaryServer } from '../../pipeline/tracking/mlflow/testing/temporary-server.ts';
@@ -151,6 +151,18 @@ suite(`a registration whose server fails${because === undefined ? '' : ` (skippe
       reason: expect.stringContaining('could not be reached'),
     });
     expect(events.filter((event) => event.type === 'stage.log' && event.level === 'warn')).toHaveLength(1);
+  });
+
+  test('where there is none at all nobody waits for it: everything is kept, and sync brings it to the same end', async () => {
+    expect(connectMlflow(NO_SERVER).maxTries).toBe(1);
+    const [world, outbox] = [await makeRegisterWorld(root, { seed: 21 }), await newOutbox()];
+    await expect(registerAt(world, { uri: NO_SERVER, outbox, experiment: 'none' })).rejects.toMatchObject({
+      code: 'MLFLOW_UNREACHABLE',
+      message: 'there is no MLflow server',
+      hint: expect.stringContaining('sluice sync'),
+    });
+    expect(await syncOutbox({ outbox, uri })).toEqual({ sent: 1, remaining: 0 });
+    expect((await finalState('none')).runs).toEqual([['FINISHED', 1]]);
   });
 
   test('a server that goes away in the middle, and a torn journal line: sync completes the same run', async () => {

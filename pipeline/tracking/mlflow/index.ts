@@ -2,6 +2,7 @@
 export { mlflowDown, mlflowLogPath, mlflowStatus, mlflowUp, trackingOf, type TrackingProject } from './mlflow-server.ts';
 export { syncOutbox, type SyncEvent } from './sync-outbox.ts';
 export { printableUri } from './client/connection.ts';
+export { NO_SERVER } from './client/no-server.ts';
 export { endOpenedRuns, type RunEnd } from './end-opened.ts';
 export { noteOpened, forgetOpened, type OpenedRun, openedRuns } from '../journal/opened-run.ts';
 export { hasPendingJournal, pendingJournals } from '../journal/outbox.ts';

@@ -2,6 +2,7 @@ import { isSluiceError, SluiceError } from '../../../errors/sluice-error.ts';
 import { messageOf } from '../../../util/error-code.ts';
 import type { Reply } from './attempt.ts';
 import type { MlflowConnection } from './connection.ts';
+import { NO_SERVER } from './no-server.ts';
 
 interface ErrorBody {
   readonly code: string | undefined;
@@ -70,6 +71,11 @@ export interface UnreachableDetails {
 
 export function unreachable(connection: MlflowConnection, details: UnreachableDetails): SluiceError {
   const { endpoint, reason, tries, ambiguous, cause } = details;
+  if (connection.uri === NO_SERVER)
+    return new SluiceError('MLFLOW_UNREACHABLE', 'there is no MLflow server', {
+      hint: 'Nothing is lost. The warning at the start of the run says why; once there is a server, `sluice sync` sends what is waiting.',
+      data: { endpoint, ambiguous },
+    });
   return new SluiceError(
     'MLFLOW_UNREACHABLE',
     `MLflow at ${connection.uri} cannot be reached: ${reason} (${endpoint}, ${tries} ${tries === 1 ? 'try' : 'tries'})`,

@@ -2,6 +2,7 @@ import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { SluiceError } from '../../../errors/sluice-error.ts';
 import { authorization, type TrackingEnv } from './credentials.ts';
+import { NO_SERVER } from './no-server.ts';
 import { type Patience, patienceOf } from './patience.ts';
 import { tlsOptions } from './tls-options.ts';
 
@@ -38,6 +39,7 @@ export function connectMlflow(uri: string, options: ConnectOptions = {}): Mlflow
   const agent = url.protocol === 'https:' ? new HttpsAgent({ keepAlive: true, ...tlsOptions(env) }) : new HttpAgent({ keepAlive: true });
   return {
     ...patienceOf(env, options),
+    ...(uri === NO_SERVER ? { maxTries: 1 } : {}),
     uri: printableUri(uri),
     headers: {
       ...(workspace === '' ? {} : { 'x-mlflow-workspace': workspace }),
