@@ -4,7 +4,7 @@
  */
 import { execFile } from 'node:child_process';
 import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import process from 'node:process';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
@@ -25,6 +25,17 @@ const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'
 const OUTSIDE = ['@duckdb/node-api', 'esbuild', 'koffi', 'zod'];
 /** CommonJS that was built into an ES module asks for Node's own modules by `require`. */
 const REQUIRE = "import{createRequire as __r}from'node:module';const require=__r(import.meta.url);";
+
+/** What a stage's child loads only for a table, a folder or a large file: half of what it would have to parse. */
+const SELDOM = { 'describe-parquet': 'pipeline/execute/child/describe-parquet.ts', 'file-store': 'pipeline/store/file-store.ts' };
+const seldomStays = {
+  name: 'seldom-stays',
+  setup({ onResolve }) {
+    onResolve({ filter: /\/(?:describe-parquet|file-store)\.ts$/ }, ({ kind, path }) =>
+      kind === 'dynamic-import' ? { path: `./${basename(path, '.ts')}.cjs`, external: true } : undefined,
+    );
+  },
+};
 
 const options = {
   absWorkingDir: root,
@@ -48,14 +59,16 @@ const parts = await Promise.all([
     splitting: true,
     chunkNames: 'chunk-[hash]',
   }),
-  // One file without chunks: it starts once a stage, and each file that it loads is time.
+  // One file without chunks: it starts once a stage, and each file that it loads is time. What few stages need lies beside it.
   // Not as an ES module, whose loader would be started for it, and short, since it is parsed a stage.
   build({
     ...options,
     entryPoints: {
       'stage-runner': 'pipeline/execute/child/stage-runner.ts',
       'projection-program': 'pipeline/execute/projection/projection-program.ts',
+      ...SELDOM,
     },
+    plugins: [seldomStays],
     format: 'cjs',
     banner: {},
     outExtension: { '.js': '.cjs' },

@@ -1,5 +1,4 @@
 import type { Bundle } from '../fingerprint/bundle.ts';
-import { bundleModule } from '../fingerprint/bundle-module.ts';
 import { changeSentence } from '../explain/change-sentences.ts';
 import { changedFiles } from '../explain/find-changes.ts';
 import { namePorts } from '../explain/name-ports.ts';
@@ -43,9 +42,7 @@ export async function findWork(workspace: Workspace, stage: Stage, inputs: Reado
   for (const [name, input] of Object.entries(stage.inputs)) {
     if (input.type === 'folder') folders[name] = await digestFolder(input, config, project.dir, stats);
   }
-  const body =
-    workspace.bodies.get(bodyFile(stage)) ??
-    (await bundleModule(bodyFile(stage), { projectDir: project.dir, cacheDir: project.cacheDir, refuseUntracked: true }));
+  const body = await workspace.bodies.get(bodyFile(stage));
   const packages = Object.fromEntries(
     await Promise.all(body.packages.map(async (name) => [name, await workspace.lockfile.subtree(name, stats)] as const)),
   );

@@ -101,7 +101,7 @@ async function filesBehind(workspace: Workspace, { works, configFiles }: Answer)
   const files = new Set<string>([...configFiles, ...['package.json', ...LOCKFILES].map((name) => join(project.dir, name))]);
   files.add(lockPath(project.dir));
   // As they stand now: after a cosmetic edit the code may be made of other files than the record says.
-  const bundles = [loaded.graph, ...bodies.values()];
+  const bundles = [loaded.graph, ...bodies.made().values()];
   for (const source of bundles.flatMap(({ sources }) => Object.keys(sources))) files.add(join(project.dir, source));
   for (const file of bundles.flatMap(({ settings }) => settings)) files.add(file);
   for (const file of lockfile.looked()) files.add(file);

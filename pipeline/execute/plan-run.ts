@@ -73,7 +73,7 @@ export interface PlannedWork {
 /** As {@link planStages}, for those who go on to explain. */
 export async function planWork(workspace: Workspace, selection: Selection, force: PlanOptions['force']): Promise<readonly PlannedWork[]> {
   const selected = new Set(selectStages(workspace.loaded.pipeline, selection));
-  await prepareBodies(workspace, [...selected]);
+  prepareBodies(workspace, [...selected]);
   const known = new Map<string, PlannedWork>();
   for (const stage of workspace.loaded.pipeline.stages) {
     if (selected.has(stage)) {
@@ -81,6 +81,7 @@ export async function planWork(workspace: Workspace, selection: Selection, force
       known.set(stage.name, await planStage({ workspace, stage, known, forced }));
     }
   }
+  await workspace.bodies.done();
   return [...known.values()];
 }
 

@@ -1,10 +1,9 @@
-import { bundleModules } from '../fingerprint/bundle-module.ts';
 import type { Stage } from '../graph/stage.ts';
 import { bodyFile } from './project/load-pipeline.ts';
 import type { Workspace } from './project/workspace.ts';
 
-/** Bundles the bodies that changed in one go, before a plan or a run asks for them one by one. What is wrong with one is told there. */
-export async function prepareBodies({ project, bodies }: Workspace, stages: readonly Stage[]): Promise<void> {
+/** Begins to bundle the bodies that changed, before a plan or a run asks for them one by one. What is wrong with one is told there. */
+export function prepareBodies({ bodies }: Workspace, stages: readonly Stage[]): void {
   const entries = stages.flatMap((stage) => {
     try {
       return [bodyFile(stage)];
@@ -12,6 +11,5 @@ export async function prepareBodies({ project, bodies }: Workspace, stages: read
       return [];
     }
   });
-  const bundles = await bundleModules(entries, { projectDir: project.dir, cacheDir: project.cacheDir, refuseUntracked: true });
-  for (const [entry, bundle] of bundles) bodies.set(entry, bundle);
+  bodies.prepare(entries);
 }

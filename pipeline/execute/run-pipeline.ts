@@ -66,7 +66,7 @@ export async function runPipeline(options: RunOptions): Promise<RunResult> {
   const runId = nextRunId(project);
   const workspace = await openWorkspace(project, loaded, options.config);
   await checkSources(workspace, stages);
-  await prepareBodies(workspace, stages);
+  prepareBodies(workspace, stages);
   if (options.frozen) await refuseStale(workspace, options);
   await options.guard?.(workspace);
   const recorder = await RunRecorder.open(project, runId);
@@ -78,11 +78,12 @@ export async function runPipeline(options: RunOptions): Promise<RunResult> {
   try {
     return await recordedRun(options, { workspace, recorder, emit, runId, stages });
   } finally {
+    workspace.bodies.stop();
     await projectionsWritten(workspace);
     await closeSlots();
     const trouble = await recorder.close();
     if (trouble !== null) options.sink(stamp(incomplete(trouble)));
-    await workspace.stats.save().catch(() => {}); // costs the next run some time only
+    await Promise.allSettled([workspace.bodies.done(), workspace.stats.save()]); // costs the next run some time only
   }
 }
 

@@ -3,14 +3,8 @@ import { join } from 'node:path';
 import { replaceFile } from '../util/replace-file.ts';
 import { isIntact } from './body-code.ts';
 import { type Bundle, BUNDLE_FORMAT, type BundleOptions, type BundleRecord } from './bundle.ts';
-import { BundleShelf } from './bundle-shelf.ts';
 import { Bundler, bundleOf } from './bundler.ts';
 import { digestOf } from './digest.ts';
-
-/** How many modules one call of the bundler takes: it holds all their outputs at once. */
-const AT_ONCE = 100;
-/** How many calls are under way at once: the bundler, a process of its own, is at the next ones while this one finishes those before. */
-const CALLS = 2;
 
 /**
  * Bundles a module with esbuild: tree-shaken, comments and names of locals dropped, `.sql` as text. An unchanged module
@@ -27,40 +21,6 @@ export async function bundleModule(entry: string, options: BundleOptions): Promi
   if (record === undefined) throw new Error(`${entry} was not built`);
   replaceFile(path, JSON.stringify(record));
   return bundleOf(record, options.projectDir);
-}
-
-/**
- * Bundles many modules, the changed ones together, and packs their texts: see body-code.ts. Those that do not compile are left out:
- * {@link bundleModule} says why.
- */
-export async function bundleModules(entries: readonly string[], options: BundleOptions): Promise<ReadonlyMap<string, Bundle>> {
-  const { cacheDir, projectDir } = options;
-  const [bundler, shelf] = [new Bundler(options), new BundleShelf(cacheDir)];
-  const found = new Map<string, Bundle>();
-  const under: Promise<ReadonlyMap<string, BundleRecord>>[] = [];
-  const take = async (): Promise<void> => {
-    for (const [entry, record] of (await under.shift()) ?? []) {
-      shelf.put(entry, record);
-      found.set(entry, bundleOf(record, projectDir));
-    }
-  };
-  let stale = new Map<string, BundleRecord | null>();
-  const build = async (): Promise<void> => {
-    const before = new Map(Array.from(stale).flatMap(([entry, record]) => (record === null ? [] : [[entry, record] as const])));
-    under.push(bundler.build([...stale.keys()], 'many', before));
-    stale = new Map();
-    if (under.length >= CALLS) await take();
-  };
-  for (const entry of entries) {
-    const record = shelf.get(entry);
-    if (record !== null && bundler.holds(record)) found.set(entry, bundleOf(record, projectDir));
-    else stale.set(entry, record);
-    if (stale.size === AT_ONCE) await build();
-  }
-  if (stale.size > 0) await build();
-  while (under.length > 0) await take();
-  shelf.save();
-  return found;
 }
 
 function recordPath(entry: string, { cacheDir, keepDynamicImports, leaveBodies }: BundleOptions): string {

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { isBuiltin } from 'node:module';
 import { basename, dirname, join, relative, sep } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Metafile } from 'esbuild';
 import { type ModuleText, packModules, writeModule } from './body-code.ts';
@@ -59,6 +60,7 @@ export class Bundler {
     const built = (await runEsbuild(entries, this.#options).catch(leaveOut)) ?? new Map<string, BuiltEntry>();
     const finished: Finished[] = [];
     for (const [entry, result] of built) {
+      if (how === 'many') await setImmediate(); // stages may be running meanwhile
       try {
         const { code, map = '' } = result;
         finished.push({ entry, text: { code, map }, record: this.#finish(result, startedAt, before.get(entry)) });
@@ -67,6 +69,7 @@ export class Bundler {
       }
     }
     try {
+      this.#desk.save();
       return how === 'one' ? written(finished) : packed(finished, this.#options.cacheDir);
     } catch (error) {
       leaveOut(error);

@@ -1,35 +1,102 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { replaceFile } from '../util/replace-file.ts';
 import { type Digest, digestOf } from './digest.ts';
 
+/** From so many new texts on they go into one file: a thousand files took half a second to write. */
+const MANY = 8;
+
+/** Where a text lies in a pack; bytes. */
+interface Place {
+  readonly at: number;
+  readonly bytes: number;
+}
+
+/** By the path of the pack, which is named by what it holds. */
+const listed = new Map<string, ReadonlyMap<string, Place>>();
+
 /**
  * The texts of sources that were once bundled, by their digest: what `why` and `diff` compare with the present, to name the
- * symbol and not just the file. Losing it costs only that.
+ * symbol and not just the file. Losing it costs only that. A text lies in a file of its own, `<cache>/sources/ab/abcd…`, or in a pack,
+ * `<cache>/sources/packs/….pack`: a line that lists its texts, `[[digest, bytes], …]`, and the texts.
  */
 export class SourceArchive {
   readonly #dir: string;
+  readonly #new = new Map<Digest, Buffer>();
 
   constructor(cacheDir: string) {
     this.#dir = join(cacheDir, 'sources');
   }
 
-  /** Blocks, as the reading of a source does: there are thousands of them, and small. */
+  /** Takes a text in; {@link save} writes it. */
   keep(text: Buffer): Digest {
     const digest = digestOf(text);
-    const path = this.#path(digest);
-    if (!existsSync(path)) replaceFile(path, text);
+    this.#new.set(digest, text);
     return digest;
+  }
+
+  /** Blocks, as the reading of a source does. */
+  save(): void {
+    if (this.#new.size >= MANY) {
+      const list = JSON.stringify(Array.from(this.#new, ([digest, text]) => [digest, text.length]));
+      const bytes = Buffer.concat([Buffer.from(`${list}\n`), ...this.#new.values()]);
+      replaceFile(join(this.#packs(), `${digestOf(bytes).slice(0, 32)}.pack`), bytes);
+    } else
+      for (const [digest, text] of this.#new) {
+        const path = this.#path(digest);
+        if (!existsSync(path)) replaceFile(path, text);
+      }
+    this.#new.clear();
   }
 
   /** The text behind a digest; null where it was not kept, or is not what it was. */
   async read(digest: string): Promise<string | null> {
-    const text = await readFile(this.#path(digest)).catch(() => null);
+    const text = (await readFile(this.#path(digest)).catch(() => null)) ?? this.#packed(digest);
     return text === null || digestOf(text) !== digest ? null : text.toString('utf8');
+  }
+
+  #packed(digest: string): Buffer | null {
+    try {
+      for (const name of readdirSync(this.#packs())) {
+        const path = join(this.#packs(), name);
+        const place = placesIn(path).get(digest);
+        if (place !== undefined) return readFileSync(path).subarray(place.at, place.at + place.bytes);
+      }
+    } catch {
+      // no packs, or one that cannot be read
+    }
+    return null;
+  }
+
+  #packs(): string {
+    return join(this.#dir, 'packs');
   }
 
   #path(digest: string): string {
     return join(this.#dir, digest.slice(0, 2), digest);
+  }
+}
+
+function placesIn(path: string): ReadonlyMap<string, Place> {
+  const known = listed.get(path);
+  if (known !== undefined) return known;
+  const places = new Map<string, Place>();
+  const bytes = readFileSync(path);
+  let at = bytes.indexOf('\n') + 1;
+  for (const [digest, length] of listIn(bytes.subarray(0, at))) {
+    places.set(digest, { at, bytes: length });
+    at += length;
+  }
+  listed.set(path, places);
+  return places;
+}
+
+/** Empty for a list that is damaged: the other packs may have the text. */
+function listIn(line: Buffer): readonly (readonly [digest: string, bytes: number])[] {
+  try {
+    return JSON.parse(line.toString('utf8')) as [string, number][];
+  } catch {
+    return [];
   }
 }

@@ -39,13 +39,17 @@ export class SourceDesk {
     return now !== null && sameStamp(earlier, now);
   }
 
-  /** Hashes a source and keeps its text. Null where there is no such file: esbuild has names for what is none. */
+  /** Hashes a source and keeps its text, for good when {@link save} is called. Null where there is no such file: esbuild has names for what is none. */
   facts(path: string): SourceFacts | null {
     const known = this.#facts.get(path);
     if (known !== undefined) return known;
     const facts = this.#read(path);
     this.#facts.set(path, facts);
     return facts;
+  }
+
+  save(): void {
+    this.#archive.save();
   }
 
   #read(path: string): SourceFacts | null {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Bundle } from '../../fingerprint/bundle.ts';
+import { ManyBundles } from '../../fingerprint/bundle-many.ts';
 import { Lockfile } from '../../fingerprint/lockfile.ts';
 import { StatCache } from '../../fingerprint/stat-cache.ts';
 import { FileStore } from '../../store/file-store.ts';
@@ -19,8 +19,8 @@ export interface Workspace {
   readonly manifests: ManifestStore;
   readonly stats: StatCache;
   readonly lockfile: Lockfile;
-  /** Bundled bodies by their source file, as they stood when the command began: one command, one state of the code. */
-  readonly bodies: Map<string, Bundle>;
+  /** Bundled bodies, by their source file. */
+  readonly bodies: ManyBundles;
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
@@ -38,7 +38,7 @@ export async function openWorkspace(
     manifests: new ManifestStore(project.artifactsDir),
     stats: await StatCache.open(join(project.cacheDir, 'stat-cache.json')),
     lockfile: await Lockfile.open(project.dir),
-    bodies: new Map(),
+    bodies: new ManyBundles({ projectDir: project.dir, cacheDir: project.cacheDir, refuseUntracked: true }),
     env,
   };
 }

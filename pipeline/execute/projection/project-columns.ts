@@ -1,5 +1,4 @@
 import { SluiceError } from '../../errors/sluice-error.ts';
-import { upstreamPorts } from '../../graph/define-pipeline.ts';
 import type { Stage } from '../../graph/stage.ts';
 import type { Manifest } from '../../store/manifest.ts';
 import { type Projection, ProjectionStore } from '../../store/projection-store.ts';
@@ -49,12 +48,14 @@ export function projectAhead(
   workspace: Workspace,
   { stages, manifest, signal }: { readonly stages: readonly Stage[]; readonly manifest: Manifest; readonly signal: AbortSignal },
 ): void {
+  if (!Object.values(manifest.outputs).some(({ kind }) => kind === 'table')) return; // most have none, and there may be a thousand stages
   const store = new ProjectionStore(workspace.project.artifactsDir);
   const wanted = new Map<string, ColumnsInput>();
   for (const stage of stages) {
-    for (const { input, port } of upstreamPorts(stage)) {
-      const [source, table] = [stage.inputs[input], port.stage === manifest.stage ? manifest.outputs[port.name]?.digest : undefined];
-      if (source?.type === 'columns' && table !== undefined) wanted.set(store.path(table, source.columns), { stage, input, source, table });
+    for (const [input, source] of Object.entries(stage.inputs)) {
+      if (source.type !== 'columns' || source.port.stage !== manifest.stage) continue;
+      const table = manifest.outputs[source.port.name]?.digest;
+      if (table !== undefined) wanted.set(store.path(table, source.columns), { stage, input, source, table });
     }
   }
   if (wanted.size === 0) return;

@@ -32,9 +32,9 @@ export async function schedule(options: ScheduleOptions): Promise<void> {
   const seats = new Seats(options);
   for (;;) {
     const woken = seats.woken();
-    for (const stage of queue.ready()) {
-      if (!seats.mayPrepare()) break;
-      queue.take(stage);
+    while (seats.mayPrepare()) {
+      const stage = queue.take();
+      if (stage === null) break;
       seats.start(stage, () => queue.settled(stage));
     }
     seats.share();
@@ -124,33 +124,48 @@ class Seats {
 
 /** Which stages wait, and for how many others. */
 class StageQueue {
+  /** Those that were not taken, in the order of the graph. */
+  readonly #left: Set<Stage>;
   readonly #waitsFor = new Map<Stage, number>();
   readonly #dependants = new Map<string, Stage[]>();
+  readonly #places: ReadonlyMap<Stage, number>;
+  #ready: Stage[];
 
   constructor(stages: readonly Stage[]) {
+    this.#left = new Set(stages);
+    this.#places = new Map(stages.map((stage, place) => [stage, place]));
     for (const { name } of stages) this.#dependants.set(name, []);
     for (const stage of stages) {
       const upstream = [...new Set(upstreamPorts(stage).map(({ port }) => port.stage))].filter((name) => this.#dependants.has(name));
       for (const name of upstream) this.#dependants.get(name)?.push(stage);
       this.#waitsFor.set(stage, upstream.length);
     }
+    this.#ready = stages.filter((stage) => this.#waitsFor.get(stage) === 0);
   }
 
-  /** Those that wait for nothing, in the order of the graph. */
-  ready(): readonly Stage[] {
-    return [...this.#waitsFor].flatMap(([stage, count]) => (count === 0 ? [stage] : []));
-  }
-
-  take(stage: Stage): void {
-    this.#waitsFor.delete(stage);
+  /** Takes the first, in the order of the graph, of those that wait for nothing. */
+  take(): Stage | null {
+    const stage = this.#ready.shift() ?? null;
+    if (stage !== null) this.#left.delete(stage);
+    return stage;
   }
 
   settled({ name }: Stage): void {
-    for (const stage of this.#dependants.get(name) ?? []) this.#waitsFor.set(stage, (this.#waitsFor.get(stage) ?? 1) - 1);
+    for (const stage of this.#dependants.get(name) ?? []) {
+      const count = (this.#waitsFor.get(stage) ?? 1) - 1;
+      this.#waitsFor.set(stage, count);
+      if (count === 0) this.#insert(stage);
+    }
   }
 
   left(): readonly Stage[] {
-    return [...this.#waitsFor.keys()];
+    return [...this.#left];
+  }
+
+  #insert(stage: Stage): void {
+    const place = this.#places.get(stage) ?? 0;
+    const after = this.#ready.findIndex((other) => (this.#places.get(other) ?? 0) > place);
+    this.#ready.splice(after < 0 ? this.#ready.length : after, 0, stage);
   }
 }
 

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { bundleModules } from '../../fingerprint/bundle-module.ts';
+import { ManyBundles } from '../../fingerprint/bundle-many.ts';
 import type { Stage } from '../../graph/stage.ts';
 import { bodyFile, type LoadedPipeline } from '../project/load-pipeline.ts';
 import type { Project } from '../project/project.ts';
@@ -32,8 +32,10 @@ export async function watchedFolders({ project, loaded, config }: WatchedWork): 
 /** Of a body that does not compile, at least its own file. */
 async function sourcesOfBodies(stages: readonly Stage[], { dir, cacheDir }: Project): Promise<readonly string[]> {
   const files = stages.map(bodyFile);
-  const bundles = await bundleModules(files, { projectDir: dir, cacheDir, refuseUntracked: true });
-  return [...files, ...[...bundles.values()].flatMap(({ sources }) => Object.keys(sources).map((source) => join(dir, source)))];
+  const bundles = new ManyBundles({ projectDir: dir, cacheDir, refuseUntracked: true });
+  bundles.prepare(files);
+  await bundles.done();
+  return [...files, ...[...bundles.made().values()].flatMap(({ sources }) => Object.keys(sources).map((source) => join(dir, source)))];
 }
 
 function isFolder(path: string): boolean {
