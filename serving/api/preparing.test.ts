@@ -1,4 +1,7 @@
+import process from 'node:process';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { bundleFile } from '../../pipeline/testing/bundle-file.ts';
+import { Scorer } from '../scorer/scorer.ts';
 import { heldScorer } from '../testing/held-scorer.ts';
 import { applicantsResponse } from './schemas/applicants.ts';
 import { openWorldApp, type WorldApp } from './testing/open-world-app.ts';
@@ -45,6 +48,30 @@ test('meanwhile it is ready, says what it makes, and scores raw rows', async () 
   ]);
   const rows = { application_test: [{ AMT_CREDIT: 450_000 }] };
   expect((await app.send('officer', 'POST /v1/score', { rows })).status).toBe(200);
+});
+
+test('a book that is there is opened before calls are sent here', async () => {
+  let letGo = (): void => {};
+  const held = new Promise<void>((resolve) => (letGo = resolve));
+  await using other = await openWorldApp({}, (world, artifactsDir) =>
+    Scorer.open({
+      projectDir: process.cwd(),
+      artifactsDir,
+      artifact: async (port) => {
+        await held;
+        return await world.artifact(port);
+      },
+      bundle: bundleFile,
+      registry: null,
+    }),
+  );
+  expect(await other.send(null, 'GET /ready')).toMatchObject({
+    status: 503,
+    body: { code: 'NOT_READY', detail: expect.stringContaining('book: being opened') },
+  });
+  letGo();
+  await other.scorer.prepared();
+  expect((await other.send(null, 'GET /ready')).status).toBe(200);
 });
 
 test('once it is made, the list is there and whoever is not in it is not there', async () => {

@@ -1,36 +1,43 @@
-import { mkdir, readdir, stat } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { mkdir, mkdtemp, readdir, stat, symlink } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
 import { type DuckDb, SluiceError, type StageLog } from '../../pipeline/index.ts';
 import { findFiles } from '../../stages/ingest/find-files.ts';
 import { ingestFolder } from '../../stages/ingest/ingest-folder.ts';
+import type { Reject } from '../../stages/ingest/reject.ts';
 import { ingest } from '../../stages/ingest/stage.ts';
 import { perTable } from '../../stages/tables/per-table.ts';
 import { TABLE_NAMES, type TableName } from '../../stages/tables/table-names.ts';
+import { ARCHIVE } from './archive.ts';
 
 type Files = Awaited<ReturnType<typeof findFiles>>;
 
 export interface RawInputOptions {
   readonly db: DuckDb;
-  /** A folder of tables, or one application table. */
+  /** A folder of tables, an archive of them, or one application table. */
   readonly input: string;
   readonly tempDir: string;
   /** Where the tables go, as Parquet. */
   readonly folder: string;
   readonly signal: AbortSignal;
   readonly onNote: (note: string) => void;
+  /** Share of a table's rows that may be set aside; none without it. */
+  readonly rejectTolerance?: number;
+  /** What to do about a bad row that may not be. */
+  readonly advice: string;
 }
 
-/** Reads the raw tables as ingest does, by its declared types, and makes views of them. @throws SluiceError as ingest; no row may be set aside */
-export async function readRawInput({ db, input, tempDir, folder, signal, onNote }: RawInputOptions): Promise<void> {
+/** Reads the raw tables as ingest does, by its declared types. @returns the rows that were set aside. @throws SluiceError as ingest */
+export async function readRawInput(options: RawInputOptions): Promise<readonly Reject[]> {
+  const { db, input, tempDir, folder, signal, onNote, rejectTolerance = 0, advice } = options;
   const log: StageLog = { debug: () => {}, info: () => {}, warn: onNote, error: onNote };
   await mkdir(folder, { recursive: true });
-  const files = (await stat(input)).isDirectory() ? await tablesOf(input, log) : oneForm(input);
-  await ingestFolder(
+  const files = (await stat(input)).isDirectory() ? await tablesOf(input, log) : await tablesOfFile(input, { tempDir, log });
+  const read = await ingestFolder(
     {
       db,
       tempDir,
-      rejectTolerance: 0,
-      advice: `Correct the row or take it away: none is set aside here, since whoever it belongs to would be scored without it. A run over ${input} may set rows aside (-S params.ingest.rejectTolerance=…), and \`sluice serve\` without --book has its applicants.`,
+      rejectTolerance,
+      advice,
       log,
       progress: (done, total, table) => onNote(`reading ${done + 1}/${total}: ${table}`),
       signal,
@@ -38,6 +45,7 @@ export async function readRawInput({ db, input, tempDir, folder, signal, onNote 
     },
     files,
   );
+  return [...read.values()].flatMap((table) => table?.rejects ?? []);
 }
 
 export function rawPaths(folder: string): Readonly<Record<TableName, string>> {
@@ -50,6 +58,14 @@ async function tablesOf(folder: string, log: StageLog): Promise<Files> {
   return await findFiles(folder, { kind, aliases, log, unlabelled: true });
 }
 
+/** An archive is read as a folder that has nothing else. */
+async function tablesOfFile(file: string, { tempDir, log }: { readonly tempDir: string; readonly log: StageLog }): Promise<Files> {
+  if (!ARCHIVE.test(file)) return oneForm(file);
+  const folder = await mkdtemp(join(tempDir, 'archive-'));
+  await symlink(resolve(file), join(folder, basename(file)));
+  return await tablesOf(folder, log);
+}
+
 /** A form by itself: all history is unknown. */
 function oneForm(file: string): Files {
   const name = basename(file);
@@ -57,7 +73,7 @@ function oneForm(file: string): Files {
   const format = /\.parquet$/i.test(name) ? 'parquet' : 'csv';
   if (!/\.(parquet|csv|csv\.gz)$/i.test(name))
     throw new SluiceError('USAGE', `${file} is neither Parquet nor CSV`, {
-      hint: `Put the tables of ${dirname(file)} there as .csv, .csv.gz or .parquet.`,
+      hint: `Put the tables of ${dirname(file)} there as .csv, .csv.gz, .zip or .parquet.`,
     });
   return new Map(TABLE_NAMES.map((own) => [own, own === table ? { table, name, path: file, format } : null]));
 }

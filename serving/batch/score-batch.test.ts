@@ -10,6 +10,7 @@ import { bundleFile } from '../../pipeline/testing/bundle-file.ts';
 import type { KeptModel } from '../scorer/models/kept-model.ts';
 import type { Scorer } from '../scorer/scorer.ts';
 import { openWorldScorer } from '../testing/open-world-scorer.ts';
+import { zipOf } from '../../stages/ingest/testing/zip-of.ts';
 import { rawFolder } from '../testing/raw-folder.ts';
 import { keepWorldModel, type ServedWorld, servedArtifacts, servedWorld } from '../testing/served-world.ts';
 import { type BatchOptions, scoreBatch } from './score-batch.ts';
@@ -123,6 +124,16 @@ test('a form by itself is scored with all history unknown; a CSV holds what Parq
   const answer = await scorer.score({ rows: { application_test: [form as Record<string, string | number | null>] } });
   expect([row?.['feature_digest'], row?.['probability_of_default']]).toEqual([answer.featureDigest, answer.probabilityOfDefault.value]);
   expect(answer.dataQuality.filter(({ issue }) => issue === 'missing-table').map(({ table }) => table)).toContain('bureau');
+});
+
+test('an archive of tables, as Kaggle has it, is scored as the tables are', async () => {
+  const { path } = await world.artifact('ingest.application_test');
+  const csv = join(dir, 'application_test.csv');
+  await db.run(`copy (from read_parquet(${sqlString(path)})) to ${sqlString(csv)} (format csv, header)`);
+  await writeFile(join(dir, 'home-credit.zip'), zipOf({ 'application_test.csv': await readFile(csv) }));
+  await scoreBatch(options(join(dir, 'home-credit.zip'), 'from-zip.parquet'));
+  await scoreBatch(options(csv, 'from-form.parquet'));
+  expect(await scores('from-zip.parquet')).toEqual(await scores('from-form.parquet'));
 });
 
 test('what cannot be scored is refused by file, column and value', async () => {

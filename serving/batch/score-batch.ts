@@ -7,12 +7,16 @@ import { type FeaturePart, featureParts } from '../book/feature-parts.ts';
 import { ScoreWords } from '../scorer/answers/score-words.ts';
 import type { KeptModel } from '../scorer/models/kept-model.ts';
 import { readServedModel, type ServedModel } from '../scorer/served-model.ts';
+import { ARCHIVE } from './archive.ts';
 import { BatchJob, inputDigest } from './batch-job.ts';
 import { featureRows, fileColumns, readFeatureTable } from './feature-table.ts';
 import { rawPaths, readRawInput } from './raw-input.ts';
 import { scorePart } from './score-part.ts';
 
 const MEMORY_MB = 2048;
+/** About a row that cannot be read. */
+const ADVICE =
+  'Correct the row or take it away: none is set aside here, since whoever it belongs to would be scored without it. A run over the tables (-S params.ingest.rejectTolerance=…) and `sluice serve --book` (--reject-tolerance) may set rows aside.';
 
 export interface BatchOptions {
   readonly input: string;
@@ -88,12 +92,12 @@ interface PartsRequest {
 async function partsOf(db: DuckDb, job: BatchJob, { options, served, wanted }: PartsRequest): Promise<AsyncGenerator<FeaturePart>> {
   const { input, model, projectDir, threads, clientsAtOnce } = options;
   const { features } = served;
-  if (!(await stat(input)).isDirectory() && !(await isForm(db, input))) {
+  if (!ARCHIVE.test(input) && !(await stat(input)).isDirectory() && !(await isForm(db, input))) {
     await readFeatureTable(db, input, features);
     return featureRows(db, { file: input, features, wanted });
   }
   if (!(await job.has('raw'))) {
-    await job.write('raw', (folder) => readRawInput({ ...options, db, tempDir: job.path('spill'), folder }));
+    await job.write('raw', (folder) => readRawInput({ ...options, db, tempDir: job.path('spill'), folder, advice: ADVICE }).then(() => {}));
   }
   const paths = rawPaths(job.path('raw'));
   for (const name of TABLE_NAMES) await db.view(name, paths[name]);
@@ -112,7 +116,7 @@ async function partsOf(db: DuckDb, job: BatchJob, { options, served, wanted }: P
 /** An application table by itself, to be told from a table of features. @throws SluiceError USAGE for a file that is neither */
 async function isForm(db: DuckDb, file: string): Promise<boolean> {
   if (!/\.(parquet|csv|csv\.gz)$/i.test(file))
-    throw new SluiceError('USAGE', `${file} is neither a folder nor a Parquet or CSV file`, {
+    throw new SluiceError('USAGE', `${file} is neither a folder nor a zip, Parquet or CSV file`, {
       hint: 'Name a folder of raw tables, or such a file.',
     });
   const columns = await fileColumns(db, file);

@@ -53,11 +53,14 @@ test('the applicants of a folder are served in place of the last run’s, compar
   // Started again it opens what was made; other files are other applicants.
   const made = await readdir(join(artifactsDir, 'serving', 'indexes'));
   await using again = await openWorldScorer(world, artifactsDir, { bookFolder: folder });
-  expect([again.status().book, await readdir(join(artifactsDir, 'serving', 'indexes'))]).toEqual([{ applicants: all }, made]);
+  expect([again.status().book, await readdir(join(artifactsDir, 'serving', 'indexes'))]).toEqual([
+    { applicants: all, setAside: null },
+    made,
+  ]);
   const text = await readFile(join(folder, 'application_test.csv'), 'utf8');
   await writeFile(join(folder, 'application_test.csv'), text.slice(0, text.trimEnd().lastIndexOf('\n') + 1));
   await using other = await openWorldScorer(world, artifactsDir, { bookFolder: folder });
-  expect(other.status().book).toEqual({ applicants: all - 1 });
+  expect(other.status().book).toEqual({ applicants: all - 1, setAside: null });
   await rm(folder, { recursive: true });
 });
 
@@ -95,5 +98,21 @@ test('a row that cannot be read is no book: the place is told, never what stands
   await expect(scorer.applicants({ limit: 1 })).rejects.toMatchObject(refusal);
   await expect(scorer.score({ id: 100_001 })).rejects.toMatchObject(refusal);
   expect((await scorer.score({ rows: { application_test: [{ AMT_CREDIT: 406_597.5 }] } })).decision).toMatch(/grant|refuse/);
+
+  // Who says so has the others served, and is told which are not; stricter again, it is no book again.
+  await using tolerant = await openWorldScorer(world, artifactsDir, { bookFolder: folder, rejectTolerance: 0.5 });
+  const { book } = tolerant.status();
+  expect(book?.setAside).toMatchObject({ rows: 1, places: [where] });
+  const { total } = await db.one<{ total: number }>(
+    `select count(*)::int as total from read_csv(${sqlString(join(folder, 'application_t*.csv'))}, union_by_name = true, all_varchar = true)`,
+  );
+  expect(book?.applicants).toBe(total - 1);
+  expect(await db.all(`select line, "column", value from ${sqlString(book?.setAside?.file ?? '')}`)).toEqual([
+    { line: 2, column: 'AMT_CREDIT', value: '4o6597' },
+  ]);
+  await expect(openWorldScorer(world, artifactsDir, { bookFolder: folder, rejectTolerance: 1e-6 })).rejects.toMatchObject({
+    code: 'DATA_BAD_VALUE',
+    hint: expect.stringContaining('It is 0.000001 now.'),
+  });
   await rm(folder, { recursive: true });
 });

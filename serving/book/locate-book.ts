@@ -6,7 +6,7 @@ import { TABLE_NAMES, type TableName } from '../../stages/tables/table-names.ts'
 import { inputDigest } from '../batch/batch-job.ts';
 import { rawPaths } from '../batch/raw-input.ts';
 import type { ModelRef } from '../scorer/worker/model-requests.ts';
-import type { PrepareOrder } from './prepare/prepare-order.ts';
+import type { BookSource, PrepareOrder } from './prepare/prepare-order.ts';
 
 type Located = Awaited<ReturnType<CommandContext['artifact']>>;
 
@@ -18,6 +18,8 @@ export interface LocateOptions {
   readonly model: ModelRef;
   /** Raw tables of other applicants than the store's. */
   readonly folder: string | null;
+  /** Share of the rows of a table there that may be set aside. */
+  readonly rejectTolerance: number;
 }
 
 /** Where raw tables come from, and what tells them from others. */
@@ -30,14 +32,14 @@ interface Tables extends Pick<PrepareOrder, 'raw' | 'source'> {
  * or everybody in the folder whose outcome is known and whom the model has not learnt from. Null where the store has no tables.
  * @throws SluiceError SOURCE_MISSING for a folder that is not there
  */
-export async function locateBook({ artifact, folder, ...options }: LocateOptions): Promise<PrepareOrder | null> {
+export async function locateBook({ artifact, folder, rejectTolerance, ...options }: LocateOptions): Promise<PrepareOrder | null> {
   const { servingDir, projectDir, threads, model } = options;
   const find = async (port: string): Promise<Located | null> =>
     artifact(port).catch((error: unknown) => {
       if (isSluiceError(error) && error.code === 'ARTIFACT_MISSING') return null;
       throw error;
     });
-  const tables = folder === null ? await ofStore(find) : await ofFolder(folder, servingDir);
+  const tables = folder === null ? await ofStore(find) : await ofFolder({ folder, rejectTolerance }, servingDir);
   if (tables === null) return null;
   const { raw, source, digests } = tables;
   const [holdout, development, trained] = [await find('encode.holdout'), await find('encode.development'), await find('train.model')];
@@ -72,13 +74,15 @@ async function ofStore(find: (port: string) => Promise<Located | null>): Promise
   };
 }
 
-async function ofFolder(folder: string, servingDir: string): Promise<Tables> {
+async function ofFolder({ folder, rejectTolerance }: Pick<BookSource, 'folder' | 'rejectTolerance'>, servingDir: string): Promise<Tables> {
   // Gigabytes are read again only where a file has changed.
   const stats = await StatCache.open(join(servingDir, 'tables', 'digests.json'));
-  const digest = await inputDigest(folder, async (file) => (await stats.digest(file)) ?? (await sha256File(file)));
+  const files = await inputDigest(folder, async (file) => (await stats.digest(file)) ?? (await sha256File(file)));
+  // What one tolerance lets through another refuses.
+  const digest = rejectTolerance === 0 ? files : digestOf([files, `tolerance ${rejectTolerance}`]);
   await stats.save();
   const tablesDir = join(servingDir, 'tables', digest.slice(0, 32));
-  return { raw: rawPaths(tablesDir), source: { folder, tablesDir }, digests: [`folder ${digest}`] };
+  return { raw: rawPaths(tablesDir), source: { folder, tablesDir, rejectTolerance }, digests: [`folder ${digest}`] };
 }
 
 /** Change when the files of a book or an index would be other ones. */

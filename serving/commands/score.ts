@@ -5,7 +5,7 @@ export const scoreCommand: ProjectCommand = {
   name: 'score',
   summary: 'Score a folder of raw tables, or a table of features, with the registered champion',
   details:
-    'IN is a folder of Home Credit’s tables (CSV, .csv.gz or Parquet), one such application table by itself, or a Parquet or CSV file with SK_ID_CURR and every feature of the model. OUT gets one row an applicant, by SK_ID_CURR: the numbers are those of the API, to the bit. What is killed goes on where it was when it is called again. docs/guides/score.md describes the columns.',
+    'IN is a folder of Home Credit’s tables (CSV, .csv.gz, zip or Parquet), a zip archive of them, one such application table by itself, or a Parquet or CSV file with SK_ID_CURR and every feature of the model. OUT gets one row an applicant, by SK_ID_CURR: the numbers are those of the API, to the bit. What is killed goes on where it was when it is called again. docs/guides/score.md describes the columns.',
   positionals: [{ name: 'in', describe: 'folder or file to score', required: true }],
   options: {
     out: { type: 'string', value: 'FILE', describe: 'where the scores go: .parquet or .csv' },

@@ -14,7 +14,12 @@ export const serveCommand: ProjectCommand = {
     book: {
       type: 'string',
       value: 'FOLDER',
-      describe: 'the applicants to serve, as a folder of raw tables (CSV or Parquet) [default: those of the last run]',
+      describe: 'the applicants to serve, as a folder of raw tables (CSV, .csv.gz, zip or Parquet) [default: those of the last run]',
+    },
+    'reject-tolerance': {
+      type: 'number',
+      value: 'SHARE',
+      describe: 'share of the rows of a table of --book that may be set aside where they cannot be read; /ready says which [default: 0]',
     },
     keys: { type: 'string', value: 'FILE', describe: 'the file of keys [default: serving/keys.json of the artifacts]' },
     decisions: {

@@ -5,6 +5,7 @@ import type { ApplicantBook } from '../book/applicant-book.ts';
 import type { BookIndex } from '../book/book-index.ts';
 import { progressText } from '../book/prepare/progress-text.ts';
 import type { PrepareProgress } from '../book/prepare/prepare-order.ts';
+import type { SetAside } from '../book/set-aside.ts';
 import type { Population } from '../book/population.ts';
 import type { RowContributions } from './answers/explanation.ts';
 import { ScoreWords } from './answers/score-words.ts';
@@ -19,7 +20,7 @@ type BookState =
   | { readonly kind: 'none'; readonly because: string | null }
   /** Raw rows of the book can be read before the index is there. */
   | { readonly kind: 'preparing'; readonly progress: PrepareProgress; readonly book: ApplicantBook | null }
-  | { readonly kind: 'ready'; readonly index: BookIndex; readonly book: ApplicantBook };
+  | { readonly kind: 'ready'; readonly index: BookIndex; readonly book: ApplicantBook; readonly setAside: SetAside | null };
 
 /** A model that answers: open in the workers until its last call is done. */
 export class LiveModel {
@@ -62,6 +63,11 @@ export class LiveModel {
   /** Why there is no book though there are tables for one; null otherwise. */
   get bookFailure(): string | null {
     return this.#book.kind === 'none' ? this.#book.because : null;
+  }
+
+  /** Rows that are in no book; null where all are. */
+  get setAside(): SetAside | null {
+    return this.#book.kind === 'ready' ? this.#book.setAside : null;
   }
 
   get population(): Population | null {
@@ -129,8 +135,8 @@ export class LiveModel {
   }
 
   /** From now on people of the book are looked up there. */
-  useIndex(index: BookIndex, book: ApplicantBook): void {
-    this.#book = { kind: 'ready', index, book };
+  useIndex(index: BookIndex, book: ApplicantBook, setAside: SetAside | null): void {
+    this.#book = { kind: 'ready', index, book, setAside };
     this.#words = new ScoreWords(this.model, index.population);
   }
 

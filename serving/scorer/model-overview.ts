@@ -1,3 +1,4 @@
+import type { SetAside } from '../book/set-aside.ts';
 import type { PrepareProgress } from '../book/prepare/prepare-order.ts';
 import type { Sentence } from '../../stages/explanations/reason-codes.ts';
 import type { ModelIdentity, Threshold } from './score-answer.ts';
@@ -64,6 +65,6 @@ export interface ScorerStatus {
   readonly preparing: PrepareProgress | null;
   /** Why there is no book though there are tables for one, without what stands in them; null otherwise. */
   readonly bookFailure: string | null;
-  readonly book: { readonly applicants: number } | null;
+  readonly book: { readonly applicants: number; readonly setAside: SetAside | null } | null;
   readonly population: { readonly clients: number } | null;
 }

@@ -1,4 +1,5 @@
 import type { SluiceError } from '../../pipeline/index.ts';
+import type { SetAside } from '../book/set-aside.ts';
 import type { PrepareProgress } from '../book/prepare/prepare-order.ts';
 import type { ModelIdentity } from './score-answer.ts';
 
@@ -15,4 +16,10 @@ export type ScorerEvent =
   | { readonly type: 'challenger'; readonly model: ModelIdentity | null }
   /** The book and the index of a model are made, once: minutes for a large book. */
   | { readonly type: 'preparing'; readonly progress: PrepareProgress }
-  | { readonly type: 'prepared'; readonly model: ModelIdentity; readonly applicants: number; readonly population: number | null };
+  | {
+      readonly type: 'prepared';
+      readonly model: ModelIdentity;
+      readonly applicants: number;
+      readonly population: number | null;
+      readonly setAside: SetAside | null;
+    };

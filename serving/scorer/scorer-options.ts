@@ -12,6 +12,8 @@ export interface ScorerOptions extends Pick<CommandContext, 'projectDir' | 'arti
   readonly book?: boolean;
   /** A folder of raw tables whose applicants are served, as Kaggle names them; without one those of the store's last run. */
   readonly bookFolder?: string | null;
+  /** Share of the rows of a table of that folder that may be set aside, as ingest may; 0 by default. */
+  readonly rejectTolerance?: number;
   /** Threads of what makes the index, once for a model; 2 by default. */
   readonly prepareThreads?: number;
   readonly onEvent?: (event: ScorerEvent) => void;

@@ -237,7 +237,7 @@ export class Scorer implements Scoring, AsyncDisposable {
       shadow: this.#shadow.counts,
       preparing: champion.preparing,
       bookFailure: champion.bookFailure,
-      book: index === null ? null : { applicants: index.ids.length },
+      book: index === null ? null : { applicants: index.ids.length, setAside: champion.setAside },
       population: population === null ? null : { clients: population.clients },
     };
   }

@@ -10,6 +10,11 @@ const refused = z.object({
   first: z.tuple([z.object({ file: z.string(), line: z.int(), column: z.string().nullable(), reason: z.string() })], z.unknown()),
 });
 
+/** Where a row could not be read and why, without what stands there. */
+export function rowPlace({ file, line, column, reason }: z.infer<typeof refused>['first'][0]): string {
+  return `${file}:${line}: ${column === null ? 'the row' : `column ${column}`} ${reason}`;
+}
+
 /**
  * What went wrong, for /ready and the log: where in which file, and never what stands there, which is somebody's.
  * Errors of other things than data say nothing of anybody, and are told as they are.
@@ -18,8 +23,7 @@ export function withoutValues({ code, message, at, data }: SluiceError): string 
   if (!code.startsWith('DATA_') || OF_TABLES.has(code)) return message;
   const known = refused.safeParse(data);
   if (known.success) {
-    const [{ file, line, column, reason }] = known.data.first;
-    return `${file}:${line}: ${column === null ? 'the row' : `column ${column}`} ${reason}`;
+    return rowPlace(known.data.first[0]);
   }
   const file = at === undefined ? 'the raw tables' : `${basename(at.file)}${at.line === undefined ? '' : `:${at.line}`}`;
   return `${file}: ${code}`;

@@ -14,6 +14,8 @@ export interface HeldScorer {
 export function heldScorer(): HeldScorer {
   let letGo = (): void => {};
   const held = new Promise<void>((resolve) => (letGo = resolve));
+  let begin = (): void => {};
+  const begun = new Promise<void>((resolve) => (begin = resolve));
   let opened: Scorer | null = null;
   return {
     open: async (world, artifactsDir) => {
@@ -22,11 +24,16 @@ export function heldScorer(): HeldScorer {
         artifactsDir,
         artifact: world.artifact,
         bundle: async (file) => {
-          if (file.endsWith('prepare-index.ts')) await held;
+          if (file.endsWith('prepare-index.ts')) {
+            begin();
+            await held;
+          }
           return await bundleFile(file);
         },
         registry: null,
       });
+      // By then it is known that there is something to be made.
+      await begun;
       return opened;
     },
     release: async () => {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type CommandContext, isSluiceError, SluiceError } from '../../../pipeline/index.ts';
-import type { ScorerEvent } from '../../scorer/scorer-event.ts';
+import type { ScorerOptions } from '../../scorer/scorer-options.ts';
 import { Scorer } from '../../scorer/scorer.ts';
 
 /** Nobody answers there: what is asked of a server that is down. */
@@ -15,11 +15,11 @@ const LOOK_MS = 15_000;
  */
 export async function openChampion(
   context: CommandContext,
-  { bookFolder, onEvent }: { readonly bookFolder: string | null; readonly onEvent: (event: ScorerEvent) => void },
+  book: Pick<ScorerOptions, 'bookFolder' | 'rejectTolerance' | 'onEvent'>,
 ): Promise<Scorer> {
   const { projectDir, artifactsDir, artifact, bundle, io } = context;
   const address = new TrackingAddress(context);
-  const open = (): Promise<Scorer> => Scorer.open({ projectDir, artifactsDir, artifact, bundle, registry: address, bookFolder, onEvent });
+  const open = (): Promise<Scorer> => Scorer.open({ projectDir, artifactsDir, artifact, bundle, registry: address, ...book });
   await address.look();
   const kept = existsSync(join(artifactsDir, 'serving', 'champion.json'));
   if (address.down && !kept) {

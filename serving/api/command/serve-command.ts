@@ -6,6 +6,7 @@ import { type Logger, pino } from 'pino';
 import { type CommandRun, SluiceError, systemErrorCode } from '../../../pipeline/index.ts';
 import { logPlace } from '../../decisions/command/log-place.ts';
 import { openLog } from '../../decisions/open-log.ts';
+import { setAsideText } from '../../book/set-aside.ts';
 import type { ScorerEvent } from '../../scorer/scorer-event.ts';
 import type { ApiServices } from '../api-services.ts';
 import { buildApp } from '../build-app.ts';
@@ -34,7 +35,8 @@ export const command: CommandRun = async (context) => {
   const made = await firstKeys(keyFile);
   const keys = await KeyRing.open(keyFile);
   const decisions = await openLog(logPlace(context));
-  const scoring = await openChampion(context, { bookFolder: options.bookFolder, onEvent: (event) => logEvent(logger, event) });
+  const { bookFolder, rejectTolerance } = options;
+  const scoring = await openChampion(context, { bookFolder, rejectTolerance, onEvent: (event) => logEvent(logger, event) });
   const closing = new AbortController();
   const services: ApiServices = {
     scoring,
@@ -111,8 +113,13 @@ function logEvent(logger: Logger, event: ScorerEvent): void {
       return;
     case 'champion':
     case 'challenger':
-    case 'prepared':
       logger.info(event, event.type);
+      return;
+    case 'prepared': {
+      const { setAside } = event;
+      logger.info(event, event.type);
+      if (setAside !== null) logger.warn({ file: setAside.file }, setAsideText(setAside));
+    }
   }
 }
 

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type CommandContext, SluiceError } from '../../../pipeline/index.ts';
+import { ARCHIVE } from '../../batch/archive.ts';
 
 export interface ServeOptions {
   readonly host: string;
@@ -9,8 +10,10 @@ export interface ServeOptions {
   readonly bodyLimit: number;
   readonly timeoutMs: number;
   readonly logLevel: string;
-  /** A folder of raw tables; null for the applicants of the last run. */
+  /** A folder of raw tables, or a zip archive of them; null for the applicants of the last run. */
   readonly bookFolder: string | null;
+  /** Share of the rows of a table there that may be set aside. */
+  readonly rejectTolerance: number;
 }
 
 const HIGHEST_PORT = 65_535;
@@ -27,6 +30,10 @@ export function serveOptions({ args, io }: Pick<CommandContext, 'args' | 'io'>):
     if (Number.isFinite(value) && value >= least && value <= most) return value;
     throw new SluiceError('USAGE', `--${name} ${value} is not between ${least} and ${most}`, { hint: `The default is ${usual}.` });
   };
+  if (args.number('reject-tolerance') !== undefined && args.text('book') === undefined)
+    throw new SluiceError('USAGE', '--reject-tolerance is of the folder that --book names', {
+      hint: 'Name the folder, or let the run set rows aside: -S params.ingest.rejectTolerance=…',
+    });
   return {
     host: args.text('host') ?? '127.0.0.1',
     port: portOf(args.text('port') ?? ''),
@@ -35,6 +42,7 @@ export function serveOptions({ args, io }: Pick<CommandContext, 'args' | 'io'>):
     timeoutMs: 1000 * number('timeout', TIMEOUT_S, 0.01, 3600),
     logLevel: args.text('log-level') ?? 'info',
     bookFolder: bookOf(args.text('book'), io.cwd),
+    rejectTolerance: number('reject-tolerance', 0, 0, 1),
   };
 }
 
@@ -49,8 +57,9 @@ function portOf(text: string): number {
 function bookOf(given: string | undefined, cwd: string): string | null {
   if (given === undefined) return null;
   const folder = resolve(cwd, given);
-  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true) return folder;
-  throw new SluiceError('USAGE', `--book ${JSON.stringify(given)} is not a folder`, {
-    hint: 'Name the folder that the raw tables lie in, as CSV or Parquet: application_train.csv, bureau.csv, …',
+  const found = statSync(folder, { throwIfNoEntry: false });
+  if (found?.isDirectory() === true || (found?.isFile() === true && ARCHIVE.test(folder))) return folder;
+  throw new SluiceError('USAGE', `--book ${JSON.stringify(given)} is neither a folder nor a zip archive`, {
+    hint: 'Name the folder that the raw tables lie in, as CSV, .csv.gz, zip or Parquet: application_train.csv, bureau.csv, …',
   });
 }

@@ -1,4 +1,5 @@
 import { progressText } from '../../book/prepare/progress-text.ts';
+import { setAsideText } from '../../book/set-aside.ts';
 import type { Scoring } from '../../scorer/scoring.ts';
 import type { ApiServices } from '../api-services.ts';
 import { endpoint, EVERYBODY, REVIEWERS } from '../endpoint.ts';
@@ -89,16 +90,19 @@ async function readyChecks({ scoring, decisions, closing }: ApiServices) {
   return [
     { name: 'model', ok: true, detail: `${champion.name} version ${champion.version}${warning === null ? '' : `: ${warning}`}` },
     log,
-    // Raw rows are scored without a book: calls should be sent here.
-    { name: 'book', ok: true, detail: bookDetail(scoring) },
+    // Raw rows are scored while a book is made, or without one: calls should be sent here. One that is there is opened first.
+    { name: 'book', ok: scoring.status().preparing?.what !== 'opening', detail: bookDetail(scoring) },
     { name: 'process', ok: !closing.aborted, detail: closing.aborted ? 'shutting down' : 'running' },
   ];
 }
 
 function bookDetail(scoring: Scoring): string {
   const { preparing, book, bookFailure } = scoring.status();
+  if (preparing?.what === 'opening') return 'being opened';
   if (preparing !== null) return `being prepared: ${progressText(preparing)}`;
-  return bookFailure === null ? `${book?.applicants ?? 'no'} applicants` : `no applicants: ${bookFailure}`;
+  if (bookFailure !== null) return `no applicants: ${bookFailure}`;
+  if (book === null) return 'no applicants';
+  return `${book.applicants} applicants${book.setAside === null ? '' : `; ${setAsideText(book.setAside)}`}`;
 }
 
 function modelOf(scoring: Scoring) {

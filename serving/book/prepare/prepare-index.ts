@@ -10,11 +10,15 @@ import { writeApplicantBook } from '../applicant-book.ts';
 import { requireUniqueClients } from '../../../stages/features/require-unique-clients.ts';
 import { TABLE_NAMES } from '../../../stages/tables/table-names.ts';
 import type { PrepareOrder, PrepareProgress } from './prepare-order.ts';
+import { writeSetAside } from '../set-aside.ts';
 import { writeListing } from './write-listing.ts';
 import { writePopulation } from './write-population.ts';
 import { writeRows } from './write-rows.ts';
 
 const MEMORY_MB = 1024;
+/** About a row that cannot be read. */
+const ADVICE =
+  'Correct the row or take it away, or let a share of bad rows be set aside: --reject-tolerance 0.001 serves the book without them, and says which they are.';
 
 /** Folders that are removed when this process is told to end. */
 const unfinished = new Set<string>();
@@ -51,9 +55,13 @@ async function prepare(order: PrepareOrder, tempDir: string): Promise<void> {
   tell({ what: 'book', done: 0, total: 1 });
   const { source } = order;
   if (source !== null) {
-    await whole(source.tablesDir, (folder) =>
-      readRawInput({ db, input: source.folder, tempDir, folder, signal: new AbortController().signal, onNote: () => {} }),
-    );
+    await whole(source.tablesDir, async (folder) => {
+      const signal = new AbortController().signal;
+      const { rejectTolerance } = source;
+      const advice = `${ADVICE}${rejectTolerance === 0 ? '' : ` It is ${rejectTolerance} now.`}`;
+      const rejects = await readRawInput({ db, input: source.folder, tempDir, folder, signal, onNote: () => {}, rejectTolerance, advice });
+      await writeSetAside(db, rejects, folder);
+    });
   }
   await viewRaw();
   await requireUniqueClients(db);

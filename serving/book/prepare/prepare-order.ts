@@ -1,6 +1,14 @@
 import type { ModelRef } from '../../scorer/worker/model-requests.ts';
 import type { TableName } from '../../../stages/tables/table-names.ts';
 
+/** Raw tables that somebody hands in. */
+export interface BookSource {
+  readonly folder: string;
+  readonly tablesDir: string;
+  /** Share of a table's rows that may be set aside. */
+  readonly rejectTolerance: number;
+}
+
 /** What is made for a model over a book, in a process of its own: what it needs of memory is gone with it. */
 export interface PrepareOrder {
   readonly projectDir: string;
@@ -8,7 +16,7 @@ export interface PrepareOrder {
   /** Parquet files of the raw tables. */
   readonly raw: Readonly<Record<TableName, string>>;
   /** Where `raw` is made of, unless it is there already; null for tables of the store. */
-  readonly source: { readonly folder: string; readonly tablesDir: string } | null;
+  readonly source: BookSource | null;
   /** Parquet with SK_ID_CURR and TARGET of whom applicants are compared with, those of `learntFrom` left out; null where there are none. */
   readonly outcomes: string | null;
   readonly learntFrom: string | null;
@@ -21,9 +29,9 @@ export interface PrepareOrder {
   readonly indexDir: string;
 }
 
-/** A line of the process's standard output. */
+/** A line of the process's standard output; `opening` before anybody knows whether anything has to be made. */
 export interface PrepareProgress {
-  readonly what: 'book' | 'features' | 'population';
+  readonly what: 'opening' | 'book' | 'features' | 'population';
   readonly done: number;
   readonly total: number;
 }

@@ -15,6 +15,11 @@ function yieldToOthers(pid: number): void {
   }
 }
 
+/** Nothing of an order is left to be made. */
+export function isPrepared({ bookDir, indexDir }: PrepareOrder): boolean {
+  return existsSync(bookDir) && existsSync(indexDir);
+}
+
 /**
  * Makes the book and the index of an order in a process of its own, which ends with this one's signal.
  * Nothing is started where both are there already.
@@ -29,7 +34,7 @@ export async function runPrepare(
     onProgress,
   }: { readonly file: () => Promise<string>; readonly signal: AbortSignal; readonly onProgress: (progress: PrepareProgress) => void },
 ): Promise<void> {
-  if (existsSync(order.bookDir) && existsSync(order.indexDir)) return;
+  if (isPrepared(order)) return;
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', await file()], {
     stdio: ['pipe', 'pipe', 'inherit'],
     signal,

@@ -4,7 +4,8 @@ import { ApplicantBook } from '../../book/applicant-book.ts';
 import { BookIndex } from '../../book/book-index.ts';
 import { locateBook } from '../../book/locate-book.ts';
 import type { PrepareProgress } from '../../book/prepare/prepare-order.ts';
-import { runPrepare } from '../../book/prepare/run-prepare.ts';
+import { readSetAside } from '../../book/set-aside.ts';
+import { isPrepared, runPrepare } from '../../book/prepare/run-prepare.ts';
 import { LiveModel } from '../live-model.ts';
 import type { ModelIdentity } from '../score-answer.ts';
 import type { ScorerOptions } from '../scorer-options.ts';
@@ -19,8 +20,9 @@ const START_PATIENCE_MS = 800;
 /** And how long it waits when there is none. */
 const FIRST_PATIENCE_MS = 10_000;
 
-/** Nothing is made yet. */
+/** Nothing is made yet; and nobody knows yet whether anything has to be. */
 const BEGUN: PrepareProgress = { what: 'book', done: 0, total: 1 };
+const OPENING: PrepareProgress = { ...BEGUN, what: 'opening' };
 
 /** Which models answer: the champion, and the challenger beside it. Takes a new champion over without losing a call. */
 export class ModelsInService {
@@ -148,7 +150,7 @@ export class ModelsInService {
     const live = await this.#open(found);
     await this.#shelf.remember(found);
     // Raw rows stay the same ones, most often: nobody waits for them again.
-    if (this.#options.book !== false) live.prepare(BEGUN, before?.book ?? null);
+    if (this.#options.book !== false) live.prepare(before === null ? OPENING : BEGUN, before?.book ?? null);
     if (source === 'registry') this.#warning = null;
     // From here on calls take the new one; those under way keep the old.
     [this.#champion, this.#source] = [live, source];
@@ -203,15 +205,42 @@ export class ModelsInService {
   }
 
   async #prepare(live: LiveModel): Promise<void> {
-    await this.#workers.planned(live.key).catch((error: unknown) => this.#warn(error));
-    if (this.#options.book === false || this.#ended.signal.aborted) return;
-    const { artifact, projectDir, bundle, bookFolder, prepareThreads: threads = 2, onEvent } = this.#options;
+    const planned = this.#workers.planned(live.key).catch((error: unknown) => this.#warn(error));
+    if (this.#options.book !== false && !this.#ended.signal.aborted) await this.#prepareBook(live, planned);
+    await planned;
+    // What a start took: modules that were parsed, files that were proven.
+    returnFreedMemory();
+  }
+
+  /** @param planned what is made waits for it: one thing after the other. What is there is opened at once. */
+  async #prepareBook(live: LiveModel, planned: Promise<unknown>): Promise<void> {
+    const {
+      artifact,
+      projectDir,
+      bundle,
+      bookFolder: given = null,
+      rejectTolerance = 0,
+      prepareThreads: threads = 2,
+      onEvent,
+    } = this.#options;
     const { key, folder, sha256 } = live.model.kept;
     try {
       const model = { key, folder, sha256 };
-      const order = await locateBook({ artifact, projectDir, servingDir: this.#servingDir, threads, model, folder: bookFolder ?? null });
+      const order = await locateBook({
+        artifact,
+        projectDir,
+        servingDir: this.#servingDir,
+        threads,
+        model,
+        folder: given,
+        rejectTolerance,
+      });
       if (order === null) return live.withoutBook(null);
       const openBook = (): ApplicantBook => this.#bookOf(order.bookDir);
+      if (!isPrepared(order)) {
+        live.prepare(BEGUN, live.book);
+        await planned;
+      }
       await runPrepare(order, {
         file: () => bundle('serving/book/prepare/prepare-index.ts'),
         signal: this.#ended.signal,
@@ -223,20 +252,19 @@ export class ModelsInService {
       });
       const index = new BookIndex(order.indexDir, live.model.features);
       if (this.#champion !== live) return index[Symbol.dispose]();
-      live.useIndex(index, openBook());
+      const setAside = order.source === null ? null : readSetAside(order.source.tablesDir);
+      live.useIndex(index, openBook(), setAside);
       onEvent?.({
         type: 'prepared',
         model: live.model.identity,
         applicants: index.ids.length,
         population: index.population?.clients ?? null,
+        setAside,
       });
     } catch (error) {
       const told = toSluiceError(error);
       live.withoutBook(withoutValues(told));
       if (!this.#ended.signal.aborted) this.#options.onEvent?.({ type: 'warning', error: told });
-    } finally {
-      // What a start took: modules that were parsed, files that were proven.
-      returnFreedMemory();
     }
   }
 
