@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { mlflow } from '../../pipeline/index.ts';
 import { buildCli, runCli } from '../../pipeline/testing/real-cli.ts';
 import { TempProject } from '../../pipeline/testing/temp-project.ts';
+import { registeredAs } from '../../pipeline/tracking/mlflow/apply/apply-alias.ts';
 import { promote, rollback } from '../../pipeline/tracking/mlflow/index.ts';
 import { readDecisions } from '../../pipeline/tracking/mlflow/registry/decision.ts';
 import { standingMoves } from '../../pipeline/tracking/mlflow/registry/promote.ts';
@@ -60,6 +61,8 @@ suite(`aliases that a person moves${because === undefined ? '' : ` (skipped: ${b
     ]);
     const version = await mlflow.getVersion(connection, MODEL, '2');
     expect(JSON.parse(version?.tags['sluice.decision.champion'] ?? '')).toEqual(second.decision);
+    const lost = await mlflow.getVersion(connection, MODEL, '1');
+    expect(JSON.parse(lost?.tags['sluice.decision.champion'] ?? '')).toEqual(second.decision);
     const files = await mlflow.listArtifacts(connection, runId, 'decisions');
     expect(files.map(({ path }) => path)).toHaveLength(2);
     const to = join(await mkdtemp(join(tmpdir(), 'sluice-decision-')), 'decision.json');
@@ -172,4 +175,10 @@ test('a rollback takes back the moves above it, and what was lost never counted'
     { ...at, id: '5', kind: 'rollback', from: '3', to: '2' },
   ] as const;
   expect(standingMoves(trail).map(({ id }) => id)).toEqual(['1', '2']);
+});
+
+test('a version that an older release registered is known to be complete', () => {
+  expect(registeredAs({ tags: { 'sluice.alias': 'champion' } })).toBe('champion');
+  expect(registeredAs({ tags: { 'sluice.registered_as': 'challenger' } })).toBe('challenger');
+  expect(registeredAs({ tags: { 'sluice.registered_as': 'latest' } })).toBeUndefined();
 });

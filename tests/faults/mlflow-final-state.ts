@@ -29,7 +29,7 @@ export async function finalState(
   for await (const { version, tags, runId } of searchVersions(connection, { filter: `name = '${model}'` }))
     versions.push({
       version,
-      alias: tags['sluice.alias'],
+      alias: tags['sluice.registered_as'],
       tags: Object.keys(tags).toSorted().join(' '),
       ofRun: runs.some((run) => run.runId === runId),
     });

@@ -66,7 +66,7 @@ suite(`a registration whose server fails${because === undefined ? '' : ` (skippe
     const points: { step: number }[] = JSON.parse(history.body.toString()).metrics;
     return {
       runs: runs.map((run) => [run.status, run.modelIds.length]),
-      versions: versions.map((version) => [version.runId === runs[0]?.runId, version.tags['sluice.alias']]),
+      versions: versions.map((version) => [version.runId === runs[0]?.runId, version.tags['sluice.registered_as']]),
       steps: points.map(({ step }) => step),
     };
   };

@@ -1,4 +1,4 @@
-import { ALIAS_TAG, JUDGED_TAG } from './apply/apply-alias.ts';
+import { JUDGED_TAG, registeredAs } from './apply/apply-alias.ts';
 import type { MlflowConnection } from './client/connection.ts';
 import { findVersions, type ModelVersion } from './client/model-versions.ts';
 import { getRun, type Run } from './client/runs.ts';
@@ -23,10 +23,10 @@ export async function findRegistration(connection: MlflowConnection, model: stri
   let worst: FoundRegistration = { state: 'absent' };
   for (const version of versions) {
     const run = await getRun(connection, version.runId);
-    const alias = version.tags[ALIAS_TAG];
+    const alias = registeredAs(version);
     if (run?.active !== true)
       worst = worst.state === 'absent' ? { state: 'deleted', runId: version.runId, version: version.version } : worst;
-    else if (run.status !== 'FINISHED' || (alias !== 'champion' && alias !== 'challenger')) worst = { state: 'incomplete' };
+    else if (run.status !== 'FINISHED' || alias === undefined) worst = { state: 'incomplete' };
     else return { state: 'complete', run, version, alias, judgedAgainst: version.tags[JUDGED_TAG] ?? 'none' };
   }
   return worst;

@@ -6,8 +6,10 @@ import { deleteAlias, getVersionByAlias, setAlias } from '../client/registered-m
 import { type Decision, decisionId, readDecisions, recordDecision } from '../registry/decision.ts';
 import { known } from './known.ts';
 
-/** Set last of all on a version: the alias that its registration gave it. Its presence says that the registration is complete. */
-export const ALIAS_TAG = 'sluice.alias';
+/** Set last of all on a version: the alias that its registration gave it, whoever has it now. Its presence says that the registration is complete. */
+const ALIAS_TAG = 'sluice.registered_as';
+/** Its name before: it read as if the version still had the alias. */
+const ALIAS_TAG_BEFORE = 'sluice.alias';
 export const JUDGED_TAG = 'sluice.judged_against';
 
 type AliasOperation = OperationOf<'alias.decide'>;
@@ -89,8 +91,13 @@ async function moveToRecord(connection: MlflowConnection, operation: AliasOperat
 
 /** A repeat after a lost answer: the alias was given, and a person may have moved it on since. */
 function settledAlias(version: ModelVersion, operation: AliasOperation): 'champion' | 'challenger' | undefined {
-  const alias = version.tags[ALIAS_TAG];
-  return version.tags[JUDGED_TAG] === operation.judgedAgainst && (alias === 'champion' || alias === 'challenger') ? alias : undefined;
+  return version.tags[JUDGED_TAG] === operation.judgedAgainst ? registeredAs(version) : undefined;
+}
+
+/** The alias that the registration gave a version; undefined where it is not complete. */
+export function registeredAs({ tags }: Pick<ModelVersion, 'tags'>): 'champion' | 'challenger' | undefined {
+  const alias = tags[ALIAS_TAG] ?? tags[ALIAS_TAG_BEFORE];
+  return alias === 'champion' || alias === 'challenger' ? alias : undefined;
 }
 
 function allowedAlias(operation: AliasOperation, version: ModelVersion, champion: ModelVersion | undefined): 'champion' | 'challenger' {

@@ -1,4 +1,5 @@
 import { fields, number, oneOf, orNull, text } from '../client/answer.ts';
+import { unlessMissing } from '../client/api-error.ts';
 import { uploadText } from '../client/artifacts.ts';
 import type { MlflowConnection } from '../client/connection.ts';
 import { getVersion, setVersionTag, versionArtifactUri } from '../client/model-versions.ts';
@@ -35,13 +36,16 @@ export function decisionId(at: number, salt: string): string {
 }
 
 /**
- * Writes a decision where reviewers look: as a tag of the registered model (the trail), as a tag of the version (the last one), and as
- * a file of the version's run. Repeatable.
+ * Writes a decision where reviewers look: as a tag of the registered model (the trail), as a tag of the version (the last one), of the version too
+ * that lost the alias by it, and as a file of the version's run. Repeatable.
  */
 export async function recordDecision(connection: MlflowConnection, model: string, decision: Decision): Promise<void> {
   const value = JSON.stringify(decision);
   await setRegisteredModelTag(connection, model, [`${PREFIX}${decision.id}`, value]);
   await setVersionTag(connection, { name: model, version: decision.to }, [`${PREFIX}${decision.alias}`, value]);
+  if (decision.outcome === 'moved' && decision.from !== null)
+    // Deleted since, perhaps.
+    await unlessMissing(setVersionTag(connection, { name: model, version: decision.from }, [`${PREFIX}${decision.alias}`, value]));
   await uploadText(connection, await folderOf(connection, model, decision.to), {
     path: `decisions/${decision.id}-${decision.alias}.json`,
     text: `${JSON.stringify({ model, ...decision }, null, 2)}\n`,
