@@ -260,6 +260,7 @@ suite(`a registered model, judged by MLflow's Python client${because === undefin
     expect(text).toMatch(/auc 0\.75 0\.74 to 0\.76 0\.74 \+0\.01 \+0\.002 to \+0\.018 challenger/);
     expect(text).toMatch(/cost_per_applicant .* \+0\.01 undecided/);
     expect(text).toContain('Per 1,000 applicants that saves 20.0');
+    expect(text).toContain('may have been trained on some, which favours it');
     expect(text).toMatch(/All \d+ params are the same/);
     expect(text).toMatch(/development changed 1\D200 1\D200/);
   };

@@ -2,6 +2,7 @@ import { badge } from '../../pages/badge.ts';
 import { dataTable } from '../../pages/data-table.ts';
 import { orDash, significant, whole } from '../../pages/format.ts';
 import { html, type Html } from '../../pages/html.ts';
+import type { DatasetFacts } from './champion-run.ts';
 import type { CompareData } from './compare-data.ts';
 
 type Row = NonNullable<CompareData['comparison']>['metrics'][number];
@@ -24,14 +25,13 @@ const BETTER: Readonly<Record<string, 'higher' | 'lower'>> = {
 };
 
 /** Every number of both on the same rows, with the interval of the difference. */
-export function metricSection({ comparison, champion, verdict, evaluation }: CompareData): Html {
+export function metricSection({ comparison, champion, challenger, former, verdict, evaluation }: CompareData): Html {
   if (comparison === null) return html`<p>The champion was not scored on these rows: ${whyNot(verdict)}</p>`;
   const own = ownIntervals(evaluation);
   return html`<p>
-      Both models scored the same ${whole(comparison.rows)} applicants, whom the challenger was not trained on. (A champion of another
-      split, or of other data, may have been trained on some of them, which favours it.) The difference is challenger less champion. Its
-      95&#8239;% interval is paired: AUC and Gini by DeLong’s method, the others by a bootstrap that draws the same applicants for both.
-      Where it holds zero, the data do not say which is better.
+      Both models scored the same ${whole(comparison.rows)} applicants. ${whoSawThem(challenger.datasets, former.run?.datasets)} The
+      difference is challenger less champion. Its 95&#8239;% interval is paired: AUC and Gini by DeLong’s method, the others by a bootstrap
+      that draws the same applicants for both. Where it holds zero, the data do not say which is better.
     </p>
     ${dataTable<Row>({
       caption: `Challenger and ${champion} on the same ${whole(comparison.rows)} applicants`,
@@ -46,6 +46,18 @@ export function metricSection({ comparison, champion, verdict, evaluation }: Com
       ],
       rows: comparison.metrics,
     })}`;
+}
+
+/** @param champions undefined where MLflow did not tell */
+export function whoSawThem(challengers: readonly DatasetFacts[], champions: readonly DatasetFacts[] | undefined): string {
+  const digest = (tables: readonly DatasetFacts[] | undefined, table: string) => tables?.find(({ name }) => name === table)?.digest;
+  const isSame = ['development', 'holdout'].every((table) => {
+    const own = digest(challengers, table);
+    return own !== undefined && own === digest(champions, table);
+  });
+  return isSame
+    ? 'Neither was trained on them: data and split are the same.'
+    : 'The challenger was not trained on them. The champion, of another split or of other data, may have been trained on some, which favours it.';
 }
 
 /** Why there is no comparison, in the gate's words. */
