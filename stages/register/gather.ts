@@ -64,7 +64,7 @@ export async function gather(context: RegisterContext, experiment: string): Prom
       ahead: (await inputs.ahead?.read()) ?? null,
       datasets,
       files: [
-        ...(await runFiles(inputs)),
+        ...(await runFiles({ ...inputs, comparison: (comparison?.comparison ?? null) === null ? null : inputs.comparison })),
         ...(await writtenFiles(tempDir, {
           ...(comparison === null ? {} : { 'reports/compare.html': comparePage(comparison) }),
           ...Object.fromEntries(tables.map(({ path, ...table }) => [path, JSON.stringify(table)])),

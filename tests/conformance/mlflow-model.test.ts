@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { DuckDb } from '../../pipeline/index.ts';
 import { runBody } from '../../pipeline/testing/run-body.ts';
 import { connectMlflow } from '../../pipeline/tracking/mlflow/client/connection.ts';
-import { downloadArtifact } from '../../pipeline/tracking/mlflow/client/artifacts.ts';
+import { downloadArtifact, listArtifacts } from '../../pipeline/tracking/mlflow/client/artifacts.ts';
 import { getRun, updateRun } from '../../pipeline/tracking/mlflow/client/runs.ts';
 import { setAlias, getVersionByAlias } from '../../pipeline/tracking/mlflow/client/registered-models.ts';
 import { request } from '../../pipeline/tracking/mlflow/client/request.ts';
@@ -210,6 +210,7 @@ suite(`a registered model, judged by MLflow's Python client${because === undefin
     const names =
       'predictions/holdout.parquet model_card.md reports/run.html reports/drift.html reports/drift.json figures/roc.svg verdict.json calibrator.json decision.json catalogue.json';
     expect(seen.files).toEqual(expect.arrayContaining(names.split(' ')));
+    expect(seen.files).not.toContain('comparison.json'); // with whom?
   });
 
   test('a second registration confirms, with the same bytes and no second run or version', async () => {
@@ -255,6 +256,7 @@ suite(`a registered model, judged by MLflow's Python client${because === undefin
     const connection = connectMlflow(server.uri);
     const run3 = await getRun(connection, runId);
     await downloadArtifact(connection, run3?.artifactUri ?? '', { path: 'reports/compare.html', to: page });
+    expect((await listArtifacts(connection, runId)).map(({ path }) => path)).toContain('comparison.json');
     const text = (await readFile(page, 'utf8')).replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ');
     expect(text).toContain('The challenger against credit-scoring version 1');
     expect(text).toMatch(/auc 0\.75 0\.74 to 0\.76 0\.74 \+0\.01 \+0\.002 to \+0\.018 challenger/);
