@@ -183,6 +183,15 @@ describe('what is not as the contract says is refused with its place', () => {
     expect(problem.parse(JSON.parse(body))).toMatchObject({ status, code: 'INVALID_REQUEST' });
   });
 
+  test.each([
+    ['a table', 'score', { rows: { bureua: [] } }, 'bureau'],
+    ['a column', 'explain', { rows: { application_test: [{ AMT_CREDTI: 1 }] } }, 'AMT_CREDIT'],
+    ['a change', 'whatif', { id: 1, changes: { AMT_ANUITY: 1 } }, 'AMT_ANNUITY'],
+  ])('%s whose name is nearly right is told the right one', async (_what, route, body, meant) => {
+    const { detail } = await expectProblem(await app.send('officer', `POST /v1/${route}`, body), 400, 'INVALID_REQUEST');
+    expect(detail).toContain(`Did you mean "${meant}"?`);
+  });
+
   test('a huge body, a huge number of rows, another media type', async () => {
     await expectProblem(await app.send('officer', 'POST /v1/score', { id: 1, rows: 'x'.repeat(300_000) }), 413, 'BODY_TOO_LARGE');
     // So large that it is still being sent when it is refused: the answer is read all the same, and the connection goes on.

@@ -52,11 +52,10 @@ function inTime<T>(work: Promise<T>, ms: number): Promise<T> {
 
 function parser(schema: z.ZodType | undefined, part: 'body' | 'query' | 'params'): (value: unknown) => unknown {
   if (schema === undefined) return () => undefined;
-  const known = schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
   return (value) => {
     if (part === 'body' && value === undefined) throw new HttpProblem('MALFORMED_JSON', 'the body is empty; it must be JSON');
     const parsed = schema.safeParse(value);
     if (parsed.success) return parsed.data;
-    throw invalidRequest(parsed.error, part, known);
+    throw invalidRequest(parsed.error, part, schema);
   };
 }

@@ -64,6 +64,7 @@ test('the first start makes keys and says them once; without one nothing is answ
   expect((await post(address, '/v1/score', { rows })).status).toBe(200);
   expect((await fetch(`${address}/v1/me`)).status).toBe(401);
   expect(await (await fetch(`${address}/ready`)).json()).toMatchObject({ status: 'ready' });
+  expect(said()).toContain('the tracking server of this project is not running');
   const taken = await sluice('serve', '--port', new URL(address).port);
   expect([taken.code, taken.stderr]).toEqual([2, expect.stringContaining('is taken')]);
   // Asked to end while calls are under way: they are answered, and the process ends in order.

@@ -213,6 +213,36 @@ test('a file that is no log, and one that is not there, are refused by name', as
   await expect(openLog(import.meta.filename)).rejects.toThrow(/decision-log\.test\.ts cannot be used: file is not a database/);
 });
 
+const surviving = hasPostgres ? 'PostgreSQL' : 'PostgreSQL (skipped: no server under /usr/lib/postgresql/15)';
+(hasPostgres ? test : test.skip)(`connections that ${surviving} ends while decisions are logged end nothing else`, async () => {
+  const place = await postgres.fresh();
+  const log = await openLog(place);
+  const acknowledged = new Map<number, string>();
+  const codes = new Set<string>();
+  let over = false;
+  const writers = Array.from({ length: 8 }, async () => {
+    while (!over) {
+      await log.append(sampleDecision()).then(
+        ({ id, hash }) => acknowledged.set(id, hash),
+        (error: unknown) => codes.add((error as { readonly code: string }).code),
+      );
+    }
+  });
+  while (acknowledged.size < 8) await new Promise((resolve) => setTimeout(resolve, 5));
+  for (let turn = 0; turn < 60; turn++)
+    await within(
+      place,
+      'select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid() and datname = current_database()',
+    );
+  over = true;
+  await Promise.all(writers);
+  expect(codes).toEqual(new Set(['DECISION_LOG_UNAVAILABLE']));
+  acknowledged.set((await log.append(sampleDecision())).id, (await log.head()).hash);
+  expect((await verifyLog(log)).findings).toEqual([]);
+  for (const [id, hash] of acknowledged) expect(await log.get(id)).toMatchObject({ id, hash });
+  await log.close();
+});
+
 test('a PostgreSQL that is not there is refused without its password', async () => {
   const refused = openLog('postgres://amina:secret@127.0.0.1:1/none');
   await expect(refused).rejects.toMatchObject({ code: 'DECISION_LOG_UNAVAILABLE' });

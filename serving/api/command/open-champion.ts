@@ -1,11 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type CommandContext, isSluiceError, SluiceError } from '../../../pipeline/index.ts';
+import { type CommandContext, isSluiceError, NO_SERVER, SluiceError } from '../../../pipeline/index.ts';
 import type { ScorerOptions } from '../../scorer/scorer-options.ts';
 import { Scorer } from '../../scorer/scorer.ts';
 
-/** Nobody answers there: what is asked of a server that is down. */
-const NOWHERE = 'http://127.0.0.1:9';
 /** How often the address of an embedded server that is down is asked for. */
 const LOOK_MS = 15_000;
 
@@ -37,7 +35,8 @@ export async function openChampion(
 
 /** Where the tracking server is now. */
 class TrackingAddress {
-  uri = NOWHERE;
+  /** {@link NO_SERVER} is what is asked of a server that is down. */
+  uri = NO_SERVER;
   readonly #context: Pick<CommandContext, 'trackingUri'>;
 
   constructor(context: Pick<CommandContext, 'trackingUri'>) {
@@ -45,7 +44,7 @@ class TrackingAddress {
   }
 
   get down(): boolean {
-    return this.uri === NOWHERE;
+    return this.uri === NO_SERVER;
   }
 
   async start(): Promise<void> {
@@ -57,7 +56,7 @@ class TrackingAddress {
       this.uri = await this.#context.trackingUri({ start: false });
     } catch (error) {
       if (!isSluiceError(error) || error.code !== 'MLFLOW_UNREACHABLE') throw error;
-      this.uri = NOWHERE;
+      this.uri = NO_SERVER;
     }
   }
 

@@ -40,8 +40,9 @@ export class PostgresLog implements DecisionLog {
       // Ids and counts stay far below 2^53.
       types: { getTypeParser: (oid, format) => (oid === types.builtins.INT8 ? Number : types.getTypeParser(oid, format)) },
     });
-    // A connection that breaks while it is idle: the next query says so.
+    // A connection that breaks while nothing is asked of it, in the pool or between the queries of a transaction: the next query says so.
     pool.on('error', () => null);
+    pool.on('connect', (client) => client.on('error', () => null));
     const log = new PostgresLog(placeOf(uri), pool);
     try {
       if (!readonly) await log.#within((client) => makeSchema(client));

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { isSluiceError, returnFreedMemory, SluiceError, toSluiceError } from '../../../pipeline/index.ts';
+import { NO_SERVER, isSluiceError, returnFreedMemory, SluiceError, toSluiceError } from '../../../pipeline/index.ts';
 import { ApplicantBook } from '../../book/applicant-book.ts';
 import { BookIndex } from '../../book/book-index.ts';
 import { locateBook } from '../../book/locate-book.ts';
@@ -276,7 +276,7 @@ export class ModelsInService {
   }
 
   #warn(error: unknown): null {
-    const told = toSluiceError(error);
+    const told = isUnreachable(error) && this.#options.registry?.uri === NO_SERVER ? notRunning(error) : toSluiceError(error);
     this.#warning = withoutValues(told);
     this.#options.onEvent?.({ type: 'warning', error: told });
     return null;
@@ -289,6 +289,17 @@ export class ModelsInService {
 
 function isUnreachable(error: unknown): boolean {
   return isSluiceError(error) && (error.code === 'MLFLOW_UNREACHABLE' || error.code === 'MLFLOW_REFUSED');
+}
+
+function notRunning(cause: unknown): SluiceError {
+  return new SluiceError(
+    'MLFLOW_UNREACHABLE',
+    'the tracking server of this project is not running; the last champion that was proven here serves',
+    {
+      hint: 'Start it to have new champions noticed: sluice mlflow up. It is asked again twice a minute.',
+      cause,
+    },
+  );
 }
 
 function noChampion(why: string): SluiceError {
