@@ -1,0 +1,40 @@
+import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { SourceArchive } from './source-archive.ts';
+
+const textsOf = (prefix: string, count: number): Buffer[] =>
+  Array.from({ length: count }, (_, index) => Buffer.from(`${prefix} é ${index}\n`));
+
+async function archived(texts: readonly Buffer[], dir: string): Promise<readonly string[]> {
+  const archive = new SourceArchive(dir);
+  const digests = texts.map((text) => archive.keep(text));
+  archive.save();
+  return digests;
+}
+
+describe('texts of sources', () => {
+  test.each([2, 40])('%i of them are there for the next command', async (count) => {
+    const dir = await mkdtemp(join(tmpdir(), 'sluice-sources-'));
+    const texts = textsOf('one', count);
+    const digests = await archived(texts, dir);
+    await archived(textsOf('two', count), dir);
+    const read = await Promise.all(digests.map((digest) => new SourceArchive(dir).read(digest)));
+    expect(read).toEqual(texts.map(String));
+    expect(await new SourceArchive(dir).read('0'.repeat(64))).toBeNull();
+  });
+
+  test('many lie in one file, and one that is damaged is never handed out', async () => {
+    const dir = await mkdtemp(join(tmpdir(), 'sluice-sources-'));
+    const [broken = '', whole = ''] = await archived(textsOf('text', 20), dir);
+    const packs = await readdir(join(dir, 'sources/packs'));
+    expect(packs).toHaveLength(1);
+    const pack = join(dir, 'sources/packs', packs[0] ?? '');
+    const bytes = await readFile(pack);
+    bytes.writeUInt8(0x58, bytes.indexOf('text é 0'));
+    await writeFile(pack, bytes);
+    expect(await new SourceArchive(dir).read(broken)).toBeNull();
+    expect(await new SourceArchive(dir).read(whole)).toBe('text é 1\n');
+  });
+});
