@@ -106,7 +106,7 @@ suite(`a server that wants a login${because === undefined ? '' : ` (skipped: ${b
     // What could not be sent waits: whoever sets the login right sends it.
     expect(await pendingJournals(outbox)).toHaveLength(1);
     expectNoSecret(await textsBelow(outbox));
-    expect(await mlflowStatus(project)).toMatchObject({ running: true });
+    expect(await mlflowStatus(project)).toMatchObject({ running: true, version: null, trouble: expect.stringMatching(words) });
   });
 
   test('a login that is right registers all of it, and the secret is in no event, file, tag, param or artifact', async () => {

@@ -44,6 +44,10 @@ async function status(server: TrackingProject, json: boolean, io: CliIo): Promis
     io.out(`${JSON.stringify({ uri, running, version })}\n`);
     return 0;
   }
+  if (running && trouble !== null) {
+    io.out(`${io.outPaint.yellow('!')} ${trouble}\n`);
+    return 0;
+  }
   const what = kind === 'embedded' ? 'the embedded MLflow server' : 'MLflow';
   io.out(
     running

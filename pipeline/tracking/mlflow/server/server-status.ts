@@ -1,5 +1,6 @@
 import { probe, type Probe } from '../client/health.ts';
-import { printableUri } from '../client/connection.ts';
+import { loginRefused } from '../client/api-error.ts';
+import { connectMlflow, printableUri } from '../client/connection.ts';
 import type { TrackingEnv } from '../client/credentials.ts';
 import { readState, serverProcesses } from './server-state.ts';
 import { askIdentity } from './server-identity.ts';
@@ -11,13 +12,19 @@ export interface ServerStatus {
   readonly running: boolean;
   readonly version: string | null;
   readonly kind: TrackingServer['kind'];
-  /** What else answers there; null when it is MLflow or nothing. */
+  /** What else answers there, or, where it runs, what it does not take as a login; null when it is MLflow or nothing. */
   readonly trouble: string | null;
 }
 
 /** Asks once; changes nothing. */
 export async function serverStatus(server: TrackingServer, env: TrackingEnv = process.env): Promise<ServerStatus> {
-  if (server.kind === 'external') return toStatus(server, printableUri(server.uri), await probe(server.uri, { env }));
+  if (server.kind === 'external') {
+    const found = await probe(server.uri, { env });
+    const status = toStatus(server, printableUri(server.uri), found);
+    return found.state === 'unauthorized'
+      ? { ...status, trouble: loginRefused(connectMlflow(server.uri, { env }), '/version').message }
+      : status;
+  }
   const state = await readState(server.folder);
   if (state === undefined || (await serverProcesses(state)).length === 0) {
     return { uri: `http://127.0.0.1:${server.port}`, running: false, version: null, kind: server.kind, trouble: null };
