@@ -19,5 +19,8 @@ export function smoothedTargets({ target, weight }: LabelledScores): Float64Arra
     else negatives += mass;
   }
   const [high, low] = [(positives + 1) / (positives + 2), 1 / (negatives + 2)];
-  return Float64Array.from(target, (value) => (value === 1 ? high : low));
+  // A loop: an array's `from` asks an iterator for each.
+  const smoothed = new Float64Array(target.length);
+  for (let row = 0; row < smoothed.length; row++) smoothed[row] = target[row] === 1 ? high : low;
+  return smoothed;
 }

@@ -1,9 +1,11 @@
 import type { CommandContext, DuckDb } from '../../../pipeline/index.ts';
-import { compareViews, datasetDrift, NOT_COMPARED } from '../compare-parts.ts';
+import { datasetDrift, NOT_COMPARED } from '../compare-parts.ts';
 import type { DriftResult } from '../drift-schema.ts';
 import type { HistoryEntry } from '../history-schema.ts';
 import { settleRealised } from '../realised/settle-realised.ts';
 import { CURRENT_ROWS, REFERENCE_ROWS } from '../scan/scan-column.ts';
+import { columnsAndScores } from './beside/columns-and-scores.ts';
+import type { DatabaseOptions } from './open-database.ts';
 import { openPart, type OpenedPart } from './open-part.ts';
 import { pathOf, requiredPath } from './path-of.ts';
 import type { DriftPolicy } from './policy.ts';
@@ -26,21 +28,23 @@ export interface BatchOptions {
   readonly policy: DriftPolicy;
   /** What the history said of a batch of this name when it came first. */
   readonly entryOf: (batch: string) => HistoryEntry | null;
+  /** How a second database is to be opened. */
+  readonly database: DatabaseOptions;
 }
 
 /** Opens both parts and compares columns, scores and what follows from them. */
-export async function compareBatches(db: DuckDb, { context, policy, entryOf }: BatchOptions): Promise<Compared> {
-  const { args, io } = context;
+export async function compareBatches(db: DuckDb, { context, policy, entryOf, database }: BatchOptions): Promise<Compared> {
+  const { args } = context;
   const opened = {
     reference: await openPart(db, requiredPath(context, 'reference'), { as: REFERENCE_ROWS, side: 'reference' }),
     current: await openPart(db, requiredPath(context, 'current'), { as: CURRENT_ROWS, side: 'current' }),
   };
   const parts = await settleTypes(db, opened);
   const entry = entryOf(args.text('batch') ?? parts.current.name);
-  const soFar = await scoreParts(db, { context, parts, policy, entry });
+  const scoring = await scoreParts(db, { context, parts, policy, entry, processors: database.threads });
   const mode = args.text('mode') === '0.4' ? '0.4' : '0.7';
-  const ignore = [...NOT_COMPARED, targetColumn({ context }), ...args.list('ignore'), ...soFar.columns];
-  const columns = await compareViews(db, parts, { mode, ignore, signal: io.signal, categories: soFar.categories });
+  const ignore = [...NOT_COMPARED, targetColumn({ context }), ...args.list('ignore'), ...scoring.columns];
+  const { columns, soFar } = await columnsAndScores(db, { context, parts, scoring, database, compare: { mode, ignore } });
   const isAsked = args.text('model') === undefined && !args.flag('columns-only');
   const joining = isAsked ? rawJoint(db, parts, { ignore, columns, projectDir: context.projectDir }) : Promise.resolve(null);
   const [raw, scored] = await meanwhile(joining, () => soFar.finish?.() ?? soFar);

@@ -1,19 +1,18 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type CommandContext, type CommandRun, DuckDb, SluiceError } from '../../../pipeline/index.ts';
+import { type CommandContext, type CommandRun, type DuckDb, SluiceError } from '../../../pipeline/index.ts';
 import { judgeWaivers } from '../../gate/waivers.ts';
 import { historyLine } from '../history-line.ts';
 import type { HistoryEntry } from '../history-schema.ts';
 import { judgeDrift } from '../judge/judge-run.ts';
 import { compareBatches } from './compare-batches.ts';
 import { appendEntry, entriesBefore, readHistory } from './history.ts';
+import { type DatabaseOptions, openDatabase } from './open-database.ts';
 import { pathOf } from './path-of.ts';
 import { readPolicy } from './policy.ts';
 import { verdictText } from './verdict-text.ts';
 import { writeOutputs } from './write-outputs.ts';
-
-const MEMORY_MB = 1500;
 
 export const command: CommandRun = async (context) => {
   const { args, io } = context;
@@ -26,7 +25,7 @@ export const command: CommandRun = async (context) => {
     });
   const history = historyFile === undefined ? { entries: [], torn: false } : await readHistory(historyFile);
   const entryOf = (name: string): HistoryEntry | null => history.entries.find((entry) => entry.batch === name) ?? null;
-  const compared = await withDatabase(context, (db) => compareBatches(db, { context, policy, entryOf }));
+  const compared = await withDatabase(context, (db, database) => compareBatches(db, { context, policy, entryOf, database }));
   if (compared === null) return 0; // interrupted: the signal decides on the code
   const batch = args.text('batch') ?? compared.result.current.name;
   const before = entriesBefore(history, batch);
@@ -61,16 +60,13 @@ export const command: CommandRun = async (context) => {
 };
 
 /** Null where it was interrupted. */
-async function withDatabase<T>({ io }: CommandContext, work: (db: DuckDb) => Promise<T>): Promise<T | null> {
+async function withDatabase<T>({ io }: CommandContext, work: (db: DuckDb, options: DatabaseOptions) => Promise<T>): Promise<T | null> {
   const tempDir = await mkdtemp(join(tmpdir(), 'sluice-drift-'));
   try {
-    using db = await DuckDb.open({ threads: availableParallelism(), memoryMb: MEMORY_MB, tempDir });
-    // Each column is a query of its own: the files' footers are read once, not a hundred times.
-    await db.run('set parquet_metadata_cache = true');
-    // So that DuckDB reads on while a model scores the rows before; by itself it stops at one chunk of a wide table.
-    await db.run("set streaming_buffer_size = '24MB'");
+    const options = { threads: availableParallelism(), tempDir };
+    using db = await openDatabase(options);
     io.signal.addEventListener('abort', () => db.interrupt(), { once: true });
-    return await work(db);
+    return await work(db, options);
   } catch (error) {
     if (io.signal.aborted) return null;
     throw error;

@@ -14,6 +14,8 @@ export interface OpenedPart {
   readonly sha256: string;
   /** Column name to DuckDB type. */
   readonly columns: Readonly<Record<string, string>>;
+  /** Parquet files that hold its rows, which another database may read as well; null where this one alone has them. */
+  readonly parquet: readonly string[] | null;
 }
 
 export interface OpenedParts {
@@ -36,18 +38,12 @@ export async function openPart(
   const [sha256, empty] = await Promise.all([digestOf(files), allEmpty(files)]);
   const name = basename(path);
   // A file of no bytes is a table that lacks every column, not a fault of the comparison.
-  if (empty) return { form: 'rows', name, rows: 0, sha256, columns: {} };
-  const list = `[${files.map(sqlString).join(', ')}]`;
+  if (empty) return { form: 'rows', name, rows: 0, sha256, columns: {}, parquet: null };
   try {
-    if (format === 'parquet')
-      await db.run(`create or replace view ${sqlName(as)} as select * from read_parquet(${list}, union_by_name = true)`);
-    else
-      await db.run(
-        `create or replace table ${sqlName(as)} as select * from read_csv(${list}, union_by_name = true, sample_size = -1, header = true)`,
-      );
+    await (format === 'parquet' ? viewParquet(db, as, files) : readCsv(db, as, files));
     const described = await db.all<{ column_name: string; column_type: string }>(`describe ${sqlName(as)}`);
     if (format === 'parquet' && isProfile(described.map(({ column_name: column }) => column)))
-      return { form: 'profile', name, ...(await profilePart(db, path, side)) };
+      return { form: 'profile', name, parquet: null, ...(await profilePart(db, path, side)) };
     const { n } = await db.one<{ n: number }>(`select count(*)::double as n from ${sqlName(as)}`);
     return {
       form: 'rows',
@@ -55,6 +51,7 @@ export async function openPart(
       rows: n,
       sha256,
       columns: Object.fromEntries(described.map((column) => [column.column_name, column.column_type])),
+      parquet: format === 'parquet' ? files : null,
     };
   } catch (error) {
     if (error instanceof SluiceError && error.code === 'USAGE') throw error;
@@ -67,6 +64,21 @@ export async function openPart(
       },
     );
   }
+}
+
+/** Makes Parquet files the view `as`, as one table. */
+export async function viewParquet(db: DuckDb, as: string, files: readonly string[]): Promise<void> {
+  await db.run(`create or replace view ${sqlName(as)} as select * from read_parquet(${sqlList(files)}, union_by_name = true)`);
+}
+
+async function readCsv(db: DuckDb, as: string, files: readonly string[]): Promise<void> {
+  await db.run(
+    `create or replace table ${sqlName(as)} as select * from read_csv(${sqlList(files)}, union_by_name = true, sample_size = -1, header = true)`,
+  );
+}
+
+function sqlList(files: readonly string[]): string {
+  return `[${files.map(sqlString).join(', ')}]`;
 }
 
 /** A profile stands for the rows that it was made of, under their digest. @throws SluiceError USAGE for the batch itself */

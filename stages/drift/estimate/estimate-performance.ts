@@ -4,6 +4,7 @@ import { percentileInterval } from '../../metrics/bootstrap.ts';
 import type { Costs } from '../../metrics/cost.ts';
 import { createPrng, type Prng } from '../../metrics/prng.ts';
 import { rankedCalibration } from './ranked-calibration.ts';
+import { drawnPerformance, POPULATIONS, type Population } from './drawn-performance.ts';
 import { type Performance, performanceOf, type RankedRows, rankedRows, rankOf } from './expected-performance.ts';
 
 /** Labelled rows with scores of models that were not fitted to them: out-of-fold ones. In-sample scores would flatter the estimate. */
@@ -14,9 +15,6 @@ export interface OutOfFold {
   /** How much each row says of the current part; all alike where absent. */
   readonly weight?: ArrayLike<number>;
 }
-
-export type Population = 'all' | 'approved' | 'rejected';
-const POPULATIONS: readonly Population[] = ['all', 'approved', 'rejected'];
 
 export interface EstimateOptions {
   readonly method: CalibrationMethod;
@@ -58,12 +56,14 @@ export function estimatePerformance(
     approved: ranked(order.filter((row) => !refused[row])),
     rejected: ranked(order.filter((row) => Boolean(refused[row]))),
   };
+  const bad = new Uint8Array(current.length);
   const replicates = { all: [] as Performance[], approved: [] as Performance[], rejected: [] as Performance[] };
   for (let replicate = 0; replicate < options.replicates; replicate++) {
     const prng = createPrng(options.seed + replicate);
-    const outcome = calibrated(again(resampled(reference, prng)));
-    for (let row = 0; row < outcome.length; row++) outcome[row] = prng.next() < (outcome[row] ?? Number.NaN) ? 1 : 0;
-    for (const name of POPULATIONS) replicates[name].push(performanceOf(populations[name], outcome, costs));
+    const expected = calibrated(again(resampled(reference, prng)));
+    for (let row = 0; row < bad.length; row++) bad[row] = prng.next() < (expected[row] ?? Number.NaN) ? 1 : 0;
+    const drawn = drawnPerformance(populations.all, bad, costs);
+    for (const name of POPULATIONS) replicates[name].push(drawn[name]);
   }
   const estimate = (name: Population): Estimate =>
     summarise(performanceOf(populations[name], probability, costs), { rows: populations[name].order.length, replicates: replicates[name] });

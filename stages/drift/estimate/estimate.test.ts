@@ -2,7 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { createPrng } from '../../metrics/prng.ts';
 import { densityRatio, effectiveSampleSize } from './effective-sample-size.ts';
 import { estimatePerformance } from './estimate-performance.ts';
-import { expectedPerformance } from './expected-performance.ts';
+import { drawnPerformance } from './drawn-performance.ts';
+import { expectedPerformance, performanceOf, rankedRows, rankOf } from './expected-performance.ts';
 
 const costs = { falseNegative: 10, falsePositive: 1 };
 
@@ -97,4 +98,17 @@ describe('estimate', () => {
     expect(value({ ...wrong, weight })).toBeCloseTo(value(reference), 12);
     expect(value(wrong)).toBeGreaterThan(value(reference));
   });
+});
+
+test('drawn outcomes: to the bit what probabilities of 0 and 1 say, with ties, of all, approved and rejected', () => {
+  const prng = createPrng(8);
+  const score = Array.from({ length: 500 }, () => Math.floor(prng.next() * 60) / 60);
+  const refused = score.map((p) => (p > 0.7 || prng.next() < 0.1 ? 1 : 0));
+  for (const rate of [0, 0.2, 0.9, 1]) {
+    const bad = Uint8Array.from(score, () => (prng.next() < rate ? 1 : 0));
+    const drawn = drawnPerformance(rankedRows({ score, refused }), bad, costs);
+    const of = (kept: (row: number) => boolean) =>
+      performanceOf(rankedRows({ score, refused }, rankOf(score).filter(kept)), Array.from(bad), costs);
+    expect(drawn).toEqual({ all: of(() => true), approved: of((row) => refused[row] === 0), rejected: of((row) => refused[row] === 1) });
+  }
 });

@@ -92,7 +92,13 @@ export function expectedPerformance(scored: Scored, costs: Costs, order = rankOf
 
 /** The same of rows ranked before. @param probability one a row, not a place */
 export function performanceOf(ranked: RankedRows, probability: ArrayLike<number>, costs: Costs): Performance {
-  const { tp, fp, fn, tn, ...curves } = walk(ranked, probability);
+  return figuresOf(walk(ranked, probability), costs);
+}
+
+type CountsAndCurves = ExpectedCounts & Pick<Performance, 'auc' | 'averagePrecision'>;
+
+/** What follows from counts. */
+export function figuresOf({ tp, fp, fn, tn, ...curves }: CountsAndCurves, costs: Costs): Performance {
   const rows = tp + fp + fn + tn;
   return {
     ...curves,
@@ -105,10 +111,7 @@ export function performanceOf(ranked: RankedRows, probability: ArrayLike<number>
 }
 
 /** Counts and curves in one pass: AUC with half a win for a tie; average precision by steps over distinct scores. */
-function walk(
-  { order, ends, refused }: RankedRows,
-  probability: ArrayLike<number>,
-): ExpectedCounts & Pick<Performance, 'auc' | 'averagePrecision'> {
+function walk({ order, ends, refused }: RankedRows, probability: ArrayLike<number>): CountsAndCurves {
   let [tp, fp, fn, tn] = [0, 0, 0, 0];
   let [bad, good, area, precisionSum, at] = [0, 0, 0, 0, 0];
   for (let group = 0; group < ends.length; group++) {

@@ -2,8 +2,10 @@ import { applyCalibrator } from '../../calibrate/apply-calibrator.ts';
 import type { CalibrationMethod } from '../../calibrate/fit-calibrator.ts';
 import type { Calibrator } from '../../calibrate/stage.ts';
 import type { Costs } from '../../metrics/cost.ts';
+import { rowNumbers } from '../../metrics/ranked-counts.ts';
 import { effectiveSampleSize } from '../estimate/effective-sample-size.ts';
-import { type Estimate, estimatePerformance, type OutOfFold, type Population } from '../estimate/estimate-performance.ts';
+import type { Population } from '../estimate/drawn-performance.ts';
+import { type Estimate, estimatePerformance, type OutOfFold } from '../estimate/estimate-performance.ts';
 import { expectedPerformance } from '../estimate/expected-performance.ts';
 import { pickLabelled } from '../estimate/pick-labelled.ts';
 import { rowsWhere } from '../maths/picked-rows.ts';
@@ -32,21 +34,34 @@ export interface OutcomeToEstimate {
 
 /** What the decisions on the current rows will come to, before any outcome; null with too few labelled rows or one class only. */
 export function estimateOutcome(given: OutcomeToEstimate): EstimateResult | null {
-  const { calibrator, threshold, costs, current, method = calibrator.method } = given;
-  const { target, probability, weight } = byScore(given.labelled);
-  const isKnown = target.length >= LEAST_ROWS && current.length >= LEAST_ROWS;
-  if (!isKnown || isAllAlike(target)) return null;
-  const decide = (of: ArrayLike<number>): Float64Array => applyCalibrator(calibrator, of).map((p) => (p >= threshold ? 1 : 0));
-  const options = { method, refused: decide(current), costs, ...RESAMPLING };
-  const of = (reference: OutOfFold, how = method): EstimatedPopulations =>
-    plain(estimatePerformance(thinned(weighing(reference)), current, { ...options, method: how }));
-  const refused = decide(probability);
+  const plainly = estimatePlainly(given);
+  return plainly === null ? null : wholeEstimate(plainly, estimateByLikeness(given));
+}
+
+/** What weights of likeness have no part in. */
+export type PlainEstimate = Omit<EstimateResult, keyof LikenessEstimate>;
+/** What they decide. */
+export type LikenessEstimate = Pick<EstimateResult, 'weighted' | 'effectiveSampleSize' | 'swapSet'>;
+
+export function wholeEstimate(plainly: PlainEstimate, { weighted, effectiveSampleSize: size, swapSet }: LikenessEstimate): EstimateResult {
+  const { threshold, costs, calibration, reference, confidenceBased, usual } = plainly;
+  return { threshold, costs, calibration, reference, confidenceBased, weighted, effectiveSampleSize: size, usual, swapSet };
+}
+
+/** Null as {@link estimateOutcome}. */
+export function estimatePlainly(given: OutcomeToEstimate): PlainEstimate | null {
+  const { calibrator, threshold, costs, current } = given;
+  const labelled = byScore(given.labelled);
+  const { target, probability } = labelled;
+  if (!isEstimable(given)) return null;
+  const refused = decide(given, probability);
   const descending = Uint32Array.from({ length: target.length }, (_, at) => target.length - 1 - at);
   const before = expectedPerformance({ score: probability, probability: target, refused }, costs, descending);
+  const options = optionsOf(given);
   return {
     threshold,
     costs,
-    calibration: method,
+    calibration: given.method ?? calibrator.method,
     reference: {
       rows: target.length,
       auc: finiteOrNull(before.auc),
@@ -54,13 +69,39 @@ export function estimateOutcome(given: OutcomeToEstimate): EstimateResult | null
       costPerLoan: finiteOrNull(before.costPerLoan),
       costStandardError: finiteOrNull(costStandardError({ target, refused }, costs)),
     },
-    confidenceBased: of({ target, probability }),
-    // Without a calibration to fit there is nothing for weights to change: then Platt's two numbers are fitted.
-    weighted: weight === undefined ? null : of({ target, probability, weight }, method === 'none' ? 'platt' : method),
-    effectiveSampleSize: weight === undefined ? null : effectiveSampleSize(weight),
+    confidenceBased: plain(estimatePerformance(thinned({ target, probability }), current, options)),
     usual: usualFigures({ target, probability, refused }, costs, RESAMPLING.seed),
-    swapSet: expectedSwaps(thinned(weighing({ target, probability, ...(weight === undefined ? {} : { weight }) })), current, options),
   };
+}
+
+/** Whether there are rows and outcomes enough. */
+export function isEstimable({ labelled: { target }, current }: OutcomeToEstimate): boolean {
+  return target.length >= LEAST_ROWS && current.length >= LEAST_ROWS && !isAllAlike(target);
+}
+
+/** Of an outcome that {@link isEstimable}. */
+export function estimateByLikeness(given: OutcomeToEstimate): LikenessEstimate {
+  const labelled = byScore(given.labelled);
+  const { weight } = labelled;
+  const options = optionsOf(given);
+  // Without a calibration to fit there is nothing for weights to change: then Platt's two numbers are fitted.
+  const method = options.method === 'none' ? 'platt' : options.method;
+  const rows = thinned(weighing(labelled));
+  return {
+    weighted: weight === undefined ? null : plain(estimatePerformance(rows, given.current, { ...options, method })),
+    effectiveSampleSize: weight === undefined ? null : effectiveSampleSize(weight),
+    swapSet: expectedSwaps(rows, given.current, options),
+  };
+}
+
+function optionsOf({ calibrator, method = calibrator.method, threshold, costs, current }: OutcomeToEstimate) {
+  const refused = decide({ calibrator, threshold }, current);
+  return { method, refused, costs, ...RESAMPLING };
+}
+
+/** 1 for refused. */
+function decide({ calibrator, threshold }: Pick<OutcomeToEstimate, 'calibrator' | 'threshold'>, of: ArrayLike<number>): Float64Array {
+  return applyCalibrator(calibrator, of).map((p) => (p >= threshold ? 1 : 0));
 }
 
 /** Every few of rows in order of score where there are many: a calibration gains nothing from more, and the bands fit it a hundred times. */
@@ -88,9 +129,9 @@ function isAllAlike(target: ArrayLike<number>): boolean {
 
 /** By score and outcome: a profile has no other order, and the bands must not depend on it. */
 function byScore(labelled: OutOfFold): OutOfFold {
-  const { target, probability } = labelled;
   if (isInOrder(labelled)) return labelled;
-  const order = Uint32Array.from({ length: target.length }, (_, row) => row).toSorted(
+  const { target, probability } = labelled;
+  const order = rowNumbers(target.length).toSorted(
     (a, b) => (probability[a] ?? 0) - (probability[b] ?? 0) || (target[a] ?? 0) - (target[b] ?? 0) || a - b,
   );
   return pickLabelled(labelled, order);

@@ -79,5 +79,7 @@ export function mostImportant(contributions: Contributions, most: number): reado
 }
 
 function columnOf({ rows, columns, data }: FloatMatrix, column: number): Float64Array {
-  return Float64Array.from({ length: rows }, (_, row) => data[row * columns.length + column] ?? Number.NaN);
+  const values = new Float64Array(rows);
+  for (let row = 0, at = column; row < rows; row++, at += columns.length) values[row] = data[at] ?? Number.NaN;
+  return values;
 }

@@ -6,7 +6,7 @@ import { requireFeatures, type Scores } from '../../scoring/score-rows.ts';
 import { ENOUGH_ROWS, placesOf } from './every-few-rows.ts';
 
 /** Rows read and scored at once: a model's library copies them, at twice the bytes. */
-const AT_ONCE = 16_384;
+const AT_ONCE = 8192;
 
 export interface ScoredPart {
   readonly rows: number;
@@ -37,6 +37,7 @@ export async function scorePart(
   const data = new Float32Array(kept.length * width);
   let read = 0;
   await db.matrixBatches(`select ${features.map(sqlName).join(', ')} from ${sqlName(view)}`, AT_ONCE, (batch) => {
+    infiniteIsMissing(batch.data);
     const scored = model.predict(batch);
     for (let row = 0; row < batch.rows; row++) {
       const to = place[read + row] ?? 0;
@@ -52,6 +53,14 @@ export async function scorePart(
     scores: { margin, probability, calibrated: applyCalibrator(calibrator, probability) },
     some: { rows: kept.length, columns: features, data },
   };
+}
+
+/** As everywhere in a comparison: no model was fitted to infinite values, and a library refuses them. */
+function infiniteIsMissing(data: Float32Array): void {
+  for (let at = 0; at < data.length; at++) {
+    const value = data[at] ?? 0;
+    if (value === Infinity || value === -Infinity) data[at] = Number.NaN;
+  }
 }
 
 /** Of each row in the table's own order, its place by SK_ID_CURR. */

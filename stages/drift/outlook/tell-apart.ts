@@ -1,6 +1,6 @@
 import type { FloatMatrix } from '../../../pipeline/index.ts';
 import { densityRatio } from '../estimate/effective-sample-size.ts';
-import { domainClassifier } from '../joint/domain-classifier.ts';
+import { domainClassifier, type DomainOptions, type DomainParts, type DomainResult } from '../joint/domain-classifier.ts';
 import { type Components, fitComponents, reconstructionAgainst } from '../joint/reconstruction-error.ts';
 import { ENOUGH_ROWS, everyFewRows } from './every-few-rows.ts';
 import { finiteFigure } from './finite-or-null.ts';
@@ -25,6 +25,11 @@ export interface PartsToTell {
   readonly projectDir: string;
 }
 
+export interface DomainToTell {
+  readonly parts: DomainParts;
+  readonly options: DomainOptions;
+}
+
 export interface ToldApart {
   readonly joint: JointResult;
   /** How much each reference row resembles the current ones, on average 1 or so. */
@@ -34,22 +39,38 @@ export interface ToldApart {
 }
 
 /** All features together: can a classifier tell the parts apart, do the features still hang together; null with too few rows. */
-export function tellApart({ reference, current, important, categorical, threads, projectDir }: PartsToTell): ToldApart | null {
+export function tellApart(given: PartsToTell): ToldApart | null {
+  const asked = domainToTell(given);
+  return asked === null ? null : toldApart(given)(domainClassifier(asked.parts, asked.options));
+}
+
+/** What the classifier is asked, here or in another thread; null with too few rows. */
+export function domainToTell({
+  reference,
+  current,
+  categorical,
+  threads,
+  projectDir,
+}: Omit<PartsToTell, 'important'>): DomainToTell | null {
   if (Math.min(reference.rows, current.rows) < LEAST_ROWS) return null;
   const parts = { reference, current: everyFewRows(current, ENOUGH_ROWS) };
-  const domain = domainClassifier(parts, { threads, projectDir, seed: SEED, ...(categorical === undefined ? {} : { categorical }) });
-  const rows = { reference: reference.rows, current: parts.current.rows };
+  return { parts, options: { threads, projectDir, seed: SEED, ...(categorical === undefined ? {} : { categorical }) } };
+}
+
+/** Whether the features still hang together; then, with what the classifier answered, the whole. */
+export function toldApart({
+  reference,
+  current,
+  important,
+}: Pick<PartsToTell, 'reference' | 'current' | 'important'>): (domain: DomainResult) => ToldApart {
+  const rows = { reference: reference.rows, current: Math.min(current.rows, ENOUGH_ROWS) };
   const components = fitComponents(pickColumns(everyFewRows(reference, COMPONENT_ROWS), important));
-  return {
+  const reconstruction = components === null ? null : reconstructionAgainst(components, componentRows(current));
+  return (domain) => ({
     components,
-    joint: {
-      rows,
-      domainAuc: finiteFigure(domain.auc),
-      top: [...domain.top],
-      reconstruction: components === null ? null : reconstructionAgainst(components, componentRows(current)),
-    },
     weight: densityRatio(domain.referenceProbability, rows),
-  };
+    joint: { rows, domainAuc: finiteFigure(domain.auc), top: [...domain.top], reconstruction },
+  });
 }
 
 /** What can be told without the reference's rows: whether the features still hang together; no classifier, no weights. */

@@ -11,19 +11,25 @@ import type { OpenedPart } from '../open-part.ts';
 import { labelledRows, readLabels, scoreOrder, targetColumn } from './labels.ts';
 import type { ScoreOptions } from './score-parts.ts';
 import { scoreSegments } from './score-segments.ts';
-import { notScored, type ScoredParts, type ScoredSoFar } from './scored-parts.ts';
+import { nothingToScore, notScored, type ScoredParts, type ScoredSoFar, type Scoring } from './scored-parts.ts';
 
 /** Isotonic calibration needs as many labelled rows, and as many defaulters, as this; Platt's two numbers need fewer. */
 const [ISOTONIC_ROWS, ISOTONIC_DEFAULTS] = [2000, 100];
 
 /** A column of both parts holds a probability: it decides, and where labels stand beside it in the reference, the cost is estimated. */
-export async function scoreColumn(db: DuckDb, column: string, options: ScoreOptions): Promise<ScoredSoFar> {
+export function scoreColumn(db: DuckDb, column: string, options: ScoreOptions): Scoring {
+  const { reference, current } = options.parts;
+  requireScore(column, reference);
+  const threshold = options.policy.threshold ?? null;
+  // Gone or of another type in the batch: then the contract is broken, and the column is told among the others.
+  if (!isNumber(current.columns[column] ?? '')) return nothingToScore(`${current.name} has no number in column ${column}`, { threshold });
+  return { columns: [column], categories: {}, score: () => scoresOf(db, column, options) };
+}
+
+async function scoresOf(db: DuckDb, column: string, options: ScoreOptions): Promise<ScoredSoFar> {
   const { parts, policy } = options;
   const { reference, current } = parts;
-  requireScore(column, reference);
   const threshold = policy.threshold ?? null;
-  // Gone or of another type in the batch: then the contract is broken, and the column is told among the others.
-  if (!isNumber(current.columns[column] ?? '')) return notScored(`${current.name} has no number in column ${column}`, { threshold });
   const labels = targetColumn(options);
   const after = await readLabels(db, { view: CURRENT_ROWS, part: current, score: column, target: labels });
   const before =
@@ -42,7 +48,7 @@ export async function scoreColumn(db: DuckDb, column: string, options: ScoreOpti
     calibrated: (probability) => probability,
     threshold,
   });
-  const known = { score, columns: [column], threshold, reference: { ...before, segments: grouped.rows }, segments: grouped.segments };
+  const known = { score, threshold, reference: { ...before, segments: grouped.rows }, segments: grouped.segments };
   const without = (reason: string): ScoredParts => ({
     ...notScored('the files hold a score, not a model', known),
     unknown: { ...notScored('the files hold a score, not a model').unknown, score: '', estimate: reason, segments: grouped.reason ?? '' },

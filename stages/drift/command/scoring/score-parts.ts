@@ -4,18 +4,20 @@ import type { OpenedParts } from '../open-part.ts';
 import type { DriftPolicy } from '../policy.ts';
 import { scoreColumn } from './score-column.ts';
 import { scoreWithModel } from './score-with-model.ts';
-import { notScored, type ScoredSoFar } from './scored-parts.ts';
+import { nothingToScore, type Scoring } from './scored-parts.ts';
 
 export interface ScoreOptions {
   readonly context: CommandContext;
   readonly parts: OpenedParts;
   readonly policy: DriftPolicy;
+  /** That this process may use. */
+  readonly processors: number;
   /** What the history said of this batch when it came first. */
   readonly entry: HistoryEntry | null;
 }
 
-/** Drift of the score: from a column that holds it, from a model, or not at all. @throws SluiceError USAGE, ARTIFACT_MISSING, MODEL_DAMAGED */
-export async function scoreParts(db: DuckDb, options: ScoreOptions): Promise<ScoredSoFar> {
+/** How scores are had: from a column that holds them, from a model, or not at all. @throws SluiceError USAGE, ARTIFACT_MISSING, MODEL_DAMAGED */
+export async function scoreParts(db: DuckDb, options: ScoreOptions): Promise<Scoring> {
   const { args } = options.context;
   const [column, model] = [args.text('score'), args.text('model')];
   if (column !== undefined && model !== undefined)
@@ -24,5 +26,5 @@ export async function scoreParts(db: DuckDb, options: ScoreOptions): Promise<Sco
     });
   if (column !== undefined) return scoreColumn(db, column, options);
   if (model !== undefined) return scoreWithModel(db, model, options);
-  return notScored('neither --score nor --model was given');
+  return nothingToScore('neither --score nor --model was given');
 }

@@ -7,23 +7,29 @@ import { loadFittedModel } from '../../../scoring/model/load-fitted-model.ts';
 import { missingFeatures, type Scores } from '../../../scoring/score-rows.ts';
 import { modelSummary } from '../../../train/stage.ts';
 import { compareScores } from '../../compare-scores.ts';
-import { estimateOutcome, type OutcomeToEstimate } from '../../outlook/estimate-outcome.ts';
+import {
+  estimateByLikeness,
+  estimateOutcome,
+  estimatePlainly,
+  type OutcomeToEstimate,
+  wholeEstimate,
+} from '../../outlook/estimate-outcome.ts';
 import { explainAgainst, explainParts, type FeatureFacts, featureLevels, type KeptReference } from '../../outlook/explain-parts.ts';
 import { scorePart } from '../../outlook/score-part.ts';
-import { tellAgainst } from '../../outlook/tell-apart.ts';
+import { tellAgainst, toldApart } from '../../outlook/tell-apart.ts';
 import { componentsOf } from '../../profile/components-of.ts';
 import { type ProfileSummary, readSummary } from '../../profile/profile-summary.ts';
 import { profiledLabelled, profiledScores } from '../../profile/read-profile.ts';
 import { realisedPerformance } from '../../realised/realised-performance.ts';
 import { CURRENT_ROWS, REFERENCE_ROWS } from '../../scan/scan-column.ts';
+import { judgeLikeness } from './judge-likeness.ts';
 import { labelledByModel } from './labelled-by-model.ts';
 import { targetColumn } from './labels.ts';
 import { type ModelFiles, modelFiles, readModelJson } from './model-files.ts';
 import { readTargets } from './read-targets.ts';
 import type { ScoreOptions } from './score-parts.ts';
 import { type ScoredSegments, scoreSegments } from './score-segments.ts';
-import { notScored, type ScoredParts } from './scored-parts.ts';
-import { tellMatrices } from './tell-matrices.ts';
+import { nothingToScore, notScored, type ScoredParts, type Scoring } from './scored-parts.ts';
 
 const UNEXPLAINED = 'the profile holds no contributions of this model';
 const NO_ROWS = 'a profile holds no rows to tell apart';
@@ -43,7 +49,7 @@ interface Matrices {
 }
 
 /** Both parts are tables of the model's features: scored, explained, told apart, and where outcomes are known, costed. */
-export async function scoreWithModel(db: DuckDb, name: string, options: ScoreOptions): Promise<ScoredParts> {
+export async function scoreWithModel(db: DuckDb, name: string, options: ScoreOptions): Promise<Scoring> {
   const { context, parts } = options;
   const files = await modelFiles(name, context);
   const [summary, calibrator, decision] = await Promise.all([
@@ -61,34 +67,42 @@ export async function scoreWithModel(db: DuckDb, name: string, options: ScoreOpt
   const categories = Object.fromEntries(
     Object.entries(summary.categories ?? {}).map(([name, levels]) => [name, levels.map(({ level }) => level)]),
   );
-  const known = { modelSha256: files.sha256, threshold: decision.threshold, categories };
+  const known = { modelSha256: files.sha256, threshold: decision.threshold };
+  const not = (reason: string): Scoring => ({ ...nothingToScore(reason, known), categories });
   const [absent] = missingFeatures(needed, parts.current.columns);
-  if (absent !== undefined) return notScored(`${parts.current.name} has no column ${absent}, which the model needs`, known);
-  if (Math.min(parts.current.rows, parts.reference.rows) === 0) return notScored('one of the two parts has no rows', known);
-  using model = await loadFittedModel(files.model, { summary, sha256: files.sha256, threads: 2, projectDir: context.projectDir });
-  const facts = { catalogue, levels: featureLevels(catalogue, summary.categories) };
-  const loaded: LoadedModel = { files, model, calibrator, decision, facts };
-  const scored = parts.reference.form === 'profile' ? await againstProfile(db, loaded, options) : await againstRows(db, loaded, options);
-  return { ...scored, ...known };
+  if (absent !== undefined) return not(`${parts.current.name} has no column ${absent}, which the model needs`);
+  if (Math.min(parts.current.rows, parts.reference.rows) === 0) return not('one of the two parts has no rows');
+  const score = async (): Promise<ScoredParts> => {
+    using model = await loadFittedModel(files.model, { summary, sha256: files.sha256, threads: 2, projectDir: context.projectDir });
+    const facts = { catalogue, levels: featureLevels(catalogue, summary.categories) };
+    const loaded: LoadedModel = { files, model, calibrator, decision, facts };
+    const scored = parts.reference.form === 'profile' ? await againstProfile(db, loaded, options) : await againstRows(db, loaded, options);
+    return { ...scored, ...known };
+  };
+  return { columns: [], categories, score };
 }
 
 async function againstRows(db: DuckDb, loaded: LoadedModel, options: ScoreOptions): Promise<ScoredParts> {
   const { files, model, calibrator, decision, facts } = loaded;
-  const { context, parts } = options;
+  const { parts } = options;
   const target = targetColumn(options);
   const reference = await scorePart(db, REFERENCE_ROWS, { model, calibrator });
   const current = await scorePart(db, CURRENT_ROWS, { model, calibrator });
   const [before, after] = [reference.scores, current.scores];
   const matrices: Matrices = { reference: reference.some, current: current.some };
-  const { shift, importance, important, kept } = explainParts(model, matrices, facts);
   const labelled = await labelledByModel(db, { part: parts.reference, target, oof: files.oof, probability: before.probability });
-  const apart = tellMatrices({ ...matrices, rows: reference.rows }, { important, categorical: new Set(facts.levels.keys()), context });
   const outcome = labelled.rows === null ? null : outcomeOf({ calibrator, decision }, labelled.rows, after);
-  const weight = apart === null || labelled.at === null ? null : Float64Array.from(labelled.at, (row) => apart.weightOf(row));
-  const weighed = outcome === null || weight === null ? outcome : { ...outcome, labelled: { ...outcome.labelled, weight } };
-  const estimate = weighed === null ? null : estimateOutcome(weighed);
+  // What needs no answer of the classifier comes before it is asked for: it may be at work in another thread.
+  const likeness = { ...matrices, rows: reference.rows, categorical: new Set(facts.levels.keys()), outcome, at: labelled.at };
+  await using judged = await judgeLikeness(likeness, options);
+  const { shift, importance, important, kept } = explainParts(model, matrices, facts);
+  const plainly = outcome === null ? null : estimatePlainly(outcome);
   const targets = await readTargets(db, CURRENT_ROWS, parts.current, target);
   const grouped = await segmentsOf(db, loaded, options, { reference: before.probability, current: after.probability });
+  const told = toldApart({ ...matrices, important });
+  const alike = await judged.answer();
+  const apart = alike === null ? null : told(alike.domain);
+  const estimate = outcome === null || plainly === null ? null : wholeEstimate(plainly, alike?.estimate ?? estimateByLikeness(outcome));
   return {
     ...notScored(''),
     score: compareScores(before, after, decision.threshold),

@@ -9,8 +9,6 @@ type Outlook = Pick<DriftResult, 'score' | 'estimate' | 'shift' | 'importance' |
 export interface ScoredParts extends Outlook {
   /** Why one of these is null, by its name. */
   readonly unknown: Readonly<Record<string, string>>;
-  /** Columns that are scores, hence not compared as features. */
-  readonly columns: readonly string[];
   readonly modelSha256: string | null;
   readonly threshold: number | null;
   /** For a profile of the reference. */
@@ -20,8 +18,16 @@ export interface ScoredParts extends Outlook {
     readonly segments: readonly SegmentRows[];
     readonly summary?: ProfileSummary;
   } | null;
+}
+
+/** What is known before any row is scored. */
+export interface Scoring {
+  /** Columns that are scores, hence not compared as features. */
+  readonly columns: readonly string[];
   /** What the values 0, 1, … of the model's columns of categories stand for. */
   readonly categories: Readonly<Record<string, readonly string[]>>;
+  /** To be called once. */
+  readonly score: () => Promise<ScoredSoFar>;
 }
 
 /** What takes time and no database may be left for later: while it is computed, DuckDB reads something else. */
@@ -42,11 +48,14 @@ export function notScored(reason: string, known: Partial<ScoredParts> = {}): Sco
     realised: null,
     segments: null,
     unknown: Object.fromEntries(names.map((name) => [name, reason])),
-    columns: [],
     modelSha256: null,
     threshold: null,
     reference: null,
-    categories: {},
     ...known,
   };
+}
+
+/** Nothing to score, for the reason given. */
+export function nothingToScore(reason: string, known: Partial<ScoredParts> = {}): Scoring {
+  return { columns: [], categories: {}, score: () => Promise.resolve(notScored(reason, known)) };
 }

@@ -1,0 +1,4 @@
+import { answerOnce } from './answer-once.ts';
+import { answerLikeness } from './likeness.ts';
+
+await answerOnce(answerLikeness);
