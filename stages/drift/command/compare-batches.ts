@@ -1,7 +1,9 @@
 import type { CommandContext, DuckDb } from '../../../pipeline/index.ts';
 import { datasetDrift, NOT_COMPARED } from '../compare-parts.ts';
-import type { DriftResult } from '../drift-schema.ts';
+import { judgeColumn } from '../compare-column.ts';
+import type { DriftColumn, DriftResult } from '../drift-schema.ts';
 import type { HistoryEntry } from '../history-schema.ts';
+import type { EvidentlyMode } from '../maths/distinct-table.ts';
 import { settleRealised } from '../realised/settle-realised.ts';
 import { CURRENT_ROWS, REFERENCE_ROWS } from '../scan/scan-column.ts';
 import { columnsAndScores } from './beside/columns-and-scores.ts';
@@ -13,6 +15,7 @@ import { componentsOf } from '../profile/components-of.ts';
 import { rawJoint } from './raw-joint.ts';
 import { saveProfile } from './save-profile.ts';
 import { targetColumn } from './scoring/labels.ts';
+import type { Scoring } from './scoring/scored-parts.ts';
 import { scoreParts } from './scoring/score-parts.ts';
 import { settleTypes } from './settle-types.ts';
 
@@ -44,7 +47,8 @@ export async function compareBatches(db: DuckDb, { context, policy, entryOf, dat
   const scoring = await scoreParts(db, { context, parts, policy, entry, processors: database.threads });
   const mode = args.text('mode') === '0.4' ? '0.4' : '0.7';
   const ignore = [...NOT_COMPARED, targetColumn({ context }), ...args.list('ignore'), ...scoring.columns];
-  const { columns, soFar } = await columnsAndScores(db, { context, parts, scoring, database, compare: { mode, ignore } });
+  const { columns: compared, soFar } = await columnsAndScores(db, { context, parts, scoring, database, compare: { mode, ignore } });
+  const columns = [...compared, ...absentColumns(scoring, compared, mode)];
   const isAsked = args.text('model') === undefined && !args.flag('columns-only');
   const joining = isAsked ? rawJoint(db, parts, { ignore, columns, projectDir: context.projectDir }) : Promise.resolve(null);
   const [raw, scored] = await meanwhile(joining, () => soFar.finish?.() ?? soFar);
@@ -86,6 +90,14 @@ async function meanwhile<T, U>(reading: Promise<T>, work: () => U): Promise<read
   } finally {
     await Promise.allSettled([reading]);
   }
+}
+
+/** Those that the model needs and nobody compared. */
+function absentColumns({ absent = [] }: Scoring, compared: readonly DriftColumn[], mode: EvidentlyMode): DriftColumn[] {
+  const told = new Set(compared.map(({ name }) => name));
+  return absent
+    .filter((name) => !told.has(name))
+    .map((name) => judgeColumn({ pair: { name, reference: null, current: null }, skipReason: 'absent from the current part' }, mode));
 }
 
 function described({ name, rows, sha256 }: OpenedPart): DriftResult['reference'] {

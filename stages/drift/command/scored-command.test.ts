@@ -36,6 +36,23 @@ async function withOof(): Promise<string> {
 }
 
 describe('sluice drift --model', () => {
+  test('a batch without its key is not scored, and its contract is broken: no silence', async () => {
+    const keyless = await tableArtifact(`select * exclude (SK_ID_CURR) from (${batch(600, 9011)})`);
+    const { code, result, said } = await runCommand({ reference, current: keyless, model });
+    expect(code).toBe(3);
+    expect(said).toContain('SK_ID_CURR: absent from the current part');
+    expect(result.unknown?.score).toContain('has no column SK_ID_CURR');
+  });
+
+  test('infinite values of a feature count as missing, for the model as for the comparison', async () => {
+    const some = (value: string): string =>
+      `select * replace (case when SK_ID_CURR % 5 = 0 then ${value} else x end as x) from (${batch(800, 9011)})`;
+    const infinite = await runCommand({ reference, current: await tableArtifact(some(`'-inf'::float`)), model });
+    const absent = await runCommand({ reference, current: await tableArtifact(some('null::float')), model });
+    expect(infinite.result.score).toEqual(absent.result.score);
+    expect(infinite.result.columns).toEqual(absent.result.columns);
+  });
+
   test('scores, explains, tells apart and costs two batches of one population: nothing to do', async () => {
     const { code, result } = await runCommand({ reference, current, model: await withOof() });
     expect(code).toBe(0);

@@ -6,13 +6,17 @@ type Status = DriftResult['verdict']['status'];
 
 /** The verdict in words for a terminal. */
 export function verdictText({ verdict, reference, current, decision }: DriftResult, written: readonly string[]): string {
-  const head = `${statusWord(verdict.status)}: ${current.name} (${whole(current.rows)} rows) against ${reference.name} (${whole(reference.rows)} rows)`;
+  const head = `${statusWord(verdict.status)}: ${current.name} (${rowsText(current.rows)}) against ${reference.name} (${rowsText(reference.rows)})`;
   const lines = [
     head,
     ...verdict.reasons.map((reason) => `  - ${reason}`),
     `${nextStep(verdict.status)} Exit code ${decision?.exit ?? 0}.`,
   ];
   return `${[...lines, ...written.map((path) => `wrote ${path}`)].join('\n')}\n`;
+}
+
+function rowsText(rows: number): string {
+  return `${whole(rows)} ${rows === 1 ? 'row' : 'rows'}`;
 }
 
 export function statusWord(status: Status): string {

@@ -70,7 +70,11 @@ export async function scoreWithModel(db: DuckDb, name: string, options: ScoreOpt
   const known = { modelSha256: files.sha256, threshold: decision.threshold };
   const not = (reason: string): Scoring => ({ ...nothingToScore(reason, known), categories });
   const [absent] = missingFeatures(needed, parts.current.columns);
-  if (absent !== undefined) return not(`${parts.current.name} has no column ${absent}, which the model needs`);
+  if (absent !== undefined)
+    return {
+      ...not(`${parts.current.name} has no column ${absent}, which the model needs`),
+      absent: missingFeatures(needed, parts.current.columns),
+    };
   if (Math.min(parts.current.rows, parts.reference.rows) === 0) return not('one of the two parts has no rows');
   const score = async (): Promise<ScoredParts> => {
     using model = await loadFittedModel(files.model, { summary, sha256: files.sha256, threads: 2, projectDir: context.projectDir });

@@ -26,6 +26,8 @@ export interface Scoring {
   readonly columns: readonly string[];
   /** What the values 0, 1, … of the model's columns of categories stand for. */
   readonly categories: Readonly<Record<string, readonly string[]>>;
+  /** Columns that the batch would need and lacks: its contract is broken, even by one that is not compared, such as the key. */
+  readonly absent?: readonly string[];
   /** To be called once. */
   readonly score: () => Promise<ScoredSoFar>;
 }
