@@ -144,7 +144,7 @@ describe('every route answers as the contract says', () => {
     const value = of.parse(score.body).probabilityOfDefault.value;
     expect(of.parse(prediction.body).probabilityOfDefault.value).toBe(value);
     expect(of.parse(gauge.body).probabilityOfDefault.value).toBe(value);
-    expect(of.parse(gauge.body).text?.en).toMatch(new RegExp(`is ${(100 * value).toFixed(1).replace('.', '\\.')}\\d* %`));
+    expect(of.parse(gauge.body).text?.en).toMatch(new RegExp(`is ${(100 * value).toFixed(1).replace('.', '\\.')}\\d*%`));
   });
 
   test('drift of scores is watched: a hundred of the riskiest applicants move the index past its limit', async () => {

@@ -86,6 +86,9 @@ async function refuse(error: unknown, request: FastifyRequest, reply: FastifyRep
   const { body, headers } = toProblem(error, request.id);
   // The message may hold a value of an applicant: where it happened is enough to look for it.
   if (body.status === 500) request.log.error({ at: framesOf(error) }, 'a fault in the server');
+  // What is refused for want of something else than a right request says so by its code; why the log of decisions fails is of nobody.
+  else if (body.status > 500)
+    request.log.warn({ code: body.code, ...(body.code === 'DECISION_LOG_UNAVAILABLE' && { why: body.detail }) }, 'refused for now');
   if (body.status === 413 && Number(request.headers['content-length']) <= READ_ON_BYTES) await readOn(request, reply);
   await reply
     .code(body.status)

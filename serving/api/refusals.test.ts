@@ -268,3 +268,11 @@ test('calls beyond the rate are refused for a while, and say for how long', asyn
     body: { code: 'TIMEOUT' },
   });
 }, 300_000);
+
+test('a log of decisions that cannot be used is a refusal for now, and the server’s own log says why', async () => {
+  await app.decisions.close();
+  const reply = await app.send('officer', 'GET /v1/decisions');
+  await expectProblem(reply, 503, 'DECISION_LOG_UNAVAILABLE');
+  expect((await app.send(null, 'GET /ready')).text).toContain('the decision log cannot be used');
+  expect(app.logged()).toMatch(/"level":40,.*"code":"DECISION_LOG_UNAVAILABLE","why":"the decision log .* cannot be used: /);
+});

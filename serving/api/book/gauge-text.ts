@@ -13,11 +13,11 @@ export function gaugeText({
   const french = (text: string): string => text.replace('.', ',');
   return decision === 'refuse'
     ? {
-        en: `The probability of default is ${own} %, at or above the threshold of ${limit} %: the model refuses.`,
+        en: `The probability of default is ${own}%, at or above the threshold of ${limit}%: the model refuses.`,
         fr: `La probabilité de défaut est de ${french(own)} %, au niveau ou au-dessus du seuil de ${french(limit)} % : le modèle refuse.`,
       }
     : {
-        en: `The probability of default is ${own} %, below the threshold of ${limit} %: the model grants.`,
+        en: `The probability of default is ${own}%, below the threshold of ${limit}%: the model grants.`,
         fr: `La probabilité de défaut est de ${french(own)} %, sous le seuil de ${french(limit)} % : le modèle accorde.`,
       };
 }

@@ -134,8 +134,8 @@ function driftNote({ status, psi, answers, bins }: ScoreDrift) {
     };
   if (status === 'unknown' || psi === null)
     return {
-      en: `${answers} answers so far; ${LEAST_ANSWERS} are needed to say anything.`,
-      fr: `${answers} réponses à ce jour ; il en faut ${LEAST_ANSWERS} pour conclure.`,
+      en: `${answers} ${answers === 1 ? 'answer' : 'answers'} so far; ${LEAST_ANSWERS} are needed to say anything.`,
+      fr: `${answers} ${answers < 2 ? 'réponse' : 'réponses'} à ce jour ; il en faut ${LEAST_ANSWERS} pour conclure.`,
     };
   const words = {
     ok: { en: 'no drift', fr: 'pas de dérive' },

@@ -6,7 +6,8 @@ export function decimal(value: number, language: Language, decimals = 2): string
   return language === 'en' ? text : text.replace('.', ',');
 }
 
-/** A share in per cent with one decimal. */
+/** A share in per cent with one decimal: 9.1% in English, 9,1 % in French. */
 export function percent(share: number, language: Language): string {
-  return `${decimal(share * 100, language, 1)} %`;
+  const text = decimal(share * 100, language, 1);
+  return language === 'en' ? `${text}%` : `${text} %`;
 }

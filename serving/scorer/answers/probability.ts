@@ -23,7 +23,7 @@ export function probabilityOf(value: number, population: Population | null): Pro
     low,
     high,
     note: {
-      en: `Of ${clients} past clients with a like probability ${defaults} defaulted: between ${percent(low, 'en')} and ${percent(high, 'en')} with 95 % confidence.`,
+      en: `Of ${clients} past clients with a like probability ${defaults} defaulted: between ${percent(low, 'en')} and ${percent(high, 'en')} with 95% confidence.`,
       fr: `Sur ${clients} clients passés de probabilité voisine, ${defaults} ont été en défaut : entre ${percent(low, 'fr')} et ${percent(high, 'fr')} avec 95 % de confiance.`,
     },
   };

@@ -25,7 +25,7 @@ function whyThere({ threshold, basis, costFalseNegative: miss, costFalsePositive
   const most = decimal((basis.maxApprovalShare ?? 1) * 100, 'en');
   const limit: Sentence = basis.capacityBinds
     ? {
-        en: ` A limit of ${most} % on approvals brings it down further.`,
+        en: ` A limit of ${most}% on approvals brings it down further.`,
         fr: ` Une limite de ${most.replace('.', ',')} % d’accords l’abaisse encore.`,
       }
     : { en: '', fr: '' };

@@ -19,7 +19,7 @@ export function counterfactualWords({ asked, found }: Counterfactual): Sentence 
   if (found === null) {
     return {
       en: 'No other amount, instalment or price within what is usual would have changed the decision.',
-      fr: 'Aucun autre montant, mensualité ou prix dans les limites habituelles n’aurait changé la décision.',
+      fr: 'Aucun autre montant, aucune autre mensualité ni aucun autre prix dans les limites habituelles n’aurait changé la décision.',
     };
   }
   return {
