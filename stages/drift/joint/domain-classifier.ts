@@ -1,4 +1,4 @@
-import { copyRows, type FloatMatrix, openXgboost, type Xgboost } from '../../../pipeline/index.ts';
+import { type FloatMatrix, openXgboost, type Xgboost } from '../../../pipeline/index.ts';
 import { delong } from '../../metrics/delong.ts';
 import { createPrng } from '../../metrics/prng.ts';
 import { shuffledRows } from '../../metrics/shuffled-rows.ts';
@@ -43,7 +43,7 @@ export interface DomainOptions {
  * Both matrices must have the same columns and at least six rows. The same bytes whatever the threads.
  */
 export function domainClassifier(parts: DomainParts, { threads, projectDir, seed, categorical }: DomainOptions): DomainResult {
-  const pooled = stack(parts.reference, parts.current);
+  const pooled = new PooledRows(parts);
   const label = Float32Array.from({ length: pooled.rows }, (_, row) => (row < parts.reference.rows ? 0 : 1));
   const fold = folds(label, seed);
   const xgboost = openXgboost({ threads, projectDir });
@@ -68,7 +68,7 @@ export function domainClassifier(parts: DomainParts, { threads, projectDir, seed
 
 interface FoldData {
   readonly xgboost: Xgboost;
-  readonly pooled: FloatMatrix;
+  readonly pooled: PooledRows;
   readonly label: Float32Array;
   readonly categorical: ReadonlySet<string>;
 }
@@ -80,10 +80,10 @@ function judgeFold(
   { probability, strength }: { readonly probability: Float64Array; readonly strength: Float64Array },
 ): number {
   const labels = Float32Array.from(fitted, (row) => label[row] ?? 0);
-  using training = xgboost.matrix(copyRows({ matrix: pooled, rows: fitted }), { label: labels, categorical });
+  using training = xgboost.matrix(pooled.take(fitted), { label: labels, categorical });
   using booster = xgboost.booster({ ...PARAMETERS, colsample_bytree: Math.min(1, COLUMNS_A_TREE / pooled.columns.length) }, [training]);
   for (let round = 0; round < ROUNDS; round++) booster.update(round, training);
-  const rows = copyRows({ matrix: pooled, rows: judged });
+  const rows = pooled.take(judged);
   using held = xgboost.matrix(rows, { categorical });
   booster.predict(held, { type: 'value' }).forEach((value, at) => (probability[judged[at] ?? 0] = value));
   const ranked = everyFewRows(rows, RANKED_ROWS);
@@ -96,12 +96,31 @@ function judgeFold(
   return ranked.rows;
 }
 
-function stack(reference: FloatMatrix, current: FloatMatrix): FloatMatrix {
-  const data = new Float32Array(reference.data.length + current.data.length);
-  data.set(reference.data);
-  data.set(current.data, reference.data.length);
-  // XGBoost refuses some names; a table’s columns may have any.
-  return { rows: reference.rows + current.rows, columns: reference.columns.map((_, at) => `c${at}`), data };
+/** Rows of the reference, then of the current part, not copied but for those that are taken. */
+class PooledRows {
+  readonly rows: number;
+  /** XGBoost refuses some names; a table’s columns may have any. */
+  readonly columns: readonly string[];
+  readonly #parts: DomainParts;
+  readonly #taken: Float32Array;
+
+  constructor(parts: DomainParts) {
+    this.#parts = parts;
+    this.rows = parts.reference.rows + parts.current.rows;
+    this.columns = parts.reference.columns.map((_, at) => `c${at}`);
+    this.#taken = new Float32Array(this.rows * this.columns.length);
+  }
+
+  /** In memory that the next rows take. */
+  take(rows: Uint32Array): FloatMatrix {
+    const { reference, current } = this.#parts;
+    const width = this.columns.length;
+    rows.forEach((row, at) => {
+      const [data, own] = row < reference.rows ? [reference.data, row] : [current.data, row - reference.rows];
+      this.#taken.set(data.subarray(own * width, (own + 1) * width), at * width);
+    });
+    return { rows: rows.length, columns: this.columns, data: this.#taken.subarray(0, rows.length * width) };
+  }
 }
 
 /** Folds of equal size in either part, drawn: rows in the order of the key may be in the order of time. */

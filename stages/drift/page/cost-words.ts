@@ -1,6 +1,7 @@
 import { whole } from '../../pages/format.ts';
 import { BEYOND_CHANCE_Z, type DriftMoney } from '../limits.ts';
 import type { CostChange } from '../outlook/cost-change.ts';
+import type { RealisedResult } from '../outlook/outlook-schema.ts';
 import type { Say } from './language.ts';
 import { numbersIn } from './numbers.ts';
 
@@ -24,6 +25,19 @@ export function costUnit(money: DriftMoney | undefined, say: Say): string {
 export function changeWord({ z }: Pick<CostChange, 'z'>, say: Say): string {
   if (Math.abs(z) < BEYOND_CHANCE_Z) return say('within chance', 'dans le hasard');
   return z > 0 ? say('more than chance gives', 'plus que le hasard') : say('less, beyond chance', 'moins, au-delà du hasard');
+}
+
+/** What the decisions came to, once outcomes are there, beside what had been expected. */
+export function realisedSentence(realised: RealisedResult, money: DriftMoney | undefined, say: Say): string | null {
+  const { value, lo, hi } = realised.costPerLoan;
+  const expected = realised.expected.costPerLoan.value;
+  if (value === null || lo === null || hi === null || expected === null) return null;
+  const [came, was] = [costOf(value, money), costOf(expected, money)];
+  const band = `${costOf(lo, money)} ${say('to', 'à')} ${costOf(hi, money)}`;
+  return say(
+    `Of ${whole(realised.rows)} loans with an outcome they cost ${came} ${costUnit(money, say)} (${band}), where ${was} was expected.`,
+    `Sur ${whole(realised.rows)} prêts échus elles ont coûté ${came} ${costUnit(money, say)} (${band}), contre ${was} attendu.`,
+  );
 }
 
 /** The cost in one sentence, for who decides. */

@@ -4,7 +4,7 @@ import { html, type Html } from '../../pages/html.ts';
 import type { DriftResult } from '../drift-schema.ts';
 import { reasonsOf } from '../judge/reasons.ts';
 import { costChange } from '../outlook/cost-change.ts';
-import { costSentence } from './cost-words.ts';
+import { costSentence, realisedSentence } from './cost-words.ts';
 import type { Say } from './language.ts';
 
 type Status = DriftResult['verdict']['status'];
@@ -77,13 +77,14 @@ function causeOf(decision: DriftResult['decision'], say: Say): string {
 }
 
 /** Badge, what to do, what it costs, why, and for CI the exit code. */
-export function driftLead({ verdict, decision, estimate, money }: DriftResult, say: Say): Html {
+export function driftLead({ verdict, decision, estimate, realised, money }: DriftResult, say: Say): Html {
   const reasons = decision === undefined ? verdict.reasons : reasonsOf(decision, say);
   const change = estimate === null || estimate === undefined || verdict.status === 'broken' ? null : costChange(estimate);
+  const came = realised && change !== null ? realisedSentence(realised, money, say) : null;
   const [first, rest] = [reasons.slice(0, SHOWN), reasons.slice(SHOWN)];
   return html`<div class="verdict ${TONES[verdict.status]}">
     <p>${badge(TONES[verdict.status], statusWord(verdict.status, say))} <strong>${advice(verdict.status, say)}</strong></p>
-    ${change !== null && html`<p>${costSentence(change, money, say)}</p>`}
+    ${change !== null && html`<p>${costSentence(change, money, say)}${came !== null && ` ${came}`}</p>`}
     <ul>
       ${first.map((reason) => html`<li>${reason}</li>`)}
     </ul>

@@ -46,7 +46,7 @@ function costTile({ estimate, money, decision }: DriftResult, say: Say): Tile[] 
     {
       label: say(`Estimated cost, ${costUnit(money, say)}`, `Coût estimé, ${costUnit(money, say)}`),
       value: cost(change.after),
-      note: `${cost(change.lo)} ${say('to', 'à')} ${cost(change.hi)}; ${say('was', 'était')} ${cost(change.before)} (${change.rise < 0 ? '' : '+'}${percent(change.rise)}, ${changeWord(change, say)})`,
+      note: `${cost(change.lo)} ${say('to', 'à')} ${cost(change.hi)}${say('; was', ' ; était')} ${cost(change.before)} (${change.rise < 0 ? '' : '+'}${percent(change.rise)}, ${changeWord(change, say)})`,
       ...drawn(say('Estimated cost', 'Coût estimé'), decision, (entry) => entry.cost?.value ?? null, cost),
     },
   ];
@@ -71,7 +71,7 @@ function scoreTiles({ score, decision }: DriftResult, say: Say): Tile[] {
     {
       label: say('Approval rate', 'Taux d’acceptation'),
       value: orDash(score.approvalRateCurrent, (rate) => percent(rate)),
-      note: `${say('was', 'était')} ${orDash(score.approvalRateReference, (rate) => percent(rate))}; ${say('mean probability of default', 'probabilité moyenne de défaut')} ${orDash(score.meanPdCurrent, (pd) => percent(pd))}, ${say('was', 'était')} ${orDash(score.meanPdReference, (pd) => percent(pd))}`,
+      note: `${say('was', 'était')} ${orDash(score.approvalRateReference, (rate) => percent(rate))}${say('; mean probability of default', ' ; probabilité moyenne de défaut')} ${orDash(score.meanPdCurrent, (pd) => percent(pd))}, ${say('was', 'était')} ${orDash(score.meanPdReference, (pd) => percent(pd))}`,
       ...drawn(
         say('Approval rate', 'Taux d’acceptation'),
         decision,
@@ -91,7 +91,7 @@ function missingTile({ columns, decision }: DriftResult, say: Say): Tile {
   return {
     label,
     value: `${points(shift(most))} pts`,
-    note: `${most.name}: ${percent(most.missing.reference)} ${say('to', 'à')} ${percent(most.missing.current)}`,
+    note: `${most.name}${say(':', ' :')} ${percent(most.missing.reference)} ${say('to', 'à')} ${percent(most.missing.current)}`,
     ...drawn(
       label,
       decision,
@@ -108,7 +108,7 @@ function togetherTile({ evidently, joint, decision }: DriftResult, say: Say): Ti
   const columns = compared
     ? say(
         `Evidently ${evidently.mode}: ${evidently.numberOfDriftedColumns} of ${evidently.numberOfColumns} columns, dataset drift from ${percent(evidently.driftShare, 0)}`,
-        `Evidently ${evidently.mode} : ${evidently.numberOfDriftedColumns} colonnes sur ${evidently.numberOfColumns}, dérive d’ensemble dès ${percent(evidently.driftShare, 0)}`,
+        `Evidently ${evidently.mode} : ${evidently.numberOfDriftedColumns} colonne${evidently.numberOfDriftedColumns > 1 ? 's' : ''} sur ${evidently.numberOfColumns}, dérive d’ensemble dès ${percent(evidently.driftShare, 0)}`,
       )
     : say('not compared', 'non comparé');
   if (joint === null || joint === undefined || joint.domainAuc.value === null)
