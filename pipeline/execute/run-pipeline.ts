@@ -22,6 +22,7 @@ import { schedule } from './scheduling/schedule.ts';
 import { nextRunId } from './record/next-run-id.ts';
 import { type RunRecord, RunRecorder } from './record/run-record.ts';
 import { type Selection, selectStages } from './project/select-stages.ts';
+import { RunOutcomes } from './run-outcomes.ts';
 import { StageSettler } from './settle-stage.ts';
 import { startTracking } from './start-tracking.ts';
 import { type ConfigValues, openWorkspace, type Workspace } from './project/workspace.ts';
@@ -128,9 +129,12 @@ async function recordedRun(options: RunOptions, { workspace, recorder, emit, run
     ? startTracking(project, options.config, { emit: emitWhileOn, signal: options.signal })
     : Promise.resolve(null);
   tracking.catch(() => {}); // whoever needs it meets the error; nobody may
+  const outcomes = new RunOutcomes(stages);
+  await outcomes.loadUnselected(workspace);
   const settler = new StageSettler({
     workspace,
     selected: stages,
+    outcomes,
     force: options.force,
     runner: await runnerFile(project),
     runId,
@@ -145,7 +149,6 @@ async function recordedRun(options: RunOptions, { workspace, recorder, emit, run
     ...(options.agree !== undefined && { agree: options.agree }),
   });
   const budget = machineBudget();
-  await settler.loadUnselected();
   await schedule({
     stages,
     jobs: options.jobs ?? budget.cpus,
@@ -156,21 +159,21 @@ async function recordedRun(options: RunOptions, { workspace, recorder, emit, run
   const interruptedBy = options.signal.aborted ? String(options.signal.reason) : null;
   // One that is still starting has been told nothing.
   const target = await Promise.race([tracking, Promise.resolve(null)]).catch(() => null);
-  await endTracking(target, { runId, interruptedBy, failure: settler.firstFailure() });
+  await endTracking(target, { runId, interruptedBy, failure: outcomes.firstFailure() });
   // Every effect that needed the server has it; one that is still starting goes on by itself, for the next run.
   isOver = true;
-  const result: RunResult = { runId, exitCode: exitCodeOf(settler, options.signal), outcomes: settler.outcomes() };
+  const result: RunResult = { runId, exitCode: exitCodeOf(outcomes, options.signal), outcomes: outcomes.byStage() };
   const durationMs = Math.round(performance.now() - from);
   await recorder
-    .save(record({ finishedAt: new Date().toISOString(), exitCode: result.exitCode, stages: settler.summary() }))
+    .save(record({ finishedAt: new Date().toISOString(), exitCode: result.exitCode, stages: outcomes.summary() }))
     .catch((error: unknown) => emit(incomplete(toSluiceError(error))));
   emit({ type: 'run.finished', run: runId, exitCode: result.exitCode, durationMs, outcomes: result.outcomes });
-  await keepForNext(options, workspace, settler).catch(() => {}); // costs the next run some time only
+  await keepForNext(options, workspace, outcomes).catch(() => {}); // costs the next run some time only
   return result;
 }
 
-async function keepForNext({ keep, force, loaded }: RunOptions, workspace: Workspace, settler: StageSettler): Promise<void> {
-  const works = settler.works();
+async function keepForNext({ keep, force, loaded }: RunOptions, workspace: Workspace, outcomes: RunOutcomes): Promise<void> {
+  const works = outcomes.works();
   const hasAll = works !== null && works.length === loaded.pipeline.stages.length;
   if (!hasAll || keep === undefined || force !== null || works.some(({ stage }) => stage.kind === 'effect')) return;
   await keepAnswer(workspace, { ...keep, works });
@@ -185,12 +188,12 @@ async function refuseStale(workspace: Workspace, options: RunOptions): Promise<v
 }
 
 /** The worst that happened decides: interrupted, failed, a gate rejected, done. */
-function exitCodeOf(settler: StageSettler, signal: AbortSignal): number {
+function exitCodeOf(outcomes: RunOutcomes, signal: AbortSignal): number {
   const exits: Readonly<Record<string, number>> = SIGNAL_EXITS;
   if (signal.aborted) return exits[String(signal.reason)] ?? errorCodes.STAGE_CANCELLED.exit; // as the command ends
-  const failures = settler.failures();
+  const failures = outcomes.failures();
   const unreachableOnly = failures.length > 0 && failures.every((error) => error.code === 'MLFLOW_UNREACHABLE');
   const [first] = unreachableOnly ? failures : failures.filter((error) => error.code !== 'MLFLOW_UNREACHABLE');
   if (first !== undefined) return errorCodes[first.code].exit;
-  return settler.rejected() ? errorCodes.GATE_REJECTED.exit : 0;
+  return outcomes.rejected() ? errorCodes.GATE_REJECTED.exit : 0;
 }

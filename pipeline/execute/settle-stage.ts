@@ -7,24 +7,16 @@ import { bootChild } from './child/run-child.ts';
 import { undeclaredEnv } from './child/undeclared-env.ts';
 import type { Seat } from './scheduling/schedule.ts';
 import { childSpec, executeStage } from './execute-stage.ts';
-import { findWork, lookAgain, NOTHING_CHANGED, reuseReason, type Work } from './find-work.ts';
+import { findWork, lookAgain, reuseReason, type Work } from './find-work.ts';
 import type { Flight } from './flight/flight.ts';
 import { type FlightBoard } from './flight/flight-board.ts';
 import { flightKey } from './flight/flight-key.ts';
 import { type FlightPlan, joinOrFly } from './flight/join-or-fly.ts';
-import type { RunRecord } from './record/run-record.ts';
+import type { RunOutcomes } from './run-outcomes.ts';
 import { projectAhead } from './projection/project-columns.ts';
-import { locateInputs, resolveInputs, type Settled, verifyArtifact } from './resolve-inputs.ts';
+import { locateInputs, resolveInputs, verifyArtifact } from './resolve-inputs.ts';
 import { stageConfig } from './project/stage-config.ts';
 import type { Workspace } from './project/workspace.ts';
-
-interface StageState extends Settled {
-  readonly outcome: StageOutcome;
-  readonly reason: string;
-  readonly attempts: number;
-  readonly error: SluiceError | null;
-  readonly durationMs: number;
-}
 
 /** How a stage that has good outputs came by them. */
 interface Ended {
@@ -37,6 +29,8 @@ interface Ended {
 export interface SettlerOptions {
   readonly workspace: Workspace;
   readonly selected: readonly Stage[];
+  /** Where it is written how each stage ended. */
+  readonly outcomes: RunOutcomes;
   readonly force: readonly string[] | 'all' | null;
   readonly runner: string;
   readonly runId: string;
@@ -59,30 +53,12 @@ export interface SettlerOptions {
 /** What was found out about a stage holds for so long while it waits for its turn; ms. */
 const FRESH_MS = 1000;
 
-/** Brings stages to their end, one call a stage, and keeps how each ended. */
+/** Brings stages to their end, one call a stage. */
 export class StageSettler {
   readonly #options: SettlerOptions;
-  readonly #states = new Map<string, StageState>();
 
   constructor(options: SettlerOptions) {
     this.#options = options;
-  }
-
-  /** A stage outside the selection stands for its last good outputs. */
-  async loadUnselected(): Promise<void> {
-    const { workspace, selected } = this.#options;
-    const names = new Set(selected.map((stage) => stage.name));
-    for (const stage of workspace.loaded.pipeline.stages) {
-      if (names.has(stage.name)) continue;
-      this.#states.set(stage.name, {
-        outcome: 'skipped',
-        reason: 'it was not asked for',
-        manifest: await workspace.manifests.latest(stage.name),
-        attempts: 1,
-        error: null,
-        durationMs: 0,
-      });
-    }
   }
 
   /**
@@ -99,7 +75,7 @@ export class StageSettler {
     ): boolean => {
       const durationMs = Math.round(performance.now() - from);
       const { manifest = null, attempts = 1, error = null } = rest;
-      this.#states.set(stage.name, { outcome, reason, manifest, attempts, error, durationMs });
+      this.#options.outcomes.set(stage.name, { outcome, reason, manifest, attempts, error, durationMs });
       const gate = manifest?.gate ?? null;
       if (gate !== null) this.#options.emit({ type: 'gate.verdict', stage: stage.name, ...gate });
       this.#options.emit({
@@ -114,7 +90,7 @@ export class StageSettler {
       return outcome !== 'failed' && outcome !== 'cancelled';
     };
     try {
-      const inputs = resolveInputs(stage, (name) => this.#settled(name));
+      const inputs = resolveInputs(stage, (name) => this.#options.outcomes.settled(name));
       if (!inputs.ready) return finish('blocked', inputs.why);
       const look = async (): Promise<Work> => {
         const found = await findWork(this.#options.workspace, stage, inputs.digests);
@@ -144,64 +120,11 @@ export class StageSettler {
 
   /** For a stage that never started. */
   skip(stage: Stage, cancelled: boolean): void {
-    const inputs = resolveInputs(stage, (name) => this.#settled(name));
+    const inputs = resolveInputs(stage, (name) => this.#options.outcomes.settled(name));
     const outcome: StageOutcome = cancelled ? 'cancelled' : inputs.ready ? 'skipped' : 'blocked';
     const reason = cancelled ? 'the run was interrupted' : inputs.ready ? 'an earlier stage failed' : inputs.why;
-    this.#states.set(stage.name, { outcome, reason, manifest: null, attempts: 1, error: null, durationMs: 0 });
+    this.#options.outcomes.set(stage.name, { outcome, reason, manifest: null, attempts: 1, error: null, durationMs: 0 });
     this.#options.emit({ type: 'stage.finished', stage: stage.name, outcome, durationMs: 0, reason });
-  }
-
-  outcomes(): Record<string, StageOutcome> {
-    return Object.fromEntries(this.#options.selected.map((stage) => [stage.name, this.#states.get(stage.name)?.outcome ?? 'skipped']));
-  }
-
-  failures(): readonly SluiceError[] {
-    return [...this.#states.values()].flatMap(({ error, outcome }) => (error === null || outcome === 'cancelled' ? [] : [error]));
-  }
-
-  /** What failed first, of those that failed by themselves. */
-  firstFailure(): { readonly stage: string; readonly error: SluiceError } | null {
-    for (const [stage, { error, outcome }] of this.#states) if (error !== null && outcome !== 'cancelled') return { stage, error };
-    return null;
-  }
-
-  /** The work that stands for each selected stage, and why it would next time; null when there is one without. */
-  works(): readonly { readonly stage: Stage; readonly manifest: Manifest; readonly reason: string }[] | null {
-    const works = this.#options.selected.flatMap((stage) => {
-      const { outcome = 'failed', manifest = null, reason = '' } = this.#states.get(stage.name) ?? {};
-      const stands = outcome === 'executed' || outcome === 'reused' || outcome === 'joined';
-      return stands && manifest !== null ? [{ stage, manifest, reason: outcome === 'reused' ? reason : NOTHING_CHANGED }] : [];
-    });
-    return works.length === this.#options.selected.length ? works : null;
-  }
-
-  rejected(): boolean {
-    return this.#options.selected.some((stage) => this.#states.get(stage.name)?.manifest?.gate?.verdict === 'rejected');
-  }
-
-  summary(): RunRecord['stages'] {
-    return Object.fromEntries(
-      this.#options.selected.flatMap((stage) => {
-        const state = this.#states.get(stage.name);
-        return state === undefined
-          ? []
-          : [
-              [
-                stage.name,
-                {
-                  outcome: state.outcome,
-                  fingerprint: state.manifest?.fingerprint ?? null,
-                  durationMs: state.durationMs,
-                  ...(state.attempts > 1 && { attempts: state.attempts }),
-                },
-              ],
-            ];
-      }),
-    );
-  }
-
-  #settled(name: string): Settled {
-    return this.#states.get(name) ?? { manifest: null };
   }
 
   async #reuse(work: Work): Promise<Ended | null> {
@@ -243,7 +166,7 @@ export class StageSettler {
     const reason = this.#reasonToRun(work);
     emit({ type: 'stage.started', stage: stage.name, reason });
     for (const warning of undeclaredEnv(stage, work.body.envReads)) emit(warning);
-    const inputs = await locateInputs(this.#options.workspace, stage, (name) => this.#settled(name), emit);
+    const inputs = await locateInputs(this.#options.workspace, stage, (name) => this.#options.outcomes.settled(name), emit);
     const tracking = stage.kind === 'effect' ? await this.#tracking() : null;
     const { manifest, confirmed, attempts } = await executeStage({
       ...this.#options,
@@ -264,7 +187,7 @@ export class StageSettler {
     const target = await this.#options.tracking;
     if (target === null) return null;
     const { runAccount } = await import('./record/run-account.ts'); // it writes YAML: a run without effects needs no such thing
-    return { ...target, account: runAccount({ ...this.#options, states: this.#states }) };
+    return { ...target, account: runAccount({ ...this.#options, states: this.#options.outcomes.states() }) };
   }
 
   /** Whether every output's bytes are proven; a damaged one is set aside. */

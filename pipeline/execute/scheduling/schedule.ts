@@ -69,9 +69,9 @@ class Seats {
     return new Promise((resolve, reject) => ([this.#wake, this.#fail] = [resolve, reject]));
   }
 
-  /** As many as may run at once may get ready for it. */
+  /** As many as may run at once may get ready for it, and one more: on a busy disk the engine is late with its orders. */
   mayPrepare(): boolean {
-    return this.#open && this.#those('preparing', 'waiting').length < this.#most;
+    return this.#open && this.#those('preparing', 'waiting').length <= this.#most;
   }
 
   isEmpty(): boolean {
