@@ -5,7 +5,7 @@ import { SluiceError, sha256File } from '../../pipeline/index.ts';
 
 /** What the parts of a batch are of: other input, model or wishes begin anew. */
 interface JobFacts {
-  readonly format: 'batch/1';
+  readonly format: 'batch/2';
   readonly model: string;
   readonly input: string;
   readonly reasons: boolean;
@@ -22,7 +22,7 @@ export class BatchJob {
   /** Takes up the work of an earlier call for the same thing, or begins. @param out the output file */
   static async open(out: string, facts: Omit<JobFacts, 'format'>): Promise<BatchJob> {
     const job = new BatchJob(`${out}.parts`);
-    const wanted = JSON.stringify({ format: 'batch/1', ...facts } satisfies JobFacts);
+    const wanted = JSON.stringify({ format: 'batch/2', ...facts } satisfies JobFacts);
     const found = await readFile(join(job.dir, 'job.json'), 'utf8').catch(() => null);
     if (found !== wanted) {
       await rm(job.dir, { recursive: true, force: true });

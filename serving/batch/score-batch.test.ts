@@ -122,7 +122,11 @@ test('a form by itself is scored with all history unknown; a CSV holds what Parq
   const [row] = await db.all(`from read_csv(${sqlString(join(dir, 'form.csv'))}) order by SK_ID_CURR`);
   const [form] = await db.all(`from read_parquet(${sqlString(path)}) order by SK_ID_CURR limit 1`);
   const answer = await scorer.score({ rows: { application_test: [form as Record<string, string | number | null>] } });
-  expect([row?.['feature_digest'], row?.['probability_of_default']]).toEqual([answer.featureDigest, answer.probabilityOfDefault.value]);
+  expect([row?.['feature_digest'], row?.['probability_of_default'], row?.['log_odds']]).toEqual([
+    answer.featureDigest,
+    answer.probabilityOfDefault.value,
+    answer.logOdds,
+  ]);
   expect(answer.dataQuality.filter(({ issue }) => issue === 'missing-table').map(({ table }) => table)).toContain('bureau');
 });
 

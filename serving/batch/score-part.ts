@@ -32,7 +32,8 @@ export async function scorePart(
     decision: text(refused.map((refuses) => (refuses ? 'refuse' : 'grant'))),
     expected_cost_grant: double((probability) => words.expectedCost(probability).grant),
     expected_cost_refuse: double((probability) => words.expectedCost(probability).refuse),
-    log_odds: { type: 'FLOAT', values: margin },
+    // Of 32 bits, written as the API's JSON does: the same digits in a CSV.
+    log_odds: { type: 'DOUBLE', values: Float64Array.from(margin) },
     ...Object.fromEntries(codes.map((values, rank) => [`reason_${rank + 1}`, text(values)])),
     feature_digest: text(Array.from(ids, (_, row) => featureDigest(canonicalRow(matrix.data.subarray(row * width, (row + 1) * width))))),
     model_version: text(Array.from(ids, () => version)),
