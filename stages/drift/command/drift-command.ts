@@ -26,7 +26,7 @@ export const command: CommandRun = async (context) => {
   const history = historyFile === undefined ? { entries: [], torn: false } : await readHistory(historyFile);
   const entryOf = (name: string): HistoryEntry | null => history.entries.find((entry) => entry.batch === name) ?? null;
   const compared = await withDatabase(context, (db, database) => compareBatches(db, { context, policy, entryOf, database }));
-  if (compared === null) return 0; // interrupted: the signal decides on the code
+  if (compared === null || io.signal.aborted) return 0; // interrupted: the signal decides on the code
   const batch = args.text('batch') ?? compared.result.current.name;
   const before = entriesBefore(history, batch);
   const today = new Date().toISOString().slice(0, 10);

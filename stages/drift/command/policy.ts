@@ -31,7 +31,7 @@ export const driftPolicy = z
         of: z.int().min(1).default(1).describe('of so many last batches, this one among them'),
         coolDown: z.int().min(0).default(0).describe('batches after an act on which it is not repeated'),
       })
-      .refine(({ act, of }) => act <= of, { error: 'act may not be more than of' })
+      .refine(({ act, of }) => act <= of, { error: 'act may not be more than of, which is 1 where it is not given' })
       .prefault({}),
     /** As in a gate file; `rule` is a rule of drift, or one of its columns as missing[EXT_SOURCE_1]. */
     waivers: z.array(waiverSchema).default([]),

@@ -26,16 +26,20 @@ export interface ColumnsAndScores {
 /** Compares the columns and scores the rows: at once where both take long and the columns can be read by a thread of their own. The same numbers either way. */
 export async function columnsAndScores(db: DuckDb, options: ColumnsAndScoresOptions): Promise<ColumnsAndScores> {
   const { context, parts, scoring, compare, database } = options;
+  const { signal } = context.io;
+  signal.throwIfAborted();
   const threads = Math.max(1, Math.floor(database.threads / 2));
   await using beside = await startBeside({ ...options, database: { ...database, threads } }, database.threads);
   if (beside === null) {
     const soFar = await scoring.score();
     const { categories } = scoring;
-    return { soFar, columns: await compareViews(db, parts, { ...compare, categories, signal: context.io.signal }) };
+    return { soFar, columns: await compareViews(db, parts, { ...compare, categories, signal }) };
   }
   // Half for either database: each thread holds a row group of all columns that it reads. Nor need this one read far ahead, with the other at work.
   await db.run(`set threads = ${threads}; set streaming_buffer_size = '4MB'`);
   const soFar = await scoring.score();
+  // What reads nothing is not interrupted.
+  signal.throwIfAborted();
   const columns = await beside.answer;
   await db.run(`set threads = ${database.threads}`);
   return { soFar, columns };

@@ -17,6 +17,7 @@ export function threadOf<TAnswer>(file: string, asked: unknown, signal: AbortSig
   const worker = new Worker(file, { workerData: asked, execArgv: [], resourceLimits: LIMITS });
   const stop = (): void => worker.postMessage('stop', []);
   signal.addEventListener('abort', stop, { once: true });
+  if (signal.aborted) stop();
   const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
   const answer = new Promise<TAnswer>((resolve, reject) => {
     worker.once('message', (answered: ThreadAnswer<TAnswer>) => {

@@ -89,11 +89,13 @@ export async function scoreWithModel(db: DuckDb, name: string, options: ScoreOpt
 async function againstRows(db: DuckDb, loaded: LoadedModel, options: ScoreOptions): Promise<ScoredParts> {
   const { files, model, calibrator, decision, facts } = loaded;
   const { parts } = options;
+  const { signal } = options.context.io;
   const target = targetColumn(options);
   const reference = await scorePart(db, REFERENCE_ROWS, { model, calibrator });
   const current = await scorePart(db, CURRENT_ROWS, { model, calibrator });
   const [before, after] = [reference.scores, current.scores];
   const matrices: Matrices = { reference: reference.some, current: current.some };
+  signal.throwIfAborted();
   const labelled = await labelledByModel(db, { part: parts.reference, target, oof: files.oof, probability: before.probability });
   const outcome = labelled.rows === null ? null : outcomeOf({ calibrator, decision }, labelled.rows, after);
   // What needs no answer of the classifier comes before it is asked for: it may be at work in another thread.
@@ -103,6 +105,7 @@ async function againstRows(db: DuckDb, loaded: LoadedModel, options: ScoreOption
   const plainly = outcome === null ? null : estimatePlainly(outcome);
   const targets = await readTargets(db, CURRENT_ROWS, parts.current, target);
   const grouped = await segmentsOf(db, loaded, options, { reference: before.probability, current: after.probability });
+  signal.throwIfAborted();
   const told = toldApart({ ...matrices, important });
   const alike = await judged.answer();
   const apart = alike === null ? null : told(alike.domain);
