@@ -95,6 +95,9 @@ describe('drift page', () => {
     const text = wordsOf(page(moved, 'en'));
     expect(text).toContain('Act: wrong decisions cost more than was expected.');
     expect(text).toContain('Wrong decisions are expected to cost 150 000 EUR per 1 000 loans');
+    expect(text).toContain(
+      'Of 3 000 loans with an outcome they cost 180 000 EUR per 1 000 loans (165 000 EUR to 195 000 EUR), where 150 000 EUR was',
+    );
     expect(wordsOf(page({}, 'en'))).toContain('Nothing to do: this batch is as the reference was.');
   });
 
