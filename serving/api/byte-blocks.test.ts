@@ -17,3 +17,17 @@ test('bytes that share their memory with others are left alone', () => {
   giveBackBlock(shared);
   expect(takeBlock(10).buffer).not.toBe(shared.buffer);
 });
+
+test('a block that is given back twice is lent once, and memory of a page’s length that is no block never', () => {
+  const block = takeBlock(300_000);
+  giveBackBlock(block);
+  giveBackBlock(block);
+  const foreign = Buffer.allocUnsafeSlow(393_216);
+  giveBackBlock(foreign);
+  const taken = Array.from({ length: 3 }, () => takeBlock(300_000).buffer);
+  expect([new Set(taken).size, taken.filter((buffer) => buffer === block.buffer).length, taken.includes(foreign.buffer)]).toEqual([
+    3,
+    1,
+    false,
+  ]);
+});
