@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
@@ -36,5 +36,22 @@ describe('texts of sources', () => {
     await writeFile(pack, bytes);
     expect(await new SourceArchive(dir).read(broken)).toBeNull();
     expect(await new SourceArchive(dir).read(whole)).toBe('text é 1\n');
+  });
+
+  test('packs that were left unfinished, or hold no list, hide no other; two processes may write the same', async () => {
+    const dir = await mkdtemp(join(tmpdir(), 'sluice-sources-'));
+    const texts = textsOf('text', 20);
+    const [digests] = await Promise.all([archived(texts, dir), archived(texts, dir)]);
+    const folder = join(dir, 'sources/packs');
+    const [pack = ''] = await readdir(folder);
+    const bytes = await readFile(join(folder, pack));
+    await writeFile(join(folder, '0.tmp'), bytes.subarray(0, -40));
+    await writeFile(join(folder, '1.tmp'), bytes.subarray(0, 100));
+    await writeFile(join(folder, '2.tmp'), 'null\n');
+    await mkdir(join(folder, '3.pack'));
+    const alone = join(dir, 'sources', (digests[1] ?? '').slice(0, 2));
+    await mkdir(alone);
+    await writeFile(join(alone, digests[1] ?? ''), ''); // after a power cut
+    expect(await Promise.all(digests.map((digest) => new SourceArchive(dir).read(digest)))).toEqual(texts.map(String));
   });
 });

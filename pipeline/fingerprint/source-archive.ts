@@ -41,7 +41,7 @@ export class SourceArchive {
     if (this.#new.size >= MANY) {
       const list = JSON.stringify(Array.from(this.#new, ([digest, text]) => [digest, text.length]));
       const bytes = Buffer.concat([Buffer.from(`${list}\n`), ...this.#new.values()]);
-      replaceFile(join(this.#packs(), `${digestOf(bytes).slice(0, 32)}.pack`), bytes);
+      replaceFile(join(this.#dir, 'packs', `${digestOf(bytes).slice(0, 32)}.pack`), bytes);
     } else
       for (const [digest, text] of this.#new) {
         const path = this.#path(digest);
@@ -52,25 +52,23 @@ export class SourceArchive {
 
   /** The text behind a digest; null where it was not kept, or is not what it was. */
   async read(digest: string): Promise<string | null> {
-    const text = (await readFile(this.#path(digest)).catch(() => null)) ?? this.#packed(digest);
-    return text === null || digestOf(text) !== digest ? null : text.toString('utf8');
+    const alone = await readFile(this.#path(digest)).catch(() => null);
+    const isWhole = alone !== null && digestOf(alone) === digest;
+    return (isWhole ? alone : this.#packed(digest))?.toString('utf8') ?? null;
   }
 
+  /** Of packs that have it, one may be damaged, or what a process that was killed left unfinished. */
   #packed(digest: string): Buffer | null {
-    try {
-      for (const name of readdirSync(this.#packs())) {
-        const path = join(this.#packs(), name);
-        const place = placesIn(path).get(digest);
-        if (place !== undefined) return readFileSync(path).subarray(place.at, place.at + place.bytes);
-      }
-    } catch {
-      // no packs, or one that cannot be read
+    for (const path of this.#packs()) {
+      const text = textIn(path, digest);
+      if (text !== null && digestOf(text) === digest) return text;
     }
     return null;
   }
 
-  #packs(): string {
-    return join(this.#dir, 'packs');
+  #packs(): readonly string[] {
+    const folder = join(this.#dir, 'packs');
+    return existsSync(folder) ? readdirSync(folder).map((name) => join(folder, name)) : [];
   }
 
   #path(digest: string): string {
@@ -78,25 +76,27 @@ export class SourceArchive {
   }
 }
 
+/** Null where a pack has no such text, or cannot be read. */
+function textIn(path: string, digest: string): Buffer | null {
+  try {
+    const place = placesIn(path).get(digest);
+    return place === undefined ? null : readFileSync(path).subarray(place.at, place.at + place.bytes);
+  } catch {
+    return null;
+  }
+}
+
+/** @throws when it cannot be read, or its list is damaged */
 function placesIn(path: string): ReadonlyMap<string, Place> {
   const known = listed.get(path);
   if (known !== undefined) return known;
   const places = new Map<string, Place>();
   const bytes = readFileSync(path);
   let at = bytes.indexOf('\n') + 1;
-  for (const [digest, length] of listIn(bytes.subarray(0, at))) {
+  for (const [digest, length] of JSON.parse(bytes.toString('utf8', 0, at)) as [digest: string, bytes: number][]) {
     places.set(digest, { at, bytes: length });
     at += length;
   }
   listed.set(path, places);
   return places;
-}
-
-/** Empty for a list that is damaged: the other packs may have the text. */
-function listIn(line: Buffer): readonly (readonly [digest: string, bytes: number])[] {
-  try {
-    return JSON.parse(line.toString('utf8')) as [string, number][];
-  } catch {
-    return [];
-  }
 }
