@@ -75,13 +75,16 @@ export async function planWork(workspace: Workspace, selection: Selection, force
   const selected = new Set(selectStages(workspace.loaded.pipeline, selection));
   prepareBodies(workspace, [...selected]);
   const known = new Map<string, PlannedWork>();
-  for (const stage of workspace.loaded.pipeline.stages) {
-    if (selected.has(stage)) {
-      const forced = force === 'all' || (force?.includes(stage.name) ?? false);
-      known.set(stage.name, await planStage({ workspace, stage, known, forced }));
+  try {
+    for (const stage of workspace.loaded.pipeline.stages) {
+      if (selected.has(stage)) {
+        const forced = force === 'all' || (force?.includes(stage.name) ?? false);
+        known.set(stage.name, await planStage({ workspace, stage, known, forced }));
+      }
     }
+  } finally {
+    await workspace.bodies.done(); // one that is wrong is mended, and then the others need not be bundled again
   }
-  await workspace.bodies.done();
   return [...known.values()];
 }
 

@@ -1,6 +1,7 @@
 import { chmod, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import type { SluiceEvent } from '../events/event.ts';
 import { numberStages } from '../testing/number-stages.ts';
 import { TempProject } from '../testing/temp-project.ts';
 
@@ -147,6 +148,30 @@ describe('runPipeline', () => {
     });
     await project.write(numberStages);
     expect((await project.run(config())).outcomes).toMatchObject({ numbers: 'reused', double: 'reused', total: 'executed' });
+  });
+
+  test('a body that could not be bundled when the run was interrupted is cancelled, not called wrong', async () => {
+    await using project = await TempProject.create({ ...numberStages, 'stages/double.ts': 'export default async ( => 1;\n' });
+    const abort = new AbortController();
+    const sink = (event: SluiceEvent): void => {
+      if (event.type === 'stage.finished' && event.stage === 'numbers') abort.abort('SIGINT');
+    };
+    const { exitCode, outcomes } = await project.run(config(), { signal: abort.signal, sink });
+    expect([exitCode, outcomes]).toEqual([130, { ...all('cancelled'), numbers: 'executed' }]);
+  });
+
+  test('a plan that one body makes impossible keeps the bundles of the others', async () => {
+    const names = Array.from({ length: 30 }, (_, index) => `s${index}`); // more than the first call of the bundler takes
+    await using project = await TempProject.create({
+      'stages/index.ts': `import { defineStage, definePipeline } from 'SLUICE';
+export const pipeline = definePipeline({ name: 'many', stages: [
+${names.map((name) => `defineStage({ name: '${name}', description: 'One', outputs: {}, run: () => import('./${name}.ts') }),`).join('\n')}
+] });`,
+      ...Object.fromEntries(names.map((name) => [`stages/${name}.ts`, 'export default async () => {};\n'])),
+      'stages/s0.ts': 'export default async ( => 1;\n',
+    });
+    await expect(project.plan()).rejects.toMatchObject({ code: 'GRAPH_LOAD', at: { file: 'stages/s0.ts' } });
+    expect(await readFile(join(project.dir, '.sluice/bodies.json'), 'utf8')).toContain('stages/s29.ts');
   });
 
   test('--frozen refuses to run what is stale, with 4', async () => {

@@ -129,7 +129,8 @@ class StageQueue {
   readonly #waitsFor = new Map<Stage, number>();
   readonly #dependants = new Map<string, Stage[]>();
   readonly #places: ReadonlyMap<Stage, number>;
-  #ready: Stage[];
+  /** Those of them that wait for nothing, in that order too. */
+  readonly #ready: Stage[];
 
   constructor(stages: readonly Stage[]) {
     this.#left = new Set(stages);
