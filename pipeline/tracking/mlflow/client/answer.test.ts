@@ -2,7 +2,7 @@ import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { build } from 'esbuild';
-import { digits, fields, flag, listOf, number, oneOf, or, orEmpty, type Reader, text, turned, UnexpectedAnswer } from './answer.ts';
+import { digits, fields, flag, listOf, number, oneOf, or, orEmpty, type Reader, text, turned, UnexpectedAnswer, whole } from './answer.ts';
 
 const run = fields({
   info: fields({ id: text, at: or(number, 0), ended: or(flag, false) }),
@@ -33,6 +33,10 @@ test.each<[string, Reader<unknown>, unknown, string]>([
   ['no list', listOf(text), 'a', 'the answer is not a list'],
   ['a text that is no flag', run, { info: { id: 'r', ended: 'no' } }, 'info.ended is not true or false'],
   ['an empty number', number, ' ', 'the answer is not a number'],
+  ['a word for a number', run, { info: { id: 'r', at: 'yesterday' } }, 'info.at is not a number'],
+  ['null for a number', number, null, 'the answer is not a number'],
+  ['a fraction for a whole number', fields({ at: whole }), { at: 1.5 }, 'at is not a whole number'],
+  ['a text for a whole number', whole, '1', 'the answer is not a whole number'],
   ['a value of no list', oneOf('ACTIVE', 'DISABLED'), 'OFF', 'the answer is not one of ACTIVE, DISABLED'],
 ])('%s is named', (_, read, answer, message) => {
   expect(() => read(answer, '')).toThrow(message);

@@ -22,8 +22,14 @@ export const flag: Reader<boolean> = (value, at) => {
 /** Also where it is written as text: MLflow does so with what JSON cannot say ("NaN", "Infinity"), and here and there with whole numbers. */
 export const number: Reader<number> = (value, at) => {
   if (typeof value === 'number') return value;
-  if (typeof value === 'string' && value.trim() !== '') return Number(value);
-  throw new UnexpectedAnswer(at, 'a number');
+  const read = typeof value === 'string' && value.trim() !== '' ? Number(value) : NaN;
+  if (Number.isNaN(read) && value !== 'NaN') throw new UnexpectedAnswer(at, 'a number');
+  return read;
+};
+
+export const whole: Reader<number> = (value, at) => {
+  if (Number.isSafeInteger(value)) return number(value, at);
+  throw new UnexpectedAnswer(at, 'a whole number');
 };
 
 /** A version: a text in most answers, a number in some. */

@@ -1,4 +1,4 @@
-import { fields, number, oneOf, orNull, text } from '../client/answer.ts';
+import { fields, oneOf, orNull, text, whole } from '../client/answer.ts';
 import { unlessMissing } from '../client/api-error.ts';
 import { uploadText } from '../client/artifacts.ts';
 import type { MlflowConnection } from '../client/connection.ts';
@@ -20,7 +20,7 @@ const readDecision = fields({
   /** What the gate said of `to`. */
   verdict: text,
   /** ms since 1970. */
-  at: number,
+  at: whole,
   /** `intended` is written before the alias is set, `moved` after it was read back. */
   outcome: oneOf('intended', 'moved', 'lost'),
 });

@@ -22,7 +22,7 @@ export async function requireModel(connection: MlflowConnection, model: string):
 export async function requireVersion(connection: MlflowConnection, model: string, reference: string): Promise<ModelVersion> {
   const { aliases } = await requireModel(connection, model);
   const isNumber = /^\d+$/.test(reference);
-  const number = isNumber ? reference : aliases[reference];
+  const number = isNumber ? reference : Object.hasOwn(aliases, reference) ? aliases[reference] : undefined;
   const found = number === undefined ? undefined : await getVersion(connection, model, number);
   if (found !== undefined) return found;
   const there = Object.entries(aliases).map(([alias, version]) => `${alias} (version ${version})`);
