@@ -76,6 +76,16 @@ suite(`aliases that a person moves${because === undefined ? '' : ` (skipped: ${b
     expect(await readDecisions(connection, MODEL, 'champion')).toHaveLength(2);
   });
 
+  test('an alias that nobody has is not there, though every object has something of that name', async () => {
+    const missing = { code: 'ARTIFACT_MISSING' };
+    await expect(promote(connection, { ...request, version: 'constructor', reason: 'r' })).rejects.toMatchObject(missing);
+    await expect(rollback(connection, { ...request, alias: 'constructor', reason: 'r' })).rejects.toMatchObject({
+      ...missing,
+      message: expect.stringContaining('no version has it') as unknown,
+    });
+    expect(await mlflow.getVersionByAlias(connection, MODEL, 'constructor')).toBeUndefined();
+  });
+
   test('rollback goes back one move, then one more, then says that there is none', async () => {
     await promote(connection, { ...request, version: '3', reason: 'newer' });
     expect((await rollback(connection, { ...request, reason: 'worse' })).decision).toMatchObject({ kind: 'rollback', from: '3', to: '2' });

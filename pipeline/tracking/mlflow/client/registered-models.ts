@@ -83,12 +83,18 @@ export async function deleteRegisteredModelTag(connection: MlflowConnection, nam
   await unlessMissing(request(connection, { method: 'DELETE', path: apiPath('registered-models/delete-tag'), json: { name, key } }));
 }
 
+/** The number of the version that has an alias; undefined where none has it, though its name be one that every object has. */
+export function versionWith({ aliases }: Pick<RegisteredModelEntry, 'aliases'>, alias: string): string | undefined {
+  return Object.hasOwn(aliases, alias) ? aliases[alias] : undefined;
+}
+
 /**
  * The version that an alias names; undefined where model or alias is not there. Reads the model's list of aliases: asking
  * for one alias answers a missing one with a code that says no more than "bad request".
  */
 export async function getVersionByAlias(connection: MlflowConnection, name: string, alias: string): Promise<ModelVersion | undefined> {
-  const version = (await getRegisteredModel(connection, name))?.aliases[alias];
+  const model = await getRegisteredModel(connection, name);
+  const version = model === undefined ? undefined : versionWith(model, alias);
   return version === undefined ? undefined : getVersion(connection, name, version);
 }
 

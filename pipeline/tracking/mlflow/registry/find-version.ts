@@ -2,7 +2,7 @@ import { didYouMean } from '../../../errors/close-match.ts';
 import { SluiceError } from '../../../errors/sluice-error.ts';
 import type { MlflowConnection } from '../client/connection.ts';
 import { getVersion, type ModelVersion } from '../client/model-versions.ts';
-import { getRegisteredModel, type RegisteredModelEntry, searchRegisteredModels } from '../client/registered-models.ts';
+import { getRegisteredModel, type RegisteredModelEntry, searchRegisteredModels, versionWith } from '../client/registered-models.ts';
 
 /** @throws SluiceError ARTIFACT_MISSING with the names that there are */
 export async function requireModel(connection: MlflowConnection, model: string): Promise<RegisteredModelEntry> {
@@ -20,9 +20,10 @@ export async function requireModel(connection: MlflowConnection, model: string):
  * @throws SluiceError ARTIFACT_MISSING for a model, version or alias that is not there, with what there is
  */
 export async function requireVersion(connection: MlflowConnection, model: string, reference: string): Promise<ModelVersion> {
-  const { aliases } = await requireModel(connection, model);
+  const registered = await requireModel(connection, model);
+  const { aliases } = registered;
   const isNumber = /^\d+$/.test(reference);
-  const number = isNumber ? reference : Object.hasOwn(aliases, reference) ? aliases[reference] : undefined;
+  const number = isNumber ? reference : versionWith(registered, reference);
   const found = number === undefined ? undefined : await getVersion(connection, model, number);
   if (found !== undefined) return found;
   const there = Object.entries(aliases).map(([alias, version]) => `${alias} (version ${version})`);

@@ -1,6 +1,6 @@
 import { SluiceError } from '../../../errors/sluice-error.ts';
 import type { MlflowConnection } from '../client/connection.ts';
-import { deleteAlias, getRegisteredModel, setAlias } from '../client/registered-models.ts';
+import { deleteAlias, getRegisteredModel, setAlias, versionWith } from '../client/registered-models.ts';
 import { type Decision, recordDecision } from './decision.ts';
 
 /**
@@ -30,7 +30,8 @@ export async function moveAlias(connection: MlflowConnection, model: string, int
 
 /** The version that has the alias; null: none. */
 export async function targetOf(connection: MlflowConnection, model: string, alias: string): Promise<string | null> {
-  return (await getRegisteredModel(connection, model))?.aliases[alias] ?? null;
+  const registered = await getRegisteredModel(connection, model);
+  return registered === undefined ? null : (versionWith(registered, alias) ?? null);
 }
 
 function movedMeanwhile(model: string, { alias, from, to }: Decision, now: string | null): SluiceError {

@@ -103,9 +103,15 @@ async function decide(
   };
   if (from === version.version) return { decision: { ...decision, outcome: 'moved' }, changed: false, filesChecked: 0, resembles: null };
   const filesChecked = await assertIntact(connection, version);
-  const known = [...OWN_ALIASES, ...Object.keys((await requireModel(connection, model)).aliases)];
-  const resembles = known.includes(alias) ? null : (closeMatch(alias, known) ?? null);
+  const resembles = from === null ? await nearAlias(connection, model, alias) : null;
   return { decision: await moveAlias(connection, model, decision), changed: true, filesChecked, resembles };
+}
+
+/** The known alias that one which no version has is near to. */
+async function nearAlias(connection: MlflowConnection, model: string, alias: string): Promise<string | null> {
+  if (OWN_ALIASES.includes(alias)) return null;
+  const { aliases } = await requireModel(connection, model);
+  return closeMatch(alias, [...OWN_ALIASES, ...Object.keys(aliases)]) ?? null;
 }
 
 /** @throws SluiceError USAGE without a reason, MLFLOW_REFUSED for an alias that MLflow keeps for itself */
