@@ -31,7 +31,7 @@ const SELDOM = { 'describe-parquet': 'pipeline/execute/child/describe-parquet.ts
 const seldomStays = {
   name: 'seldom-stays',
   setup({ onResolve }) {
-    onResolve({ filter: /\/(?:describe-parquet|file-store)\.ts$/ }, ({ kind, path }) =>
+    onResolve({ filter: new RegExp(`/(?:${Object.keys(SELDOM).join('|')})\\.ts$`) }, ({ kind, path }) =>
       kind === 'dynamic-import' ? { path: `./${basename(path, '.ts')}.cjs`, external: true } : undefined,
     );
   },
