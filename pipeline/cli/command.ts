@@ -63,5 +63,7 @@ export interface Command {
   readonly verdictCodes?: boolean;
   /** The first Ctrl-C aborts `io.signal` instead of ending the process. */
   readonly interruptible?: boolean;
+  /** What that Ctrl-C says is done then; of stages by default. */
+  readonly ending?: string;
   readonly load: () => Promise<CommandBody>;
 }

@@ -103,7 +103,7 @@ async function parseAndRun(
   if (parsed === null) return print(io, `${await commandHelp(command)}\n`);
   const body = await command.load();
   if (command.interruptible !== true) return body(parsed, io);
-  const signals = watchSignals(controller, io);
+  const signals = watchSignals(controller, { io, ending: command.ending ?? 'ending the stages in order' });
   try {
     const code = await body(parsed, io);
     return signals.exitCode() ?? code;

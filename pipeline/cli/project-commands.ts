@@ -21,7 +21,7 @@ export async function ownCommands(io: CliIo): Promise<readonly Command[]> {
 }
 
 function toCommand(declared: ProjectCommand): Command {
-  return { ...declared, interruptible: true, load: async () => commandBody(declared) };
+  return { ending: 'ending in order', ...declared, interruptible: true, load: async () => commandBody(declared) };
 }
 
 /** Bundles and loads the body as a stage's is, and hands it the project. @throws SluiceError GRAPH_LOAD */

@@ -9,13 +9,16 @@ export interface SignalWatch {
   stop(): void;
 }
 
-/** The first Ctrl-C, SIGTERM or SIGHUP aborts, so that stages end in order; the second ends the process, and its children with it. */
-export function watchSignals(controller: AbortController, io: CliIo): SignalWatch {
+/**
+ * The first Ctrl-C, SIGTERM or SIGHUP aborts, so that the command ends in order; the second ends the process, and its children with it.
+ * @param ending what is done after the first, such as "ending the stages in order"
+ */
+export function watchSignals(controller: AbortController, { io, ending }: { readonly io: CliIo; readonly ending: string }): SignalWatch {
   let came: Signal | null = null;
   const on = (signal: Signal) => (): void => {
     if (came !== null) process.exit(SIGNAL_EXITS[signal]);
     came = signal;
-    io.say(`\n${io.paint.yellow('!')} ending the stages in order; ${signal === 'SIGINT' ? 'Ctrl-C' : signal} again kills\n`);
+    io.say(`\n${io.paint.yellow('!')} ${ending}; ${signal === 'SIGINT' ? 'Ctrl-C' : signal} again kills\n`);
     controller.abort(signal);
   };
   const handlers = Object.entries({ SIGINT: on('SIGINT'), SIGTERM: on('SIGTERM'), SIGHUP: on('SIGHUP') });

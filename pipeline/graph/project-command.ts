@@ -65,5 +65,7 @@ export interface ProjectCommand {
   readonly examples?: readonly (readonly [command: string, what: string])[];
   /** Its exit codes 2 and up are verdicts: a usage error then ends with 64 and any other failure with 1. */
   readonly verdictCodes?: boolean;
+  /** What the first Ctrl-C says is done then, such as "finishing the calls that are under way"; "ending in order" by default. */
+  readonly ending?: string;
   readonly load: () => Promise<{ readonly command: CommandRun }>;
 }

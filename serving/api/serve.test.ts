@@ -82,6 +82,7 @@ test('the first start makes keys and says them once; without one nothing is answ
   expect(statuses.filter((status) => status !== 200 && status !== 'refused' && status !== 503)).toEqual([]);
   const { code, stderr } = await server.ended;
   expect([code, stderr]).toEqual([143, expect.stringContaining('"msg":"closed"')]);
+  expect(stderr).toContain('finishing the calls that are under way; SIGTERM again kills');
 }, 300_000);
 
 test('Ctrl-C on make serve ends it in order, and make complains of nothing', async () => {

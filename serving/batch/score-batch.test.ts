@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
@@ -148,6 +148,12 @@ test('what cannot be scored is refused by file, column and value', async () => {
   await writeFile(at('notes.txt'), 'hello');
   await expect(attempt(at('notes.txt'))).rejects.toMatchObject({ code: 'USAGE' });
   await expect(attempt(at('nowhere'))).rejects.toMatchObject({ code: 'SOURCE_MISSING' });
+  await mkdir(at('empty'));
+  await expect(attempt(at('empty'))).rejects.toMatchObject({
+    code: 'DATA_MISSING_TABLE',
+    message: expect.stringContaining('or application_test.csv.gz: it is empty.'),
+    hint: expect.not.stringContaining('params'),
+  });
   const { path } = await world.artifact('encode.holdout');
   const copy = (query: string, file: string) => db.run(`copy (${query}) to ${sqlString(at(file))} (format parquet)`);
   const holdout = `read_parquet(${sqlString(path)})`;

@@ -37,5 +37,6 @@ export const serveCommand: ProjectCommand = {
     ['sluice serve --book ../home-credit', 'the same champion, with the applicants of another folder'],
     ['SLUICE_DECISIONS=postgres://sluice@db/credit sluice serve --keys /etc/sluice/keys.json', 'decisions in PostgreSQL'],
   ],
+  ending: 'finishing the calls that are under way',
   load: () => import('../api/command/serve-command.ts'),
 };

@@ -33,8 +33,10 @@ export async function findFiles(folder: string | null, options: FindOptions): Pr
     kind === 'csv' && [...found.values()].includes(null) ? await findPacked(there.folder, there.names, stemsOf(options)) : NONE;
   for (const [table, file] of packed.files) if (found.get(table) === null) found.set(table, file);
   const unlabelled = options.unlabelled === true && found.get('application_test') !== null;
-  if (found.get('application_train') === null && !unlabelled) throw noApplicationTrain(there, kind, packed);
-  const missing = TABLE_NAMES.filter((table) => found.get(table) === null);
+  if (found.get('application_train') === null && !unlabelled) throw noApplication(there, options, packed);
+  // One form will do for what is only scored.
+  const wanted = options.unlabelled === true ? TABLE_NAMES.filter((table) => !table.startsWith('application_')) : TABLE_NAMES;
+  const missing = wanted.filter((table) => found.get(table) === null);
   if (missing.length > 0) options.log.warn(missingText(missing, there, { kind, packed }));
   return found;
 }
@@ -107,8 +109,9 @@ function packedFile(table: TableName, names: readonly string[]): string | undefi
   return names.find((name) => name.startsWith(`${table}.`) && /\.(?:7z|bz2|xz|zst|tar|tgz)$/.test(name));
 }
 
-function noApplicationTrain({ folder, names }: Listing, kind: 'csv' | 'parquet', { packedTwice }: Packed): SluiceError {
-  const wanted = EXTENSIONS[kind].map((extension) => `application_train${extension}`);
+function noApplication({ folder, names }: Listing, { kind, unlabelled = false }: FindOptions, { packedTwice }: Packed): SluiceError {
+  const forms = ['application_train', ...(unlabelled ? ['application_test'] : [])];
+  const wanted = forms.flatMap((form) => EXTENSIONS[kind].map((extension) => form + extension));
   const shown =
     names.length === 0
       ? 'it is empty'
@@ -123,7 +126,7 @@ function noApplicationTrain({ folder, names }: Listing, kind: 'csv' | 'parquet',
       hint: hasOther
         ? `It has the table as ${other}: -S source.kind=${other}`
         : packed === undefined
-          ? 'Rename the file, or name its stem in params.ingest.aliases.'
+          ? `Rename the file${unlabelled ? ' that has the forms.' : ', or name its stem in params.ingest.aliases.'}`
           : `Unpack ${packed} first.`,
       at: { file: folder },
     },
