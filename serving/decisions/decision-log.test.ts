@@ -8,6 +8,7 @@ import { chainHash } from './chain.ts';
 import type { DecisionLog } from './decision-log.ts';
 import { openLog } from './open-log.ts';
 import { hasPostgres, startPostgres } from './testing/postgres-server.ts';
+import { losingProxy } from './testing/losing-proxy.ts';
 import { sampleDecision } from './testing/sample-decision.ts';
 import { verifyLog } from './verify-log.ts';
 
@@ -218,13 +219,13 @@ const surviving = hasPostgres ? 'PostgreSQL' : 'PostgreSQL (skipped: no server u
   const place = await postgres.fresh();
   const log = await openLog(place);
   const acknowledged = new Map<number, string>();
-  const codes = new Set<string>();
+  const errors: { readonly code: string; readonly hint: string }[] = [];
   let over = false;
   const writers = Array.from({ length: 8 }, async () => {
     while (!over) {
       await log.append(sampleDecision()).then(
         ({ id, hash }) => acknowledged.set(id, hash),
-        (error: unknown) => codes.add((error as { readonly code: string }).code),
+        (error: unknown) => errors.push(error as (typeof errors)[number]),
       );
     }
   });
@@ -236,10 +237,24 @@ const surviving = hasPostgres ? 'PostgreSQL' : 'PostgreSQL (skipped: no server u
     );
   over = true;
   await Promise.all(writers);
-  expect(codes).toEqual(new Set(['DECISION_LOG_UNAVAILABLE']));
+  expect(new Set(errors.map(({ code }) => code))).toEqual(new Set(['DECISION_LOG_UNAVAILABLE']));
   acknowledged.set((await log.append(sampleDecision())).id, (await log.head()).hash);
   expect((await verifyLog(log)).findings).toEqual([]);
   for (const [id, hash] of acknowledged) expect(await log.get(id)).toMatchObject({ id, hash });
+  // What was refused is not there, so that recording it again does not record it twice.
+  const unknown = errors.filter(({ hint }) => hint.includes('not known')).length;
+  expect((await log.counts()).total).toBeLessThanOrEqual(acknowledged.size + unknown);
+  await log.close();
+});
+
+(hasPostgres ? test : test.skip)(`a decision whose commit ${surviving} does not answer is logged once and acknowledged`, async () => {
+  const place = await postgres.fresh();
+  await using proxy = await losingProxy(place);
+  const log = await openLog(proxy.uri);
+  await log.append(sampleDecision());
+  proxy.loseNextCommit();
+  const { id, hash } = await log.append(sampleDecision());
+  expect([proxy.lost(), id, await log.head(), (await log.counts()).total]).toEqual([1, 2, { id, hash }, 2]);
   await log.close();
 });
 

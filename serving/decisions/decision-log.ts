@@ -25,7 +25,7 @@ export interface DecisionLog {
   readonly place: string;
   /**
    * Resolves when the decision is on disk. Calls at once, from one process or several, follow each other without gaps.
-   * @throws SluiceError DECISION_LOG_UNAVAILABLE; then nothing was logged
+   * @throws SluiceError DECISION_LOG_UNAVAILABLE; then nothing was logged, or the hint says that this is not known
    */
   append(decision: NewDecision): Promise<LoggedDecision>;
   get(id: number): Promise<LoggedDecision | null>;

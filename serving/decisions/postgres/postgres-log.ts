@@ -55,16 +55,23 @@ export class PostgresLog implements DecisionLog {
   }
 
   async append(decision: NewDecision): Promise<LoggedDecision> {
-    return this.#within(async (client) => {
+    let written: LogRow | null = null;
+    const row = await this.#within(async (client) => {
       // Whatever the server's own setting: what is acknowledged is on disk.
       await client.query('set local synchronous_commit = on');
       const { rows } = await client.query<ChainHead & { readonly time: string | null }>(lastSql);
       const [last] = rows;
       if (last === undefined) throw new Error('the log has lost its head');
-      const row = nextRow(last, decision, new Date());
-      await client.query(appendSql, [row.id, row.body, row.previousHash, row.hash]);
-      return decisionOf(row);
+      const next = nextRow(last, decision, new Date());
+      await client.query(appendSql, [next.id, next.body, next.previousHash, next.hash]);
+      written = next;
+      return next;
+    }).catch(async (error: unknown) => {
+      // The answer to the commit may be all that was lost.
+      if (written !== null && (await this.#isLogged(written))) return written;
+      throw error;
     });
+    return decisionOf(row);
   }
 
   async get(id: number): Promise<LoggedDecision | null> {
@@ -98,6 +105,20 @@ export class PostgresLog implements DecisionLog {
 
   async close(): Promise<void> {
     await this.#pool.end();
+  }
+
+  /** Whether a row is there whose commit was not answered: asked behind the head's lock, when the transaction is over one way or the other. */
+  async #isLogged({ id, hash }: LogRow): Promise<boolean> {
+    const rows = await this.#within(async (client) => {
+      await client.query(lastSql);
+      return (await client.query<LogRow>(rowsSql, [id - 1, 1])).rows;
+    }).catch((cause: unknown) => {
+      throw new SluiceError('DECISION_LOG_UNAVAILABLE', `the decision log ${this.place} was lost while a decision was confirmed`, {
+        hint: 'It is not known whether the decision was logged: look at the latest ones (sluice decisions list) before it is recorded again.',
+        cause,
+      });
+    });
+    return rows[0]?.id === id && rows[0].hash === hash;
   }
 
   async #count(filter: readonly unknown[]): Promise<DecisionCounts> {
