@@ -1,7 +1,6 @@
 import { chmod, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import type { SluiceEvent } from '../events/event.ts';
 import { numberStages } from '../testing/number-stages.ts';
 import { TempProject } from '../testing/temp-project.ts';
 
@@ -148,16 +147,6 @@ describe('runPipeline', () => {
     });
     await project.write(numberStages);
     expect((await project.run(config())).outcomes).toMatchObject({ numbers: 'reused', double: 'reused', total: 'executed' });
-  });
-
-  test('a body that could not be bundled when the run was interrupted is cancelled, not called wrong', async () => {
-    await using project = await TempProject.create({ ...numberStages, 'stages/double.ts': 'export default async ( => 1;\n' });
-    const abort = new AbortController();
-    const sink = (event: SluiceEvent): void => {
-      if (event.type === 'stage.finished' && event.stage === 'numbers') abort.abort('SIGINT');
-    };
-    const { exitCode, outcomes } = await project.run(config(), { signal: abort.signal, sink });
-    expect([exitCode, outcomes]).toEqual([130, { ...all('cancelled'), numbers: 'executed' }]);
   });
 
   test('a plan that one body makes impossible keeps the bundles of the others', async () => {

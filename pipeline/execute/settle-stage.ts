@@ -3,7 +3,7 @@ import type { EventBody, StageOutcome } from '../events/event.ts';
 import type { Stage } from '../graph/stage.ts';
 import type { TrackingTarget } from '../graph/stage-body.ts';
 import type { Manifest } from '../store/manifest.ts';
-import { bootChild, cancelled } from './child/run-child.ts';
+import { bootChild } from './child/run-child.ts';
 import { undeclaredEnv } from './child/undeclared-env.ts';
 import type { Seat } from './scheduling/schedule.ts';
 import { childSpec, executeStage } from './execute-stage.ts';
@@ -93,9 +93,7 @@ export class StageSettler {
       const inputs = resolveInputs(stage, (name) => this.#options.outcomes.settled(name));
       if (!inputs.ready) return finish('blocked', inputs.why);
       const look = async (): Promise<Work> => {
-        const found = await findWork(this.#options.workspace, stage, inputs.digests).catch((error: unknown) => {
-          throw this.#options.signal.aborted ? cancelled(stage.name) : error; // a terminal's Ctrl-C ends the bundler as well
-        });
+        const found = await findWork(this.#options.workspace, stage, inputs.digests);
         this.#options.agree?.(found);
         return found;
       };

@@ -78,7 +78,7 @@ function startChild(start: ChildStart): Promise<ChildExit> {
   return canUseSlots() ? startInSlot(start) : spawnChild(start);
 }
 
-export function cancelled(stage: string): SluiceError {
+function cancelled(stage: string): SluiceError {
   return new SluiceError('STAGE_CANCELLED', `stage "${stage}" was cancelled`, { stage });
 }
 
