@@ -1,9 +1,9 @@
-import { type FloatMatrix, openXgboost, type Xgboost } from '../../../pipeline/index.ts';
+import { copyRows, type DMatrix, type FloatMatrix, openXgboost, type Xgboost } from '../../../pipeline/index.ts';
 import { delong } from '../../metrics/delong.ts';
 import { createPrng } from '../../metrics/prng.ts';
 import { shuffledRows } from '../../metrics/shuffled-rows.ts';
 import { rowsWhere } from '../maths/picked-rows.ts';
-import { everyFewRows } from '../outlook/every-few-rows.ts';
+import { placesOf } from '../outlook/every-few-rows.ts';
 
 const FOLDS = 3;
 const ROUNDS = 25;
@@ -43,20 +43,17 @@ export interface DomainOptions {
  * Both matrices must have the same columns and at least six rows. The same bytes whatever the threads.
  */
 export function domainClassifier(parts: DomainParts, { threads, projectDir, seed, categorical }: DomainOptions): DomainResult {
-  const pooled = new PooledRows(parts);
+  const pooled = pool(parts);
   const label = Float32Array.from({ length: pooled.rows }, (_, row) => (row < parts.reference.rows ? 0 : 1));
   const fold = folds(label, seed);
   const xgboost = openXgboost({ threads, projectDir });
   const codes = new Set(parts.reference.columns.flatMap((name, at) => (categorical?.has(name) === true ? [`c${at}`] : [])));
   const probability = new Float64Array(pooled.rows);
   const strength = new Float64Array(pooled.columns.length);
+  using binned = xgboost.quantileMatrix(pooled, { label, categorical: codes, maxBin: PARAMETERS.max_bin });
   let ranked = 0;
-  for (let held = 0; held < FOLDS; held++) {
-    const judged = rowsWhere(fold.length, (row) => fold[row] === held);
-    const fitted = rowsWhere(fold.length, (row) => fold[row] !== held);
-    const model = { xgboost, pooled, label, categorical: codes };
-    ranked += judgeFold(model, { fitted, judged }, { probability, strength });
-  }
+  for (let held = 0; held < FOLDS; held++)
+    ranked += judgeFold({ xgboost, pooled, binned, isHeld: fold.map((own) => (own === held ? 1 : 0)) }, { probability, strength });
   const { auc, lo, hi } = delong(label, probability);
   const top = parts.reference.columns
     .map((feature, column) => ({ feature, strength: (strength[column] ?? 0) / ranked }))
@@ -68,59 +65,41 @@ export function domainClassifier(parts: DomainParts, { threads, projectDir, seed
 
 interface FoldData {
   readonly xgboost: Xgboost;
-  readonly pooled: PooledRows;
-  readonly label: Float32Array;
-  readonly categorical: ReadonlySet<string>;
+  readonly pooled: FloatMatrix;
+  /** The bins of all rows: cut without a look at which part a row is of, so that the model knows nothing of the rows held out (decision 0042). */
+  readonly binned: DMatrix;
+  /** 1 for a row that judges. */
+  readonly isHeld: Uint8Array;
 }
 
 /** How many rows features were ranked on. */
 function judgeFold(
-  { xgboost, pooled, label, categorical }: FoldData,
-  { fitted, judged }: { readonly fitted: Uint32Array; readonly judged: Uint32Array },
+  { xgboost, pooled, binned, isHeld }: FoldData,
   { probability, strength }: { readonly probability: Float64Array; readonly strength: Float64Array },
 ): number {
-  const labels = Float32Array.from(fitted, (row) => label[row] ?? 0);
-  using training = xgboost.matrix(pooled.take(fitted), { label: labels, categorical });
-  using booster = xgboost.booster({ ...PARAMETERS, colsample_bytree: Math.min(1, COLUMNS_A_TREE / pooled.columns.length) }, [training]);
-  for (let round = 0; round < ROUNDS; round++) booster.update(round, training);
-  const rows = pooled.take(judged);
-  using held = xgboost.matrix(rows, { categorical });
-  booster.predict(held, { type: 'value' }).forEach((value, at) => (probability[judged[at] ?? 0] = value));
-  const ranked = everyFewRows(rows, RANKED_ROWS);
-  using explained = xgboost.matrix(ranked, { categorical });
+  // A row of weight 0 has no part in training; what a round's trees say of it is at hand all the same.
+  binned.setWeight(Float32Array.from(isHeld, (held) => 1 - held));
   const width = pooled.columns.length;
-  booster.predict(explained, { type: 'contributions' }).forEach((value, at) => {
+  using booster = xgboost.booster({ ...PARAMETERS, colsample_bytree: Math.min(1, COLUMNS_A_TREE / width) }, [binned]);
+  for (let round = 0; round < ROUNDS; round++) booster.update(round, binned);
+  const judged = rowsWhere(isHeld.length, (row) => isHeld[row] === 1);
+  const value = booster.predict(binned, { type: 'value' });
+  for (const row of judged) probability[row] = value[row] ?? Number.NaN;
+  const ranked = copyRows({ matrix: pooled, rows: placesOf(judged.length, RANKED_ROWS).map((at) => judged[at] ?? 0) });
+  using explained = xgboost.matrix(ranked, { categorical: binned.categorical });
+  booster.predict(explained, { type: 'contributions' }).forEach((share, at) => {
     const column = at % (width + 1);
-    if (column < width) strength[column] = (strength[column] ?? 0) + Math.abs(value);
+    if (column < width) strength[column] = (strength[column] ?? 0) + Math.abs(share);
   });
   return ranked.rows;
 }
 
-/** Rows of the reference, then of the current part, not copied but for those that are taken. */
-class PooledRows {
-  readonly rows: number;
-  /** XGBoost refuses some names; a table’s columns may have any. */
-  readonly columns: readonly string[];
-  readonly #parts: DomainParts;
-  readonly #taken: Float32Array;
-
-  constructor(parts: DomainParts) {
-    this.#parts = parts;
-    this.rows = parts.reference.rows + parts.current.rows;
-    this.columns = parts.reference.columns.map((_, at) => `c${at}`);
-    this.#taken = new Float32Array(this.rows * this.columns.length);
-  }
-
-  /** In memory that the next rows take. */
-  take(rows: Uint32Array): FloatMatrix {
-    const { reference, current } = this.#parts;
-    const width = this.columns.length;
-    rows.forEach((row, at) => {
-      const [data, own] = row < reference.rows ? [reference.data, row] : [current.data, row - reference.rows];
-      this.#taken.set(data.subarray(own * width, (own + 1) * width), at * width);
-    });
-    return { rows: rows.length, columns: this.columns, data: this.#taken.subarray(0, rows.length * width) };
-  }
+/** Rows of the reference, then of the current part; XGBoost refuses some names, and a table’s columns may have any. */
+function pool({ reference, current }: DomainParts): FloatMatrix {
+  const data = new Float32Array(reference.data.length + current.data.length);
+  data.set(reference.data);
+  data.set(current.data, reference.data.length);
+  return { rows: reference.rows + current.rows, columns: reference.columns.map((_, at) => `c${at}`), data };
 }
 
 /** Folds of equal size in either part, drawn: rows in the order of the key may be in the order of time. */
