@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { numberStages } from '../../pipeline/testing/number-stages.ts';
@@ -187,7 +188,9 @@ describe('Ctrl-C', () => {
 /** Whether a process ends within three seconds. */
 async function gone(pid: number): Promise<boolean> {
   for (let tries = 0; tries < 60; tries += 1) {
-    if (!existsSync(`/proc/${pid}/stat`) || readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') Z ')) return true;
+    // One read: between a look and a read the process may end.
+    const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => null);
+    if (stat === null || stat.includes(') Z ')) return true;
     await new Promise((wait) => setTimeout(wait, 50));
   }
   return false;
