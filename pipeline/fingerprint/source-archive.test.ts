@@ -38,6 +38,18 @@ describe('texts of sources', () => {
     expect(await new SourceArchive(dir).read(whole)).toBe('text é 1\n');
   });
 
+  test('what is there, in a pack or alone, is not written again', async () => {
+    const dir = await mkdtemp(join(tmpdir(), 'sluice-sources-'));
+    const [few, many] = [textsOf('few', 3), textsOf('many', 20)];
+    await archived(many, dir);
+    await archived([...few, ...many.slice(0, 15)], dir);
+    const written = async (): Promise<readonly string[]> => (await readdir(join(dir, 'sources'), { recursive: true })).toSorted();
+    const before = await written();
+    expect(before.filter((path) => path.endsWith('.pack'))).toHaveLength(1);
+    await archived([...many, ...few], dir);
+    expect(await written()).toEqual(before);
+  });
+
   test('packs that were left unfinished, or hold no list, hide no other; two processes may write the same', async () => {
     const dir = await mkdtemp(join(tmpdir(), 'sluice-sources-'));
     const texts = textsOf('text', 20);

@@ -36,18 +36,16 @@ export class SourceArchive {
     return digest;
   }
 
-  /** Blocks, as the reading of a source does. */
+  /** Writes what is not there yet. Blocks, as the reading of a source does. */
   save(): void {
-    if (this.#new.size >= MANY) {
-      const list = JSON.stringify(Array.from(this.#new, ([digest, text]) => [digest, text.length]));
-      const bytes = Buffer.concat([Buffer.from(`${list}\n`), ...this.#new.values()]);
-      replaceFile(join(this.#dir, 'packs', `${digestOf(bytes).slice(0, 32)}.pack`), bytes);
-    } else
-      for (const [digest, text] of this.#new) {
-        const path = this.#path(digest);
-        if (!existsSync(path)) replaceFile(path, text);
-      }
+    const packs = this.#packs().map(placesIn);
+    const fresh = [...this.#new].filter(([digest]) => !existsSync(this.#path(digest)) && !packs.some((places) => places.has(digest)));
     this.#new.clear();
+    if (fresh.length >= MANY) {
+      const list = JSON.stringify(fresh.map(([digest, text]) => [digest, text.length]));
+      const bytes = Buffer.concat([Buffer.from(`${list}\n`), ...fresh.map(([, text]) => text)]);
+      replaceFile(join(this.#dir, 'packs', `${digestOf(bytes).slice(0, 32)}.pack`), bytes);
+    } else for (const [digest, text] of fresh) replaceFile(this.#path(digest), text);
   }
 
   /** The text behind a digest; null where it was not kept, or is not what it was. */
@@ -78,25 +76,34 @@ export class SourceArchive {
 
 /** Null where a pack has no such text, or cannot be read. */
 function textIn(path: string, digest: string): Buffer | null {
-  try {
-    const place = placesIn(path).get(digest);
-    return place === undefined ? null : readFileSync(path).subarray(place.at, place.at + place.bytes);
-  } catch {
-    return null;
-  }
+  const place = placesIn(path).get(digest);
+  return place === undefined ? null : (bytesOf(path)?.subarray(place.at, place.at + place.bytes) ?? null);
 }
 
-/** @throws when it cannot be read, or its list is damaged */
+/** None where it cannot be read, or its list is damaged. */
 function placesIn(path: string): ReadonlyMap<string, Place> {
   const known = listed.get(path);
   if (known !== undefined) return known;
   const places = new Map<string, Place>();
-  const bytes = readFileSync(path);
+  const bytes = bytesOf(path);
+  if (bytes === null) return places;
   let at = bytes.indexOf('\n') + 1;
-  for (const [digest, length] of JSON.parse(bytes.toString('utf8', 0, at)) as [digest: string, bytes: number][]) {
-    places.set(digest, { at, bytes: length });
-    at += length;
+  try {
+    for (const [digest, length] of JSON.parse(bytes.toString('utf8', 0, at)) as [digest: string, bytes: number][]) {
+      places.set(digest, { at, bytes: length });
+      at += length;
+    }
+  } catch {
+    return new Map();
   }
   listed.set(path, places);
   return places;
+}
+
+function bytesOf(path: string): Buffer | null {
+  try {
+    return readFileSync(path);
+  } catch {
+    return null;
+  }
 }
