@@ -1,9 +1,11 @@
+import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
-import { connect } from 'node:net';
+import { connect, createServer, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { tables } from '../../stages/tables/tables.ts';
+import { openWorldScorer } from '../testing/open-world-scorer.ts';
 import { addKey, removeKey } from './keys/key-file.ts';
 import { endpoints } from './endpoints/all.ts';
 import { problem } from './schemas/problem.ts';
@@ -25,6 +27,27 @@ async function expectProblem(reply: Reply, status: number, code: string): Promis
   expect(body).toMatchObject({ status, type: `/problems/${code.toLowerCase().replaceAll('_', '-')}` });
   expect((await app.send(null, 'GET /health')).status).toBe(200);
   return body;
+}
+
+/** A registry that hangs up on who calls, until it is told to hold a call: that one it neither answers nor ends. */
+async function silentRegistry(): Promise<AsyncDisposable & { readonly uri: string; readonly holdNext: () => Promise<Socket> }> {
+  let hold: ((socket: Socket) => void) | null = null;
+  const server = createServer((socket) => {
+    socket.on('error', () => null);
+    if (hold === null) socket.destroy();
+    else hold(socket);
+    hold = null;
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  return {
+    uri: `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`,
+    holdNext: () => new Promise((resolve) => (hold = resolve)),
+    [Symbol.asyncDispose]: async () => {
+      server.close();
+      await once(server, 'close');
+    },
+  };
 }
 
 /** Bytes as they are, and what is answered until the connection is closed. */
@@ -256,17 +279,27 @@ describe('what is not as the contract says is refused with its place', () => {
 });
 
 test('calls beyond the rate are refused for a while, and say for how long', async () => {
-  await using limited = await openWorldApp({ ratePerMinute: 5, timeoutMs: 1 });
+  await using limited = await openWorldApp({ ratePerMinute: 5 });
   for (let n = 0; n < 5; n++) expect((await limited.send('officer', 'GET /v1/me')).status).toBe(200);
   const reply = await limited.send('officer', 'GET /v1/me');
   expect(reply).toMatchObject({ status: 429, body: { code: 'TOO_MANY_REQUESTS' } });
   expect(Number(reply.headers.get('retry-after'))).toBeGreaterThan(0);
-  // Another key has calls of its own, and an answer that takes longer than it may ends so.
-  const { ids } = await limited.scorer.applicants({ limit: 1 });
-  expect(await limited.send('admin', 'POST /v1/counterfactuals', { id: ids[0] })).toMatchObject({
-    status: 503,
-    body: { code: 'TIMEOUT' },
-  });
+  // Another key has calls of its own.
+  expect((await limited.send('admin', 'GET /v1/me')).status).toBe(200);
+}, 300_000);
+
+test('an answer that takes longer than it may ends so, and what it waited for is no matter to the next', async () => {
+  await using registry = await silentRegistry();
+  const open: typeof openWorldScorer = (world, dir) =>
+    openWorldScorer(world, dir, { registry: { uri: registry.uri }, pollMs: 0, onEvent: () => {} });
+  await using slow = await openWorldApp({ timeoutMs: 200 }, open);
+  const refreshed = registry.holdNext();
+  const reply = await slow.send('admin', 'POST /v1/model/refresh');
+  expect(reply).toMatchObject({ status: 503, body: { code: 'TIMEOUT', detail: expect.stringContaining('no answer after 0.2 s') } });
+  expect(reply.headers.get('retry-after')).toBe('1');
+  // It was asked, and is waited for still.
+  (await refreshed).destroy();
+  expect((await slow.send('admin', 'GET /v1/me')).status).toBe(200);
 }, 300_000);
 
 test('a log of decisions that cannot be used is a refusal for now, and the server’s own log says why', async () => {

@@ -39,7 +39,7 @@ export function registerEndpoint(app: FastifyInstance, endpoint: Endpoint, { ser
   });
 }
 
-/** Fastify's own timer stops once a body is read, which is when the work begins. */
+/** Fastify's own timer stops once a body is read, which is when the work begins. Work that is done when it is looked at is answered, however late. */
 function inTime<T>(work: Promise<T>, ms: number): Promise<T> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(
