@@ -20,7 +20,7 @@ describe('runPipeline', () => {
 
   test('a helper two imports deep reruns what uses it; a comment, a local name or an unused export nothing', async () => {
     await using project = await TempProject.create(numberStages);
-    await project.run(config());
+    await project.runWell(config());
     await project.write({
       'stages/lib/range.ts':
         "// why\nimport { one } from './one.ts';\nexport const range = (n) => Array.from({ length: n }, (_, at) => at + one);\nexport const unused = () => 43;\n",
@@ -38,7 +38,7 @@ describe('runPipeline', () => {
 
   test('a key that a stage read reruns it and what follows; a key that nobody read reruns nothing', async () => {
     await using project = await TempProject.create(numberStages);
-    await project.run(config());
+    await project.runWell(config());
     expect((await project.run(config({ numbers: { count: 3, label: 'b' } }))).outcomes).toEqual(all('reused'));
     const planned = await project.plan(config({ double: { factor: 3 } }));
     expect(planned.stages.map(({ stage, action, reason }) => [stage, action, reason]).slice(0, 2)).toEqual([
@@ -51,7 +51,7 @@ describe('runPipeline', () => {
 
   test('an upstream that reran to the same bytes stops the wave', async () => {
     await using project = await TempProject.create(numberStages);
-    await project.run(config());
+    await project.runWell(config());
     await project.write({
       'stages/numbers.ts':
         'export default async ({ params, outputs }) => { const list = []; for (let i = 1; i <= params.count; i++) list.push(i); await outputs.list.write(list); };\n',
@@ -117,7 +117,7 @@ describe('runPipeline', () => {
 
   test('a bit flipped in a blob is found, set aside and healed, never served', async () => {
     await using project = await TempProject.create(numberStages);
-    await project.run(config());
+    await project.runWell(config());
     const blob = await findBlob(project, '[\n 1,\n 2,\n 3\n]\n');
     await chmod(blob, 0o644);
     await writeFile(blob, '[\n 1,\n 2,\n 9\n]\n');
@@ -166,7 +166,7 @@ ${names.map((name) => `defineStage({ name: '${name}', description: 'One', output
   test('--frozen refuses to run what is stale, with 4', async () => {
     await using project = await TempProject.create(numberStages);
     await expect(project.run(config(), { frozen: true })).rejects.toMatchObject({ code: 'STALE' });
-    await project.run(config());
+    await project.runWell(config());
     expect(await project.run(config(), { frozen: true })).toMatchObject({ exitCode: 0, outcomes: all('reused') });
   });
 
@@ -206,7 +206,7 @@ ${names.map((name) => `defineStage({ name: '${name}', description: 'One', output
 
   test('--no-wait ends with 5 where a stage is being executed by another run, and not where all is done', async () => {
     await using project = await TempProject.create(numberStages);
-    await project.run(config());
+    await project.runWell(config());
     let late: ReturnType<TempProject['run']> | undefined;
     const first = await project.run(config(), {
       force: 'all',

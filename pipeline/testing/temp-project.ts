@@ -9,6 +9,7 @@ import { openProject, type Project } from '../execute/project/project.ts';
 import { runPipeline, type RunOptions } from '../execute/run-pipeline.ts';
 import { WHOLE_GRAPH } from '../execute/project/select-stages.ts';
 import type { ConfigValues } from '../execute/project/workspace.ts';
+import { runStory } from './run-story.ts';
 
 const REPOSITORY = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 
@@ -66,6 +67,13 @@ export class TempProject implements AsyncDisposable {
       },
     });
     return { exitCode: result.exitCode, outcomes: result.outcomes, events };
+  }
+
+  /** A run that a test builds on. @throws Error with what the run said, where it does not end with 0 */
+  async runWell(config: ConfigValues = {}, options: Partial<RunOptions> = {}): Promise<FinishedRun> {
+    const finished = await this.run(config, options);
+    if (finished.exitCode === 0) return finished;
+    throw new Error(`a run that should have gone well ended with ${finished.exitCode}:\n${runStory(finished.events, this.dir)}`);
   }
 
   async plan(config: ConfigValues = {}): Promise<Plan> {

@@ -94,7 +94,7 @@ describe('a bit flipped in a blob', () => {
 
   test('is found by path, by verify and by report; verify names the port and what mends it, with 6', async () => {
     await using project = await TempProject.create(stages);
-    await project.run();
+    await project.runWell();
     const good = await runCli(project.dir, ['verify']);
     expect(good).toMatchObject({ code: 0, stdout: expect.stringMatching(/^✔ 10 blobs, .*, every byte read: all as they were stored\n$/) });
     const page = (await runCli(project.dir, ['path', 'make.page'])).stdout.trim();

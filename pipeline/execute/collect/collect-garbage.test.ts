@@ -43,7 +43,7 @@ const list = (...values: number[]): string => `${JSON.stringify(values, null, 1)
 describe('gc', () => {
   test('removes what no kept run, mark or pin names; what stays is whole and is reused', async () => {
     await using project = await TempProject.create(numberStages);
-    for (const count of [3, 4, 5]) await project.run(config({ count }));
+    for (const count of [3, 4, 5]) await project.runWell(config({ count }));
     await age(project);
     const dry = await collect(project, { keepRuns: 2, dryRun: true });
     expect(dry.removed).toBeNull();
@@ -65,18 +65,18 @@ describe('gc', () => {
     expect(removed?.objects).toBe(dry.objects.filter(({ lives }) => !lives).length);
     expect(await listRuns(project.project)).toHaveLength(2);
     expect(await verifyStore(project.project.artifactsDir, { all: true })).toMatchObject({ damaged: [] });
-    expect(new Set(Object.values((await project.run(config({ count: 4 }))).outcomes))).toEqual(new Set(['reused']));
-    expect((await project.run(config({ count: 3 }))).outcomes).toMatchObject({ numbers: 'executed', double: 'executed' });
+    expect(new Set(Object.values((await project.runWell(config({ count: 4 }))).outcomes))).toEqual(new Set(['reused']));
+    expect((await project.runWell(config({ count: 3 }))).outcomes).toMatchObject({ numbers: 'executed', double: 'executed' });
   });
 
   test('keeps pins, of a run and of a port as it was, until they are taken away', async () => {
     await using project = await TempProject.create(numberStages);
-    await project.run(config({ count: 3 }));
+    await project.runWell(config({ count: 3 }));
     const [first] = await listRuns(project.project);
     await pinTarget(project.project, first?.id ?? '');
-    await project.run(config({ count: 4 }));
+    await project.runWell(config({ count: 4 }));
     await pinTarget(project.project, 'numbers.list');
-    await project.run(config({ count: 5 }));
+    await project.runWell(config({ count: 5 }));
     await age(project);
     await collect(project);
     const { objects } = await collect(project, { dryRun: true });
@@ -92,7 +92,7 @@ describe('gc', () => {
 
   test('leaves alone what is young, and all that a run at work may use or be about to name', async () => {
     await using project = await TempProject.create(numberStages);
-    for (const count of [3, 4]) await project.run(config({ count }));
+    for (const count of [3, 4]) await project.runWell(config({ count }));
     expect((await collect(project)).removed?.objects).toBe(0);
     await age(project);
     const runsDir = join(project.project.artifactsDir, 'runs');
@@ -111,14 +111,14 @@ describe('gc', () => {
 
   test('keeps the columns of a table that lives, and drops those of one that dies', async () => {
     await using project = await TempProject.create(tableStages);
-    await project.run({ params: { people: { shift: 0, name: 'n' } } });
-    await project.run({ params: { people: { shift: 1, name: 'n' } } });
+    await project.runWell({ params: { people: { shift: 0, name: 'n' } } });
+    await project.runWell({ params: { people: { shift: 1, name: 'n' } } });
     await age(project);
     const { objects } = await collect(project);
     const columns = objects.filter(({ kind }) => kind === 'columns');
     expect([columns.filter(({ lives }) => lives).length, columns.length]).toEqual([1, 2]);
     expect(columns.find(({ lives }) => lives)?.reason).toBe('columns id, age of people.table, which lives');
-    expect((await project.run({ params: { people: { shift: 1, name: 'n' } } })).outcomes).toEqual({
+    expect((await project.runWell({ params: { people: { shift: 1, name: 'n' } } })).outcomes).toEqual({
       people: 'reused',
       ages: 'reused',
       names: 'reused',
@@ -134,7 +134,7 @@ describe('gc', () => {
     const { artifactsDir } = project.project;
     await project.run(config());
     await project.write(numberStages);
-    await project.run(config());
+    await project.runWell(config());
     const week = 8 * 86_400_000;
     await mkdir(join(artifactsDir, 'quarantine'), { recursive: true });
     for (const at of [Date.now() - week, Date.now() - 1000]) await writeFile(join(artifactsDir, `quarantine/abc.json.${at}`), 'x');
@@ -170,9 +170,9 @@ describe('gc', () => {
 
   test('remembers where what lives came from, although that is gone', async () => {
     await using project = await TempProject.create(numberStages);
-    await project.run(config({ count: 3 }));
+    await project.runWell(config({ count: 3 }));
     await pinTarget(project.project, 'double.list');
-    await project.run(config({ count: 4 }));
+    await project.runWell(config({ count: 4 }));
     await age(project);
     const { objects } = await collect(project);
     const origin = objects.find(({ kind, lives, reason }) => kind === 'record' && lives && reason.includes('was made from it'));
@@ -181,7 +181,7 @@ describe('gc', () => {
     expect(await verifyStore(project.project.artifactsDir, { all: true })).toMatchObject({ damaged: [] });
     const manifests = await new ManifestStore(project.project.artifactsDir).candidates('numbers');
     expect(manifests.filter(({ collectedAt }) => collectedAt !== undefined)).toHaveLength(1);
-    expect((await project.run(config({ count: 3 }))).outcomes).toEqual({
+    expect((await project.runWell(config({ count: 3 }))).outcomes).toEqual({
       numbers: 'executed',
       double: 'reused',
       total: 'executed',
@@ -194,8 +194,8 @@ describe('gc', () => {
 describe('sizes on disk', () => {
   test('are told by stage, last good and older, and by folder; a blob counts once', async () => {
     await using project = await TempProject.create(numberStages);
-    await project.run(config({ count: 3 }));
-    await project.run(config({ count: 4 }));
+    await project.runWell(config({ count: 3 }));
+    await project.runWell(config({ count: 4 }));
     const { stages, folders, total } = await storeSizes(project.project.artifactsDir);
     const block =
       (

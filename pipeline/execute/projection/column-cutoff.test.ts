@@ -28,7 +28,7 @@ describe('a stage that takes some columns of a table', () => {
 
   test('is not rerun when other columns change, and is when one of its own does', async () => {
     await using project = await TempProject.create(tableStages);
-    await project.run(config());
+    await project.runWell(config());
     expect((await project.run(config({ name: 'm' }))).outcomes).toEqual({ people: 'executed', ages: 'reused', names: 'executed' });
     expect((await project.plan(config({ name: 'm' }))).stages.map(({ action }) => action)).toEqual(['reuse', 'reuse', 'reuse']);
     expect((await project.run(config({ name: 'm', shift: 1 }))).outcomes).toEqual({
@@ -41,7 +41,7 @@ describe('a stage that takes some columns of a table', () => {
 
   test('is not rerun when columns are added, or come in another order', async () => {
     await using project = await TempProject.create(tableStages);
-    await project.run(config());
+    await project.runWell(config());
     await project.write({
       'stages/people.ts':
         tableStages['stages/people.ts']?.replace('select i::integer as id, ', "select true as new, i::integer as id, \\'x\\' as other, ") ??
@@ -52,7 +52,7 @@ describe('a stage that takes some columns of a table', () => {
 
   test('mends a damaged projection from the table, without running anything again', async () => {
     await using project = await TempProject.create(tableStages);
-    await project.run(config());
+    await project.runWell(config());
     const [entry] = await new ProjectionStore(project.project.artifactsDir).all();
     const digest = entry?.record?.projection.digest ?? '';
     const blob = join(project.project.artifactsDir, 'objects/sha256', digest.slice(0, 2), `${digest}.parquet`);

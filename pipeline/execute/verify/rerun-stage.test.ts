@@ -77,8 +77,8 @@ describe('verify --rerun', () => {
   test('uses the inputs on record, also where newer ones are there; refuses other code, an effect, and what never ran', async () => {
     await using project = await TempProject.create(stages);
     const only = (...targets: string[]) => ({ targets, from: null, to: null, only: false });
-    await project.run({ params: { source: { rows: 4 } } }, { selection: only('restless') });
-    await project.run({ params: { source: { rows: 6 } } }, { selection: only('source') });
+    await project.runWell({ params: { source: { rows: 4 } } }, { selection: only('restless') });
+    await project.runWell({ params: { source: { rows: 6 } } }, { selection: only('source') });
     expect((await runCli(project.dir, ['verify', '--rerun', 'restless'])).stdout).toMatch(/✔ steady +the same bytes\n/);
     await project.write({ 'stages/restless.ts': stages['stages/restless.ts'].replace('inputs.ids.rows', 'inputs.ids.rows + 1') });
     const changed = await runCli(project.dir, ['verify', '--rerun', 'restless']);
