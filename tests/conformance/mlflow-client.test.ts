@@ -15,6 +15,9 @@ import { logBatch } from '../../pipeline/tracking/mlflow/client/log-batch.ts';
 import { logInputs } from '../../pipeline/tracking/mlflow/client/log-inputs.ts';
 import { request } from '../../pipeline/tracking/mlflow/client/request.ts';
 import { createRun, findRunByTag, getRun, type Run, searchRuns } from '../../pipeline/tracking/mlflow/client/runs.ts';
+import { metricHistory } from '../../pipeline/tracking/mlflow/client/metric-history.ts';
+import { TOKEN_TAG } from '../../pipeline/tracking/mlflow/apply/token-tag.ts';
+import { sendNestedRun } from '../../pipeline/tracking/mlflow/nested-run.ts';
 import { startFaultyProxy } from '../../pipeline/tracking/mlflow/testing/faulty-proxy.ts';
 import { noServerBecause, startTemporaryServer, type TemporaryServer } from '../../pipeline/tracking/mlflow/testing/temporary-server.ts';
 
@@ -50,6 +53,43 @@ suite(`the REST client against a stock server${because === undefined ? '' : ` (s
     const found: string[] = [];
     for await (const run of searchRuns(connection, { experimentIds: [experimentId], pageSize: 2 })) found.push(run.runId);
     expect(found.toSorted()).toEqual(made.toSorted());
+  });
+
+  describe('a run below a run', () => {
+    const nested = (token: string) => ({
+      experimentId,
+      token,
+      name: token,
+      user: 'mara',
+      parent: null,
+      startTime: START,
+      endTime: START + 1,
+      params: Object.fromEntries(Array.from({ length: 120 }, (_, at) => [`p${at}`, String(at)])),
+      metrics: Array.from({ length: 2100 }, (_, at) => ({ name: `m${at % 3}`, value: at / 7, step: Math.floor(at / 3) })),
+      tags: { kind: 'trial' },
+    });
+
+    test('sent twice is one run with every param and point once, and the tags that it was told last', async () => {
+      const runId = await sendNestedRun(connection, nested('nested'));
+      expect(await sendNestedRun(connection, { ...nested('nested'), tags: { kind: 'fold' } })).toBe(runId);
+      expect(await getRun(connection, runId)).toMatchObject({ status: 'FINISHED', params: nested('').params, tags: { kind: 'fold' } });
+      for (const key of ['m0', 'm1', 'm2']) {
+        const sent = nested('').metrics.filter(({ name }) => name === key);
+        const points: (readonly [step: number, value: number])[] = [];
+        for await (const { step, value } of metricHistory(connection, { runId, key })) points.push([step, value]);
+        expect(points.toSorted(([a], [b]) => a - b)).toEqual(sent.map(({ step, value }) => [step, value]));
+      }
+    });
+
+    test.each([
+      ['a param of half a character', { params: { p: 'a\uD800' } }, 'param "p" was not sent'],
+      ['a tag with a NUL', { tags: { t: '\0' } }, 'tag "t" was not sent'],
+      ['a name that MLflow refuses, in the last batch', { metrics: [...nested('').metrics, { name: 'a#b', value: 1, step: 0 }] }, 'a#b'],
+    ])('with %s is refused before it is made: nobody would end it', async (name, spoiled, named) => {
+      const sending = sendNestedRun(connection, { ...nested(name), ...spoiled });
+      await expect(sending).rejects.toMatchObject({ code: 'MLFLOW_REFUSED', message: expect.stringContaining(named) });
+      expect(await findRunByTag(connection, experimentId, [TOKEN_TAG, name])).toBeUndefined();
+    });
   });
 
   test('an unchanged batch sent twice adds nothing, and a rewritten param is refused by its code', async () => {

@@ -10,6 +10,8 @@ export interface Call {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly path: string;
   readonly json?: unknown;
+  /** The same, as JSON already. */
+  readonly written?: string;
   /** Bytes to send as they are. */
   readonly bytes?: Uint8Array;
   /** A file to send, streamed, its length announced: a chunked upload is lost silently on servers before 3.17. */
@@ -32,7 +34,7 @@ export interface Reply {
 
 /** The JSON of a call as it goes over the wire. */
 export function jsonOf(call: Call): string | undefined {
-  return call.json === undefined ? undefined : JSON.stringify(call.json);
+  return call.json === undefined ? call.written : JSON.stringify(call.json);
 }
 
 /** Sends once and reads the whole answer; `json` where it was written already. Rejects with the socket's error. */

@@ -14,7 +14,7 @@ export { type ConnectOptions, connectMlflow, type MlflowConnection, printableUri
 export { createOnce } from './create-once.ts';
 export * from './experiments.ts';
 export { probe, type Probe, TESTED_VERSION } from './health.ts';
-export * from './log-batch.ts';
+export { type Batch, logAll, logBatch, type Metric } from './log-batch.ts';
 export * from './log-inputs.ts';
 export * from './logged-models.ts';
 export { metricHistory, type MetricPoint } from './metric-history.ts';

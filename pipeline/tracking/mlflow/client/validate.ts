@@ -47,6 +47,7 @@ export function assertParam(key: string, value: string): void {
   assertKey('param', key);
   const length = charactersOf(value, LIMITS.param);
   if (length > LIMITS.param) throw spoiled(`param "${key}"`, `it has ${length} characters, and MLflow would cut it at ${LIMITS.param}`);
+  assertText(`param "${key}"`, JSON.stringify(value));
 }
 
 export function assertTags(tags: Readonly<Record<string, string>>, where: 'run' | 'registry'): void {
@@ -55,6 +56,7 @@ export function assertTags(tags: Readonly<Record<string, string>>, where: 'run' 
     assertKey('tag', key);
     const length = charactersOf(value, limit);
     if (length > limit) throw spoiled(`tag "${key}"`, `it has ${length} characters, and MLflow keeps ${limit}`);
+    assertText(`tag "${key}"`, JSON.stringify(value));
   }
 }
 
@@ -92,7 +94,7 @@ export function assertDistinct(datasets: readonly { readonly name: string; reado
 }
 
 /**
- * A JSON body, as it is sent. Half a pair of surrogates makes MLflow drop its value and all that follows, and answer 200; PostgreSQL has no NUL.
+ * JSON, as it is sent. Half a pair of surrogates makes MLflow drop its value and all that follows, and answer 200; PostgreSQL has no NUL.
  * Whole pairs are never escaped by JSON.stringify, halves always are.
  */
 export function assertText(what: string, json: string): void {
