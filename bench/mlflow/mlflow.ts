@@ -1,12 +1,13 @@
 /**
  * A sweep of trials, each with the metrics of every round, written to an MLflow server of its own: through the journal as `sluice` does it, beside
- * bare calls of log-batch with 1,000 points each on runs that are there already, and the same calls from MLflow's Python client.
+ * bare calls of log-batch with 1,000 points each on runs that are there already, the same calls from MLflow's Python client, and the same sweep from it.
  *
  *   npm run bench -- mlflow [--trials 20] [--rounds 200] [--metrics 10] [--repeats 5] [--python .venv/bin/python]
  *
  * Each measurement in a process of its own, in turns, and in another order each time; seconds from the first request to the last answer, CPU seconds of the
  * whole process, and of the server meanwhile. One JSON line a measurement, then one with the median over the repeats of what stands in each to the others:
- * `to_bare` (1.2 at most), `to_python` (1), `cpu_to_python` (0.2); `server_cpu_to_bare` is that of the server, which other load disturbs less.
+ * `to_bare` (1.2 at most), `to_python` (1), `cpu_to_python` (0.2); `server_cpu_to_bare` is that of the server, which other load disturbs less. Like beside
+ * like: `bare_to_python` the batches alone, `to_python_sweep` the whole sweep.
  */
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -48,7 +49,7 @@ interface Entry extends Measured {
 
 async function compare(writer: string): Promise<void> {
   await using server = await startTemporaryServer(process.cwd());
-  const ways = ['bare', 'journal', 'python'];
+  const ways = ['bare', 'journal', 'python', 'python_sweep'];
   const repeated: Record<string, Entry>[] = [];
   for (let repeat = 0; repeat < repeats; repeat++) {
     const found: Record<string, Entry> = {};
@@ -62,7 +63,8 @@ async function compare(writer: string): Promise<void> {
     repeated.push(found);
   }
   const usual = (of: (found: Record<string, Entry>) => number): number => Math.round(100 * median(repeated.map(of))) / 100;
-  const ratio = (to: string, what: keyof Entry): number => usual((found) => (found['journal']?.[what] ?? 0) / (found[to]?.[what] ?? 0));
+  const ratio = (of: string, to: string, what: keyof Entry = 'seconds'): number =>
+    usual((found) => (found[of]?.[what] ?? 0) / (found[to]?.[what] ?? 0));
   printLine({
     bench: 'mlflow',
     trials: Number(options.trials),
@@ -70,10 +72,12 @@ async function compare(writer: string): Promise<void> {
     metrics: Number(options.metrics),
     repeats,
     points_per_second: Math.round(points / usual((found) => found['journal']?.seconds ?? 0)),
-    to_bare: ratio('bare', 'seconds'),
-    to_python: ratio('python', 'seconds'),
-    cpu_to_python: ratio('python', 'cpu'),
-    server_cpu_to_bare: ratio('bare', 'serverCpu'),
+    to_bare: ratio('journal', 'bare'),
+    to_python: ratio('journal', 'python'),
+    bare_to_python: ratio('bare', 'python'),
+    to_python_sweep: ratio('journal', 'python_sweep'),
+    cpu_to_python: ratio('journal', 'python', 'cpu'),
+    server_cpu_to_bare: ratio('journal', 'bare', 'serverCpu'),
   });
 }
 
@@ -90,10 +94,9 @@ async function serverCpu({ artifactsDir }: TemporaryServer): Promise<number> {
 }
 
 function measure(way: string, writer: string, where: readonly string[]): Measured {
-  const sizes = ['--trials', options.trials, '--rounds', options.rounds, '--metrics', options.metrics, ...where];
-  const [command, args] =
-    way === 'python' ? [options.python, ['bench/mlflow/peer.py', ...sizes]] : [process.execPath, [writer, '--way', way, ...sizes]];
-  return lastLineOf<Measured>(command, args);
+  const what = ['--way', way, '--trials', options.trials, '--rounds', options.rounds, '--metrics', options.metrics, ...where];
+  const [command, program] = way.startsWith('python') ? [options.python, 'bench/mlflow/peer.py'] : [process.execPath, writer];
+  return lastLineOf<Measured>(command, [program, ...what], { ...process.env, MLFLOW_DISABLE_TELEMETRY: 'true' });
 }
 
 /** In modules that share chunks, as dist/ is built: what is imported later is a file of its own. @returns the program's path */

@@ -7,7 +7,7 @@ import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { type FloatMatrix, openLightgbm, openXgboost, wholeView, writeModelFolder } from '../../pipeline/index.ts';
+import { type BoosterParams, type FloatMatrix, openLightgbm, openXgboost, wholeView, writeModelFolder } from '../../pipeline/index.ts';
 import { freePort } from '../../pipeline/testing/free-port.ts';
 import { applyCalibrator } from '../../stages/calibrate/apply-calibrator.ts';
 import type { Calibrator } from '../../stages/calibrate/stage.ts';
@@ -88,8 +88,26 @@ const cases: Readonly<Record<string, Case>> = {
     calibrator: { method: 'none' },
     bytes: () => new TextEncoder().encode(JSON.stringify({ format: 'dummy-json', features: columns, baseRate: 0.081 })),
   },
-  xgboost: { format: 'xgboost-ubj', library: 'xgboost', calibrator: { method: 'platt', a: 1.2, b: 0.1 }, bytes: xgboostModel },
-  categories: { format: 'xgboost-ubj', library: 'xgboost', calibrator: { method: 'none' }, bytes: xgboostModel, categories },
+  xgboost: {
+    format: 'xgboost-ubj',
+    library: 'xgboost',
+    calibrator: { method: 'platt', a: 1.2, b: 0.1 },
+    bytes: () => xgboostModel({ eta: 0.3 }, 10),
+  },
+  /** As the trainer of that name makes it: all trees in one round. */
+  forest: {
+    format: 'xgboost-ubj',
+    library: 'xgboost',
+    calibrator: { method: 'isotonic', x: [0.05, 0.9], y: [0.01, 0.8] },
+    bytes: () => xgboostModel({ eta: 1, num_parallel_tree: 20, subsample: 0.7, colsample_bynode: 0.5, seed_per_iteration: 1 }, 1),
+  },
+  categories: {
+    format: 'xgboost-ubj',
+    library: 'xgboost',
+    calibrator: { method: 'none' },
+    bytes: () => xgboostModel({ eta: 0.3 }, 10),
+    categories,
+  },
   ...(lightgbmInPython()
     ? {
         lightgbm: {
@@ -226,11 +244,11 @@ function labels(): Float32Array {
   });
 }
 
-function xgboostModel(): Uint8Array {
+function xgboostModel(params: BoosterParams, rounds: number): Uint8Array {
   const xgboost = openXgboost({ projectDir: root, threads: 1 });
   using train = xgboost.matrix(matrix, { label: labels() });
-  using booster = xgboost.booster({ objective: 'binary:logistic', max_depth: 3, eta: 0.3, seed: 1 }, [train]);
-  for (let round = 0; round < 10; round++) booster.update(round, train);
+  using booster = xgboost.booster({ objective: 'binary:logistic', max_depth: 3, seed: 1, ...params }, [train]);
+  for (let round = 0; round < rounds; round++) booster.update(round, train);
   return booster.toBuffer();
 }
 
