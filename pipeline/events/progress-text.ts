@@ -11,5 +11,5 @@ export function progressText({ done, total, note }: Progress): string {
   if (total === null || total <= 0) return `${formatCount(done)}${shown}`;
   const share = Math.min(1, Math.max(0, done / total));
   const filled = Math.round(share * BAR_CELLS);
-  return `${'█'.repeat(filled)}${'░'.repeat(BAR_CELLS - filled)} ${String(Math.floor(share * 100)).padStart(3)} %${shown}`;
+  return `${'█'.repeat(filled)}${'░'.repeat(BAR_CELLS - filled)} ${String(Math.floor(share * 100)).padStart(3)}%${shown}`;
 }

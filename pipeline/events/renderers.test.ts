@@ -47,9 +47,9 @@ test('plain lines say how far a stage is at most every ten seconds', async () =>
     renderLines({ ...plain, write }),
   );
   expect(text.split('\n').filter((line) => line.includes('%'))).toEqual([
-    '  train    ███████░░░░░░░░░░░░░░░░░  30 %',
-    '  train    ███████████████░░░░░░░░░  63 %',
-    '  train    ███████████████████████░  96 %',
+    '  train    ███████░░░░░░░░░░░░░░░░░  30%',
+    '  train    ███████████████░░░░░░░░░  63%',
+    '  train    ███████████████████████░  96%',
   ]);
 });
 

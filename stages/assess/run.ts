@@ -47,7 +47,7 @@ const run: StageBody<typeof assess> = async (context) => {
   for (const { attribute, belowLimit, adverseImpactRatio, lowest, highest } of assessment.fairness.attributes) {
     if (belowLimit !== 'surely' || adverseImpactRatio === null) continue;
     log.warn(
-      `${attribute}: "${lowest}" is approved ${adverseImpactRatio.value.toFixed(2)} times as often as "${highest}" (95 % ${adverseImpactRatio.lo.toFixed(2)} to ${adverseImpactRatio.hi.toFixed(2)}), below the ${assessment.fairness.minImpactRatio} of profile "${assessment.fairness.profile}"${assessment.fairness.binding ? '' : ', which does not bind'}`,
+      `${attribute}: "${lowest}" is approved ${adverseImpactRatio.value.toFixed(2)} times as often as "${highest}" (95% ${adverseImpactRatio.lo.toFixed(2)} to ${adverseImpactRatio.hi.toFixed(2)}), below the ${assessment.fairness.minImpactRatio} of profile "${assessment.fairness.profile}"${assessment.fairness.binding ? '' : ', which does not bind'}`,
     );
   }
   log.info(

@@ -8,7 +8,7 @@ export function thresholdReason({ basis, costFalseNegative, costFalsePositive }:
     basis.deploymentRate === null ? '' : `, moved for a share of defaults of ${basis.deploymentRate} where the model will decide`;
   const rule = `${ruleWords(basis.rule)} would refuse from ${basis.ruleThreshold.toFixed(4)}${moved}`;
   if (basis.maxApprovalShare === null) return rule;
-  const limit = `a limit of ${basis.maxApprovalShare * 100} % on approvals`;
+  const limit = `a limit of ${basis.maxApprovalShare * 100}% on approvals`;
   return basis.capacityBinds ? `${limit} decides; ${rule}` : `${rule}; ${limit} does not bind`;
 }
 

@@ -109,7 +109,7 @@ describe('drift', () => {
     expect(result.columns.find(({ name }) => name === 'score')?.evidently?.drifted).toBe(false);
     expect(result.verdict).toMatchObject({
       status: 'watch',
-      reasons: [expect.stringMatching(/^score: missing values went from 50\.7 % to 61\.2 %/)],
+      reasons: [expect.stringMatching(/^score: missing values went from 50\.7% to 61\.2%/)],
     });
   });
 

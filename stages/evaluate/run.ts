@@ -61,7 +61,7 @@ async function writeFindings({ inputs, outputs, log }: Parameters<typeof run>[0]
   logMetrics(outputs.metrics, evaluation, judged);
   await writeFigures(outputs.figures.path, evaluation, await inputs.trainMetrics.read());
   const { value, lo, hi } = judged.headline.auc;
-  const interval = `95 % ${lo.toFixed(4)}–${hi.toFixed(4)}`;
+  const interval = `95% ${lo.toFixed(4)}–${hi.toFixed(4)}`;
   log.info(`holdout AUC ${value.toFixed(4)} (${interval}) on ${evaluation.rows} clients, ${evaluation.positives} of whom defaulted`);
 }
 

@@ -50,7 +50,7 @@ function duel({ metrics, swap, rows }: ChampionComparison): string[] {
     '',
     `## Against the champion, on the same ${rows} rows`,
     '',
-    '| Metric | This model | Champion | Difference (95 %, paired) |',
+    '| Metric | This model | Champion | Difference (95%, paired) |',
     '|---|---|---|---|',
     ...lines,
     '',

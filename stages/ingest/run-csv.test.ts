@@ -128,7 +128,7 @@ describe('bad rows', () => {
     await expect(ingestFiles({ 'application_train.csv': csv })).rejects.toMatchObject({
       code: 'DATA_BAD_VALUE',
       message:
-        'application_train.csv:42: column AMT_CREDIT: "abc" is not a number; application_train.csv:72: column CNT_CHILDREN: "2.5" is not a whole number (2 % of 100 rows; rejectTolerance is 0)',
+        'application_train.csv:42: column AMT_CREDIT: "abc" is not a number; application_train.csv:72: column CNT_CHILDREN: "2.5" is not a whole number (2% of 100 rows; rejectTolerance is 0)',
       hint: 'Correct the file, or let a share of bad rows be set aside: -S params.ingest.rejectTolerance=0.02',
       at: { line: 42 },
     });

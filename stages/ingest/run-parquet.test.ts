@@ -73,7 +73,7 @@ describe('a folder of Parquet', () => {
     await expect(ingestFrames({ application_train: bad })).rejects.toMatchObject({
       code: 'DATA_BAD_VALUE',
       message:
-        'application_train.parquet:8: column CNT_CHILDREN: "1.5" is not a whole number; application_train.parquet:10: column TARGET: "7" is not between 0 and 1; application_train.parquet:12: column TARGET: is empty (6 % of 50 rows; rejectTolerance is 0)',
+        'application_train.parquet:8: column CNT_CHILDREN: "1.5" is not a whole number; application_train.parquet:10: column TARGET: "7" is not between 0 and 1; application_train.parquet:12: column TARGET: is empty (6% of 50 rows; rejectTolerance is 0)',
     });
     const done = await ingestFrames({ application_train: bad }, { rejectTolerance: 0.06 });
     expect(

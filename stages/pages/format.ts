@@ -12,7 +12,7 @@ export function decimal(value: number, digits = 3): string {
 
 /** A share as per cent. */
 export function percent(share: number, digits = 1): string {
-  return `${decimal(share * 100, digits)}\u00A0%`;
+  return `${decimal(share * 100, digits)}%`;
 }
 
 /** A difference of shares as percentage points, always with its sign. */

@@ -29,7 +29,7 @@ describe('format', () => {
       '−1\u202F500',
       '0.000',
       '−1.3',
-      '7.5\u00A0%',
+      '7.5%',
     ]);
     expect([points(-0.1426), points(0.00001), points(0.2)]).toEqual(['−14.3', '±0.0', '+20.0']);
     expect([significant(0), significant(0.123456), significant(3.6e-31), significant(-12_345.6)]).toEqual([
@@ -63,8 +63,8 @@ describe('inlineSvg', () => {
 describe('histogramPair', () => {
   test('draws both sides and says the largest change in words', () => {
     const { text } = histogramPair('x', { labels: ['a<b', 'missing'], reference: [0.75, 0.25], current: [0.25, 0.75] });
-    expect(text).toContain('aria-label="x: largest change at “a&lt;b”, from 75.0\u00A0% to 25.0\u00A0% of rows (−50.0 points)"');
-    expect(text).toContain('<title>missing: 25.0\u00A0% then, 75.0\u00A0% now</title>');
+    expect(text).toContain('aria-label="x: largest change at “a&lt;b”, from 75.0% to 25.0% of rows (−50.0 points)"');
+    expect(text).toContain('<title>missing: 25.0% then, 75.0% now</title>');
     expect(text).not.toContain('NaN');
   });
 });

@@ -35,9 +35,9 @@ export function describeRun(facts: DescribedRun): string {
     `**${verdictSentence(facts.verdict)}**`,
     '',
     ...failedRules(facts.verdict),
-    `- Holdout AUC **${auc.value.toFixed(4)}** (95 % ${auc.lo.toFixed(4)}–${auc.hi.toFixed(4)}), ${evaluation.rows} clients, ${evaluation.positives} defaults`,
+    `- Holdout AUC **${auc.value.toFixed(4)}** (95% ${auc.lo.toFixed(4)}–${auc.hi.toFixed(4)}), ${evaluation.rows} clients, ${evaluation.positives} defaults`,
     `- Cost per applicant **${costPerApplicant.value.toFixed(4)}** at ${decision.costFalseNegative}·FN + ${decision.costFalsePositive}·FP; granting everybody costs ${evaluation.baselines.acceptAll.toFixed(4)}`,
-    `- Calibration: ${calibrator.method}, error ${ece.value.toFixed(4)}; refuse from a calibrated probability of ${decision.threshold.toFixed(4)}: ${(100 * evaluation.approvalRate).toFixed(1)} % are granted`,
+    `- Calibration: ${calibrator.method}, error ${ece.value.toFixed(4)}; refuse from a calibrated probability of ${decision.threshold.toFixed(4)}: ${(100 * evaluation.approvalRate).toFixed(1)}% are granted`,
     `- ${summary.library} ${summary.libraryVersion}, ${summary.features.length} features, ${summary.rounds} rounds, class weight ${summary.classWeight}`,
     drift === null
       ? '- Drift: not measured'
@@ -87,7 +87,7 @@ function links({ verdict, drift, compared }: DescribedRun): string {
 /** One line for the version's page. */
 export function describeVersion({ evaluation, verdict }: RunFacts): string {
   const { auc } = evaluation.headline;
-  return `${verdictSentence(verdict)} Holdout AUC ${auc.value.toFixed(4)} (95 % ${auc.lo.toFixed(4)}–${auc.hi.toFixed(4)}). Returns the probability of default before calibration, after it with the param calibrated.`;
+  return `${verdictSentence(verdict)} Holdout AUC ${auc.value.toFixed(4)} (95% ${auc.lo.toFixed(4)}–${auc.hi.toFixed(4)}). Returns the probability of default before calibration, after it with the param calibrated.`;
 }
 
 function verdictSentence(verdict: Verdict | null): string {

@@ -97,7 +97,7 @@ async function page(advisory: {
             passed: false,
             value: 0.3,
             limit: 0.2,
-            reason: '30 % of the rows',
+            reason: '30% of the rows',
           },
         ],
       }),
@@ -121,7 +121,7 @@ describe('report', () => {
     expect(html).toContain('<h1>The gate holds the model back: 1 of 2 rules failed.</h1>');
     expect(html).toContain('costs &lt;more&gt; than the champion');
     // 10 · 30 missed + 1 · 150 refused of 1,000, against 80 defaults of all.
-    expect(html).toContain('That saves 350 per 1,000 applicants against accepting everybody, 44\u00A0% of the losses.');
+    expect(html).toContain('That saves 350 per 1,000 applicants against accepting everybody, 44% of the losses.');
     expect(html).toContain('9 of 120 columns drifted');
     expect(html).toContain('absent');
     expect(html).toContain('b'.repeat(64));

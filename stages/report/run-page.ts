@@ -36,7 +36,7 @@ export function runPage(data: ReportData): string {
       { id: 'audit', title: 'Audit', body: auditSection(data) },
     ],
     footer: html`<p>
-      Intervals hold 95&#8239;%: AUC by DeLong’s method, the others by a stratified bootstrap of the holdout. The holdout was set aside
+      Intervals hold 95%: AUC by DeLong’s method, the others by a stratified bootstrap of the holdout. The holdout was set aside
       before training and used once.
     </p>`,
   });

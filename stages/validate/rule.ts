@@ -28,5 +28,5 @@ export function atLeast(subject: Subject, found: Found): readonly Rule[] {
 
 /** A share for people: three digits, in percent. */
 export function percent(share: number): string {
-  return `${Number((share * 100).toPrecision(3))} %`;
+  return `${Number((share * 100).toPrecision(3))}%`;
 }

@@ -125,13 +125,13 @@ describe('the data contract', () => {
     expect(verdict).toBe('passed');
     expect(failed.map(({ severity }) => severity)).toEqual(Array(4).fill('warning'));
     expect(failed).toMatchObject([
-      { rule: 'nulls', column: 'AMT_CREDIT', value: 1, reason: '1 rows (0.1 %) are null' },
-      { rule: 'range', column: 'EXT_SOURCE_1', value: 9, reason: '9 rows (0.9 %) are not in 0 to 1' },
+      { rule: 'nulls', column: 'AMT_CREDIT', value: 1, reason: '1 rows (0.1%) are null' },
+      { rule: 'range', column: 'EXT_SOURCE_1', value: 9, reason: '9 rows (0.9%) are not in 0 to 1' },
       { rule: 'levels', column: 'CODE_GENDER', value: 1, reason: 'unknown category: "X" (4 rows)' },
       { rule: 'duplicate rows', table: 'bureau_balance', value: 40 },
     ]);
     expect(events).toContainEqual(
-      expect.objectContaining({ level: 'warn', message: 'application_train.EXT_SOURCE_1: 9 rows (0.9 %) are not in 0 to 1' }),
+      expect.objectContaining({ level: 'warn', message: 'application_train.EXT_SOURCE_1: 9 rows (0.9%) are not in 0 to 1' }),
     );
   });
 

@@ -75,5 +75,5 @@ function studentQuantile(degrees: number): number {
 function spreadNote(repeats: number): string {
   return repeats < 2
     ? 'Each point ran once: how far its metrics would vary is not known.'
-    : `Means over ${repeats} repeats, with Student's 95 % interval: it tells how the repeats differ, not how other rows would.`;
+    : `Means over ${repeats} repeats, with Student's 95% interval: it tells how the repeats differ, not how other rows would.`;
 }

@@ -88,7 +88,7 @@ export const monitorResponse = z
               high: z.number(),
             }),
           )
-          .describe('with their 95 % intervals'),
+          .describe('with their 95% intervals'),
         approvalRate: z.number(),
         badRateAmongApproved: z.number().nullable(),
         calibration: z

@@ -21,7 +21,7 @@ export const similarResponse = z
     ),
     observedDefaultRate: z
       .strictObject({ value: z.number(), low: z.number(), high: z.number(), of: z.int() })
-      .describe('of these clients, with its 95 % interval (Wilson)'),
+      .describe('of these clients, with its 95% interval (Wilson)'),
     population: populationFacts,
   })
   .meta({ id: 'SimilarAnswer' });

@@ -134,5 +134,5 @@ async function list(context: CommandContext, log: DecisionLog): Promise<number> 
 function lineOf({ id, time, officer, applicantId, decision, override, model, probabilityOfDefault, reason }: LoggedDecision): string {
   const who = applicantId === null ? 'raw rows' : `applicant ${applicantId}`;
   const how = override ? `, against the model: ${JSON.stringify(reason)}` : '';
-  return `${id}  ${time}  ${officer}  ${who}  ${decision}  PD ${(100 * probabilityOfDefault.value).toFixed(2)} %  v${model.version}${how}`;
+  return `${id}  ${time}  ${officer}  ${who}  ${decision}  PD ${(100 * probabilityOfDefault.value).toFixed(2)}%  v${model.version}${how}`;
 }

@@ -18,7 +18,7 @@ export function assessmentPage(assessment: Assessment, economics: Economics): st
     kicker: `Worth and fairness · credit scoring · ${whole(rows)} applicants of the holdout, ${whole(positives)} of whom defaulted`,
     heading: `${gain >= 0 ? 'The model earns' : 'The model loses'} ${decimal(Math.abs(gain))} per applicant against the better rule without a model.`,
     lead: html`<p class="lead">
-      Measured on applicants that no choice was made on, at the threshold in use. Intervals hold 95&#8239;%.${breaches}
+      Measured on applicants that no choice was made on, at the threshold in use. Intervals hold 95%.${breaches}
     </p>`,
     sections: [
       { id: 'profit', title: 'Profit and threshold', body: profitSection(assessment, economics) },

@@ -19,7 +19,7 @@ export function fairnessSection({ fairness }: Assessment): Html {
       : `A ratio below ${fairness.minImpactRatio} ${fairness.binding ? 'rejects the model' : 'is told and does not reject the model'} when chance does not explain it.`;
   return html`<p>Profile <strong>${fairness.profile}</strong>: ${fairness.about} ${limit}</p>
     ${dataTable<Attribute>({
-      caption: 'Approvals: lowest against highest group, 95 % intervals from the same resamples',
+      caption: 'Approvals: lowest against highest group, 95% intervals from the same resamples',
       columns: [
         { title: 'Attribute', cell: ({ attribute }) => attribute },
         { title: 'Lowest', cell: ({ lowest }) => lowest ?? '–' },
@@ -58,7 +58,7 @@ function decisionTable({ rows, costPerApplicant, impactRatios }: ProhibitedDecis
     ...impactRatios.map(({ attribute, ...ratios }) => ({ title: `Impact ratio by ${attribute}`, digits: 3, ...ratios })),
   ];
   return dataTable<Compared>({
-    caption: `Decisions without and with sex and age as inputs: ${whole(rows)} development clients out of fold, 95 % intervals paired by client`,
+    caption: `Decisions without and with sex and age as inputs: ${whole(rows)} development clients out of fold, 95% intervals paired by client`,
     columns: [
       { title: 'Number', cell: ({ title }) => title },
       { title: 'Without', numeric: true, cell: (row) => withInterval(row.without, row.digits) },

@@ -110,7 +110,7 @@ export function measureSection({ ranking, brier, decisions, gains }: Assessment)
   const rows = [
     ['H-measure', withInterval(hMeasure), `cost ratio by Beta(${significant(belief.alpha)}, ${significant(belief.beta)})`],
     ['Expected maximum profit', withInterval(expectedMaximumProfit, 4), `share of a loan; refusing ${percent(profitRefusedShare)}`],
-    ['Maximum profit', decimal(maximumProfit, 4), `at a loss of ${decimal(100 * MEAN_LOSS, 1)} % of the loan`],
+    ['Maximum profit', decimal(maximumProfit, 4), `at a loss of ${decimal(100 * MEAN_LOSS, 1)}% of the loan`],
     ['Brier score', decimal(brier.brier, 5), 'the sum of the next four, resolution subtracted'],
     ['Reliability', decimal(brier.reliability, 5), '0 is calibrated'],
     ['Resolution', decimal(brier.resolution, 5), 'large is informative'],
@@ -122,7 +122,7 @@ export function measureSection({ ranking, brier, decisions, gains }: Assessment)
     ['Matthews’ correlation', decimal(decisions.mcc), 'of decision and outcome'],
   ] as const;
   return html`${dataTable<(typeof rows)[number]>({
-    caption: 'On the holdout; 95 % intervals where given',
+    caption: 'On the holdout; 95% intervals where given',
     columns: [
       { title: 'Measure', cell: ([name]) => name },
       { title: 'Value', numeric: true, cell: ([, value]) => value },

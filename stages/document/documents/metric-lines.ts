@@ -20,7 +20,7 @@ export function headlineTable({ evaluation }: Evidence): Block {
   const names = ['auc', 'gini', 'ks', 'prAuc', 'logLoss', 'brier', 'ece', 'costPerApplicant'] as const;
   return {
     kind: 'table',
-    caption: 'On the untouched holdout, with 95 % intervals',
+    caption: 'On the untouched holdout, with 95% intervals',
     head: ['Metric', 'Value', 'Interval', 'Reading'],
     rows: names.map((name) => [
       [READINGS[name][0]],

@@ -54,7 +54,7 @@ function psiFinding({ name, psi, stability }: DriftColumn, { columnPsi }: DriftL
   const level = grade(psi, columnPsi, p === null || p < BEYOND_CHANCE);
   if (level === 'ok') return [];
   const part = stability === undefined || psi <= 0 ? null : stability.missingPart / psi;
-  const missing = part === null || part < 0.005 ? null : `${Math.round(part * 100)} %`;
+  const missing = part === null || part < 0.005 ? null : `${Math.round(part * 100)}%`;
   return [
     {
       rule: `column_psi[${name}]`,
@@ -62,7 +62,7 @@ function psiFinding({ name, psi, stability }: DriftColumn, { columnPsi }: DriftL
       value: psi,
       limit: limitOf(level, columnPsi),
       text: `${name}: PSI ${psi.toFixed(3)}${missing === null ? '' : `, ${missing} of it missing values`}.`,
-      french: `${name} : PSI ${comma(psi.toFixed(3))}${missing === null ? '' : `, dont ${missing} de valeurs manquantes`}.`,
+      french: `${name} : PSI ${comma(psi.toFixed(3))}${missing === null ? '' : `, dont ${comma(missing)} de valeurs manquantes`}.`,
     },
   ];
 }
@@ -87,5 +87,5 @@ function evidentlyFinding({ name, evidently, chance }: DriftColumn): Finding[] {
 }
 
 function percent(share: number): string {
-  return `${(share * 100).toFixed(1)} %`;
+  return `${(share * 100).toFixed(1)}%`;
 }

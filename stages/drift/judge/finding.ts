@@ -63,7 +63,7 @@ export function limitsText(
   return { en: en.join(', '), fr: fr.join(', ') };
 }
 
-/** A number as French writes it. */
+/** A number as French writes it: a decimal comma, and a space that does not break before a per cent sign. */
 export function comma(text: string): string {
-  return text.replace('.', ',');
+  return text.replace('.', ',').replace('%', '\u00A0%');
 }

@@ -94,6 +94,18 @@ describe('rules of drift', () => {
     expect(failed({ columns: [unseen(0.01)] })).toEqual({ 'unseen[A]': 'watch' });
   });
 
+  test('shares are written as each language writes them', () => {
+    const columns = [columnExample('A', { missing: { reference: 0.507, current: 0.612 } })];
+    const findings = driftFindings({ result: driftExample({ columns }), minRows: 500, limits: DEFAULT_LIMITS });
+    expect(findings.find(({ rule }) => rule === 'missing[A]')).toMatchObject({
+      text: 'A: missing values went from 50.7% to 61.2%.',
+      french: 'A : les valeurs manquantes sont passées de 50,7\u00A0% à 61,2\u00A0%.',
+    });
+    const [english, french] = [findings.map(({ text }) => text).join('\n'), findings.map((own) => own.french).join('\n')];
+    expect([english.match(/%/g)?.length, english.match(/\d%/g)?.length]).toEqual([7, 7]);
+    expect([french.match(/%/g)?.length, french.match(/\d\u00A0%/g)?.length]).toEqual([7, 7]);
+  });
+
   test('score PSI at its watch limit twice running acts', () => {
     expect(failed(score(0.12), { scorePsiBefore: 0.11 })).toEqual({ score_psi: 'watch', score_psi_lasting: 'act' });
     expect(failed(score(0.12), { scorePsiBefore: 0.09 })).toEqual({ score_psi: 'watch' });

@@ -133,7 +133,7 @@ function jointFindings({ domainAuc: { value, lo }, top, reconstruction }: JointR
 }
 
 function signed(share: number): string {
-  return `${share < 0 ? '−' : '+'}${Math.abs(share * 100).toFixed(1)} %`;
+  return `${share < 0 ? '−' : '+'}${Math.abs(share * 100).toFixed(1)}%`;
 }
 
 function signedNumber(value: number): string {
@@ -141,5 +141,5 @@ function signedNumber(value: number): string {
 }
 
 function percentOf(share: number): string {
-  return `${Number((share * 100).toPrecision(4))} %`;
+  return `${Number((share * 100).toPrecision(4))}%`;
 }

@@ -10,7 +10,7 @@ export function realisedFindings({ result: { realised }, limits: { realisedCostR
   if (costPerLoan.value === null || expected.costPerLoan.value === null || expected.costPerLoan.value <= 0) return [];
   const rise = costPerLoan.value / expected.costPerLoan.value - 1;
   const level = grade(rise, grades, z >= BEYOND_CHANCE_Z);
-  const words = limitsText(grades, (share) => `${share * 100} %`);
+  const words = limitsText(grades, (share) => `${share * 100}%`);
   const [came, said] = [costPerLoan.value.toFixed(4), expected.costPerLoan.value.toFixed(4)];
   return [
     {
@@ -29,7 +29,7 @@ export function realisedFindings({ result: { realised }, limits: { realisedCostR
 function conceptFinding({ drift, defaultRate, expected }: RealisedResult): Finding {
   const [came, said] = [defaultRate.value ?? 0, expected.defaultRate.value ?? 0];
   const level = drift !== 'concept' ? 'ok' : came > said ? 'act' : 'watch';
-  const [now, then] = [`${(came * 100).toFixed(1)} %`, `${(said * 100).toFixed(1)} %`];
+  const [now, then] = [`${(came * 100).toFixed(1)}%`, `${(said * 100).toFixed(1)}%`];
   return {
     rule: 'concept_drift',
     level,

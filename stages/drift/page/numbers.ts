@@ -12,9 +12,15 @@ export interface Numbers {
   readonly signed: (value: number, digits?: number) => string;
 }
 
-/** Numbers as the page's language writes them: French has a decimal comma. */
+/** Numbers as the page's language writes them: French has a decimal comma, and a space before a per cent sign. */
 export function numbersIn(say: Say): Numbers {
-  const text = (number: string | number): string => say(String(number), String(number).replaceAll(/(\d)\.(\d)/g, '$1,$2'));
+  const text = (number: string | number): string =>
+    say(
+      String(number),
+      String(number)
+        .replaceAll(/(\d)\.(\d)/g, '$1,$2')
+        .replaceAll(/(\d)%/g, '$1\u00A0%'),
+    );
   return {
     decimal: (value, digits) => text(decimal(value, digits)),
     percent: (share, digits) => text(percent(share, digits)),

@@ -30,7 +30,7 @@ export function whySection(result: DriftResult, say: Say): Html {
     <figure class="figure">${waterfall(withOthers(shift.concepts, say), shift.delta, say)}</figure>
     ${dataTable<Part>({
       caption: say(
-        `Features that moved the mean score most, with 95 % intervals; ${whole(shift.rows.reference)} and ${whole(shift.rows.current)} rows were explained`,
+        `Features that moved the mean score most, with 95% intervals; ${whole(shift.rows.reference)} and ${whole(shift.rows.current)} rows were explained`,
         `Variables qui ont le plus déplacé le score moyen, intervalles à 95 % ; ${whole(shift.rows.reference)} et ${whole(shift.rows.current)} lignes expliquées`,
       ),
       columns: [

@@ -19,7 +19,7 @@ export function calibrationFigure({ calibration, headline }: Evaluation): Figure
   return {
     name: 'calibration',
     title: `Calibration: expected error ${withInterval(headline.ece)}`,
-    description: `Tenths of ${calibration[0]?.count ?? 0} applicants, each with its number of defaulters and a 95 % interval. Dashed: predictions are right.`,
+    description: `Tenths of ${calibration[0]?.count ?? 0} applicants, each with its number of defaulters and a 95% interval. Dashed: predictions are right.`,
     spec: {
       ...plotSize,
       data: { values: rows },

@@ -22,7 +22,7 @@ export function faithfulnessSection(test: Faithfulness): Html {
       at random from those not given (${whole(draws)} draws each) they fell by ${decimal(random)}.
     </p>
     <p>
-      The difference is ${decimal(difference.value)} (95&#8239;% ${decimal(difference.lo)} to ${decimal(difference.hi)}, bootstrap over
+      The difference is ${decimal(difference.value)} (95% ${decimal(difference.lo)} to ${decimal(difference.hi)}, bootstrap over
       applicants); it is positive for ${percent(shareLarger)} of them.
     </p>`;
 }

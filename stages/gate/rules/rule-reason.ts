@@ -39,7 +39,7 @@ export function ruleReason(
   const { found, value, limit, kept, byChance } = facts;
   const difference = rule.against === 'champion';
   const number = difference ? signed : plain;
-  const interval = found.lo === found.hi ? '' : ` (95 % ${number(found.lo)} to ${number(found.hi)})`;
+  const interval = found.lo === found.hi ? '' : ` (95% ${number(found.lo)} to ${number(found.hi)})`;
   const subject = `${NAMES[rule.metric]}${difference ? ' less the champion’s' : ''} ${number(found.value)}${interval}`;
   const end = { value: '', lower: ', its lower end', upper: ', its upper end' }[rule.bound];
   const ended = rule.bound === 'value' ? '' : ` ${number(value)}`;

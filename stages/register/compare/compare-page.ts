@@ -52,7 +52,7 @@ function headline({ comparison }: CompareData): readonly Tile[] {
       {
         label,
         value: brief(row.difference),
-        note: `95 %: ${row.lo === null ? '–' : brief(row.lo)} to ${row.hi === null ? '–' : brief(row.hi)}`,
+        note: `95%: ${row.lo === null ? '–' : brief(row.lo)} to ${row.hi === null ? '–' : brief(row.hi)}`,
       },
     ];
   };

@@ -30,7 +30,7 @@ export function metricSection({ comparison, champion, challenger, former, verdic
   const own = ownIntervals(evaluation);
   return html`<p>
       Both models scored the same ${whole(comparison.rows)} applicants. ${whoSawThem(challenger.datasets, former.run?.datasets)} The
-      difference is challenger less champion. Its 95&#8239;% interval is paired: AUC and Gini by DeLong’s method, the others by a bootstrap
+      difference is challenger less champion. Its 95% interval is paired: AUC and Gini by DeLong’s method, the others by a bootstrap
       that draws the same applicants for both. Where it holds zero, the data do not say which is better.
     </p>
     ${dataTable<Row>({
@@ -38,10 +38,10 @@ export function metricSection({ comparison, champion, challenger, former, verdic
       columns: [
         { title: 'Metric', cell: ({ metric }) => metric },
         { title: 'Challenger', numeric: true, cell: ({ challenger }) => orDash(challenger, significant) },
-        { title: 'Its 95 % interval', numeric: true, cell: ({ metric }) => own[metric] ?? '–' },
+        { title: 'Its 95% interval', numeric: true, cell: ({ metric }) => own[metric] ?? '–' },
         { title: 'Champion', numeric: true, cell: (row) => orDash(row.champion, significant) },
         { title: 'Difference', numeric: true, cell: ({ difference }) => orDash(difference, signed) },
-        { title: '95 % interval', numeric: true, cell: ({ lo, hi }) => `${orDash(lo, signed)} to ${orDash(hi, signed)}` },
+        { title: '95% interval', numeric: true, cell: ({ lo, hi }) => `${orDash(lo, signed)} to ${orDash(hi, signed)}` },
         { title: 'Better', cell: better },
       ],
       rows: comparison.metrics,

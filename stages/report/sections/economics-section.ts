@@ -35,13 +35,13 @@ export function economicsSection({ evaluation, decision }: ReportData): Html {
         { title: 'Against accepting all', numeric: true, cell: ({ cost: value }) => signed((value - baselines.acceptAll) * 1000) },
       ],
       rows: [
-        { name: `The model (95 % interval ${whole(cost.lo * 1000)} to ${whole(cost.hi * 1000)})`, cost: cost.value },
+        { name: `The model (95% interval ${whole(cost.lo * 1000)} to ${whole(cost.hi * 1000)})`, cost: cost.value },
         { name: 'Accept everybody', cost: baselines.acceptAll },
         { name: 'Refuse everybody', cost: baselines.refuseAll },
       ],
     })}
     <p>
-      On out-of-fold rows the cheapest threshold was ${decimal(thresholdFromData.value, 4)} (95&#8239;% interval
+      On out-of-fold rows the cheapest threshold was ${decimal(thresholdFromData.value, 4)} (95% interval
       ${decimal(thresholdFromData.lo, 4)} to ${decimal(thresholdFromData.hi, 4)}). The threshold that follows from the costs gives up
       ${decimal(thresholdFromData.regretOfCostThreshold * 1000, 1)} per 1,000 applicants against it there, and was chosen without looking at
       any outcome.

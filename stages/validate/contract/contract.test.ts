@@ -90,9 +90,9 @@ describe('a contract that an owner changed', () => {
         severity: 'error',
         value: 50,
         limit: 40,
-        reason: '50 rows (25 %) are null, at most 20 % may be',
+        reason: '50 rows (25%) are null, at most 20% may be',
       },
-      { rule: 'range', column: 'OWN_CAR_AGE', severity: 'error', value: 50, reason: '50 rows (25 %) are not in -∞ to 2' },
+      { rule: 'range', column: 'OWN_CAR_AGE', severity: 'error', value: 50, reason: '50 rows (25%) are not in -∞ to 2' },
       { rule: 'levels', column: 'CODE_GENDER', severity: 'warning', reason: 'unknown category: "F" (200 rows)' },
     ]);
     expect(page).toContain('The data break the contract: 2 checks failed.');
