@@ -10,7 +10,7 @@ export interface Format {
   readonly effect: (value: number) => string;
   /** 0.753: a measure of a model. */
   readonly measure: (value: number) => string;
-  /** 12.3 %: of a share. @param digits decimals, 1 without */
+  /** 12.3%: of a share. @param digits decimals, 1 without */
   readonly percent: (share: number, digits?: number) => string;
   /** 3.4, of a difference of shares, in percentage points, without its sign. */
   readonly points: (difference: number) => string;
