@@ -3,6 +3,7 @@ import { messageOf } from '../../../util/error-code.ts';
 import type { Reply } from './attempt.ts';
 import type { MlflowConnection } from './connection.ts';
 import { NO_SERVER } from './no-server.ts';
+import { withoutSecrets } from './without-secrets.ts';
 
 interface ErrorBody {
   readonly code: string | undefined;
@@ -10,8 +11,8 @@ interface ErrorBody {
 }
 
 /** MLflow answers errors as JSON, an unknown route as HTML and a bad Host as plain text; all three end here. */
-export function parseErrorBody(reply: Reply): ErrorBody {
-  const text = reply.body.toString('utf8');
+export function parseErrorBody(connection: MlflowConnection, reply: Reply): ErrorBody {
+  const text = withoutSecrets(connection, reply.body.toString('utf8'));
   try {
     const parsed: unknown = JSON.parse(text);
     if (typeof parsed === 'object' && parsed !== null && 'error_code' in parsed) {
@@ -32,8 +33,8 @@ export function parseErrorBody(reply: Reply): ErrorBody {
 /** What the server said no to. `data.errorCode` is MLflow's `error_code`: branch on it, never on the message. */
 export function refused(connection: MlflowConnection, endpoint: string, reply: Reply): SluiceError {
   if (reply.status === 401) return loginRefused(connection, endpoint);
-  const { code, message } = parseErrorBody(reply);
-  const hint = refusalHint(reply.status, code);
+  const { code, message } = parseErrorBody(connection, reply);
+  const hint = refusalHint(reply, code, connection);
   return new SluiceError(
     'MLFLOW_REFUSED',
     `MLflow at ${connection.uri} refused ${endpoint}: ${reply.status} ${code ?? ''} ${firstLine(message)}`.replace(/\s+/g, ' ').trim(),
@@ -121,7 +122,10 @@ export function isAmbiguous(error: unknown): boolean {
   return isSluiceError(error) && error.code === 'MLFLOW_UNREACHABLE' && error.data?.['ambiguous'] === true;
 }
 
-function refusalHint(status: number, code: string | undefined): string | undefined {
+function refusalHint({ status, headers }: Reply, code: string | undefined, connection: MlflowConnection): string | undefined {
+  const { location } = headers;
+  if (status >= 300 && status < 400 && location !== undefined && URL.canParse(location, connection.uri))
+    return `It sends on to ${new URL(location, connection.uri).origin}: set tracking.uri or MLFLOW_TRACKING_URI to where the server is.`;
   if (status === 403 && code === undefined)
     return 'The server does not accept this host name: start it with --allowed-hosts, or use 127.0.0.1.';
   if (status === 403) return 'The user named by MLFLOW_TRACKING_USERNAME may not do this: ask for the permission.';

@@ -1,4 +1,4 @@
-import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpAgent, validateHeaderName, validateHeaderValue } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { SluiceError } from '../../../errors/sluice-error.ts';
 import { authorization, type TrackingEnv } from './credentials.ts';
@@ -29,7 +29,7 @@ export interface ConnectOptions {
 
 /**
  * Describes a server; sends nothing yet.
- * @throws SluiceError CONFIG_VALUE for a uri that is not http(s), and for variables that cannot be met
+ * @throws SluiceError CONFIG_VALUE for a uri that is not http(s), for variables that cannot be met and headers that cannot be sent
  */
 export function connectMlflow(uri: string, options: ConnectOptions = {}): MlflowConnection {
   const url = parseTrackingUri(uri);
@@ -37,18 +37,35 @@ export function connectMlflow(uri: string, options: ConnectOptions = {}): Mlflow
   const auth = authorization(url, env);
   const workspace = env['MLFLOW_WORKSPACE'] ?? '';
   const agent = url.protocol === 'https:' ? new HttpsAgent({ keepAlive: true, ...tlsOptions(env) }) : new HttpAgent({ keepAlive: true });
+  const headers = {
+    ...(workspace === '' ? {} : { 'x-mlflow-workspace': workspace }),
+    ...(auth === undefined ? {} : { authorization: auth }),
+    ...options.headers,
+  };
+  for (const [name, value] of Object.entries(headers)) assertHeader(name, value);
   return {
     ...patienceOf(env, options),
     ...(uri === NO_SERVER ? { maxTries: 1 } : {}),
     uri: printableUri(uri),
-    headers: {
-      ...(workspace === '' ? {} : { 'x-mlflow-workspace': workspace }),
-      ...(auth === undefined ? {} : { authorization: auth }),
-      ...options.headers,
-    },
+    headers,
     agent,
     signal: options.signal,
   };
+}
+
+/** Which variable a header comes from. A login is coded, a token goes as it is. */
+const VARIABLES: Readonly<Record<string, string>> = { authorization: 'MLFLOW_TRACKING_TOKEN', 'x-mlflow-workspace': 'MLFLOW_WORKSPACE' };
+
+/** Node refuses it as late as it is sent, which would look like a server that is away. */
+function assertHeader(name: string, value: string): void {
+  try {
+    validateHeaderName(name);
+    validateHeaderValue(name, value);
+  } catch {
+    throw new SluiceError('CONFIG_VALUE', `${VARIABLES[name] ?? `the header ${JSON.stringify(name)}`} cannot be sent as a header of HTTP`, {
+      hint: 'It may hold letters, digits and signs of ASCII, and no line end: where it comes from a file, cut the one at its end.',
+    });
+  }
 }
 
 /** The uri without user, password, query and trailing slash. */

@@ -32,7 +32,12 @@ interface Login {
 }
 
 function decoded({ username, password }: URL): Login {
-  return { user: decodeURIComponent(username), password: decodeURIComponent(password) };
+  return { user: unquoted(username), password: unquoted(password) };
+}
+
+/** As Python does it: a % that starts no code stands for itself. */
+function unquoted(text: string): string {
+  return text.replaceAll(/(?:%[\da-f]{2})+/gi, (codes) => Buffer.from(codes.replaceAll('%', ''), 'hex').toString('utf8'));
 }
 
 /** Each of the two by itself: a name in the environment goes with a password in the file. */

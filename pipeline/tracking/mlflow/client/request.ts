@@ -8,6 +8,7 @@ import type { MlflowConnection } from './connection.ts';
 import { backoffMs, retryAfterMs } from './backoff.ts';
 import { isCertificateError } from './tls-options.ts';
 import { assertText } from './validate.ts';
+import { withoutSecrets } from './without-secrets.ts';
 
 const RETRYABLE_STATUS = new Set([408, 429, 500, 502, 503, 504]);
 /** The connection never came to be, so nothing was carried out. */
@@ -53,7 +54,7 @@ export async function requestJson<T>(connection: MlflowConnection, read: Reader<
       {
         hint: 'Check that tracking.uri or MLFLOW_TRACKING_URI names an MLflow 3 server.',
         cause: error,
-        data: { body: reply.body.toString('utf8').slice(0, 200) },
+        data: { body: withoutSecrets(connection, reply.body.toString('utf8')).slice(0, 200) },
       },
     );
   }
@@ -75,7 +76,7 @@ async function tryOnce(
     return { reason: socketReason(error, code), ambiguous: !NEVER_SENT.has(code), waitMs: 0, cause: error };
   }
   if (reply.status >= 200 && reply.status < 300) return reply;
-  const { code, message } = parseErrorBody(reply);
+  const { code, message } = parseErrorBody(connection, reply);
   if (!RETRYABLE_STATUS.has(reply.status) || code === 'FEATURE_DISABLED') throw refused(connection, endpoint, reply);
   const asked = connection.respectRetryAfter ? retryAfterMs(reply.headers['retry-after']) : 0;
   return { reason: `${reply.status} ${code ?? ''} ${message.slice(0, 200)}`.trim(), ambiguous: reply.status !== 429, waitMs: asked };
