@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { didYouMean } from '../errors/close-match.ts';
-import { serializeError, SluiceError, type SourceLocation } from '../errors/sluice-error.ts';
+import { deserializeError, serializeError, SluiceError, type SourceLocation } from '../errors/sluice-error.ts';
 import { type ConfigPath, dottedKey, type KeyPlaces } from './config-origin.ts';
 import { describeAllowed } from './describe-allowed.ts';
 import { isRecord } from './deep-merge.ts';
@@ -89,9 +89,5 @@ export function firstProblem(problems: readonly SluiceError[]): SluiceError {
     const { stack: _stack, ...shown } = serializeError(problem);
     return shown;
   });
-  return new SluiceError(first.code, first.message, {
-    ...(first.hint !== undefined && { hint: first.hint }),
-    ...(first.at && { at: first.at }),
-    data: { ...first.data, others: rest },
-  });
+  return deserializeError({ ...serializeError(first), data: { ...first.data, others: rest } });
 }

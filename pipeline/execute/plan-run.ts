@@ -1,4 +1,5 @@
-import { isSluiceError } from '../errors/sluice-error.ts';
+import { firstProblem } from '../config/config-problems.ts';
+import { isSluiceError, toSluiceError } from '../errors/sluice-error.ts';
 import { cameOutSame, type SameAgain, usualDuration } from '../explain/stage-history.ts';
 import { upstreamPorts } from '../graph/define-pipeline.ts';
 import type { Stage, StageKind } from '../graph/stage.ts';
@@ -82,9 +83,15 @@ export async function planWork(workspace: Workspace, selection: Selection, force
         known.set(stage.name, await planStage({ workspace, stage, known, forced }));
       }
     }
-  } finally {
-    await workspace.bodies.done(); // one that is wrong is mended, and then the others need not be bundled again
+  } catch (error) {
+    // One that is wrong is mended, and then the others need not be bundled again. What ended the plan is told first.
+    const unkept = await workspace.bodies.done().then(
+      () => [],
+      (trouble: unknown) => [trouble],
+    );
+    throw firstProblem([error, ...unkept].map((each) => toSluiceError(each)));
   }
+  await workspace.bodies.done();
   return [...known.values()];
 }
 

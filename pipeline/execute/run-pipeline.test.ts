@@ -1,4 +1,4 @@
-import { chmod, readdir, readFile, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { numberStages } from '../testing/number-stages.ts';
@@ -160,7 +160,19 @@ ${names.map((name) => `defineStage({ name: '${name}', description: 'One', output
       'stages/s0.ts': 'export default async ( => 1;\n',
     });
     await expect(project.plan()).rejects.toMatchObject({ code: 'GRAPH_LOAD', at: { file: 'stages/s0.ts' } });
-    expect(await readFile(join(project.dir, '.sluice/bodies.json'), 'utf8')).toContain('stages/s29.ts');
+    const kept = join(project.dir, '.sluice/bodies.json');
+    expect(await readFile(kept, 'utf8')).toContain('stages/s29.ts');
+    // Where they cannot be kept, what is wrong with the body is told first all the same, with its place and its stack.
+    await rm(kept);
+    await mkdir(join(kept, 'in the way'), { recursive: true });
+    await expect(project.plan()).rejects.toMatchObject({
+      code: 'GRAPH_LOAD',
+      at: { file: 'stages/s0.ts' },
+      stack: expect.stringContaining('bundle'),
+      data: { others: [{ code: 'INTERNAL', message: expect.stringMatching(/EISDIR|ENOTEMPTY|EEXIST/) }] },
+    });
+    await project.write({ 'stages/s0.ts': 'export default async () => 1;\n' });
+    await expect(project.plan()).rejects.toThrow(/bodies\.json/);
   });
 
   test('--frozen refuses to run what is stale, with 4', async () => {
