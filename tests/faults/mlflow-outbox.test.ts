@@ -1,6 +1,6 @@
-import { appendFile, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
+import { appendFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import process from 'node:process';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { TrackingTarget } from '../../pipeline/index.ts';
@@ -213,6 +213,28 @@ suite(`a registration whose server fails${because === undefined ? '' : ` (skippe
       message: expect.stringContaining(journal),
       hint: expect.stringContaining('sluice run'),
     });
+  });
+
+  test('a file of a journal that was changed, or is gone, is not sent; without its journal the next run brings it to the same end', async () => {
+    const [outbox, world] = [await newOutbox(), await makeRegisterWorld(root, { seed: 17 })];
+    await expect(registerAt(world, { uri: await nobodysUri(), outbox, experiment: 'spoiled' })).rejects.toMatchObject({
+      code: 'MLFLOW_UNREACHABLE',
+    });
+    const [journal = ''] = await pendingJournals(outbox);
+    const files = journal.replace('.journal.ndjson', '');
+    const damaged = (file: string) => ({
+      code: 'STORE_CORRUPT',
+      message: expect.stringMatching(new RegExp(`${basename(journal)}.*${file}`)),
+      hint: expect.stringContaining('Delete it and run'),
+    });
+    // Not in place: the file may be the very one that lies in the store.
+    await rm(join(files, 'model/model.ubj'));
+    await expect(syncOutbox({ outbox, uri, env: {} })).rejects.toMatchObject(damaged('model.ubj cannot be read'));
+    await writeFile(join(files, 'model/model.ubj'), 'another model');
+    await expect(syncOutbox({ outbox, uri, env: {} })).rejects.toMatchObject(damaged('model.ubj is not what was stored'));
+    await rm(journal);
+    await registerAt(world, { uri, outbox, experiment: 'spoiled' });
+    expect(await finalState('spoiled')).toEqual(untroubled('challenger'));
   });
 });
 

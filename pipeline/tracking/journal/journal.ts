@@ -114,7 +114,7 @@ async function parseLines(path: string, texts: readonly string[]): Promise<reado
   });
 }
 
-function damaged(at: string, what: string): SluiceError {
+export function damaged(at: string, what: string): SluiceError {
   return new SluiceError('STORE_CORRUPT', `${at}: the journal is damaged: ${what}`, {
     hint: 'Delete it and run `sluice run` again: the results are in the store, and it is written anew.',
   });

@@ -1,5 +1,7 @@
-import { acknowledge, closeJournal, type Journal, restartJournal } from './journal.ts';
+import { join } from 'node:path';
+import { acknowledge, closeJournal, damaged, type Journal, restartJournal } from './journal.ts';
 import type { Ledger, Operation } from './operation.ts';
+import { sha256File } from './payload.ts';
 
 /** What carries out operations: MLflow, or another tracker. */
 export interface Tracker {
@@ -22,6 +24,7 @@ const FILES_AT_ONCE = 4;
 /**
  * Sends what is not acknowledged yet, in order, and closes the journal. A failure leaves the journal as far as it came.
  * @returns everything that the tracker told us
+ * @throws SluiceError STORE_CORRUPT for a file of the journal that is gone or was changed
  */
 export async function sendJournal(given: Journal, tracker: Tracker, events: SendEvents = {}): Promise<Ledger> {
   let journal = given;
@@ -34,6 +37,7 @@ export async function sendJournal(given: Journal, tracker: Tracker, events: Send
   let done = acknowledged.size;
   const send = async ({ index, operation }: Step): Promise<void> => {
     events.progress?.(done, operations.length, operation);
+    await assertIntact(journal, operation);
     const result = await tracker.apply(operation, { ledger, payloadFolder });
     await acknowledge(journal, [index], result);
     ledger = { ...ledger, ...result };
@@ -53,6 +57,14 @@ export async function sendJournal(given: Journal, tracker: Tracker, events: Send
   }
   await closeJournal(journal);
   return ledger;
+}
+
+/** What a reviewer signs is what was gathered: a journal may wait for weeks. */
+async function assertIntact({ path, payloadFolder }: Journal, operation: Operation): Promise<void> {
+  if (operation.kind !== 'run.file' && operation.kind !== 'model.file') return;
+  const found = await sha256File(join(payloadFolder, operation.payload)).catch(() => undefined);
+  if (found !== operation.sha256)
+    throw damaged(path, `its file ${operation.payload} ${found === undefined ? 'cannot be read' : 'is not what was stored'}`);
 }
 
 interface Step {
