@@ -1,2 +1,2 @@
-/** Kaggle's tables as they are downloaded: read as a folder that has nothing else. */
+/** Kaggle's tables as they are downloaded: read by themselves. */
 export const ARCHIVE = /\.zip$/i;

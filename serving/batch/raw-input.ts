@@ -1,7 +1,7 @@
-import { mkdir, mkdtemp, readdir, stat, symlink } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { mkdir, readdir, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { type DuckDb, SluiceError, type StageLog } from '../../pipeline/index.ts';
-import { findFiles } from '../../stages/ingest/find-files.ts';
+import { findFiles, findInArchive } from '../../stages/ingest/find-files.ts';
 import { ingestFolder } from '../../stages/ingest/ingest-folder.ts';
 import type { Reject } from '../../stages/ingest/reject.ts';
 import { ingest } from '../../stages/ingest/stage.ts';
@@ -31,7 +31,7 @@ export async function readRawInput(options: RawInputOptions): Promise<readonly R
   const { db, input, tempDir, folder, signal, onNote, rejectTolerance = 0, advice } = options;
   const log: StageLog = { debug: () => {}, info: () => {}, warn: onNote, error: onNote };
   await mkdir(folder, { recursive: true });
-  const files = (await stat(input)).isDirectory() ? await tablesOf(input, log) : await tablesOfFile(input, { tempDir, log });
+  const files = (await stat(input)).isDirectory() ? await tablesOf(input, log) : await tablesOfFile(input, log);
   const read = await ingestFolder(
     {
       db,
@@ -53,17 +53,16 @@ export function rawPaths(folder: string): Readonly<Record<TableName, string>> {
 }
 
 async function tablesOf(folder: string, log: StageLog): Promise<Files> {
-  const { aliases } = ingest.params.parse({});
   const kind = (await readdir(folder)).some((file) => /^application_(train|test)\.parquet$/.test(file)) ? 'parquet' : 'csv';
-  return await findFiles(folder, { kind, aliases, log, unlabelled: true });
+  return await findFiles(folder, { kind, aliases: aliases(), log, unlabelled: true });
 }
 
-/** An archive is read as a folder that has nothing else. */
-async function tablesOfFile(file: string, { tempDir, log }: { readonly tempDir: string; readonly log: StageLog }): Promise<Files> {
-  if (!ARCHIVE.test(file)) return oneForm(file);
-  const folder = await mkdtemp(join(tempDir, 'archive-'));
-  await symlink(resolve(file), join(folder, basename(file)));
-  return await tablesOf(folder, log);
+async function tablesOfFile(file: string, log: StageLog): Promise<Files> {
+  return ARCHIVE.test(file) ? await findInArchive(file, { aliases: aliases(), log, unlabelled: true }) : oneForm(file);
+}
+
+function aliases(): Parameters<typeof findInArchive>[1]['aliases'] {
+  return ingest.params.parse({}).aliases;
 }
 
 /** A form by itself: all history is unknown. */

@@ -135,7 +135,9 @@ test('an archive of tables, as Kaggle has it, is scored as the tables are', asyn
   const csv = join(dir, 'application_test.csv');
   await db.run(`copy (from read_parquet(${sqlString(path)})) to ${sqlString(csv)} (format csv, header)`);
   await writeFile(join(dir, 'home-credit.zip'), zipOf({ 'application_test.csv': await readFile(csv) }));
-  await scoreBatch(options(join(dir, 'home-credit.zip'), 'from-zip.parquet'));
+  const notes: string[] = [];
+  await scoreBatch({ ...options(join(dir, 'home-credit.zip'), 'from-zip.parquet'), onNote: (note) => notes.push(note) });
+  expect(notes).toContainEqual(expect.stringContaining(`${join(dir, 'home-credit.zip')} has no bureau, bureau_balance, `));
   await scoreBatch(options(csv, 'from-form.parquet'));
   expect(await scores('from-zip.parquet')).toEqual(await scores('from-form.parquet'));
 });
@@ -154,6 +156,15 @@ test('what cannot be scored is refused by file, column and value', async () => {
     message: expect.stringContaining('or application_test.csv.gz: it is empty.'),
     hint: expect.not.stringContaining('params'),
   });
+  await writeFile(at('history.zip'), zipOf({ 'kaggle/bureau.csv': 'SK_ID_CURR\n1\n', 'kaggle/applications.csv': 'SK_ID_CURR\n1\n' }));
+  await expect(attempt(at('history.zip'))).rejects.toMatchObject({
+    code: 'DATA_MISSING_TABLE',
+    message: `${at('history.zip')} has no application_train.csv or application_test.csv: it has applications.csv, bureau.csv. Did you mean "applications.csv"?`,
+    hint: 'Rename the file that has the forms.',
+    at: { file: at('history.zip') },
+  });
+  await writeFile(at('parquet.zip'), zipOf({ 'application_test.parquet': 'PAR1' }));
+  await expect(attempt(at('parquet.zip'))).rejects.toMatchObject({ hint: expect.stringContaining('unpack it') });
   const { path } = await world.artifact('encode.holdout');
   const copy = (query: string, file: string) => db.run(`copy (${query}) to ${sqlString(at(file))} (format parquet)`);
   const holdout = `read_parquet(${sqlString(path)})`;

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { DuckDb, type SluiceError, sqlString } from '../../pipeline/index.ts';
+import { zipOf } from '../../stages/ingest/testing/zip-of.ts';
 import { TABLE_NAMES } from '../../stages/tables/table-names.ts';
 import { withoutValues } from '../scorer/without-values.ts';
 import { openWorldScorer } from '../testing/open-world-scorer.ts';
@@ -114,5 +115,17 @@ test('a row that cannot be read is no book: the place is told, never what stands
     code: 'DATA_BAD_VALUE',
     hint: expect.stringContaining('It is 0.000001 now.'),
   });
+  await rm(folder, { recursive: true });
+});
+
+test('an archive without the forms is no book: it is named, and what it has', async () => {
+  const world = await servedWorld();
+  const folder = await mkdtemp(join(tmpdir(), 'sluice-folder-'));
+  const archive = join(folder, 'history.zip');
+  await writeFile(archive, zipOf({ 'kaggle/bureau.csv': 'SK_ID_CURR\n1\n' }));
+  const options = { bookFolder: archive, onEvent: () => {} };
+  await using scorer = await openWorldScorer(world, await servedArtifacts(world), options);
+  const { bookFailure } = scorer.status();
+  expect(bookFailure).toBe(`${archive} has no application_train.csv or application_test.csv: it has bureau.csv.`);
   await rm(folder, { recursive: true });
 });

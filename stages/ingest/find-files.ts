@@ -1,9 +1,9 @@
 import { readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { didYouMean, SluiceError, type StageLog } from '../../pipeline/index.ts';
 import { TABLE_NAMES, type TableName } from '../tables/table-names.ts';
 import type { RawFile } from './raw-file.ts';
-import { findPacked, type Packed } from './zip/find-packed.ts';
+import { entriesOf, findPacked, type Packed } from './zip/find-packed.ts';
 
 const EXTENSIONS = { csv: ['.csv', '.csv.gz'], parquet: ['.parquet'] } as const;
 
@@ -32,18 +32,39 @@ export async function findFiles(folder: string | null, options: FindOptions): Pr
   const packed =
     kind === 'csv' && [...found.values()].includes(null) ? await findPacked(there.folder, there.names, stemsOf(options)) : NONE;
   for (const [table, file] of packed.files) if (found.get(table) === null) found.set(table, file);
+  return accepted(found, packed, { there, options });
+}
+
+/**
+ * The same of a zip archive by itself, of CSV: what lies beside it is no matter.
+ * @throws SluiceError DATA_MISSING_TABLE without a form, DATA_MALFORMED for an archive that cannot be read, or a table that is packed twice
+ */
+export async function findInArchive(archive: string, options: Omit<FindOptions, 'kind'>): Promise<ReadonlyMap<TableName, RawFile | null>> {
+  const [folder, name] = [dirname(archive), basename(archive)];
+  const packed = await findPacked(folder, [name], stemsOf(options));
+  const names = (await entriesOf(archive)).map((entry) => basename(entry.name)).toSorted();
+  const found = new Map(TABLE_NAMES.map((table) => [table, packed.files.get(table) ?? null]));
+  return accepted(found, packed, { there: { folder: archive, names, archive: true }, options: { ...options, kind: 'csv' } });
+}
+
+/** @throws SluiceError DATA_MISSING_TABLE */
+function accepted(
+  found: ReadonlyMap<TableName, RawFile | null>,
+  packed: Packed,
+  { there, options }: { readonly there: Listing; readonly options: FindOptions },
+): ReadonlyMap<TableName, RawFile | null> {
   const unlabelled = options.unlabelled === true && found.get('application_test') !== null;
   if (found.get('application_train') === null && !unlabelled) throw noApplication(there, options, packed);
   // One form will do for what is only scored.
   const wanted = options.unlabelled === true ? TABLE_NAMES.filter((table) => !table.startsWith('application_')) : TABLE_NAMES;
   const missing = wanted.filter((table) => found.get(table) === null);
-  if (missing.length > 0) options.log.warn(missingText(missing, there, { kind, packed }));
+  if (missing.length > 0) options.log.warn(missingText(missing, there, { kind: options.kind, packed }));
   return found;
 }
 
 const NONE: Packed = { files: new Map(), packedTwice: [] };
 
-const stemsOf = ({ aliases }: FindOptions): Readonly<Record<string, TableName>> => ({
+const stemsOf = ({ aliases }: Pick<FindOptions, 'aliases'>): Readonly<Record<string, TableName>> => ({
   ...aliases,
   ...Object.fromEntries(TABLE_NAMES.map((table) => [table, table])),
 });
@@ -75,8 +96,11 @@ async function fileOf(file: RawFile): Promise<RawFile> {
 }
 
 interface Listing {
+  /** Or archive. */
   readonly folder: string;
   readonly names: readonly string[];
+  /** Nothing but plain CSV is read out of one. */
+  readonly archive?: boolean;
 }
 
 async function listFolder(folder: string | null, kind: string): Promise<Listing> {
@@ -109,22 +133,28 @@ function packedFile(table: TableName, names: readonly string[]): string | undefi
   return names.find((name) => name.startsWith(`${table}.`) && /\.(?:7z|bz2|xz|zst|tar|tgz)$/.test(name));
 }
 
-function noApplication({ folder, names }: Listing, { kind, unlabelled = false }: FindOptions, { packedTwice }: Packed): SluiceError {
+function noApplication(
+  { folder, names, archive = false }: Listing,
+  { kind, unlabelled = false }: FindOptions,
+  { packedTwice }: Packed,
+): SluiceError {
   const forms = ['application_train', ...(unlabelled ? ['application_test'] : [])];
-  const wanted = forms.flatMap((form) => EXTENSIONS[kind].map((extension) => form + extension));
+  const wanted = forms.flatMap((form) => (archive ? ['.csv'] : EXTENSIONS[kind]).map((extension) => form + extension));
   const shown =
     names.length === 0
       ? 'it is empty'
       : `it has ${names.slice(0, 12).join(', ')}${names.length > 12 ? `, … (${names.length} entries)` : ''}`;
   const other = kind === 'csv' ? 'parquet' : 'csv';
-  const hasOther = EXTENSIONS[other].some((extension) => names.includes(`application_train${extension}`));
+  const hasOther = EXTENSIONS[other].some((extension) => forms.some((form) => names.includes(form + extension)));
   const packed = packedFile('application_train', names) ?? packedTwice.find((name) => name.includes('application_train'));
   return new SluiceError(
     'DATA_MISSING_TABLE',
     `${folder} has no ${wanted.join(' or ')}: ${shown}.${nearestFile('application_train', names, kind)}`,
     {
       hint: hasOther
-        ? `It has the table as ${other}: -S source.kind=${other}`
+        ? archive
+          ? 'It has the forms as Parquet, which is not read out of an archive: unpack it, and name the folder.'
+          : `It has the table as ${other}: -S source.kind=${other}`
         : packed === undefined
           ? `Rename the file${unlabelled ? ' that has the forms.' : ', or name its stem in params.ingest.aliases.'}`
           : `Unpack ${packed} first.`,

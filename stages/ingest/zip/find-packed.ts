@@ -3,6 +3,7 @@ import { SluiceError } from '../../../pipeline/index.ts';
 import type { TableName } from '../../tables/table-names.ts';
 import type { RawFile } from '../raw-file.ts';
 import { readZip } from './read-zip.ts';
+import type { ZipEntry } from './zip-entry.ts';
 
 export interface Packed {
   readonly files: ReadonlyMap<TableName, RawFile>;
@@ -19,9 +20,7 @@ export async function findPacked(folder: string, names: readonly string[], stems
   const files = new Map<TableName, RawFile>();
   const packedTwice: string[] = [];
   for (const archive of names.filter((name) => /\.zip$/i.test(name))) {
-    for (const entry of await readZip(join(folder, archive))) {
-      // Resource forks of a Mac: same names, no tables.
-      if (entry.name.startsWith('__MACOSX/')) continue;
+    for (const entry of await entriesOf(join(folder, archive))) {
       const name = `${archive}/${entry.name}`;
       if (/\.csv\.zip$/i.test(entry.name)) packedTwice.push(name);
       const stem = basename(entry.name).replace(/\.csv$/, '');
@@ -38,4 +37,9 @@ export async function findPacked(folder: string, names: readonly string[], stems
     }
   }
   return { files, packedTwice };
+}
+
+/** What an archive holds, without resource forks of a Mac: same names, no tables. @throws SluiceError DATA_MALFORMED */
+export async function entriesOf(archive: string): Promise<readonly ZipEntry[]> {
+  return (await readZip(archive)).filter(({ name }) => !name.startsWith('__MACOSX/'));
 }
