@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
 import type { RawRows } from '../../stages/features/raw-columns.ts';
+import type { Role } from '../roles.ts';
 import { openWorldScorer } from '../testing/open-world-scorer.ts';
 import { keepWorldModel, servedArtifacts, servedWorld } from '../testing/served-world.ts';
 import { verifyLog } from '../decisions/verify-log.ts';
@@ -216,6 +217,43 @@ describe('an officer decides', () => {
     const ids = replies.map(({ body }) => z.object({ id: z.int() }).parse(body).id);
     expect(ids.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 40 }, (_, n) => before + n + 1));
     expect(await verifyLog(app.decisions)).toMatchObject({ intact: true, decisions: before + 40 });
+  });
+
+  test('a request with a key is logged once, however often and however it is sent; another with its key is refused', async () => {
+    const { id: before } = await app.decisions.head();
+    const key = { 'idempotency-key': '7d1f-0b' };
+    const asked = { id: refused, decision: 'refuse', reason: 'As the model says, and I think so too.' };
+    const decide = (role: Role, body: unknown, headers: Readonly<Record<string, string>>) =>
+      app.send(role, 'POST /v1/decisions', body, headers);
+    // What is refused is not logged, and does not use the key up.
+    expect(await decide('officer', { ...asked, decision: 'grant', reason: undefined }, key)).toMatchObject({ status: 422 });
+    // Nobody waits for this answer.
+    await fetch(`${app.address}/v1/decisions`, {
+      method: 'POST',
+      body: JSON.stringify(asked),
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${app.keys.officer}`, ...key },
+      signal: AbortSignal.timeout(5),
+    }).catch(() => null);
+    const twins = await Promise.all(Array.from({ length: 8 }, () => decide('officer', asked, key)));
+    for (const twin of twins) expectContract('decide', twin);
+    const { reason, decision, id } = asked;
+    // In another order, and with the key as RFC 9651 writes a text.
+    const again = await decide('officer', { reason: ` ${reason}`, decision, id }, { 'idempotency-key': '"7d1f-0b"' });
+    expect(new Set([...twins, again].map(({ status, text }) => `${status} ${text}`)).size).toBe(1);
+    expect(again.body).toMatchObject({ id: before + 1 });
+    expect((await app.decisions.head()).id).toBe(before + 1);
+    expect(await decide('officer', { ...asked, id: granted }, key)).toMatchObject({
+      status: 422,
+      body: { code: 'IDEMPOTENCY_KEY_REUSED', hint: expect.stringContaining(`/v1/decisions/${before + 1}`) },
+    });
+    // A key is its sender's.
+    expect((await decide('admin', asked, key)).body).toMatchObject({ id: before + 2 });
+    for (const bad of ['a b', '"a', 'é', 'a'.repeat(256), 'a\\b', '""'])
+      expect([bad, await decide('officer', asked, { 'idempotency-key': bad })]).toMatchObject([
+        bad,
+        { status: 400, body: { errors: [{ pointer: 'Idempotency-Key' }] } },
+      ]);
+    expect((await app.decisions.head()).id).toBe(before + 2);
   });
 
   test('an officer sees their own decisions alone', async () => {

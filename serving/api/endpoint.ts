@@ -16,13 +16,15 @@ interface ParsedCall {
   readonly body: unknown;
   readonly query: unknown;
   readonly params: unknown;
+  readonly headers: unknown;
   readonly caller: Caller;
 }
 
-export interface Call<B, Q, P> extends ParsedCall {
+export interface Call<B, Q, P, H> extends ParsedCall {
   readonly body: Parsed<B>;
   readonly query: Parsed<Q>;
   readonly params: Parsed<P>;
+  readonly headers: Parsed<H>;
 }
 
 /** A route of the HTTP contract, from which the server's routes and the OpenAPI document are made. */
@@ -40,6 +42,8 @@ export interface EndpointShape {
   readonly body?: z.ZodType;
   readonly query?: z.ZodObject;
   readonly params?: z.ZodObject;
+  /** Those that it looks at, by their usual names. */
+  readonly headers?: z.ZodObject;
   readonly response: z.ZodType;
   /** Of an answer; 200 without. */
   readonly status?: 201;
@@ -53,18 +57,19 @@ export interface Endpoint extends EndpointShape {
   encode?(this: void, answer: unknown): Buffer;
 }
 
-interface Typed<B, Q, P, R> extends EndpointShape {
+interface Typed<B, Q, P, H, R> extends EndpointShape {
   readonly body?: B & z.ZodType;
   readonly query?: Q & z.ZodObject;
   readonly params?: P & z.ZodObject;
+  readonly headers?: H & z.ZodObject;
   readonly response: R & z.ZodType;
-  readonly handle: (call: Call<B, Q, P>, services: ApiServices) => Promise<Answer<Parsed<R>>>;
+  readonly handle: (call: Call<B, Q, P, H>, services: ApiServices) => Promise<Answer<Parsed<R>>>;
   /** The bytes of `JSON.stringify(answer)`, sooner. */
   readonly encode?: (answer: Answer<Parsed<R>>) => Buffer;
 }
 
 /** Declares a route: what its handler gets follows from its request schemas, and what it must answer from its response schema. */
-export function endpoint<R, B = undefined, Q = undefined, P = undefined>(declared: Typed<B, Q, P, R>): Endpoint {
+export function endpoint<R, B = undefined, Q = undefined, P = undefined, H = undefined>(declared: Typed<B, Q, P, H, R>): Endpoint {
   return declared;
 }
 

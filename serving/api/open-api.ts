@@ -75,7 +75,7 @@ function problemResponses(statuses: readonly number[]): Json {
 }
 
 function operation(endpoint: EndpointShape): Json {
-  const { name, tag, summary, description, roles, body, query, params, response, status = 200 } = endpoint;
+  const { name, tag, summary, description, roles, body, query, params, headers, response, status = 200 } = endpoint;
   const problems = [...(roles === 'open' ? [500] : KEYED), ...(endpoint.problems ?? []), ...(body === undefined ? [] : [400, 413, 415])];
   if (query !== undefined || params !== undefined) problems.push(400);
   const who = roles === 'open' ? 'No key is needed.' : `Roles: ${roles.join(', ')}.`;
@@ -85,7 +85,7 @@ function operation(endpoint: EndpointShape): Json {
     summary,
     description: [description, who].filter((text) => text !== undefined).join(' '),
     ...(roles === 'open' ? { security: [] } : {}),
-    parameters: [...parameters('path', params), ...parameters('query', query)],
+    parameters: [...parameters('path', params), ...parameters('query', query), ...parameters('header', headers)],
     ...(body === undefined ? {} : { requestBody: { required: true, content: { 'application/json': { schema: reference(body) } } } }),
     responses: {
       [status]: { description: 'Done', content: { 'application/json': { schema: reference(response) } } },
@@ -100,9 +100,18 @@ function reference(schema: z.ZodType): Json {
   return { $ref: `#/components/schemas/${id}` };
 }
 
-function parameters(place: 'path' | 'query', schema: z.ZodObject | undefined): readonly Json[] {
+function parameters(place: 'path' | 'query' | 'header', schema: z.ZodObject | undefined): readonly Json[] {
   return Object.entries(schema?.shape ?? {}).map(([name, field]) => {
-    const { $schema: _schema, $defs: _defs, $ref, description, ...rest } = z.toJSONSchema(field as z.ZodType, { io: 'output' });
+    const {
+      $schema: _schema,
+      $defs: _defs,
+      $ref,
+      description,
+      ...rest
+    } = z.toJSONSchema(field as z.ZodType, {
+      // A number in a path or a query is a text that is read as one; a header is as it is sent.
+      io: place === 'header' ? 'input' : 'output',
+    });
     const named = $ref === undefined ? {} : { $ref: $ref.replace('#/$defs/', '#/components/schemas/') };
     return {
       name,

@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { AppOptions } from './app-options.ts';
 import { giveBackBlock } from './byte-blocks.ts';
@@ -12,10 +12,11 @@ const nothing = z.strictObject({});
 
 /** Makes a route of the server of an endpoint: parse, handle, answer. Answers are trusted: tests hold them to their schemas. */
 export function registerEndpoint(app: FastifyInstance, endpoint: Endpoint, { services, timeoutMs }: AppOptions): void {
-  const { method, url, roles, body, query = nothing, params, status = 200, encode } = endpoint;
+  const { method, url, roles, body, query = nothing, params, headers, status = 200, encode } = endpoint;
   const parseBody = parser(body, 'body');
   const parseQuery = parser(query, 'query');
   const parseParams = parser(params, 'params');
+  const parseHeaders = parser(headers, 'headers');
   app.route({
     method,
     url,
@@ -25,6 +26,7 @@ export function registerEndpoint(app: FastifyInstance, endpoint: Endpoint, { ser
         body: parseBody(request.body),
         query: parseQuery(request.query),
         params: parseParams(request.params),
+        headers: parseHeaders(headersOf(request, headers)),
         caller: request.caller ?? NOBODY,
       };
       const answer = await inTime(endpoint.handle(call, services), timeoutMs);
@@ -50,7 +52,16 @@ function inTime<T>(work: Promise<T>, ms: number): Promise<T> {
   });
 }
 
-function parser(schema: z.ZodType | undefined, part: 'body' | 'query' | 'params'): (value: unknown) => unknown {
+/** Those that a schema names; others are no matter. */
+function headersOf({ headers }: FastifyRequest, schema: z.ZodObject | undefined): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    Object.keys(schema?.shape ?? {}).flatMap((name) =>
+      headers[name.toLowerCase()] === undefined ? [] : [[name, headers[name.toLowerCase()]]],
+    ),
+  );
+}
+
+function parser(schema: z.ZodType | undefined, part: 'body' | 'query' | 'params' | 'headers'): (value: unknown) => unknown {
   if (schema === undefined) return () => undefined;
   return (value) => {
     if (part === 'body' && value === undefined) throw new HttpProblem('MALFORMED_JSON', 'the body is empty; it must be JSON');

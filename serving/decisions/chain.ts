@@ -43,6 +43,7 @@ export function nextRow(head: ChainHead & { readonly time: string | null }, deci
     threshold: decision.threshold,
     reasons: decision.reasons,
     featureDigest: decision.featureDigest,
+    ...(decision.request === undefined ? {} : { request: decision.request }),
     inputs: decision.inputs,
   };
   const body = JSON.stringify(entry);

@@ -21,8 +21,18 @@ export interface NewDecision {
   readonly reason: string | null;
   /** The model's, as they were. */
   readonly reasons: readonly (Reason & Sentence)[];
+  /** Of a request that may be sent again: its key, and what it asked. */
+  readonly request?: IdempotentRequest;
   /** The raw rows that were scored. */
   readonly inputs: RawRows;
+}
+
+/** A request that its sender can repeat: it is logged once, whatever becomes of the answers. */
+export interface IdempotentRequest {
+  /** The sender's own, one a decision: among those of one officer it stands for one request. */
+  readonly key: string;
+  /** sha256 of what was asked, in hex: told apart from another request with the same key. */
+  readonly digest: string;
 }
 
 /** A decision as it is logged: the text of this, as JSON, is what is hashed. */

@@ -130,6 +130,38 @@ describe.each(kinds)('a decision log in %s', (_name, kind, there) => {
     await log.close();
   });
 
+  check('a request is logged once, whoever sends it again, at once or to another server; of other officers it is another', async () => {
+    const { place, log } = await logOf(kind, 1);
+    const other = await openLog(place);
+    const request = { key: 'f3c0-1', digest: 'c'.repeat(64) };
+    const sent = Array.from({ length: 12 }, (_, n) =>
+      (n % 2 === 0 ? log : other).append(sampleDecision({ request, reason: `attempt ${n}` })),
+    );
+    const answers = await Promise.all(sent);
+    expect(new Set(answers.map(({ hash }) => hash)).size).toBe(1);
+    expect(answers[0]).toMatchObject({ id: 2, request });
+    expect(await other.byRequest('amina', request.key)).toEqual(answers[0]);
+    // Whatever it asks now: what it asked then is there to be compared.
+    expect(await log.append(sampleDecision({ request: { ...request, digest: 'd'.repeat(64) } }))).toEqual(answers[0]);
+    expect(await log.append(sampleDecision({ request, officer: 'bruno' }))).toMatchObject({ id: 3, officer: 'bruno' });
+    expect(await log.append(sampleDecision({ request: { ...request, key: 'f3c0-2' } }))).toMatchObject({ id: 4 });
+    expect([await log.byRequest('clara', request.key), await log.byRequest('amina', 'f3c0')]).toEqual([null, null]);
+    expect(await verifyLog(log)).toMatchObject({ intact: true, decisions: 4 });
+    await Promise.all([log, other].map((each) => each.close()));
+  });
+
+  check('a log that was begun before requests had keys takes them', async () => {
+    const { place, log } = await logOf(kind, 2);
+    await log.close();
+    await kind.tamper(place, `drop index ${kind.prefix}decisions_by_request`, 'kept');
+    const again = await openLog(place);
+    const request = { key: 'k', digest: 'c'.repeat(64) };
+    const [first, second] = [await again.append(sampleDecision({ request })), await again.append(sampleDecision({ request }))];
+    expect([first.id, second]).toEqual([3, first]);
+    expect((await verifyLog(again)).findings).toEqual([]);
+    await again.close();
+  });
+
   check('many writers at once leave a chain without gaps', async () => {
     const { place, log } = await logOf(kind, 0);
     const others = await Promise.all([openLog(place), openLog(place)]);
@@ -255,6 +287,11 @@ const surviving = hasPostgres ? 'PostgreSQL' : 'PostgreSQL (skipped: no server u
   proxy.loseNextCommit();
   const { id, hash } = await log.append(sampleDecision());
   expect([proxy.lost(), id, await log.head(), (await log.counts()).total]).toEqual([1, 2, { id, hash }, 2]);
+  // The same where the sender asks again, too.
+  const request = { key: 'k', digest: 'c'.repeat(64) };
+  proxy.loseNextCommit();
+  const sent = await log.append(sampleDecision({ request }));
+  expect([proxy.lost(), await log.append(sampleDecision({ request })), (await log.counts()).total]).toEqual([2, sent, 3]);
   await log.close();
 });
 

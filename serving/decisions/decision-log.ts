@@ -25,10 +25,13 @@ export interface DecisionLog {
   readonly place: string;
   /**
    * Resolves when the decision is on disk. Calls at once, from one process or several, follow each other without gaps.
+   * Where the officer's request is logged already, nothing is, and that decision is given, whatever its digest.
    * @throws SluiceError DECISION_LOG_UNAVAILABLE; then nothing was logged, or the hint says that this is not known
    */
   append(decision: NewDecision): Promise<LoggedDecision>;
   get(id: number): Promise<LoggedDecision | null>;
+  /** What an officer's request with a key came to. */
+  byRequest(officer: string, key: string): Promise<LoggedDecision | null>;
   /** Newest first. */
   list(query: DecisionQuery): Promise<{ readonly decisions: readonly LoggedDecision[]; readonly total: number }>;
   counts(): Promise<DecisionCounts>;

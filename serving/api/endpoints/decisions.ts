@@ -1,4 +1,5 @@
-import type { LoggedDecision, NewDecision } from '../../decisions/decision-entry.ts';
+import { createHash } from 'node:crypto';
+import type { IdempotentRequest, LoggedDecision, NewDecision } from '../../decisions/decision-entry.ts';
 import { verifyLog } from '../../decisions/verify-log.ts';
 import type { Applicant } from '../../scorer/applicant.ts';
 import type { ScoreAnswer } from '../../scorer/score-answer.ts';
@@ -8,6 +9,7 @@ import type { Caller } from '../keys/key-ring.ts';
 import { HttpProblem } from '../problems/http-problem.ts';
 import {
   decisionDetail,
+  decisionHeaders,
   decisionParams,
   decisionRecord,
   decisionRequest,
@@ -25,12 +27,17 @@ export const decisionEndpoints = [
     tag: 'decisions',
     roles: DECIDERS,
     summary: 'Log an officer’s decision',
-    description: 'The applicant is scored anew, so that what is logged is what the model says. Answered once it is on disk.',
+    description:
+      'The applicant is scored anew, so that what is logged is what the model says. Answered once it is on disk. Whoever was not answered sends it again with the same Idempotency-Key: it is logged once.',
+    headers: decisionHeaders,
     body: decisionRequest,
     response: decisionRecord,
     status: 201,
     problems: [404, 409, 422],
-    handle: async ({ body, caller }, { scoring, decisions }) => {
+    handle: async ({ body, headers, caller }, { scoring, decisions }) => {
+      const request = requestOf(headers['Idempotency-Key'], body);
+      const known = request === null ? null : await decisions.byRequest(caller.name, request.key);
+      if (known !== null) return recordOf(firstAnswer(known, request));
       const { score, inputs } = await scored(scoring, applicantOf(body));
       requireSeen(score, body.seen);
       const reason = body.reason ?? null;
@@ -39,7 +46,9 @@ export const decisionEndpoints = [
           errors: [{ pointer: '/reason', detail: 'at least 10 characters, in your words' }],
         });
       }
-      return recordOf(await decisions.append(newDecision({ caller, score, inputs, decision: body.decision, reason })));
+      const { decision } = body;
+      // Its twin may have been logged meanwhile.
+      return recordOf(firstAnswer(await decisions.append(newDecision({ caller, score, inputs, decision, reason, request })), request));
     },
   }),
   endpoint({
@@ -101,9 +110,10 @@ interface Decided {
   readonly inputs: ScoringInputs;
   readonly decision: 'grant' | 'refuse';
   readonly reason: string | null;
+  readonly request: IdempotentRequest | null;
 }
 
-function newDecision({ caller, score, inputs, decision, reason }: Decided): NewDecision {
+function newDecision({ caller, score, inputs, decision, reason, request }: Decided): NewDecision {
   const { applicantId, model, featureDigest, logOdds, probabilityOfDefault, threshold, reasons } = score;
   return {
     officer: caller.name,
@@ -117,8 +127,26 @@ function newDecision({ caller, score, inputs, decision, reason }: Decided): NewD
     decision,
     reason,
     reasons,
+    ...(request === null ? {} : { request }),
     inputs: inputs.rows,
   };
+}
+
+/** @param body as parsed: its fields stand in the contract's order, whatever the sender's */
+function requestOf(key: string | undefined, body: unknown): IdempotentRequest | null {
+  return key === undefined ? null : { key, digest: createHash('sha256').update(JSON.stringify(body)).digest('hex') };
+}
+
+/** What a request came to when it was first sent. */
+function firstAnswer(logged: LoggedDecision, request: IdempotentRequest | null): LoggedDecision {
+  if (request === null || logged.request?.digest === request.digest) return logged;
+  throw new HttpProblem(
+    'IDEMPOTENCY_KEY_REUSED',
+    `this key was sent with another request before, which is logged as decision ${logged.id}`,
+    {
+      hint: `GET /v1/decisions/${logged.id} has it. Another decision needs a key of its own.`,
+    },
+  );
 }
 
 /** The score and what it rests on, of one model: where another took over between the two, both again. */
@@ -138,7 +166,7 @@ function requireSeen(score: ScoreAnswer, seen: { readonly sha256: string; readon
   });
 }
 
-function recordOf({ inputs: _inputs, logOdds: _logOdds, ...record }: LoggedDecision) {
+function recordOf({ inputs: _inputs, logOdds: _logOdds, request: _request, ...record }: LoggedDecision) {
   return record;
 }
 

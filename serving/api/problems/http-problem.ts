@@ -9,6 +9,7 @@ export const HTTP_PROBLEMS = {
   STALE_SCORE: { status: 409, title: 'The score is no longer the one that was looked at' },
   BODY_TOO_LARGE: { status: 413, title: 'The body is too large' },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, title: 'The body is not application/json' },
+  IDEMPOTENCY_KEY_REUSED: { status: 422, title: 'The idempotency key stands for another request' },
   REASON_MISSING: { status: 422, title: 'An override needs a reason' },
   TOO_MANY_REQUESTS: { status: 429, title: 'Too many requests' },
   INTERNAL: { status: 500, title: 'A fault in the server' },

@@ -8,7 +8,7 @@ type Issue = z.core.$ZodIssue;
 const MOST = 20;
 
 /** A request that a schema refuses, each complaint with its place. @param part where the place counts from. @param schema for close matches of names */
-export function invalidRequest(error: z.core.$ZodError, part: 'body' | 'query' | 'params', schema: z.ZodType): HttpProblem {
+export function invalidRequest(error: z.core.$ZodError, part: 'body' | 'query' | 'params' | 'headers', schema: z.ZodType): HttpProblem {
   const errors = error.issues.slice(0, MOST).flatMap((issue) => fieldErrors(issue, part, schema));
   const more = error.issues.length > MOST ? `, and ${error.issues.length - MOST} more` : '';
   const [first] = errors;

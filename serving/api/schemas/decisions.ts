@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { applicantId, applicantRequest } from './applicant.ts';
 import { rawValue } from './applicants.ts';
+import { idempotencyKey } from './idempotency-key.ts';
 import { plainText } from './plain-text.ts';
 import { decisionWord, probabilityOfDefault, reason, servedModel, sha256, threshold } from './score.ts';
 
@@ -20,6 +21,8 @@ export const decisionRequest = applicantRequest('DecisionRequest', {
     .optional()
     .describe('model and features that the officer looked at: where they are no longer those, nothing is logged and the answer is 409'),
 });
+
+export const decisionHeaders = z.object({ 'Idempotency-Key': idempotencyKey.optional() });
 
 export const decisionRecord = z
   .strictObject({

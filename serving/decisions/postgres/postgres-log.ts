@@ -4,6 +4,7 @@ import { type ChainHead, decisionOf, type LogRow, nextRow } from '../chain.ts';
 import type { LoggedDecision, NewDecision } from '../decision-entry.ts';
 import type { DecisionCounts, DecisionLog, DecisionQuery } from '../decision-log.ts';
 import appendSql from './append.sql';
+import byRequestSql from './by-request.sql';
 import countSql from './count.sql';
 import guardsSql from './guards.sql';
 import headSql from './head.sql';
@@ -62,6 +63,10 @@ export class PostgresLog implements DecisionLog {
       const { rows } = await client.query<ChainHead & { readonly time: string | null }>(lastSql);
       const [last] = rows;
       if (last === undefined) throw new Error('the log has lost its head');
+      // Behind the head's lock: whoever logged it before has committed.
+      const { officer, request } = decision;
+      const known = request === undefined ? [] : (await client.query<LogRow>(byRequestSql, [officer, request.key])).rows;
+      if (known[0] !== undefined) return known[0];
       const next = nextRow(last, decision, new Date());
       await client.query(appendSql, [next.id, next.body, next.previousHash, next.hash]);
       written = next;
@@ -77,6 +82,11 @@ export class PostgresLog implements DecisionLog {
   async get(id: number): Promise<LoggedDecision | null> {
     const [row] = await this.rows(id - 1, 1);
     return row?.id === id ? decisionOf(row) : null;
+  }
+
+  async byRequest(officer: string, key: string): Promise<LoggedDecision | null> {
+    const [row] = await this.#rows<LogRow>(byRequestSql, [officer, key]);
+    return row === undefined ? null : decisionOf(row);
   }
 
   async list({ officer, applicantId, override, before, limit }: DecisionQuery): ReturnType<DecisionLog['list']> {

@@ -11,6 +11,8 @@ create table if not exists sluice_decisions (
 );
 create index if not exists sluice_decisions_by_officer on sluice_decisions (officer, override, decision, applicant_id);
 create index if not exists sluice_decisions_by_applicant on sluice_decisions (applicant_id, id);
+create unique index if not exists sluice_decisions_by_request on sluice_decisions (officer, (body::json #>> '{request,key}'))
+where body::json #>> '{request,key}' is not null;
 
 -- The last row, so that one cut off the end is missed.
 create table if not exists sluice_decision_head (

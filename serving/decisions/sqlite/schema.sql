@@ -11,6 +11,8 @@ create table if not exists decisions (
 );
 create index if not exists decisions_by_officer on decisions (officer, override, decision, applicant_id);
 create index if not exists decisions_by_applicant on decisions (applicant_id, id);
+create unique index if not exists decisions_by_request on decisions (officer, json_extract(body, '$.request.key'))
+where json_extract(body, '$.request.key') is not null;
 
 -- The last row, so that one cut off the end is missed.
 create table if not exists decision_head (one integer primary key check (one = 1), id integer not null, hash text not null);

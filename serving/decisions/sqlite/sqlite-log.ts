@@ -6,6 +6,7 @@ import { type ChainHead, decisionOf, type LogRow, nextRow } from '../chain.ts';
 import type { LoggedDecision, NewDecision } from '../decision-entry.ts';
 import type { DecisionCounts, DecisionLog, DecisionQuery } from '../decision-log.ts';
 import appendSql from './append.sql';
+import byRequestSql from './by-request.sql';
 import countSql from './count.sql';
 import guardsSql from './guards.sql';
 import lastSql from './last.sql';
@@ -52,6 +53,8 @@ export class SqliteLog implements DecisionLog {
     return this.#attempt(() => {
       const row = this.#db
         .transaction(() => {
+          const known = decision.request === undefined ? undefined : this.#byRequest(decision.officer, decision.request.key);
+          if (known !== undefined) return known;
           const last = this.#db.prepare<[], ChainHead & { readonly time: string | null }>(lastSql).get();
           if (last === undefined) throw new Error('the log has lost its head');
           const next = nextRow(last, decision, new Date());
@@ -66,6 +69,11 @@ export class SqliteLog implements DecisionLog {
   async get(id: number): Promise<LoggedDecision | null> {
     const [row] = await this.rows(id - 1, 1);
     return row?.id === id ? decisionOf(row) : null;
+  }
+
+  async byRequest(officer: string, key: string): Promise<LoggedDecision | null> {
+    const row = this.#attempt(() => this.#byRequest(officer, key));
+    return row === undefined ? null : decisionOf(row);
   }
 
   async list(query: DecisionQuery): Promise<{ readonly decisions: readonly LoggedDecision[]; readonly total: number }> {
@@ -101,6 +109,10 @@ export class SqliteLog implements DecisionLog {
 
   async close(): Promise<void> {
     this.#db.close();
+  }
+
+  #byRequest(officer: string, key: string): LogRow | undefined {
+    return this.#db.prepare<[object], LogRow>(byRequestSql).get({ officer, key });
   }
 
   #count(filter: object): DecisionCounts {

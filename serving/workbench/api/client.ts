@@ -18,7 +18,7 @@ export function clientOf(key: string) {
   const post = <S extends z.ZodType>(
     path: string,
     body: unknown,
-    asked: { readonly answer: S; readonly signal?: AbortSignal | undefined },
+    asked: { readonly answer: S; readonly signal?: AbortSignal | undefined; readonly headers?: Readonly<Record<string, string>> },
   ) => request(key, { method: 'POST', path, body, ...asked });
   return {
     me: (signal?: AbortSignal) => get('me', meResponse, signal),
@@ -33,7 +33,9 @@ export function clientOf(key: string) {
       post('population', { id, ...(feature === null ? {} : { feature }) }, { answer: populationResponse, signal }),
     bivariate: (id: number, axes: { readonly x: string; readonly y: string }, signal?: AbortSignal) =>
       post('bivariate', { id, ...axes }, { answer: bivariateResponse, signal }),
-    decide: (decision: NewDecision) => post('decisions', decision, { answer: decisionRecord }),
+    /** @param idempotencyKey one for a form: sent twice, it is logged once */
+    decide: (decision: NewDecision, idempotencyKey: string) =>
+      post('decisions', decision, { answer: decisionRecord, headers: { 'idempotency-key': idempotencyKey } }),
     decisions: (query: Readonly<Record<string, string>>, signal?: AbortSignal) =>
       get(`decisions?${new URLSearchParams(query)}`, decisionsResponse, signal),
     verify: (signal?: AbortSignal) => get('verification', verifyResponse, signal),

@@ -11,14 +11,15 @@ export interface Question<S extends z.ZodType> {
   /** What a good answer must be: the server's own schema. */
   readonly answer: S;
   readonly signal?: AbortSignal | undefined;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** One call of the API with the officer's key. @throws ProblemError where the answer is no good one */
 export async function request<S extends z.ZodType>(key: string, question: Question<S>): Promise<z.infer<S>> {
-  const { method, path, body, answer, signal } = question;
+  const { method, path, body, answer, signal, headers = {} } = question;
   const response = await fetch(`/v1/${path}`, {
     method,
-    headers: { authorization: `Bearer ${key}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+    headers: { authorization: `Bearer ${key}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     ...(signal === undefined ? {} : { signal }),
     cache: 'no-store',

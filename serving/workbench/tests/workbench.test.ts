@@ -196,6 +196,41 @@ suite(`the workbench in a browser${found === null ? ' (skipped: no Chromium on t
     expect(faults).toEqual([]);
   });
 
+  test('an answer that is lost is no second record: the button pressed again says what was recorded, and another decision is told apart', async () => {
+    await using visited = await visit(browser, served.address, { key: served.keys.admin });
+    const { page, faults } = visited;
+    const recorded = async (): Promise<unknown> => {
+      const headers = { authorization: `Bearer ${served.keys.admin}` };
+      return JSON.parse(await (await fetch(`${served.address}/v1/decisions?applicantId=${ids.other}`, { headers })).text());
+    };
+    /** It is done, and the connection breaks before its answer. */
+    const loseAnswer = async (): Promise<void> => {
+      await page.route('**/v1/decisions', async (route) => {
+        await route.fetch();
+        await route.abort('connectionreset');
+      });
+      await page.getByRole('button', { name: 'Record the decision' }).click();
+      await page.getByText('The server does not answer.').waitFor();
+      await page.unroute('**/v1/decisions');
+    };
+    await goTo(page, { name: 'case', hash: `/applicants/${ids.other}` });
+    await page.getByText('Refuse the loan').click();
+    await loseAnswer();
+    await page.getByRole('button', { name: 'Record the decision' }).click();
+    await page.getByText(/Recorded as number \d+/).waitFor();
+    expect(await recorded()).toMatchObject({ total: 1 });
+
+    await loseAnswer();
+    await page.getByRole('textbox', { name: /Remark/ }).fill('Papers are complete.');
+    await page.getByRole('button', { name: 'Record the decision' }).click();
+    await page.getByText('What you sent before was recorded after all').waitFor();
+    expect(await recorded()).toMatchObject({ total: 2, decisions: [{ reason: null }, {}] });
+    await page.getByRole('button', { name: 'Record the decision' }).click();
+    await page.getByText(/Recorded as number \d+/).waitFor();
+    expect(await recorded()).toMatchObject({ total: 3, decisions: [{ reason: 'Papers are complete.' }, {}, {}] });
+    expect(faults).toEqual([]);
+  });
+
   test('by keyboard alone, with a focus that is seen at every stop', async () => {
     await using visited = await visit(browser, served.address, { key: null });
     const { page, faults } = visited;

@@ -30,6 +30,8 @@ export const shellWords = bilingual(
       SERVING_BUSY: 'The server has too much to do at the moment. Wait a moment, then try again.',
       SERVING_CLOSED: 'The server is being shut down.',
       TIMEOUT: 'The answer took too long. Try again.',
+      IDEMPOTENCY_KEY_REUSED:
+        'What you sent before was recorded after all: it stands below. Send this one again only if it is to be recorded as well.',
       DECISION_LOG_UNAVAILABLE: 'The decision log cannot be used at the moment: nothing was recorded.',
       INTERNAL: 'Something happened that the server did not foresee. Whoever runs it finds it in its log.',
     },
@@ -64,6 +66,8 @@ export const shellWords = bilingual(
       SERVING_BUSY: 'Le serveur a trop à faire en ce moment. Patientez un instant, puis réessayez.',
       SERVING_CLOSED: 'Le serveur est en cours d’arrêt.',
       TIMEOUT: 'La réponse a pris trop de temps. Réessayez.',
+      IDEMPOTENCY_KEY_REUSED:
+        'Votre envoi précédent a bien été enregistré : il figure ci-dessous. Ne renvoyez celui-ci que s’il doit l’être aussi.',
       DECISION_LOG_UNAVAILABLE: 'Le journal des décisions est indisponible : rien n’a été enregistré.',
       INTERNAL: 'Le serveur a rencontré un imprévu. La personne qui l’exploite en trouvera trace dans son journal.',
     },

@@ -3,6 +3,7 @@ import { useState, type FormEvent } from 'react';
 import { Button, FieldError, Form, Label, Radio, RadioGroup, Text, TextArea, TextField } from 'react-aria-components';
 import { REASON_LENGTH } from '../../../../api/schemas/decisions.ts';
 import { applicantQueries } from '../../../api/applicant-queries.ts';
+import { newKey } from '../../../api/new-key.ts';
 import { ProblemError } from '../../../api/problem-error.ts';
 import { useClient } from '../../../app/session.tsx';
 import { Failure } from '../../../parts/answer.tsx';
@@ -20,19 +21,28 @@ export function DecisionForm({ id, score }: { readonly id: number; readonly scor
   const [decision, setDecision] = useState<Word | null>(null);
   const [reason, setReason] = useState('');
   const [tried, setTried] = useState(false);
+  // Of what is recorded by this form next: pressed again after an answer that was lost, the button records nothing twice.
+  const [key, setKey] = useState(newKey);
   const overrides = decision !== null && decision !== score.decision;
   const short = reason.trim().length < REASON_LENGTH.least && (overrides || reason.trim() !== '');
   const record = useMutation({
     mutationFn: (word: Word) =>
-      client.decide({
-        id,
-        decision: word,
-        ...(reason.trim() === '' ? {} : { reason: reason.trim() }),
-        seen: { sha256: score.model.sha256, featureDigest: score.featureDigest },
-      }),
-    onSuccess: async () => {
+      client.decide(
+        {
+          id,
+          decision: word,
+          ...(reason.trim() === '' ? {} : { reason: reason.trim() }),
+          seen: { sha256: score.model.sha256, featureDigest: score.featureDigest },
+        },
+        key,
+      ),
+    onSuccess: () => {
       setReason('');
       setTried(false);
+    },
+    onSettled: async (_data, error) => {
+      if (error !== null && !isRecorded(error)) return;
+      setKey(newKey());
       await queries.invalidateQueries({ queryKey: applicantQueries(client, id).decisions.queryKey });
     },
   });
@@ -67,6 +77,11 @@ export function DecisionForm({ id, score }: { readonly id: number; readonly scor
       <Told record={record} id={id} />
     </Form>
   );
+}
+
+/** An answer was lost, and what was then recorded is not what the form says now. */
+function isRecorded(error: Error): boolean {
+  return error instanceof ProblemError && error.problem?.code === 'IDEMPOTENCY_KEY_REUSED';
 }
 
 interface DecisionsProps {
