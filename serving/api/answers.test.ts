@@ -8,6 +8,7 @@ import { keepWorldModel, servedArtifacts, servedWorld } from '../testing/served-
 import { verifyLog } from '../decisions/verify-log.ts';
 import { replay } from '../decisions/replay.ts';
 import { endpoints } from './endpoints/all.ts';
+import { explainResponse } from './schemas/explain.ts';
 import { monitorResponse } from './schemas/service.ts';
 import { openWorldApp, type Reply, type WorldApp } from './testing/open-world-app.ts';
 
@@ -155,6 +156,25 @@ describe('every route answers as the contract says', () => {
     expect(monitor.scoreDrift.bins.reduce((sum, { observed }) => sum + observed, 0)).toBeCloseTo(1, 9);
     expect((await app.send('admin', 'GET /metrics')).text).toContain(`\nsluice_score_drift_psi ${monitor.scoreDrift.psi}`);
   });
+});
+
+test('contributions of features are whole billionths, as the contract says, and sums of them are told as they are', async () => {
+  const { components } = z
+    .object({
+      components: z.object({ schemas: z.record(z.string(), z.looseObject({ properties: z.record(z.string(), z.any()).optional() })) }),
+    })
+    .parse((await app.send(null, 'GET /v1/openapi.json')).body);
+  const { contribution, beyondReference } = components.schemas['FeatureContribution']?.properties ?? {};
+  for (const { description } of [contribution, beyondReference]) expect(description).toContain('whole billionths');
+  const { explanation } = explainResponse.parse((await app.send('officer', 'POST /v1/explain', { id: refused })).body);
+  if (explanation.kind !== 'exact') throw new Error('the model has no exact contributions');
+  const told = explanation.contributions.flatMap((each) => [each.contribution, each.beyondReference ?? 0]);
+  expect(told.filter((value) => Number(value.toFixed(9)) !== value)).toEqual([]);
+  expect(explanation.contributions.filter((each) => each.contribution === 0)).toEqual([]);
+  const sums = new Map<string, number>();
+  for (const each of explanation.contributions) sums.set(each.concept, (sums.get(each.concept) ?? 0) + each.contribution);
+  for (const { concept, contribution: whole } of explanation.concepts) expect(sums.get(concept) ?? 0).toBeCloseTo(whole, 6);
+  expect(explanation.concepts.some((each) => Number(each.contribution.toFixed(9)) !== each.contribution)).toBe(true);
 });
 
 describe('an officer decides', () => {

@@ -3,12 +3,15 @@ import { applicantRequest } from './applicant.ts';
 import { scoreResponse } from './score.ts';
 import { sentence } from './sentence.ts';
 
+/** As the scorer rounds them (serving/scorer/answers/explanation.ts). */
+const ROUNDED = 'in log-odds, rounded to whole billionths: at most 9 decimals';
+
 const featureContribution = z
   .strictObject({
     feature: z.string(),
     value: z.number().nullable().describe('null where unknown'),
-    contribution: z.number(),
-    beyondReference: z.number().nullable().describe('contribution less the mean among granted applicants'),
+    contribution: z.number().describe(ROUNDED),
+    beyondReference: z.number().nullable().describe(`contribution less the mean among granted applicants, ${ROUNDED}`),
     concept: z.string(),
     description: sentence,
     prohibited: z.boolean().describe('shown where a model uses it, never a reason'),
@@ -20,8 +23,8 @@ const conceptContribution = z
     concept: z.string(),
     en: z.string(),
     fr: z.string(),
-    contribution: z.number(),
-    beyondReference: z.number().nullable(),
+    contribution: z.number().describe('of all its features, in log-odds: added up before any is rounded, and not rounded itself'),
+    beyondReference: z.number().nullable().describe('contribution less the mean among granted applicants, not rounded'),
   })
   .meta({ id: 'ConceptContribution' });
 
@@ -39,8 +42,13 @@ export const explainResponse = z
         bias: z.number().describe('the model’s mean log-odds'),
         contributions: z
           .array(featureContribution)
-          .describe('largest in size first, without those that add nothing: bias + Σ + others = logOdds, to 1e-4 · (1 + |logOdds|)'),
-        others: z.strictObject({ count: z.int(), contribution: z.number() }).optional().describe('those beyond `top`, where there are any'),
+          .describe(
+            'largest in size first, without those that add nothing, which is under half a billionth: bias + Σ + others = logOdds, to 1e-4 · (1 + |logOdds|)',
+          ),
+        others: z
+          .strictObject({ count: z.int(), contribution: z.number().describe('their sum, in log-odds, with the noise of adding floats') })
+          .optional()
+          .describe('those beyond `top`, where there are any'),
         concepts: z.array(conceptContribution).describe('the same, added up by concept'),
         forRefusal: z.array(conceptContribution).describe('concepts that speak for a refusal, beyond granted applicants, largest first'),
         forGrant: z.array(conceptContribution),
