@@ -1,11 +1,11 @@
-import type { Stage } from '../../pipeline/index.ts';
+import { advisory, type Stage } from '../../pipeline/index.ts';
 import { features } from '../features/stage.ts';
 import { split } from '../split/stage.ts';
 
 type Inputs = Stage['inputs'];
 
 /** Where the tables come from that `encode` would have added columns to. */
-const INSTEAD: Readonly<Record<string, Inputs[string]>> = {
+const INSTEAD: Readonly<Record<string, Extract<Inputs[string], { type: 'port' }>>> = {
   development: split.out.development,
   holdout: split.out.holdout,
   unseen: features.out.table,
@@ -20,9 +20,12 @@ export function withoutEncode(stages: readonly Stage[]): readonly Stage[] {
   return stages.map((stage) => ({
     ...stage,
     inputs: Object.fromEntries(
-      Object.entries(stage.inputs).flatMap(([name, input]) => {
-        if (input.type === 'advisory' && LEFT_OUT.has(input.port.stage)) return [];
-        return [[name, (input.type === 'port' && input.stage === 'encode' ? INSTEAD[input.name] : undefined) ?? input]];
+      Object.entries(stage.inputs).flatMap(([name, input]): [string, Inputs[string]][] => {
+        const port = input.type === 'advisory' ? input.port : input;
+        const instead = port.type === 'port' && port.stage === 'encode' ? INSTEAD[port.name] : undefined;
+        if (input.type !== 'advisory') return [[name, instead ?? input]];
+        if (instead !== undefined) return [[name, advisory(instead)]];
+        return LEFT_OUT.has(input.port.stage) ? [] : [[name, input]];
       }),
     ),
   }));
