@@ -18,7 +18,8 @@ import { noServerBecause } from '../../pipeline/tracking/mlflow/testing/temporar
 const root = process.cwd();
 const because = noServerBecause(root);
 const suite = because === undefined ? describe : describe.skip;
-const emptyFolder = (): Promise<string> => mkdtemp(join(tmpdir(), 'sluice-server-'));
+/** With what means something in an address: MLflow takes paths for such. */
+const emptyFolder = (): Promise<string> => mkdtemp(join(tmpdir(), 'sluice-server é #100% what?-'));
 
 suite(`the embedded server${because === undefined ? '' : ` (skipped: ${because})`}`, () => {
   let project: { dir: string; artifactsDir: string; env: Record<string, string> };
@@ -91,11 +92,8 @@ suite(`the embedded server${because === undefined ? '' : ` (skipped: ${because})
     const folder = join(artifactsDir, 'mlflow');
     await mkdir(folder);
     const database = join(folder, 'mlflow.db');
-    await promisify(execFile)(join(root, '.venv/bin/python'), [
-      join(root, 'tests/faults/mlflow-older-database.py'),
-      `sqlite:///${database}`,
-      join(folder, 'artifacts'),
-    ]);
+    const make = [join(root, 'tests/faults/mlflow-older-database.py'), 'sqlite:///mlflow.db', join(folder, 'artifacts')];
+    await promisify(execFile)(join(root, '.venv/bin/python'), make, { cwd: folder });
     const before = await readFile(database);
     const older = { dir: root, artifactsDir, env: {} };
     const warnings: string[] = [];

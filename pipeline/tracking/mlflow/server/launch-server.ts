@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { SluiceError } from '../../../errors/sluice-error.ts';
 import { inspectProcess } from '../../process/process-identity.ts';
 import { askIdentity, markFolder } from './server-identity.ts';
-import { databasePath, logPath, removeState, type ServerState, serverProcesses, writeState } from './server-state.ts';
+import { DATABASE_URI, logPath, removeState, type ServerState, serverProcesses, writeState } from './server-state.ts';
 import { endProcesses } from './stop-server.ts';
 
 /** A slow machine without compiled Python files needs half a minute. */
@@ -52,7 +52,7 @@ export async function launchServer({ python, folder, port, signal }: LaunchOptio
 function serverArguments(folder: string, port: number): string[] {
   return [
     '-m', 'mlflow', 'server', '--host', '127.0.0.1', '--port', String(port), '--workers', '1',
-    '--backend-store-uri', `sqlite:///${databasePath(folder)}`,
+    '--backend-store-uri', DATABASE_URI,
     '--artifacts-destination', join(folder, 'artifacts'),
   ]; // prettier-ignore
 }

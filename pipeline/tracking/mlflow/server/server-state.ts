@@ -19,7 +19,10 @@ export type ServerState = z.infer<typeof stateSchema>;
 
 export const statePath = (folder: string): string => join(folder, 'server.json');
 export const logPath = (folder: string): string => join(folder, 'server.log');
-export const databasePath = (folder: string): string => join(folder, 'mlflow.db');
+const DATABASE = 'mlflow.db';
+export const databasePath = (folder: string): string => join(folder, DATABASE);
+/** For a process whose working folder is the server's: of a whole path MLflow would take what follows a `?` for options, and make the database elsewhere. */
+export const DATABASE_URI = `sqlite:///${DATABASE}`;
 
 export async function readState(folder: string): Promise<ServerState | undefined> {
   try {

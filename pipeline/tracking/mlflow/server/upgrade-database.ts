@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { SluiceError } from '../../../errors/sluice-error.ts';
 import { messageOf } from '../../../util/error-code.ts';
-import { databasePath, logPath } from './server-state.ts';
+import { DATABASE_URI, databasePath, logPath } from './server-state.ts';
 import { isUnfinished } from './unfinished-database.ts';
 
 const run = promisify(execFile);
@@ -35,7 +35,7 @@ export async function upgradeDatabase({ python, folder, warn }: UpgradeOptions):
   if (installed === undefined || installed === last) return;
   const copy = await copyDatabase(database, installed);
   try {
-    await run(python, ['-m', 'mlflow', 'db', 'upgrade', `sqlite:///${database}`], { cwd: folder, timeout: UPGRADE_MS, env: quiet() });
+    await run(python, ['-m', 'mlflow', 'db', 'upgrade', DATABASE_URI], { cwd: folder, timeout: UPGRADE_MS, env: quiet() });
   } catch (error) {
     await appendFile(logPath(folder), `mlflow db upgrade: ${messageOf(error)}\n`);
     throw new SluiceError(
