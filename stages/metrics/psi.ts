@@ -83,12 +83,20 @@ export function stabilityTerms(referenceCounts: readonly number[], currentCounts
 }
 
 function innerQuantiles(reference: ArrayLike<number>, bins: number): readonly number[] {
-  const sorted = Float64Array.from(reference)
-    .filter((value) => !Number.isNaN(value))
-    .toSorted();
+  const sorted = presentOnes(reference).sort();
   const least = sorted[0] ?? Number.NaN;
   const inner = Array.from({ length: bins - 1 }, (_, at) => quantileOfSorted(sorted, (at + 1) / bins));
   return inner.filter((edge, at) => edge > least && edge !== inner[at - 1]);
+}
+
+function presentOnes(values: ArrayLike<number>): Float64Array {
+  const present = new Float64Array(values.length);
+  let count = 0;
+  for (let row = 0; row < values.length; row++) {
+    const value = values[row] ?? Number.NaN;
+    if (!Number.isNaN(value)) present[count++] = value;
+  }
+  return present.subarray(0, count);
 }
 
 /** Counts a bin, the missing ones last. */

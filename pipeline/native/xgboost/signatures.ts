@@ -42,6 +42,9 @@ export const signatures = {
   // int XGBoosterPredictFromDMatrix(BoosterHandle handle, DMatrixHandle dmat, char const *config, bst_ulong const **out_shape, bst_ulong *out_dim, float const **out_result)
   XGBoosterPredictFromDMatrix:
     'int XGBoosterPredictFromDMatrix(void *handle, void *dmat, const char *config, _Out_ void **out_shape, _Out_ uint64_t *out_dim, _Out_ void **out_result)',
+  // int XGBoosterPredictFromDense(BoosterHandle handle, char const *values, char const *config, DMatrixHandle m, bst_ulong const **out_shape, bst_ulong *out_dim, float const **out_result)
+  XGBoosterPredictFromDense:
+    'int XGBoosterPredictFromDense(void *handle, const char *values, const char *config, void *dmat, _Out_ void **out_shape, _Out_ uint64_t *out_dim, _Out_ void **out_result)',
   // int XGBoosterSaveModel(BoosterHandle handle, const char *fname)
   XGBoosterSaveModel: 'int XGBoosterSaveModel(void *handle, const char *fname)',
   // int XGBoosterSaveModelToBuffer(BoosterHandle handle, char const *config, bst_ulong *out_len, char const **out_dptr)
@@ -86,6 +89,15 @@ export interface XgboostCalls {
     handle: Handle,
     matrix: Handle,
     config: string,
+    shape: Out<Handle>,
+    dim: Out<number>,
+    result: Out<Handle>,
+  ): number;
+  XGBoosterPredictFromDense(
+    handle: Handle,
+    values: string,
+    config: string,
+    matrix: null,
     shape: Out<Handle>,
     dim: Out<number>,
     result: Out<Handle>,

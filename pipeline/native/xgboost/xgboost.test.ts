@@ -70,6 +70,27 @@ describe(`openXgboost${skipped}`, () => {
     expect(json.predict(train, { type: 'margin' })).toEqual(booster.predict(train, { type: 'margin' }));
   });
 
+  native('predicts rows in place to the bit as from a matrix of them, missing values and categories too, and refuses other columns', () => {
+    const xgb = openXgboost({ threads: 2 });
+    const { matrix, label } = sample(800);
+    // One column of codes 0 to 3, a missing one among them.
+    for (let at = 2; at < matrix.data.length; at += 4)
+      matrix.data[at] = at % 12 === 2 ? Number.NaN : Math.floor(4 * (matrix.data[at] ?? 0));
+    const categorical = new Set(['c']);
+    using train = xgb.matrix(matrix, { label, categorical });
+    using booster = xgb.booster(params, [train]);
+    for (let round = 0; round < 12; round++) booster.update(round, train);
+    using back = xgb.loadModel(booster.toBuffer());
+    expect(back.categoricalFeatures).toEqual(categorical);
+    using rows = xgb.matrix(matrix, { categorical });
+    expect(back.predictInPlace(matrix)).toEqual(back.predict(rows, { type: 'value' }));
+    const { columns, data } = matrix;
+    expect(back.predictInPlace({ rows: 3, columns, data: data.subarray(8, 20) })).toEqual(back.predictInPlace(matrix).subarray(2, 5));
+    expect(back.predictInPlace({ rows: 0, columns, data: data.subarray(0, 0) })).toHaveLength(0);
+    expect(() => back.predictInPlace({ rows: 800, columns: ['b', 'a', 'c', 'empty'], data })).toThrow(/feature 1 of the model is "a"/);
+    expect(() => back.predictInPlace({ rows: 801, columns, data })).toThrow(/needs 3204 values, got 3200/);
+  });
+
   native('gives the same bytes with one thread and with two', () => {
     expect(Buffer.compare(trained(1), trained(2))).toBe(0);
   });

@@ -11,7 +11,7 @@ const AT_ONCE = 8192;
 export interface ScoredPart {
   readonly rows: number;
   /** Of every row, by SK_ID_CURR. */
-  readonly scores: Scores;
+  readonly scores: Omit<Scores, 'margin'>;
   /** At most {@link ENOUGH_ROWS} rows of features, evenly spaced by SK_ID_CURR: what more than scores is asked of. */
   readonly some: FloatMatrix;
 }
@@ -31,18 +31,17 @@ export async function scorePart(
   const place = await placesByKey(db, view);
   const rows = place.length;
   const width = features.length;
-  const [margin, probability] = [new Float32Array(rows), new Float32Array(rows)];
+  const probability = new Float32Array(rows);
   const kept = placesOf(rows, ENOUGH_ROWS);
   const keptAt = new Map(Array.from(kept, (row, at) => [row, at]));
   const data = new Float32Array(kept.length * width);
   let read = 0;
   await db.matrixBatches(`select ${features.map(sqlName).join(', ')} from ${sqlName(view)}`, AT_ONCE, (batch) => {
     infiniteIsMissing(batch.data);
-    const scored = model.predict(batch);
+    const scored = model.probability?.(batch) ?? model.predict(batch).probability;
     for (let row = 0; row < batch.rows; row++) {
       const to = place[read + row] ?? 0;
-      margin[to] = scored.margin[row] ?? Number.NaN;
-      probability[to] = scored.probability[row] ?? Number.NaN;
+      probability[to] = scored[row] ?? Number.NaN;
       const at = keptAt.get(to);
       if (at !== undefined) data.set(batch.data.subarray(row * width, (row + 1) * width), at * width);
     }
@@ -52,7 +51,7 @@ export async function scorePart(
   });
   return {
     rows,
-    scores: { margin, probability, calibrated: applyCalibrator(calibrator, probability) },
+    scores: { probability, calibrated: applyCalibrator(calibrator, probability) },
     some: { rows: kept.length, columns: features, data },
   };
 }

@@ -32,5 +32,7 @@ export interface FittedModel extends Disposable {
   readonly features: readonly string[];
   /** @throws SluiceError where the matrix's names, order or count are not the model's */
   predict(matrix: FloatMatrix): Prediction;
+  /** The same probabilities alone, where a library has them in less time. The matrix must hold no infinite value. */
+  readonly probability?: (matrix: FloatMatrix) => Float32Array;
   readonly explainer: Explainer;
 }

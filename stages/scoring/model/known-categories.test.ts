@@ -7,6 +7,7 @@ import { renumberCategories, withKnownCategories } from './known-categories.ts';
 const echo: FittedModel = {
   features: ['age', 'kind'],
   predict: ({ data }: FloatMatrix) => ({ margin: data, probability: data }),
+  probability: ({ data }: FloatMatrix) => data,
   explainer: { kind: 'exact', method: 'tree-shap', contributions: ({ data }) => data },
   [Symbol.dispose]: () => undefined,
 };
@@ -24,6 +25,7 @@ test('a model is given NaN for a category that it has not learnt, for prediction
   const matrix = given(1, 0, 1, 1, 1, 2, 1, 3, 1, -1, 1, 0.5, 1, Number.NaN);
   const seen = [1, 0, 1, Number.NaN, 1, 2, 1, Number.NaN, 1, Number.NaN, 1, Number.NaN, 1, Number.NaN];
   expect([...model.predict(matrix).margin]).toEqual(seen);
+  expect([...(model.probability?.(matrix) ?? [])]).toEqual(seen);
   expect(model.explainer.kind === 'exact' && [...model.explainer.contributions(matrix)]).toEqual(seen);
   expect(matrix.data[3]).toBe(1);
   const fine = given(7, 2);

@@ -10,7 +10,7 @@ export type Categories = Readonly<Record<string, { readonly level: string; reado
  */
 export function withKnownCategories(model: FittedModel, categories: Categories = {}): FittedModel {
   if (Object.keys(categories).length === 0) return model;
-  const { explainer } = model;
+  const { explainer, probability } = model;
   const known = (matrix: FloatMatrix): FloatMatrix =>
     recode(matrix, (name) => {
       const levels = categories[name];
@@ -19,6 +19,7 @@ export function withKnownCategories(model: FittedModel, categories: Categories =
   return {
     features: model.features,
     predict: (matrix) => model.predict(known(matrix)),
+    ...(probability === undefined ? {} : { probability: (matrix: FloatMatrix) => probability(known(matrix)) }),
     explainer: explainer.kind === 'none' ? explainer : { ...explainer, contributions: (matrix) => explainer.contributions(known(matrix)) },
     [Symbol.dispose]: () => model[Symbol.dispose](),
   };

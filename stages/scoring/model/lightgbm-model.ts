@@ -22,6 +22,10 @@ export function lightgbmModel(booster: TreeBooster, features: readonly string[])
       checkColumns(features, matrix);
       return lightgbmPrediction(booster, wholeView(matrix));
     },
+    probability: (matrix) => {
+      checkColumns(features, matrix);
+      return Float32Array.from(booster.predict(wholeView(matrix), { type: 'value' }));
+    },
     explainer: {
       kind: 'exact',
       method: 'tree-shap',

@@ -14,6 +14,7 @@ export function boosterModel(xgboost: Xgboost, booster: Booster): FittedModel {
   return {
     features: booster.featureNames,
     predict: (matrix) => predict(xgboost, booster, matrix),
+    probability: (matrix) => booster.predictInPlace(matrix),
     explainer: {
       kind: 'exact',
       method: 'tree-shap',

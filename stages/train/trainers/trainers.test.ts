@@ -116,6 +116,7 @@ for (const name of TRAINERS)
       const again = model.predict(copyRows(valid));
       expect(again.margin).toEqual(margin);
       expect(gap(again.probability, probability)).toBeLessThan(1e-7);
+      if (model.probability !== undefined) expect(model.probability(copyRows(valid))).toEqual(again.probability);
       expect(
         gap(
           probability,

@@ -201,7 +201,7 @@ function segmentsOf(
 function outcomeOf(
   { calibrator, decision }: Pick<LoadedModel, 'calibrator' | 'decision'>,
   labelled: OutcomeToEstimate['labelled'],
-  after: Scores,
+  after: Pick<Scores, 'probability'>,
 ): OutcomeToEstimate {
   const costs = { falseNegative: decision.costFalseNegative, falsePositive: decision.costFalsePositive };
   return { labelled, current: after.probability, calibrator, threshold: decision.threshold, costs };
