@@ -7,7 +7,7 @@ import { mlflow } from '../../pipeline/index.ts';
 import { makePaint } from '../../pipeline/util/paint.ts';
 
 const { connectMlflow, request, requestJson } = mlflow;
-const PASSWORD = 'pa$$ word%41%zz of the test';
+const PASSWORD = 'pa"$$\\ word%41%zz of the test';
 const TOKEN = 'bearer-s3cret-of-the-test';
 
 let open: Server | undefined;
@@ -74,7 +74,14 @@ describe('a server, or what stands before it, that says what it was asked', () =
       const connection = connectMlflow(`http://127.0.0.1:${port}`, { env, headers: { 'x-key': 'k3y-of-the-test' }, retryForMs: 1 });
       const error = await requestJson(connection, missing, call).catch((thrown: unknown) => thrown);
       expect(error).toMatchObject({ code: expect.stringMatching(/^MLFLOW_/) });
-      for (const secret of [PASSWORD, TOKEN, 'k3y-of-the-test', Buffer.from(`ann:${PASSWORD}`).toString('base64')])
+      for (const secret of [
+        PASSWORD,
+        JSON.stringify(PASSWORD).slice(1, -1),
+        'word%41%zz',
+        TOKEN,
+        'k3y-of-the-test',
+        Buffer.from(`ann:${PASSWORD}`).toString('base64'),
+      ])
         expect(shown(error)).not.toContain(secret);
     }
   });

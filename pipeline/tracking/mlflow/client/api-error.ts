@@ -12,7 +12,11 @@ interface ErrorBody {
 
 /** MLflow answers errors as JSON, an unknown route as HTML and a bad Host as plain text; all three end here. */
 export function parseErrorBody(connection: MlflowConnection, reply: Reply): ErrorBody {
-  const text = withoutSecrets(connection, reply.body.toString('utf8'));
+  const { code, message } = readErrorBody(reply.body.toString('utf8'));
+  return { code, message: withoutSecrets(connection, message) };
+}
+
+function readErrorBody(text: string): ErrorBody {
   try {
     const parsed: unknown = JSON.parse(text);
     if (typeof parsed === 'object' && parsed !== null && 'error_code' in parsed) {

@@ -4,13 +4,16 @@ const SECRET_HEADER = /auth|cookie|key|secret|token/i;
 /** A shorter one is not worth the words that it would tear holes into. */
 const SHORTEST = 4;
 
-/** What a server said, without the login and other secrets of the connection: it, or a proxy before it, may repeat what it was asked. */
+/** What a server said, without the login and other secrets of the connection, however coded: it, or a proxy before it, may repeat what it was asked. */
 export function withoutSecrets({ headers }: Pick<MlflowConnection, 'headers'>, text: string): string {
   const secrets = Object.entries(headers)
     .filter(([name]) => SECRET_HEADER.test(name))
-    .flatMap(([, value]) => [value, ...ofLogin(value)])
-    .filter((secret) => secret.length >= SHORTEST);
+    .flatMap(([, value]) => [value, ...ofLogin(value)].flatMap(spellings));
   return secrets.reduce((left, secret) => left.replaceAll(secret, '…'), text);
+}
+
+function spellings(secret: string): readonly string[] {
+  return secret.length < SHORTEST ? [] : [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)];
 }
 
 /** `Basic` and `Bearer` themselves are none; a password is one in both of its spellings. */
