@@ -5,6 +5,7 @@ import { expect, test } from '@jest/globals';
 import { DuckDb } from '../../pipeline/index.ts';
 import { perTable } from '../../stages/tables/per-table.ts';
 import { TABLE_NAMES, type TableName } from '../../stages/tables/table-names.ts';
+import { writeRejects } from '../../stages/ingest/write-rejects.ts';
 import { ApplicantBook, writeApplicantBook } from './applicant-book.ts';
 import { rawColumns, type RawRows } from '../../stages/features/raw-columns.ts';
 import { CLIENTS, makeRandomBook } from '../../stages/features/testing/random-book.ts';
@@ -47,8 +48,25 @@ test('numbers that JSON has no word for come back as they were, and so do texts 
   const folder = await mkdtemp(join(tmpdir(), 'sluice-book-'));
   using views = await DuckDb.open({ threads: 1, memoryMb: 256, tempDir: tmpdir() });
   for (const name of TABLE_NAMES) await views.view(name, paths[name]);
-  await writeApplicantBook(views, paths, folder);
+  const rejects = join(source, 'rejects.parquet');
+  const reject = { file: 'b.csv', line: 2, column: null, value: null, reason: 'has 3 fields', table: 'bureau' } as const;
+  await writeRejects(
+    db,
+    [
+      { ...reject, client: 7 },
+      { ...reject, client: null },
+      { ...reject, client: 7 },
+      { ...reject, client: 8 },
+    ],
+    rejects,
+  );
+  await writeApplicantBook(views, paths, folder, { rejects });
   const book = new ApplicantBook(folder);
+  expect([7, 8, 9].map((client) => book.setAside(client))).toEqual([{ bureau: 2 }, { bureau: 1 }, {}]);
+  // As ingest wrote them before it told whose they are.
+  await db.copyToParquet('select * exclude ("table", client) from rejects', rejects);
+  await writeApplicantBook(views, paths, folder, { rejects });
+  expect(new ApplicantBook(folder).setAside(7)).toEqual({});
   const { application_train: [form] = [], bureau = [] } = book.rows(7);
   expect(form?.['ORGANIZATION_TYPE']).toBe('nan "é\n');
   expect(bureau.map((row) => row['AMT_ANNUITY'])).toEqual(odd);

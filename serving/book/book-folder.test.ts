@@ -65,6 +65,17 @@ test('the applicants of a folder are served in place of the last run’s, compar
   await rm(folder, { recursive: true });
 });
 
+/** Makes a row of somebody's credits elsewhere unreadable. @param forms as in the folder. @returns the applicant, and the row's line */
+async function spoilHistory(folder: string, forms: readonly string[]): Promise<readonly [id: number, line: number]> {
+  const file = join(folder, 'bureau.csv');
+  const lines = (await readFile(file, 'utf8')).split('\n').map((line) => line.split(','));
+  const [ids, days] = [lines[0]?.indexOf('SK_ID_CURR') ?? -1, lines[0]?.indexOf('DAYS_CREDIT') ?? -1];
+  const applying = new Set(forms.map((form) => form.split(',')[0]));
+  const at = lines.findIndex((line, place) => place > 0 && applying.has(line[ids]));
+  await writeFile(file, lines.map((line, place) => (place === at ? line.with(days, 'long ago') : line).join(',')).join('\n'));
+  return [Number(lines[at]?.[ids]), at + 1];
+}
+
 test('a row that cannot be read is no book: the place is told, never what stands there, and raw rows are scored', async () => {
   const world = await servedWorld();
   const artifactsDir = await servedArtifacts(world);
@@ -75,6 +86,7 @@ test('a row that cannot be read is no book: the place is told, never what stands
   const place = header.split(',').indexOf('AMT_CREDIT');
   const bad = form.split(',').with(place, '4o6597');
   await writeFile(file, [header, bad.join(','), ...others].join('\n'));
+  const [id, row] = await spoilHistory(folder, others);
   const warnings: SluiceError[] = [];
   await using scorer = await openWorldScorer(world, artifactsDir, {
     bookFolder: folder,
@@ -103,13 +115,28 @@ test('a row that cannot be read is no book: the place is told, never what stands
   // Who says so has the others served, and is told which are not; stricter again, it is no book again.
   await using tolerant = await openWorldScorer(world, artifactsDir, { bookFolder: folder, rejectTolerance: 0.5 });
   const { book } = tolerant.status();
-  expect(book?.setAside).toMatchObject({ rows: 1, places: [where] });
+  expect(book?.setAside).toMatchObject({ rows: 2, places: [where, `bureau.csv:${row}: column DAYS_CREDIT is not a number`] });
+  // And whoever decides on somebody whose history lost a row is told so.
+  const issues = (await tolerant.score({ id })).dataQuality.filter(({ issue }) => issue === 'set-aside');
+  expect(issues).toEqual([
+    {
+      issue: 'set-aside',
+      table: 'bureau',
+      feature: null,
+      en: '1 row of credits elsewhere could not be read: it is not counted.',
+      fr: 'Une ligne sur les crédits ailleurs n’a pas pu être lue : elle n’est pas prise en compte.',
+    },
+  ]);
+  const { applicants } = await tolerant.applicants({ limit: 40 });
+  for (const other of applicants.filter((each) => each.id !== id))
+    expect((await tolerant.score({ id: other.id })).dataQuality.filter(({ issue }) => issue === 'set-aside')).toEqual([]);
   const { total } = await db.one<{ total: number }>(
     `select count(*)::int as total from read_csv(${sqlString(join(folder, 'application_t*.csv'))}, union_by_name = true, all_varchar = true)`,
   );
   expect(book?.applicants).toBe(total - 1);
   expect(await db.all(`select line, "column", value from ${sqlString(book?.setAside?.file ?? '')}`)).toEqual([
     { line: 2, column: 'AMT_CREDIT', value: '4o6597' },
+    { line: row, column: 'DAYS_CREDIT', value: 'long ago' },
   ]);
   await expect(openWorldScorer(world, artifactsDir, { bookFolder: folder, rejectTolerance: 1e-6 })).rejects.toMatchObject({
     code: 'DATA_BAD_VALUE',

@@ -23,7 +23,7 @@ export interface LocateOptions {
 }
 
 /** Where raw tables come from, and what tells them from others. */
-interface Tables extends Pick<PrepareOrder, 'raw' | 'source'> {
+interface Tables extends Pick<PrepareOrder, 'raw' | 'rejects' | 'source'> {
   readonly digests: readonly string[];
 }
 
@@ -41,13 +41,14 @@ export async function locateBook({ artifact, folder, rejectTolerance, ...options
     });
   const tables = folder === null ? await ofStore(find) : await ofFolder({ folder, rejectTolerance }, servingDir);
   if (tables === null) return null;
-  const { raw, source, digests } = tables;
+  const { raw, rejects, source, digests } = tables;
   const [holdout, development, trained] = [await find('encode.holdout'), await find('encode.development'), await find('train.model')];
   const compared = [holdout, development].map((located) => located?.sha256 ?? 'none');
   return {
     projectDir,
     threads,
     raw,
+    rejects,
     source,
     ...(folder === null
       ? { outcomes: holdout?.path ?? null, learntFrom: null, usual: development?.path ?? null }
@@ -67,10 +68,12 @@ async function ofStore(find: (port: string) => Promise<Located | null>): Promise
     if (table === null) return null;
     found.set(name, table);
   }
+  const rejects = await find('ingest.rejects');
   return {
     raw: perTable((name) => found.get(name)?.path ?? ''),
+    rejects: rejects?.path ?? null,
     source: null,
-    digests: [...found].map(([name, { sha256 }]) => `${name} ${sha256}`),
+    digests: [...[...found].map(([name, { sha256 }]) => `${name} ${sha256}`), `rejects ${rejects?.sha256 ?? 'unknown'}`],
   };
 }
 
@@ -82,11 +85,11 @@ async function ofFolder({ folder, rejectTolerance }: Pick<BookSource, 'folder' |
   const digest = rejectTolerance === 0 ? files : digestOf([files, `tolerance ${rejectTolerance}`]);
   await stats.save();
   const tablesDir = join(servingDir, 'tables', digest.slice(0, 32));
-  return { raw: rawPaths(tablesDir), source: { folder, tablesDir, rejectTolerance }, digests: [`folder ${digest}`] };
+  return { raw: rawPaths(tablesDir), rejects: null, source: { folder, tablesDir, rejectTolerance }, digests: [`folder ${digest}`] };
 }
 
 /** Change when the files of a book or an index would be other ones. */
-const BOOK_FORMAT = 'book/2';
+const BOOK_FORMAT = 'book/3';
 const INDEX_FORMAT = 'index/2';
 
 function digestOf(parts: readonly string[]): string {

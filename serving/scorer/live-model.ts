@@ -137,7 +137,7 @@ export class LiveModel {
   /** From now on people of the book are looked up there. */
   useIndex(index: BookIndex, book: ApplicantBook, setAside: SetAside | null): void {
     this.#book = { kind: 'ready', index, book, setAside };
-    this.#words = new ScoreWords(this.model, index.population);
+    this.#words = new ScoreWords(this.model, index.population, book);
   }
 
   /** Contributions of somebody of the book, as computed before. */

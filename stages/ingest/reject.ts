@@ -1,3 +1,5 @@
+import type { TableName } from '../tables/table-names.ts';
+
 /** A row that was not taken, and the first thing wrong with it. */
 export interface Reject {
   /** File name, without its folder. */
@@ -9,6 +11,15 @@ export interface Reject {
   /** As it stands in the file, cut at 200 characters; null for an empty field. */
   readonly value: string | null;
   readonly reason: string;
+  readonly table: TableName;
+  /** Whose row it is: its SK_ID_CURR, where it has one that can be read. Rows of bureau_balance name a loan alone. */
+  readonly client: number | null;
+}
+
+/** SK_ID_CURR as every table holds it; null for what is none. */
+export function clientIn(value: string | number | null | undefined): number | null {
+  const client = value === null || value === undefined || value === '' ? Number.NaN : Number(value);
+  return Number.isInteger(client) && client >= 1 && client < 2 ** 31 ? client : null;
 }
 
 const SHOWN = 200;

@@ -123,6 +123,7 @@ describe('bad rows', () => {
     index === 40 ? { ...cells, AMT_CREDIT: 'abc' } : index === 70 ? { ...cells, CNT_CHILDREN: '2.5' } : cells,
   );
   const csv = sampleCsv('application_train', rows);
+  const who = (index: number) => ({ table: 'application_train', client: 100_002 + index });
 
   test('stop the stage by default, naming file, line, column and value', async () => {
     await expect(ingestFiles({ 'application_train.csv': csv })).rejects.toMatchObject({
@@ -138,13 +139,34 @@ describe('bad rows', () => {
     const done = await ingestFiles({ 'application_train.csv': csv }, { rejectTolerance: 0.02 });
     expect(await query('select count(*) n from t', done.outputs.application_train)).toEqual([{ n: 98 }]);
     expect(await query('select * from t', done.outputs.rejects)).toEqual([
-      { file: 'application_train.csv', line: 42, column: 'AMT_CREDIT', value: 'abc', reason: 'is not a number' },
-      { file: 'application_train.csv', line: 72, column: 'CNT_CHILDREN', value: '2.5', reason: 'is not a whole number' },
+      { file: 'application_train.csv', line: 42, column: 'AMT_CREDIT', value: 'abc', reason: 'is not a number', ...who(40) },
+      { file: 'application_train.csv', line: 72, column: 'CNT_CHILDREN', value: '2.5', reason: 'is not a whole number', ...who(70) },
     ]);
     expect(warnings(done)).toContainEqual('application_train.csv: set 2 bad row(s) aside, 98 are left; see the output "rejects"');
     await expect(ingestFiles({ 'application_train.csv': csv }, { rejectTolerance: 0.019 })).rejects.toMatchObject({
       code: 'DATA_BAD_VALUE',
     });
+  });
+
+  test('say whose they are, where that can be read', async () => {
+    const [, ...lines] = sampleCsv('bureau', [
+      { SK_ID_CURR: 100_003, SK_ID_BUREAU: 'x' },
+      { SK_ID_CURR: 'x' },
+      { SK_ID_CURR: '100004.0', DAYS_CREDIT: 'x' },
+      {},
+    ])
+      .trimEnd()
+      .split('\n');
+    const header = sampleCsv('bureau', []).trimEnd();
+    const bureau = [header, ...lines, `${lines[0]},1`].join('\n');
+    const done = await ingestFiles({ 'application_train.csv': good, 'bureau.csv': bureau }, { rejectTolerance: 0.9 });
+    expect(await query('select line, "table", client from t', done.outputs.rejects)).toEqual([
+      { line: 2, table: 'bureau', client: 100_003 },
+      { line: 3, table: 'bureau', client: null },
+      { line: 4, table: 'bureau', client: 100_004 },
+      // A field too many: what stands in the place of the id may be anything.
+      { line: 6, table: 'bureau', client: null },
+    ]);
   });
 
   test('have the right line after quoted line ends and blank lines, also in a packed file', async () => {

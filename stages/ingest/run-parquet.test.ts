@@ -82,10 +82,10 @@ describe('a folder of Parquet', () => {
         done.outputs.application_train,
       ),
     ).toEqual([{ n: 47, bad: 0 }]);
-    expect(await query('select line, "column" from t', done.outputs.rejects)).toEqual([
-      { line: 8, column: 'CNT_CHILDREN' },
-      { line: 10, column: 'TARGET' },
-      { line: 12, column: 'TARGET' },
+    expect(await query('select line, "column", client from t', done.outputs.rejects)).toEqual([
+      { line: 8, column: 'CNT_CHILDREN', client: 99_993 },
+      { line: 10, column: 'TARGET', client: 99_991 },
+      { line: 12, column: 'TARGET', client: 99_989 },
     ]);
   });
 

@@ -9,6 +9,8 @@ export async function writeRejects(db: DuckDb, rejects: readonly Reject[], path:
     column: { type: 'VARCHAR', values: rejects.map(({ column }) => column) },
     value: { type: 'VARCHAR', values: rejects.map(({ value }) => value) },
     reason: { type: 'VARCHAR', values: rejects.map(({ reason }) => reason) },
+    table: { type: 'VARCHAR', values: rejects.map(({ table }) => table) },
+    client: { type: 'INTEGER', values: rejects.map(({ client }) => client) },
   });
   await db.copyToParquet('select * from rejects', path);
 }

@@ -15,6 +15,8 @@ export interface PrepareOrder {
   readonly threads: number;
   /** Parquet files of the raw tables. */
   readonly raw: Readonly<Record<TableName, string>>;
+  /** Parquet of the rows that ingest could not read; null where that is not known. What is made of `source` says so itself. */
+  readonly rejects: string | null;
   /** Where `raw` is made of, unless it is there already; null for tables of the store. */
   readonly source: BookSource | null;
   /** Parquet with SK_ID_CURR and TARGET of whom applicants are compared with, those of `learntFrom` left out; null where there are none. */

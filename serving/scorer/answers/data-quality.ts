@@ -1,6 +1,7 @@
 import { combined } from '../../../stages/features/catalogue/combined.ts';
 import { perTable } from '../../../stages/tables/per-table.ts';
 import { TABLE_NAMES, type TableName } from '../../../stages/tables/table-names.ts';
+import type { RowCounts } from '../../book/applicant-book.ts';
 import type { Population } from '../../book/population.ts';
 import type { DataIssue } from '../score-answer.ts';
 import type { ServedModel } from '../served-model.ts';
@@ -36,6 +37,26 @@ export function dataQualityOf(model: ServedModel, population: Population | null)
     }),
     ...watched.flatMap((column) => oddity(model, population, { column, value: row[column] ?? Number.NaN })),
   ];
+}
+
+/** What an officer is told of rows that ingest could not read: the score does not count them. */
+export function setAsideIssues(counts: RowCounts): readonly DataIssue[] {
+  return TABLE_NAMES.flatMap((table): readonly DataIssue[] => {
+    const rows = counts[table] ?? 0;
+    if (rows === 0) return [];
+    const [{ en, fr }, one] = [TABLES[table], rows === 1];
+    return [
+      {
+        issue: 'set-aside',
+        table,
+        feature: null,
+        en: `${rows} ${one ? 'row' : 'rows'} of ${en} could not be read: ${one ? 'it is' : 'they are'} not counted.`,
+        fr: one
+          ? `Une ligne sur ${fr} n’a pas pu être lue : elle n’est pas prise en compte.`
+          : `${rows} lignes sur ${fr} n’ont pas pu être lues : elles ne sont pas prises en compte.`,
+      },
+    ];
+  });
 }
 
 function columnsByTable({ entries }: ServedModel): Readonly<Record<TableName, readonly number[]>> {

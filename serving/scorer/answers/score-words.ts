@@ -1,10 +1,11 @@
 import { reasonsOf } from '../../../stages/explanations/reasons.ts';
 import { decide } from '../../../stages/evaluate/write-predictions.ts';
+import type { ApplicantBook } from '../../book/applicant-book.ts';
 import type { Population } from '../../book/population.ts';
 import { featureDigest } from '../feature-digest.ts';
 import type { Reason, ScoreAnswer } from '../score-answer.ts';
 import type { ServedModel } from '../served-model.ts';
-import { dataQualityOf } from './data-quality.ts';
+import { dataQualityOf, setAsideIssues } from './data-quality.ts';
 import { probabilityOf } from './probability.ts';
 import { thresholdOf } from './threshold.ts';
 
@@ -21,12 +22,15 @@ export interface ScoredRow {
 export class ScoreWords {
   readonly #model: ServedModel;
   readonly #population: Population | null;
+  readonly #book: ApplicantBook | null;
   readonly #threshold: ScoreAnswer['threshold'];
   readonly #quality: ReturnType<typeof dataQualityOf>;
 
-  constructor(model: ServedModel, population: Population | null) {
+  /** @param book says which of somebody's rows could not be read */
+  constructor(model: ServedModel, population: Population | null, book: ApplicantBook | null = null) {
     this.#model = model;
     this.#population = population;
+    this.#book = book;
     this.#threshold = thresholdOf(model.decision);
     this.#quality = dataQualityOf(model, population);
   }
@@ -57,7 +61,10 @@ export class ScoreWords {
       expectedCost: this.expectedCost(calibrated),
       reasons: refused && contributions !== null ? this.reasons(contributions) : [],
       featureDigest: featureDigest(row),
-      dataQuality: this.#quality(row),
+      dataQuality: [
+        ...(applicantId === null || this.#book === null ? [] : setAsideIssues(this.#book.setAside(applicantId))),
+        ...this.#quality(row),
+      ],
       logOdds: margin,
     };
   }

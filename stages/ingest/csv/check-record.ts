@@ -4,7 +4,7 @@ import { clip, type Reject } from '../reject.ts';
 import { numberFault } from '../strict-column.ts';
 import { type CsvRecord, decodeBytes } from './csv-record.ts';
 
-type Fault = Omit<Reject, 'file' | 'line'>;
+type Fault = Pick<Reject, 'column' | 'value' | 'reason'>;
 
 const NUMBER = /^ *[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)? *$/i;
 const BEYOND_ASCII = /[\x80-\xff]/;

@@ -4,7 +4,7 @@ import { finished } from 'node:stream/promises';
 import { SluiceError } from '../../../pipeline/index.ts';
 import type { Table } from '../../tables/table.ts';
 import type { RawFile } from '../raw-file.ts';
-import { clip, type Reject } from '../reject.ts';
+import { clientIn, clip, type Reject } from '../reject.ts';
 import { checkRecord } from './check-record.ts';
 import { type CsvRecord, decodeBytes } from './csv-record.ts';
 import { csvRecords } from './csv-records.ts';
@@ -43,7 +43,7 @@ export async function siftCsv(file: RawFile, plainPath: string, options: SiftOpt
         if (fault === null) {
           good.push(record.raw);
           rows += 1;
-        } else if (rejects.push({ file: file.name, line: record.line + (file.lineOffset ?? 0), ...fault }) >= options.limit) {
+        } else if (rejects.push(rejectOf(file, { record, fault, ...options })) >= options.limit) {
           return { rejects, rows, complete: false };
         }
       }
@@ -54,6 +54,17 @@ export async function siftCsv(file: RawFile, plainPath: string, options: SiftOpt
     clean.end();
     await finished(clean);
   }
+}
+
+interface Faulty extends Pick<SiftOptions, 'names' | 'table'> {
+  readonly record: CsvRecord;
+  readonly fault: Pick<Reject, 'column' | 'value' | 'reason'>;
+}
+
+function rejectOf(file: RawFile, { record, fault, names, table }: Faulty): Reject {
+  // With a field too few or too many, what stands in the place of the id may be anything.
+  const own = record.fields.length === names.length ? record.fields[names.indexOf('SK_ID_CURR')] : null;
+  return { file: file.name, line: record.line + (file.lineOffset ?? 0), ...fault, table: table.name, client: clientIn(own) };
 }
 
 function brokenQuote(file: RawFile, record: CsvRecord, names: readonly string[]): SluiceError {
