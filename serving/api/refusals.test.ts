@@ -279,7 +279,7 @@ describe('what is not as the contract says is refused with its place', () => {
 });
 
 test('calls beyond the rate are refused for a while, and say for how long', async () => {
-  await using limited = await openWorldApp({ ratePerMinute: 5 });
+  await using limited = await openWorldApp({ ratePerMinute: 5 }, (world, dir) => openWorldScorer(world, dir, { book: false }));
   for (let n = 0; n < 5; n++) expect((await limited.send('officer', 'GET /v1/me')).status).toBe(200);
   const reply = await limited.send('officer', 'GET /v1/me');
   expect(reply).toMatchObject({ status: 429, body: { code: 'TOO_MANY_REQUESTS' } });
@@ -291,7 +291,7 @@ test('calls beyond the rate are refused for a while, and say for how long', asyn
 test('an answer that takes longer than it may ends so, and what it waited for is no matter to the next', async () => {
   await using registry = await silentRegistry();
   const open: typeof openWorldScorer = (world, dir) =>
-    openWorldScorer(world, dir, { registry: { uri: registry.uri }, pollMs: 0, onEvent: () => {} });
+    openWorldScorer(world, dir, { registry: { uri: registry.uri }, pollMs: 0, book: false, onEvent: () => {} });
   await using slow = await openWorldApp({ timeoutMs: 200 }, open);
   const refreshed = registry.holdNext();
   const reply = await slow.send('admin', 'POST /v1/model/refresh');
