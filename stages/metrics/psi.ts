@@ -83,7 +83,7 @@ export function stabilityTerms(referenceCounts: readonly number[], currentCounts
 }
 
 function innerQuantiles(reference: ArrayLike<number>, bins: number): readonly number[] {
-  const sorted = presentOnes(reference).sort();
+  const sorted = presentOnes(reference).toSorted();
   const least = sorted[0] ?? Number.NaN;
   const inner = Array.from({ length: bins - 1 }, (_, at) => quantileOfSorted(sorted, (at + 1) / bins));
   return inner.filter((edge, at) => edge > least && edge !== inner[at - 1]);

@@ -55,8 +55,8 @@ export async function compareBatches(db: DuckDb, { context, policy, entryOf, dat
   const { score, estimate, shift, importance, realised, segments, unknown } = scored;
   const result: DriftResult = {
     schema: 'drift/1',
-    reference: described(parts.reference),
-    current: described(parts.current),
+    reference: await described(parts.reference),
+    current: await described(parts.current),
     verdict: { status: 'ok', reasons: [] },
     evidently: datasetDrift(columns, { mode, driftShare: policy.driftShare }),
     columns,
@@ -100,6 +100,6 @@ function absentColumns({ absent = [] }: Scoring, compared: readonly DriftColumn[
     .map((name) => judgeColumn({ pair: { name, reference: null, current: null }, skipReason: 'absent from the current part' }, mode));
 }
 
-function described({ name, rows, sha256 }: OpenedPart): DriftResult['reference'] {
-  return { name, rows, sha256 };
+async function described({ name, rows, sha256 }: OpenedPart): Promise<DriftResult['reference']> {
+  return { name, rows, sha256: await sha256 };
 }

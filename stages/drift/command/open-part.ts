@@ -10,8 +10,8 @@ export interface OpenedPart {
   /** As given, without folders. */
   readonly name: string;
   readonly rows: number;
-  /** Of the file, or of the names and digests of the folder's files. */
-  readonly sha256: string;
+  /** Of the file, or of the names and digests of the folder's files; they are read while other work is done. */
+  readonly sha256: Promise<string>;
   /** Column name to DuckDB type. */
   readonly columns: Readonly<Record<string, string>>;
   /** Parquet files that hold its rows, which another database may read as well; null where this one alone has them. */
@@ -35,7 +35,10 @@ export async function openPart(
   { as, side }: { readonly as: string; readonly side: 'reference' | 'current' },
 ): Promise<OpenedPart> {
   const { files, format } = await listFiles(path, side);
-  const [sha256, empty] = await Promise.all([digestOf(files), allEmpty(files)]);
+  const sha256 = digestOf(files);
+  // Whoever asks for it is told; where something else fails first, nobody does.
+  sha256.catch(() => null);
+  const empty = await allEmpty(files);
   const name = basename(path);
   // A file of no bytes is a table that lacks every column, not a fault of the comparison.
   if (empty) return { form: 'rows', name, rows: 0, sha256, columns: {}, parquet: null };
@@ -87,7 +90,8 @@ async function profilePart(db: DuckDb, path: string, side: string): Promise<Pick
     throw new SluiceError('USAGE', `--current ${path} is the profile of a reference, not a batch of rows`, {
       hint: 'Give the profile to --reference.',
     });
-  return readProfile(db, path);
+  const { sha256, ...profile } = await readProfile(db, path);
+  return { ...profile, sha256: Promise.resolve(sha256) };
 }
 
 async function listFiles(path: string, side: string): Promise<{ readonly files: readonly string[]; readonly format: Format }> {

@@ -30,7 +30,7 @@ export async function saveProfile(
     {
       view: REFERENCE_ROWS,
       rows: part.rows,
-      sha256: part.sha256,
+      sha256: await part.sha256,
       summary,
       columns: Object.fromEntries(Object.entries(part.columns).filter(([name]) => !ignore.includes(name))),
       ...(reference === null ? {} : { scores: reference.probability }),
