@@ -36,8 +36,8 @@ export function runPage(data: ReportData): string {
       { id: 'audit', title: 'Audit', body: auditSection(data) },
     ],
     footer: html`<p>
-      Intervals hold 95%: AUC by DeLong’s method, the others by a stratified bootstrap of the holdout. The holdout was set aside
-      before training and used once.
+      Intervals hold 95%: AUC by DeLong’s method, the others by a stratified bootstrap of the holdout. The holdout was set aside before
+      training and used once.
     </p>`,
   });
 }

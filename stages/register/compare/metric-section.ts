@@ -30,8 +30,8 @@ export function metricSection({ comparison, champion, challenger, former, verdic
   const own = ownIntervals(evaluation);
   return html`<p>
       Both models scored the same ${whole(comparison.rows)} applicants. ${whoSawThem(challenger.datasets, former.run?.datasets)} The
-      difference is challenger less champion. Its 95% interval is paired: AUC and Gini by DeLong’s method, the others by a bootstrap
-      that draws the same applicants for both. Where it holds zero, the data do not say which is better.
+      difference is challenger less champion. Its 95% interval is paired: AUC and Gini by DeLong’s method, the others by a bootstrap that
+      draws the same applicants for both. Where it holds zero, the data do not say which is better.
     </p>
     ${dataTable<Row>({
       caption: `Challenger and ${champion} on the same ${whole(comparison.rows)} applicants`,
