@@ -48,14 +48,16 @@ export async function columnsAndScores(db: DuckDb, options: ColumnsAndScoresOpti
 async function startBeside(
   { context, parts, scoring, database, compare }: ColumnsAndScoresOptions,
   processors: number,
-): Promise<Thread<DriftColumn[]> | null> {
+): Promise<Thread<ColumnsAsked, DriftColumn[]> | null> {
   const { args, bundle, io } = context;
   const [reference, current] = [readable(parts.reference), readable(parts.current)];
   // A score that is there already takes less time than a thread would.
   if (args.text('model') === undefined || !isWorthThreads(parts, processors) || reference === null || current === null) return null;
   const { categories } = scoring;
   const asked: ColumnsAsked = { reference, current, options: { ...compare, categories }, ...database };
-  return threadOf(await bundle(THREAD), asked, io.signal);
+  const thread = threadOf<ColumnsAsked, DriftColumn[]>(await bundle(THREAD), io.signal);
+  thread.ask(asked);
+  return thread;
 }
 
 /** Null for what another database cannot read. */

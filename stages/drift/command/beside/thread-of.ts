@@ -1,9 +1,11 @@
 import { Worker } from 'node:worker_threads';
 import { deserializeError, messageOf, SluiceError } from '../../../../pipeline/index.ts';
-import type { ThreadAnswer } from './answer-once.ts';
+import type { ThreadAnswer, ThreadMessage } from './answer-once.ts';
 
 /** A thread that answers one question. Disposed, it has ended: earlier than it would have, where nobody waits for it any more. */
-export interface Thread<TAnswer> extends AsyncDisposable {
+export interface Thread<TAsked, TAnswer> extends AsyncDisposable {
+  /** To be called once, with plain data; it takes a while to load what it needs, so it may be started long before. */
+  readonly ask: (asked: TAsked) => void;
   /** @throws SluiceError as its work does; INTERNAL where the thread is gone without an answer */
   readonly answer: Promise<TAnswer>;
 }
@@ -11,11 +13,12 @@ export interface Thread<TAnswer> extends AsyncDisposable {
 /** What a thread allocates in the heap is short-lived; its numbers lie beside it. */
 const LIMITS = { maxYoungGenerationSizeMb: 8 };
 
-/** @param file the bundled module, whose body is answerOnce. @param asked plain data @param signal ends it early */
-export function threadOf<TAnswer>(file: string, asked: unknown, signal: AbortSignal): Thread<TAnswer> {
+/** @param file the bundled module, whose body is answerOnce. @param signal ends it early */
+export function threadOf<TAsked, TAnswer>(file: string, signal: AbortSignal): Thread<TAsked, TAnswer> {
   // The parent's own flags are none of its business: --experimental-vm-modules of the tests, say.
-  const worker = new Worker(file, { workerData: asked, execArgv: [], resourceLimits: LIMITS });
-  const stop = (): void => worker.postMessage('stop', []);
+  const worker = new Worker(file, { execArgv: [], resourceLimits: LIMITS });
+  const tell = (message: ThreadMessage): void => worker.postMessage(message, []);
+  const stop = (): void => tell('stop');
   signal.addEventListener('abort', stop, { once: true });
   if (signal.aborted) stop();
   const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
@@ -30,6 +33,7 @@ export function threadOf<TAnswer>(file: string, asked: unknown, signal: AbortSig
   // Whoever waits is told; nobody may.
   answer.catch(() => null);
   return {
+    ask: (asked) => tell({ asked }),
     answer,
     [Symbol.asyncDispose]: async () => {
       signal.removeEventListener('abort', stop);

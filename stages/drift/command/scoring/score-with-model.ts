@@ -22,7 +22,7 @@ import { type ProfileSummary, readSummary } from '../../profile/profile-summary.
 import { profiledLabelled, profiledScores } from '../../profile/read-profile.ts';
 import { realisedPerformance } from '../../realised/realised-performance.ts';
 import { CURRENT_ROWS, REFERENCE_ROWS } from '../../scan/scan-column.ts';
-import { judgeLikeness } from './judge-likeness.ts';
+import { likenessJudge } from './likeness-judge.ts';
 import { labelledByModel } from './labelled-by-model.ts';
 import { targetColumn } from './labels.ts';
 import { type ModelFiles, modelFiles, readModelJson } from './model-files.ts';
@@ -91,6 +91,7 @@ async function againstRows(db: DuckDb, loaded: LoadedModel, options: ScoreOption
   const { parts } = options;
   const { signal } = options.context.io;
   const target = targetColumn(options);
+  await using likeness = await likenessJudge(options);
   const reference = await scorePart(db, REFERENCE_ROWS, { model, calibrator });
   const current = await scorePart(db, CURRENT_ROWS, { model, calibrator });
   const [before, after] = [reference.scores, current.scores];
@@ -99,15 +100,15 @@ async function againstRows(db: DuckDb, loaded: LoadedModel, options: ScoreOption
   const labelled = await labelledByModel(db, { part: parts.reference, target, oof: files.oof, probability: before.probability });
   const outcome = labelled.rows === null ? null : outcomeOf({ calibrator, decision }, labelled.rows, after);
   // What needs no answer of the classifier comes before it is asked for: it may be at work in another thread.
-  const likeness = { ...matrices, rows: reference.rows, categorical: new Set(facts.levels.keys()), outcome, at: labelled.at };
-  await using judged = await judgeLikeness(likeness, options);
+  const categorical = new Set(facts.levels.keys());
+  const judged = likeness.judge({ ...matrices, rows: reference.rows, categorical, outcome, at: labelled.at });
   const { shift, importance, important, kept } = explainParts(model, matrices, facts);
   const plainly = outcome === null ? null : estimatePlainly(outcome);
   const targets = await readTargets(db, CURRENT_ROWS, parts.current, target);
   const grouped = await segmentsOf(db, loaded, options, { reference: before.probability, current: after.probability });
   signal.throwIfAborted();
   const told = toldApart({ ...matrices, important });
-  const alike = await judged.answer();
+  const alike = await judged();
   const apart = alike === null ? null : told(alike.domain);
   const estimate = outcome === null || plainly === null ? null : wholeEstimate(plainly, alike?.estimate ?? estimateByLikeness(outcome));
   return {
