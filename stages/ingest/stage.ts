@@ -3,6 +3,7 @@ import { artifact, defineStage, folderSource } from '../../pipeline/index.ts';
 import { sourceSection } from '../source-section.ts';
 import { TABLE_NAMES, type TableName } from '../tables/table-names.ts';
 import { tableColumns } from '../tables/table-columns.ts';
+import { REJECT_COLUMNS } from './reject-schema.ts';
 
 export const ingestSummary = z.strictObject({
   source: z.enum(['synthetic', 'csv', 'parquet']),
@@ -49,15 +50,7 @@ export const ingest = defineStage({
     POS_CASH_balance: table('POS_CASH_balance'),
     installments_payments: table('installments_payments'),
     credit_card_balance: table('credit_card_balance'),
-    rejects: artifact.table({
-      file: 'VARCHAR',
-      line: 'BIGINT',
-      column: 'VARCHAR',
-      value: 'VARCHAR',
-      reason: 'VARCHAR',
-      table: 'VARCHAR',
-      client: 'INTEGER',
-    }),
+    rejects: artifact.table(REJECT_COLUMNS),
     summary: artifact.json(ingestSummary),
   },
   resources: { cpus: 2, memory: '3GiB', timeout: '1h' },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { artifact, defineStage, folderSource } from '../../../pipeline/index.ts';
+import { REJECT_COLUMNS } from '../../ingest/reject-schema.ts';
 import { ingestSummary } from '../../ingest/stage.ts';
 import { datasetSection, tabularSource } from '../dataset-section.ts';
 
@@ -25,7 +26,7 @@ export const tabularIngest = defineStage({
     application_train: artifact.table({ SK_ID_CURR: 'INTEGER', TARGET: 'TINYINT' }, { open: true }),
     /** Empty: there is no second table, and so no drift to measure. */
     application_test: artifact.table({ SK_ID_CURR: 'INTEGER' }, { open: true }),
-    rejects: artifact.table({ file: 'VARCHAR', line: 'BIGINT', column: 'VARCHAR', value: 'VARCHAR', reason: 'VARCHAR' }),
+    rejects: artifact.table(REJECT_COLUMNS),
     summary: artifact.json(ingestSummary),
   },
   resources: { cpus: 2, memory: '2GiB' },
