@@ -93,11 +93,13 @@ async function againstRows(db: DuckDb, loaded: LoadedModel, options: ScoreOption
   const target = targetColumn(options);
   await using likeness = await likenessJudge(options);
   const reference = await scorePart(db, REFERENCE_ROWS, { model, calibrator });
+  const before = reference.scores;
+  // While columns are compared in a thread of their own; what comes after the current part is scored comes after that thread.
+  const labelled = await labelledByModel(db, { part: parts.reference, target, oof: files.oof, probability: before.probability });
   const current = await scorePart(db, CURRENT_ROWS, { model, calibrator });
-  const [before, after] = [reference.scores, current.scores];
+  const after = current.scores;
   const matrices: Matrices = { reference: reference.some, current: current.some };
   signal.throwIfAborted();
-  const labelled = await labelledByModel(db, { part: parts.reference, target, oof: files.oof, probability: before.probability });
   const outcome = labelled.rows === null ? null : outcomeOf({ calibrator, decision }, labelled.rows, after);
   // What needs no answer of the classifier comes before it is asked for: it may be at work in another thread.
   const categorical = new Set(facts.levels.keys());
@@ -108,12 +110,13 @@ async function againstRows(db: DuckDb, loaded: LoadedModel, options: ScoreOption
   const grouped = await segmentsOf(db, loaded, options, { reference: before.probability, current: after.probability });
   signal.throwIfAborted();
   const told = toldApart({ ...matrices, important });
+  const score = compareScores(before, after, decision.threshold);
   const alike = await judged();
   const apart = alike === null ? null : told(alike.domain);
   const estimate = outcome === null || plainly === null ? null : wholeEstimate(plainly, alike?.estimate ?? estimateByLikeness(outcome));
   return {
     ...notScored(''),
-    score: compareScores(before, after, decision.threshold),
+    score,
     segments: grouped.segments,
     shift,
     importance,
