@@ -1,4 +1,4 @@
-import gammainc from '@stdlib/math-base-special-gammainc';
+import { chiSquareTail } from './chi-square-tail.ts';
 import { quantileOfSorted } from './quantile.ts';
 
 /** The bands of credit practice (Siddiqi 2006): moved from the one on, shifted from the other. */
@@ -69,7 +69,7 @@ export function chanceOfStability(
   { reference, current, bins }: { readonly reference: number; readonly current: number; readonly bins: number },
 ): number {
   const scale = (reference * current) / (reference + current);
-  return bins > 1 ? gammainc((psi * scale) / 2, (bins - 1) / 2, true, true) : Number.NaN;
+  return bins > 1 ? chiSquareTail(psi * scale, bins - 1) : Number.NaN;
 }
 
 /** (c − r)·ln(c/r) of each bin, from counts; their sum is the index. */

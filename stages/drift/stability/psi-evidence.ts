@@ -1,5 +1,6 @@
 import { psiOfBins } from '../maths/banking-psi.ts';
-import { chiSquareQuantile, chiSquareTail } from '../maths/special/chi-square-quantile.ts';
+import { chiSquareTail } from '../../metrics/chi-square-tail.ts';
+import { chiSquareQuantile } from '../maths/special/chi-square-quantile.ts';
 
 /** Bins of which less than this is expected in the smaller part are pooled for the test: the χ² law does not hold in them. */
 const LEAST_EXPECTED = 5;

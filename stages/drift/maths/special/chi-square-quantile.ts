@@ -1,4 +1,4 @@
-import gammainc from '@stdlib/math-base-special-gammainc';
+import { chiSquareTail } from '../../../metrics/chi-square-tail.ts';
 
 /** x with P(χ² > x) = tail, by bisection to the last double. @param degrees at least 1 @param tail in (0, 1) */
 export function chiSquareQuantile(degrees: number, tail: number): number {
@@ -10,9 +10,4 @@ export function chiSquareQuantile(degrees: number, tail: number): number {
     if (chiSquareTail(middle, degrees) > tail) low = middle;
     else high = middle;
   }
-}
-
-/** P(χ² > x). */
-export function chiSquareTail(x: number, degrees: number): number {
-  return gammainc(Math.max(x, 0) / 2, degrees / 2, true, true);
 }

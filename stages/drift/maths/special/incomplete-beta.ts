@@ -1,4 +1,4 @@
-import { logGamma } from './log-gamma.ts';
+import { logGamma } from '../../../metrics/log-gamma.ts';
 
 const SMALLEST = 1e-300;
 

@@ -1,5 +1,5 @@
 import type { DistinctTable } from '../distinct-table.ts';
-import { chiSquareTail } from '../special/chi-square-quantile.ts';
+import { chiSquareTail } from '../../../metrics/chi-square-tail.ts';
 
 /**
  * p-value of Evidently's chi-square: goodness of fit of the current counts to the reference ones scaled by m/n, K − 1

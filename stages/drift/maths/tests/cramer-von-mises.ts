@@ -1,4 +1,4 @@
-import { logGamma } from '../special/log-gamma.ts';
+import { logGamma } from '../../../metrics/log-gamma.ts';
 import { scaledBesselK } from '../special/scaled-bessel-k.ts';
 import type { NumericTable } from '../distinct-table.ts';
 import { exactCramerVonMises } from './exact-cramer-von-mises.ts';

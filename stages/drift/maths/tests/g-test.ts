@@ -1,5 +1,5 @@
 import type { DistinctTable } from '../distinct-table.ts';
-import { chiSquareTail } from '../special/chi-square-quantile.ts';
+import { chiSquareTail } from '../../../metrics/chi-square-tail.ts';
 
 /**
  * p-value of Evidently's G-test: 2 Σ c ln(c/r) of the current counts against the reference ones, K − 1 degrees of freedom. Evidently
