@@ -11,7 +11,7 @@ export interface Thread<TAsked, TAnswer> extends AsyncDisposable {
 }
 
 /** What a thread allocates in the heap is short-lived; its numbers lie beside it. */
-const LIMITS = { maxYoungGenerationSizeMb: 24 };
+const LIMITS = { maxYoungGenerationSizeMb: 12 };
 
 /** @param file the bundled module, whose body is answerOnce. @param signal ends it early */
 export function threadOf<TAsked, TAnswer>(file: string, signal: AbortSignal): Thread<TAsked, TAnswer> {

@@ -91,11 +91,12 @@ async function againstRows(db: DuckDb, loaded: LoadedModel, options: ScoreOption
   const { parts } = options;
   const { signal } = options.context.io;
   const target = targetColumn(options);
-  await using likeness = await likenessJudge(options);
   const reference = await scorePart(db, REFERENCE_ROWS, { model, calibrator });
   const before = reference.scores;
   // While columns are compared in a thread of their own; what comes after the current part is scored comes after that thread.
   const labelled = await labelledByModel(db, { part: parts.reference, target, oof: files.oof, probability: before.probability });
+  // Its thread loads while the current part is scored, not before: memory is at its highest while columns are compared.
+  await using likeness = await likenessJudge(options);
   const current = await scorePart(db, CURRENT_ROWS, { model, calibrator });
   const after = current.scores;
   const matrices: Matrices = { reference: reference.some, current: current.some };
