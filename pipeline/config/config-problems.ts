@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { didYouMean } from '../errors/close-match.ts';
-import { deserializeError, serializeError, SluiceError, type SourceLocation } from '../errors/sluice-error.ts';
+import { SluiceError, type SourceLocation } from '../errors/sluice-error.ts';
 import { type ConfigPath, dottedKey, type KeyPlaces } from './config-origin.ts';
 import { describeAllowed } from './describe-allowed.ts';
 import { isRecord } from './deep-merge.ts';
@@ -78,16 +78,4 @@ function valueHint(key: string, value: unknown, { field, describedIn }: Hinted):
   const values = field === undefined ? undefined : unwrap(field)._zod.values;
   if (typeof value === 'number' && values?.has(String(value)) === true) return `Put it in quotes: "${value}".`;
   return `Correct the value; ${describedIn ?? 'docs/reference/config.md'} describes ${key}.`;
-}
-
-/** The first complaint, which carries the others in `data.others`. */
-export function firstProblem(problems: readonly SluiceError[]): SluiceError {
-  const [first, ...others] = problems;
-  if (first === undefined) throw new SluiceError('INTERNAL', 'the config was refused without a reason');
-  if (others.length === 0) return first;
-  const rest = others.map((problem) => {
-    const { stack: _stack, ...shown } = serializeError(problem);
-    return shown;
-  });
-  return deserializeError({ ...serializeError(first), data: { ...first.data, others: rest } });
 }

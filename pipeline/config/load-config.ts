@@ -1,7 +1,8 @@
 import { isAbsolute, resolve } from 'node:path';
 import { applyOverride, parseOverride } from './apply-override.ts';
 import { type ConfigOrigin, type ConfigPath, dottedKey, type KeyPlaces } from './config-origin.ts';
-import { configProblems, firstProblem } from './config-problems.ts';
+import { configProblems } from './config-problems.ts';
+import { firstProblem } from '../errors/first-problem.ts';
 import { configSchema, type ConfigurablePipeline, folderKeys } from './config-schema.ts';
 import { isRecord } from './deep-merge.ts';
 import { readConfigFile } from './read-config-file.ts';

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { z } from 'zod';
 import { SluiceError } from '../errors/sluice-error.ts';
-import { configProblems, firstProblem } from './config-problems.ts';
+import { configProblems } from './config-problems.ts';
+import { firstProblem } from '../errors/first-problem.ts';
 import { isRecord } from './deep-merge.ts';
 import { parseYaml } from './parse-yaml.ts';
 

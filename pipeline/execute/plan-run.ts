@@ -1,4 +1,4 @@
-import { firstProblem } from '../config/config-problems.ts';
+import { firstProblem } from '../errors/first-problem.ts';
 import { isSluiceError, toSluiceError } from '../errors/sluice-error.ts';
 import { cameOutSame, type SameAgain, usualDuration } from '../explain/stage-history.ts';
 import { upstreamPorts } from '../graph/define-pipeline.ts';

@@ -93,7 +93,7 @@ async function againstRows(db: DuckDb, loaded: LoadedModel, options: ScoreOption
   const target = targetColumn(options);
   const reference = await scorePart(db, REFERENCE_ROWS, { model, calibrator });
   const before = reference.scores;
-  // While columns are compared in a thread of their own; what comes after the current part is scored comes after that thread.
+  // Before the current part is scored: once that is done the columns are as well, and likeness is all that another processor has to do.
   const labelled = await labelledByModel(db, { part: parts.reference, target, oof: files.oof, probability: before.probability });
   // Its thread loads while the current part is scored, not before: memory is at its highest while columns are compared.
   await using likeness = await likenessJudge(options);
