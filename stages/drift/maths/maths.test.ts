@@ -68,6 +68,22 @@ describe('drift tests', () => {
     );
   });
 
+  test('numbers about 10^15 have the normed Wasserstein distance that they have about zero', () => {
+    const near = (offset: number): NumericTable => {
+      const values = Float64Array.from({ length: 4000 }, (_, at) => offset + at);
+      const rows = (by: number) => values.map((_, at) => 1 + ((at * by) % 7));
+      return numericTable(values, { reference: rows(3), current: rows(5).map((count, at) => (at < 400 ? 0 : count)) });
+    };
+    expect(scoreNumeric('wasserstein', near(1e15))).toBeCloseTo(scoreNumeric('wasserstein', near(0)), 12);
+  });
+
+  test('a value whose square is infinite does not count where the reference lacks it', () => {
+    const table = tableOf([1, 2, 3, 4, 5, 6], [1, 2, 3, 4, 5, 1e200]);
+    expect(scoreNumeric('wasserstein', table)).toBeCloseTo(1e200 / 6 / Math.sqrt(35 / 12), -190);
+    // What Evidently says of a reference whose own standard deviation is infinite.
+    expect(scoreNumeric('wasserstein', tableOf([-3e300, 1e300, 2e300, 1, 2, 3], [-3e300, 0, 5, 1, 2, 3]))).toBe(0);
+  });
+
   test('a shift moves the Wasserstein distance by itself, in units of sigma', () => {
     const reference = [1, 2, 3, 4, 5, 6];
     const sigma = Math.sqrt(35 / 12);

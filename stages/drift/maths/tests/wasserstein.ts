@@ -14,13 +14,22 @@ export function referenceScale(table: NumericTable): number {
   return Math.max(referenceSigma(table), LEAST_SIGMA);
 }
 
-/** pandas computes in doubles and rounds variance and root to the column's own precision. */
+/**
+ * pandas computes in doubles and rounds variance and root to the column's own precision. A mean that was rounded on the way, as of numbers
+ * about 1e15, is set right by what is left over; a value that the reference lacks must not count, even where its square is infinite.
+ */
 function referenceSigma({ values, reference, nReference, precision }: NumericTable): number {
   let sum = 0;
   for (let index = 0; index < values.length; index++) sum += (values[index] ?? 0) * (reference[index] ?? 0);
   const mean = sum / nReference;
-  let squares = 0;
-  for (let index = 0; index < values.length; index++) squares += ((values[index] ?? 0) - mean) ** 2 * (reference[index] ?? 0);
-  const variance = squares / nReference;
+  let [rest, squares] = [0, 0];
+  for (let index = 0; index < values.length; index++) {
+    const rows = reference[index] ?? 0;
+    if (rows === 0) continue;
+    const gap = (values[index] ?? 0) - mean;
+    rest += gap * rows;
+    squares += gap * gap * rows;
+  }
+  const variance = Number.isFinite(squares) ? (squares - rest * (rest / nReference)) / nReference : squares;
   return precision === 'float32' ? Math.fround(Math.sqrt(Math.fround(variance))) : Math.sqrt(variance);
 }
