@@ -57,16 +57,20 @@ test('numbers that JSON has no word for come back as they were, and so do texts 
       { ...reject, client: null },
       { ...reject, client: 7 },
       { ...reject, client: 8 },
+      // Who has no form is not in the book: nobody of it is told.
+      { ...reject, table: 'application_train', client: null },
     ],
     rejects,
   );
   await writeApplicantBook(views, paths, folder, { rejects });
   const book = new ApplicantBook(folder);
   expect([7, 8, 9].map((client) => book.setAside(client))).toEqual([{ bureau: 2 }, { bureau: 1 }, {}]);
+  const places = Array.from({ length: 3 }, () => 'b.csv:2: the row has 3 fields');
+  expect(book.rejected).toMatchObject({ rows: 5, places, unclaimed: { bureau: 1 } });
   // As ingest wrote them before it told whose they are.
   await db.copyToParquet('select * exclude ("table", client) from rejects', rejects);
   await writeApplicantBook(views, paths, folder, { rejects });
-  expect(new ApplicantBook(folder).setAside(7)).toEqual({});
+  expect(new ApplicantBook(folder).rejected).toEqual({ rows: 5, places, byClient: {}, unclaimed: {} });
   const { application_train: [form] = [], bureau = [] } = book.rows(7);
   expect(form?.['ORGANIZATION_TYPE']).toBe('nan "é\n');
   expect(bureau.map((row) => row['AMT_ANNUITY'])).toEqual(odd);

@@ -3,14 +3,13 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { deflateRaw, inflateRawSync } from 'node:zlib';
-import { z } from 'zod';
-import { type DuckDb, sqlName, sqlString } from '../../pipeline/index.ts';
+import { type DuckDb, sqlName } from '../../pipeline/index.ts';
 import { bookParts, PartViews } from '../../stages/features/book-parts.ts';
 import type { RawRow, RawRows } from '../../stages/features/raw-columns.ts';
 import { tableColumns } from '../../stages/tables/table-columns.ts';
 import { TABLE_NAMES, type TableName } from '../../stages/tables/table-names.ts';
-import countRejects from './count-rejects.sql';
 import { placeOf } from './place-of.ts';
+import { countRejects, type Rejected, rejectedSchema, type RowCounts } from './rejected.ts';
 import { ByteRuns, readDoubles, readWholes, writeNumbers } from './typed-file.ts';
 
 const deflate = promisify(deflateRaw);
@@ -27,16 +26,12 @@ const FILES = {
   ends: 'ends.f64',
   /** Of each a JSON text, deflated: rows by raw table, a row as its values in the order of the table's columns. */
   rows: 'rows.json.deflate',
-  /** JSON: of whom rows could not be read, by client and raw table how many. */
-  setAside: 'set-aside.json',
+  /** JSON: the rows that could not be read, and whose they are. */
+  rejected: 'rejected.json',
 } as const;
 
 /** A text that JSON lacks numbers for. */
 const NON_FINITE: Readonly<Record<string, number>> = { nan: Number.NaN, inf: Number.POSITIVE_INFINITY, '-inf': Number.NEGATIVE_INFINITY };
-
-/** By raw table. */
-export type RowCounts = Readonly<Partial<Record<TableName, number>>>;
-const setAsideSchema = z.record(z.string(), z.partialRecord(z.enum(TABLE_NAMES), z.int()));
 
 interface BookOptions {
   /** Parquet of the rows that ingest set aside, each with its table and client; null where there are none. */
@@ -68,18 +63,7 @@ export async function writeApplicantBook(
     progress(index + 1, parts.length);
   }
   await writing;
-  await writeFile(join(folder, FILES.setAside), JSON.stringify(await setAsideByClient(db, rejects)));
-}
-
-async function setAsideByClient(db: DuckDb, rejects: string | null): Promise<Readonly<Record<string, RowCounts>>> {
-  if (rejects === null) return {};
-  // Those of an ingest before they were told by client are of nobody.
-  const columns = await db.all<{ column_name: string }>(`describe select * from read_parquet(${sqlString(rejects)})`);
-  if (!columns.some((column) => column.column_name === 'client')) return {};
-  const counted = await db.all<{ client: number; name: TableName; rows: number }>(countRejects, { rejects });
-  const byClient: Record<string, Partial<Record<TableName, number>>> = {};
-  for (const { client, name, rows } of counted) (byClient[client] ??= {})[name] = rows;
-  return byClient;
+  await writeFile(join(folder, FILES.rejected), JSON.stringify(await countRejects(db, rejects)));
 }
 
 class BookFiles {
@@ -139,7 +123,8 @@ function rowsQuery(name: TableName): string {
 
 /** The raw rows of single clients, from a folder that {@link writeApplicantBook} has written. Nothing is open between look-ups. */
 export class ApplicantBook {
-  readonly #setAside: Readonly<Record<string, RowCounts>>;
+  /** Rows that could not be read: they are nobody's here. */
+  readonly rejected: Rejected;
   readonly #ids: Int32Array;
   readonly #ends: Float64Array;
   readonly #rows: string;
@@ -148,12 +133,12 @@ export class ApplicantBook {
     this.#ids = readWholes(join(folder, FILES.ids));
     this.#ends = readDoubles(join(folder, FILES.ends));
     this.#rows = join(folder, FILES.rows);
-    this.#setAside = setAsideSchema.parse(JSON.parse(readFileSync(join(folder, FILES.setAside), 'utf8')));
+    this.rejected = rejectedSchema.parse(JSON.parse(readFileSync(join(folder, FILES.rejected), 'utf8')));
   }
 
   /** How many of a client's rows could not be read, by raw table: they are not among `rows`. */
   setAside(client: number): RowCounts {
-    return this.#setAside[client] ?? {};
+    return this.rejected.byClient[client] ?? {};
   }
 
   /** A client's rows by raw table, as `ApplicantFeatures` takes them; no rows at all for a client who is not in the book. */

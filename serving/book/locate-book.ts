@@ -89,7 +89,7 @@ async function ofFolder({ folder, rejectTolerance }: Pick<BookSource, 'folder' |
 }
 
 /** Change when the files of a book or an index would be other ones. */
-const BOOK_FORMAT = 'book/3';
+const BOOK_FORMAT = 'book/4';
 const INDEX_FORMAT = 'index/2';
 
 function digestOf(parts: readonly string[]): string {

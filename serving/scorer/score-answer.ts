@@ -44,10 +44,11 @@ export interface Reason extends Sentence {
 /** Something that an officer should know of this applicant's data. */
 export interface DataIssue extends Sentence {
   /**
-   * set-aside: rows of a raw table could not be read, and are not counted; missing-table: no rows in a raw table; unknown: an important feature has no value; out-of-range: beyond what the model has seen
-   * (the middle 99.8 of 100 holdout clients).
+   * set-aside: rows of a raw table could not be read, and are not counted; unclaimed: nor could it be read whose they are; missing-table: no
+   * rows in a raw table; unknown: an important feature has no value; out-of-range: beyond what the model has seen (the middle 99.8 of 100
+   * holdout clients).
    */
-  readonly issue: 'set-aside' | 'missing-table' | 'unknown' | 'out-of-range';
+  readonly issue: 'set-aside' | 'unclaimed' | 'missing-table' | 'unknown' | 'out-of-range';
   readonly table: TableName;
   /** The feature; null for a table. */
   readonly feature: string | null;

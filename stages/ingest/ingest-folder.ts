@@ -3,6 +3,7 @@ import { tables } from '../tables/tables.ts';
 import { ingestCsv } from './csv/ingest-csv.ts';
 import type { IngestContext, IngestedTable } from './ingested-table.ts';
 import { ingestParquet } from './parquet/ingest-parquet.ts';
+import { nameClientsOfLoans } from './name-clients-of-loans.ts';
 import type { RawFile } from './raw-file.ts';
 import { refuseNoRows } from './refuse-no-rows.ts';
 import { writeEmptyTable } from './write-table.ts';
@@ -19,6 +20,11 @@ export async function ingestFolder(
     const file = files.get(name) ?? null;
     if (file === null) await writeEmptyTable(context.db, tables[name], context.outPath(name));
     done.set(name, file === null ? null : await ingestFile(context, file));
+  }
+  const months = done.get('bureau_balance') ?? null;
+  if (months !== null) {
+    const loans = { path: context.outPath('bureau'), rejects: done.get('bureau')?.rejects ?? [] };
+    done.set('bureau_balance', { ...months, rejects: await nameClientsOfLoans(context.db, months.rejects, loans) });
   }
   return done;
 }

@@ -12,14 +12,16 @@ export interface Reject {
   readonly value: string | null;
   readonly reason: string;
   readonly table: TableName;
-  /** Whose row it is: its SK_ID_CURR, where it has one that can be read. Rows of bureau_balance name a loan alone. */
+  /** Whose row it is: its SK_ID_CURR, where it has one that can be read. Of a row of bureau_balance, that of its loan. */
   readonly client: number | null;
+  /** Its SK_ID_BUREAU, where it has one that can be read: `nameClientsOfLoans` finds clients by it. */
+  readonly loan?: number | null;
 }
 
-/** SK_ID_CURR as every table holds it; null for what is none. */
-export function clientIn(value: string | number | null | undefined): number | null {
-  const client = value === null || value === undefined || value === '' ? Number.NaN : Number(value);
-  return Number.isInteger(client) && client >= 1 && client < 2 ** 31 ? client : null;
+/** An id as every table holds it, SK_ID_CURR or another; null for what is none. */
+export function idIn(value: string | number | null | undefined): number | null {
+  const id = value === null || value === undefined || value === '' ? Number.NaN : Number(value);
+  return Number.isInteger(id) && id >= 1 && id < 2 ** 31 ? id : null;
 }
 
 const SHOWN = 200;

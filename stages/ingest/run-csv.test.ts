@@ -2,30 +2,11 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
-import { DuckDb, type SqlRow } from '../../pipeline/index.ts';
-import { type BodyRun, runBody } from '../../pipeline/testing/run-body.ts';
 import { tableColumns } from '../tables/table-columns.ts';
 import { TABLE_NAMES } from '../tables/table-names.ts';
-import run from './run.ts';
-import { ingest, ingestSummary } from './stage.ts';
+import { ingestSummary } from './stage.ts';
 import { applicants, csvFolder, sampleCsv, sampleRow } from './testing/csv-folder.ts';
-
-type Done = BodyRun<typeof ingest.outputs>;
-
-const ingestFolder = (raw: string, params: object = {}, threads = 2): Promise<Done> =>
-  runBody(ingest, run, { inputs: { raw }, config: { source: { kind: 'csv', dir: raw } }, params, threads });
-
-const ingestFiles = async (files: Readonly<Record<string, string | Buffer>>, params: object = {}): Promise<Done> =>
-  ingestFolder(await csvFolder(files), params);
-
-const warnings = (done: Done): string[] =>
-  done.events.flatMap((event) => (event.type === 'stage.log' && event.level === 'warn' ? [event.message] : []));
-
-async function query(sql: string, path: string): Promise<SqlRow[]> {
-  using db = await DuckDb.open({ threads: 1, memoryMb: 256, tempDir: '/tmp' });
-  await db.view('t', path);
-  return await db.all(sql);
-}
+import { ingestFiles, ingestFolder, query, warnings } from './testing/ingest-files.ts';
 
 const good = sampleCsv('application_train', applicants(20));
 
@@ -146,27 +127,6 @@ describe('bad rows', () => {
     await expect(ingestFiles({ 'application_train.csv': csv }, { rejectTolerance: 0.019 })).rejects.toMatchObject({
       code: 'DATA_BAD_VALUE',
     });
-  });
-
-  test('say whose they are, where that can be read', async () => {
-    const [, ...lines] = sampleCsv('bureau', [
-      { SK_ID_CURR: 100_003, SK_ID_BUREAU: 'x' },
-      { SK_ID_CURR: 'x' },
-      { SK_ID_CURR: '100004.0', DAYS_CREDIT: 'x' },
-      {},
-    ])
-      .trimEnd()
-      .split('\n');
-    const header = sampleCsv('bureau', []).trimEnd();
-    const bureau = [header, ...lines, `${lines[0]},1`].join('\n');
-    const done = await ingestFiles({ 'application_train.csv': good, 'bureau.csv': bureau }, { rejectTolerance: 0.9 });
-    expect(await query('select line, "table", client from t', done.outputs.rejects)).toEqual([
-      { line: 2, table: 'bureau', client: 100_003 },
-      { line: 3, table: 'bureau', client: null },
-      { line: 4, table: 'bureau', client: 100_004 },
-      // A field too many: what stands in the place of the id may be anything.
-      { line: 6, table: 'bureau', client: null },
-    ]);
   });
 
   test('have the right line after quoted line ends and blank lines, also in a packed file', async () => {

@@ -89,6 +89,31 @@ describe('a folder of Parquet', () => {
     ]);
   });
 
+  test('bad months of a loan are those of whose loan it is', async () => {
+    const done = await ingestFrames(
+      {
+        application_train: frame('application_train', 50, CLIENTS),
+        bureau: frame('bureau', 9, {
+          SK_ID_CURR: '99950 + i',
+          SK_ID_BUREAU: 'i + 1',
+          AMT_ANNUITY: "case when i = 4 then 'inf'::double end",
+        }),
+        bureau_balance: frame('bureau_balance', 9, {
+          SK_ID_BUREAU: 'case when i = 2 then 77 else i + 1 end',
+          MONTHS_BALANCE: 'case when i in (2, 4, 6) then 1.5 else -i end',
+          STATUS: "'C'",
+        }),
+      },
+      { rejectTolerance: 0.5 },
+    );
+    expect(await query('select "table", line, client from t', done.outputs.rejects)).toEqual([
+      { table: 'bureau', line: 5, client: 99_954 },
+      { table: 'bureau_balance', line: 3, client: null },
+      { table: 'bureau_balance', line: 5, client: 99_954 },
+      { table: 'bureau_balance', line: 7, client: 99_956 },
+    ]);
+  });
+
   test('a text where a number belongs, a missing column, a client twice, a file that is no Parquet', async () => {
     await expect(
       ingestFrames({ application_train: frame('application_train', 3, { ...CLIENTS, AMT_CREDIT: "'1'" }) }),

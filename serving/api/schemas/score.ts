@@ -48,7 +48,7 @@ export const reason = z
 
 export const dataIssue = z
   .strictObject({
-    issue: z.enum(['set-aside', 'missing-table', 'unknown', 'out-of-range']),
+    issue: z.enum(['set-aside', 'unclaimed', 'missing-table', 'unknown', 'out-of-range']),
     table: z.enum(TABLE_NAMES),
     feature: z.string().nullable().describe('null for a whole table'),
     en: z.string(),

@@ -10,7 +10,7 @@ import { writeApplicantBook } from '../applicant-book.ts';
 import { requireUniqueClients } from '../../../stages/features/require-unique-clients.ts';
 import { TABLE_NAMES } from '../../../stages/tables/table-names.ts';
 import type { PrepareOrder, PrepareProgress } from './prepare-order.ts';
-import { readSetAside, writeSetAside } from '../set-aside.ts';
+import { rejectsFile, writeSetAside } from '../set-aside.ts';
 import { writeListing } from './write-listing.ts';
 import { writePopulation } from './write-population.ts';
 import { writeRows } from './write-rows.ts';
@@ -67,7 +67,7 @@ async function prepare(order: PrepareOrder, tempDir: string): Promise<void> {
   await requireUniqueClients(db);
   await whole(order.bookDir, async (staging) => {
     await writeApplicantBook(db, order.raw, staging, {
-      rejects: source === null ? order.rejects : (readSetAside(source.tablesDir)?.file ?? null),
+      rejects: rejectsFile(order),
       progress: (done, total) => tell({ what: 'book', done, total }),
     });
     await viewRaw();

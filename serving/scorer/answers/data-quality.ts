@@ -1,7 +1,7 @@
 import { combined } from '../../../stages/features/catalogue/combined.ts';
 import { perTable } from '../../../stages/tables/per-table.ts';
 import { TABLE_NAMES, type TableName } from '../../../stages/tables/table-names.ts';
-import type { RowCounts } from '../../book/applicant-book.ts';
+import type { RowCounts } from '../../book/rejected.ts';
 import type { Population } from '../../book/population.ts';
 import type { DataIssue } from '../score-answer.ts';
 import type { ServedModel } from '../served-model.ts';
@@ -54,6 +54,28 @@ export function setAsideIssues(counts: RowCounts): readonly DataIssue[] {
         fr: one
           ? `Une ligne sur ${fr} n’a pas pu être lue : elle n’est pas prise en compte.`
           : `${rows} lignes sur ${fr} n’ont pas pu être lues : elles ne sont pas prises en compte.`,
+      },
+    ];
+  });
+}
+
+/** What an officer is told, of whoever it is, of rows that do not say whose they are. */
+export function unclaimedIssues(counts: RowCounts): readonly DataIssue[] {
+  return TABLE_NAMES.flatMap((table): readonly DataIssue[] => {
+    const rows = counts[table] ?? 0;
+    if (rows === 0) return [];
+    const [{ en, fr }, one] = [TABLES[table], rows === 1];
+    return [
+      {
+        issue: 'unclaimed',
+        table,
+        feature: null,
+        en: one
+          ? `1 row of ${en} could not be read, nor whose it is: it may be this applicant’s, and is not counted.`
+          : `${rows} rows of ${en} could not be read, nor whose they are: some may be this applicant’s, and are not counted.`,
+        fr: one
+          ? `Une ligne sur ${fr} n’a pas pu être lue, ni à qui elle appartient : elle concerne peut-être cette demande, et n’est pas prise en compte.`
+          : `${rows} lignes sur ${fr} n’ont pas pu être lues, ni à qui elles appartiennent : certaines concernent peut-être cette demande, et ne sont pas prises en compte.`,
       },
     ];
   });

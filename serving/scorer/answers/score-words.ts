@@ -3,9 +3,9 @@ import { decide } from '../../../stages/evaluate/write-predictions.ts';
 import type { ApplicantBook } from '../../book/applicant-book.ts';
 import type { Population } from '../../book/population.ts';
 import { featureDigest } from '../feature-digest.ts';
-import type { Reason, ScoreAnswer } from '../score-answer.ts';
+import type { DataIssue, Reason, ScoreAnswer } from '../score-answer.ts';
 import type { ServedModel } from '../served-model.ts';
-import { dataQualityOf, setAsideIssues } from './data-quality.ts';
+import { dataQualityOf, setAsideIssues, unclaimedIssues } from './data-quality.ts';
 import { probabilityOf } from './probability.ts';
 import { thresholdOf } from './threshold.ts';
 
@@ -24,6 +24,7 @@ export class ScoreWords {
   readonly #population: Population | null;
   readonly #book: ApplicantBook | null;
   readonly #threshold: ScoreAnswer['threshold'];
+  readonly #unclaimed: readonly DataIssue[];
   readonly #quality: ReturnType<typeof dataQualityOf>;
 
   /** @param book says which of somebody's rows could not be read */
@@ -32,6 +33,7 @@ export class ScoreWords {
     this.#population = population;
     this.#book = book;
     this.#threshold = thresholdOf(model.decision);
+    this.#unclaimed = unclaimedIssues(book?.rejected.unclaimed ?? {});
     this.#quality = dataQualityOf(model, population);
   }
 
@@ -62,7 +64,7 @@ export class ScoreWords {
       reasons: refused && contributions !== null ? this.reasons(contributions) : [],
       featureDigest: featureDigest(row),
       dataQuality: [
-        ...(applicantId === null || this.#book === null ? [] : setAsideIssues(this.#book.setAside(applicantId))),
+        ...(applicantId === null || this.#book === null ? [] : [...setAsideIssues(this.#book.setAside(applicantId)), ...this.#unclaimed]),
         ...this.#quality(row),
       ],
       logOdds: margin,

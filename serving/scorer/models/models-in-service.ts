@@ -4,7 +4,7 @@ import { ApplicantBook } from '../../book/applicant-book.ts';
 import { BookIndex } from '../../book/book-index.ts';
 import { locateBook } from '../../book/locate-book.ts';
 import type { PrepareProgress } from '../../book/prepare/prepare-order.ts';
-import { readSetAside } from '../../book/set-aside.ts';
+import { rejectsFile, setAsideOf } from '../../book/set-aside.ts';
 import { isPrepared, runPrepare } from '../../book/prepare/run-prepare.ts';
 import { LiveModel } from '../live-model.ts';
 import type { ModelIdentity } from '../score-answer.ts';
@@ -252,8 +252,9 @@ export class ModelsInService {
       });
       const index = new BookIndex(order.indexDir, live.model.features);
       if (this.#champion !== live) return index[Symbol.dispose]();
-      const setAside = order.source === null ? null : readSetAside(order.source.tablesDir);
-      live.useIndex(index, openBook(), setAside);
+      const book = openBook();
+      const setAside = setAsideOf(book.rejected, rejectsFile(order));
+      live.useIndex(index, book, setAside);
       onEvent?.({
         type: 'prepared',
         model: live.model.identity,

@@ -4,7 +4,7 @@ import { finished } from 'node:stream/promises';
 import { SluiceError } from '../../../pipeline/index.ts';
 import type { Table } from '../../tables/table.ts';
 import type { RawFile } from '../raw-file.ts';
-import { clientIn, clip, type Reject } from '../reject.ts';
+import { clip, idIn, type Reject } from '../reject.ts';
 import { checkRecord } from './check-record.ts';
 import { type CsvRecord, decodeBytes } from './csv-record.ts';
 import { csvRecords } from './csv-records.ts';
@@ -63,8 +63,9 @@ interface Faulty extends Pick<SiftOptions, 'names' | 'table'> {
 
 function rejectOf(file: RawFile, { record, fault, names, table }: Faulty): Reject {
   // With a field too few or too many, what stands in the place of the id may be anything.
-  const own = record.fields.length === names.length ? record.fields[names.indexOf('SK_ID_CURR')] : null;
-  return { file: file.name, line: record.line + (file.lineOffset ?? 0), ...fault, table: table.name, client: clientIn(own) };
+  const id = (name: string): number | null => (record.fields.length === names.length ? idIn(record.fields[names.indexOf(name)]) : null);
+  const line = record.line + (file.lineOffset ?? 0);
+  return { file: file.name, line, ...fault, table: table.name, client: id('SK_ID_CURR'), loan: id('SK_ID_BUREAU') };
 }
 
 function brokenQuote(file: RawFile, record: CsvRecord, names: readonly string[]): SluiceError {

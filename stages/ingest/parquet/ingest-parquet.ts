@@ -5,7 +5,7 @@ import { checkHeader } from '../csv/csv-header.ts';
 import { refuseDuplicateClients } from '../duplicate-key.ts';
 import type { IngestContext, IngestedTable } from '../ingested-table.ts';
 import type { RawFile } from '../raw-file.ts';
-import { clientIn, clip, type Reject } from '../reject.ts';
+import { clip, idIn, type Reject } from '../reject.ts';
 import { goodNumberSql, numberFault, strictNumberSql } from '../strict-column.ts';
 import { isPastTolerance, tooManyRejects } from '../too-many-rejects.ts';
 import { writeTable } from '../write-table.ts';
@@ -109,14 +109,15 @@ async function copyParquet(
 
 async function findBadRows(db: DuckDb, { file, table, types }: Source): Promise<readonly Reject[]> {
   const byLine = new Map<number, Reject>();
-  const client = table.columns['SK_ID_CURR'] === undefined ? 'null' : numberIn('SK_ID_CURR', types['SK_ID_CURR'] ?? '');
+  const id = (name: string): string => (table.columns[name] === undefined ? 'null' : numberIn(name, types[name] ?? ''));
   for (const [name, column] of Object.entries(table.columns)) {
     if (column.type === 'VARCHAR') continue;
     const value = numberIn(name, types[name] ?? '');
     const bad =
       column.strict === true ? `${value} is null or not (${goodNumberSql(column, value)})` : `not (${goodNumberSql(column, value)})`;
-    const rows = await db.all<{ line: number; value: number | null; client: number | null }>(
-      `select file_row_number + 1 line, ${value} as value, ${client} as client from ${read(file)} where ${bad} order by 1`,
+    const rows = await db.all<{ line: number; value: number | null; client: number | null; loan: number | null }>(
+      `select file_row_number + 1 line, ${value} as value, ${id('SK_ID_CURR')} as client, ${id('SK_ID_BUREAU')} as loan
+        from ${read(file)} where ${bad} order by 1`,
     );
     for (const row of rows) {
       const fault = numberFault(column, row.value) ?? 'is not valid';
@@ -128,7 +129,8 @@ async function findBadRows(db: DuckDb, { file, table, types }: Source): Promise<
           value: row.value === null ? null : clip(String(row.value)),
           reason: fault,
           table: table.name,
-          client: clientIn(row.client),
+          client: idIn(row.client),
+          loan: idIn(row.loan),
         });
     }
   }

@@ -7,6 +7,7 @@ export const dataWords = bilingual(
     fine: 'Nothing is missing or out of the ordinary.',
     kinds: {
       'set-aside': 'Unreadable rows',
+      unclaimed: 'Unreadable rows of somebody unknown',
       'missing-table': 'Missing history',
       unknown: 'Unknown value',
       'out-of-range': 'Out of the ordinary',
@@ -28,6 +29,7 @@ export const dataWords = bilingual(
     fine: 'Rien ne manque ni ne sort de l’ordinaire.',
     kinds: {
       'set-aside': 'Lignes illisibles',
+      unclaimed: 'Lignes illisibles, titulaire inconnu',
       'missing-table': 'Historique absent',
       unknown: 'Valeur inconnue',
       'out-of-range': 'Hors de l’ordinaire',
