@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, stat } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import { isProfile, readProfile } from '../profile/read-profile.ts';
+import { readCsv } from './read-csv.ts';
 import { didYouMean, type DuckDb, messageOf, sha256File, SluiceError, sqlName, sqlString } from '../../../pipeline/index.ts';
 
 export interface OpenedPart {
@@ -60,24 +61,33 @@ export async function openPart(
     if (error instanceof SluiceError && error.code === 'USAGE') throw error;
     throw new SluiceError(
       'DATA_MALFORMED',
-      `--${side} ${path} cannot be read as ${format === 'csv' ? 'CSV' : 'Parquet'}: ${messageOf(error).split('\n')[0] ?? ''}`,
-      {
-        cause: error,
-        hint: 'Check that the file is whole: it may have been cut while it was copied.',
-      },
+      `--${side} ${path} cannot be read as ${format === 'csv' ? 'CSV' : 'Parquet'}: ${reasonOf(error)}`,
+      { cause: error, hint: hintOf(error) },
     );
   }
+}
+
+/** DuckDB says what is wrong over several lines, then the row itself and its settings. */
+function reasonOf(error: unknown): string {
+  const lines = messageOf(error).split('\n');
+  const end = lines.findIndex((line) => /^(\s*|Possible .*|LINE \d.*)$/.test(line));
+  return lines
+    .slice(0, end === -1 ? lines.length : end)
+    .filter((line) => !line.startsWith('Original Line:'))
+    .join('; ');
+}
+
+function hintOf(error: unknown): string {
+  const message = messageOf(error);
+  if (/utf-8|unicode/i.test(message)) return 'Save the file as UTF-8.';
+  return message.includes('Expected Number of Columns')
+    ? 'That line has a field too few or too many, or the file was cut while it was copied: mend it at its source.'
+    : 'Check that the file is whole: it may have been cut while it was copied.';
 }
 
 /** Makes Parquet files the view `as`, as one table. */
 export async function viewParquet(db: DuckDb, as: string, files: readonly string[]): Promise<void> {
   await db.run(`create or replace view ${sqlName(as)} as select * from read_parquet(${sqlList(files)}, union_by_name = true)`);
-}
-
-async function readCsv(db: DuckDb, as: string, files: readonly string[]): Promise<void> {
-  await db.run(
-    `create or replace table ${sqlName(as)} as select * from read_csv(${sqlList(files)}, union_by_name = true, sample_size = -1, header = true)`,
-  );
 }
 
 function sqlList(files: readonly string[]): string {

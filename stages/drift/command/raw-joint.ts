@@ -87,10 +87,10 @@ async function readMatrix(db: DuckDb, { view, part, names }: RawRows): Promise<F
   return { ...matrix, columns: names };
 }
 
-/** Never infinite; a text becomes one of 65,536 numbers, which a single precision holds exactly. */
+/** Never infinite, missing beyond what a single precision holds; a text becomes one of 65,536 numbers, which a single precision holds exactly. */
 function asNumber(name: string, type: string): string {
   const x = sqlName(name);
   const storage = storageClass(type);
-  if (isNumber(type)) return `case when isfinite(${x}::double) then ${x}::float end`;
+  if (isNumber(type)) return `case when isfinite(${x}::double) then try_cast(${x} as float) end`;
   return storage === 'boolean' ? `${x}::tinyint::float` : `(hash(${x}::varchar) % 65536)::float`;
 }
