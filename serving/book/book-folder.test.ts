@@ -211,7 +211,9 @@ test('rows that a run set aside are told as those of a folder are', async () => 
   using db = await DuckDb.open({ threads: 1, memoryMb: 256, tempDir: dir });
   const reject = { file: 'bureau.csv', line: 7, column: 'DAYS_CREDIT', value: 'x', reason: 'is not a number', table: 'bureau' } as const;
   await using plain = await openWorldScorer(world, await servedArtifacts(world));
-  const { applicants: [one, other] } = await plain.applicants({ limit: 2 });
+  const {
+    applicants: [one, other],
+  } = await plain.applicants({ limit: 2 });
   expect(plain.status().book?.setAside).toBeNull();
   await writeRejects(db, [{ ...reject, client: one?.id ?? 0 }], path);
   const sha256 = await sha256File(path);

@@ -19,7 +19,15 @@ export function Answer<T>({ query, children }: AnswerProps<T>) {
   return <Waiting reason={query.failureReason} />;
 }
 
-export function Failure({ error, again }: { readonly error: Error; readonly again?: () => void }) {
+interface FailureProps {
+  readonly error: Error;
+  /** What did not happen; by default that something was loaded. */
+  readonly title?: string;
+  readonly advice?: string;
+  readonly again?: () => void;
+}
+
+export function Failure({ error, title, advice, again }: FailureProps) {
   const words = useWords(shellWords);
   const problem = error instanceof ProblemError ? error.problem : null;
   const offline = error instanceof ProblemError && error.status === 0;
@@ -30,7 +38,7 @@ export function Failure({ error, again }: { readonly error: Error; readonly agai
       <Sign kind="watch" />
       <div>
         <p>
-          <strong>{words.failed}</strong>
+          <strong>{title ?? words.failed}</strong>
         </p>
         {told === undefined ? <p lang="en">{problem?.detail ?? error.message}</p> : <p>{told}</p>}
         {told === undefined && problem?.hint !== undefined && (
@@ -38,6 +46,7 @@ export function Failure({ error, again }: { readonly error: Error; readonly agai
             {problem.hint}
           </p>
         )}
+        {advice !== undefined && <p>{advice}</p>}
         {again !== undefined && (
           <Button className="button" onPress={again}>
             {words.retry}

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { axeViolations } from '../testing/axe-check.ts';
 import { findChromium } from '../testing/find-chromium.ts';
 import { tabTo } from '../testing/keyboard.ts';
@@ -211,6 +211,7 @@ suite(`the workbench in a browser${found === null ? ' (skipped: no Chromium on t
       });
       await page.getByRole('button', { name: 'Record the decision' }).click();
       await page.getByText('The server does not answer.').waitFor();
+      expect(await page.getByRole('alert').innerText()).toMatch(/^It is not certain that this was recorded\n[^]*Press the button again/);
       await page.unroute('**/v1/decisions');
     };
     await goTo(page, { name: 'case', hash: `/applicants/${ids.other}` });
@@ -224,11 +225,53 @@ suite(`the workbench in a browser${found === null ? ' (skipped: no Chromium on t
     await page.getByRole('textbox', { name: /Remark/ }).fill('Papers are complete.');
     await page.getByRole('button', { name: 'Record the decision' }).click();
     await page.getByText('What you sent before was recorded after all').waitFor();
+    expect(await page.getByRole('alert').innerText()).toMatch(/^This was not recorded\n/);
     expect(await recorded()).toMatchObject({ total: 2, decisions: [{ reason: null }, {}] });
     await page.getByRole('button', { name: 'Record the decision' }).click();
     await page.getByText(/Recorded as number \d+/).waitFor();
     expect(await recorded()).toMatchObject({ total: 3, decisions: [{ reason: 'Papers are complete.' }, {}, {}] });
     expect(faults).toEqual([]);
+  });
+
+  test.each([
+    {
+      language: 'en',
+      refused: 'This was not recorded',
+      unsure: 'It is not certain that this was recorded',
+      unchecked: 'The chain could not be checked',
+      unsigned: 'You could not be signed in',
+    },
+    {
+      language: 'fr',
+      refused: 'La décision n’a pas été enregistrée',
+      unsure: 'Il n’est pas certain que la décision soit enregistrée',
+      unchecked: 'La chaîne n’a pas pu être vérifiée',
+      unsigned: 'La connexion n’a pas abouti',
+    },
+  ] as const)('an action that failed is headed by what did not happen, in $language', async ({ language, ...heads }) => {
+    await using visited = await visit(browser, served.address, { key: served.keys.admin, language });
+    const { page, faults } = visited;
+    await goTo(page, { name: 'case', hash: `/applicants/${ids.granted}` });
+    const record = async (): Promise<void> => {
+      await page.locator('label.radio').first().click();
+      await page.locator('form').getByRole('button').click();
+    };
+    expect(await failed(page, record, { path: 'decisions', status: 429, code: 'TOO_MANY_REQUESTS' })).toBe(heads.refused);
+    expect(await leftovers(page, language)).toEqual([]);
+    await page.reload();
+    await settled(page);
+    // PostgreSQL may have gone away after it was recorded.
+    const lost = { status: 503, code: 'DECISION_LOG_UNAVAILABLE' };
+    expect(await failed(page, record, { path: 'decisions', ...lost })).toBe(heads.unsure);
+    expect(await leftovers(page, language)).toEqual([]);
+    await goTo(page, { name: 'monitoring', hash: '/monitoring' });
+    const check = page.getByRole('button', { name: language === 'en' ? 'Check the chain' : 'Vérifier la chaîne' });
+    expect(await failed(page, () => check.click(), { path: 'verification', ...lost })).toBe(heads.unchecked);
+    await using stranger = await visit(browser, served.address, { key: null, language });
+    await stranger.page.locator('input[type=password]').fill('slk_any');
+    const enter = stranger.page.locator('form').getByRole('button');
+    expect(await failed(stranger.page, () => enter.click(), { path: 'me', status: 500, code: 'INTERNAL' })).toBe(heads.unsigned);
+    expect([...faults, ...stranger.faults]).toEqual([]);
   });
 
   test('by keyboard alone, with a focus that is seen at every stop', async () => {
@@ -329,4 +372,21 @@ async function someOfEach({ scoring }: OpenWorkbench): Promise<{ refused: number
 
 async function expectText(locator: { readonly innerText: () => Promise<string> }, text: string): Promise<void> {
   expect((await locator.innerText()).trim()).toBe(text);
+}
+
+interface Answer {
+  /** Of the API. */
+  readonly path: string;
+  readonly status: number;
+  readonly code: string;
+}
+
+/** How the page heads what it says where the server answers an action with this problem. */
+async function failed(page: Page, act: () => Promise<void>, { path, status, code }: Answer): Promise<string> {
+  const json = { type: 'about:blank', title: 'A problem', status, detail: 'A problem', instance: 'r1', code };
+  await page.route(`**/v1/${path}`, (route) => route.fulfill({ status, json, contentType: 'application/problem+json' }));
+  await act();
+  const head = await page.getByRole('alert').locator('strong').innerText();
+  await page.unroute(`**/v1/${path}`);
+  return head;
 }

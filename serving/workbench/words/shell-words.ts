@@ -32,7 +32,7 @@ export const shellWords = bilingual(
       TIMEOUT: 'The answer took too long. Try again.',
       IDEMPOTENCY_KEY_REUSED:
         'What you sent before was recorded after all: it stands below. Send this one again only if it is to be recorded as well.',
-      DECISION_LOG_UNAVAILABLE: 'The decision log cannot be used at the moment: nothing was recorded.',
+      DECISION_LOG_UNAVAILABLE: 'The decision log cannot be used at the moment.',
       INTERNAL: 'Something happened that the server did not foresee. Whoever runs it finds it in its log.',
     },
     offline: 'The server does not answer. It may have been stopped; nothing you entered is lost while this page stays open.',
@@ -68,7 +68,7 @@ export const shellWords = bilingual(
       TIMEOUT: 'La réponse a pris trop de temps. Réessayez.',
       IDEMPOTENCY_KEY_REUSED:
         'Votre envoi précédent a bien été enregistré : il figure ci-dessous. Ne renvoyez celui-ci que s’il doit l’être aussi.',
-      DECISION_LOG_UNAVAILABLE: 'Le journal des décisions est indisponible : rien n’a été enregistré.',
+      DECISION_LOG_UNAVAILABLE: 'Le journal des décisions est indisponible.',
       INTERNAL: 'Le serveur a rencontré un imprévu. La personne qui l’exploite en trouvera trace dans son journal.',
     },
     offline: 'Le serveur ne répond pas. Il a peut-être été arrêté ; votre saisie est conservée tant que cette page reste ouverte.',

@@ -39,7 +39,7 @@ export function LogCheck() {
             </div>
           )}
         </div>
-        {check.isError && <Failure error={check.error} />}
+        {check.isError && <Failure error={check.error} title={words.unchecked} />}
       </div>
     </Panel>
   );

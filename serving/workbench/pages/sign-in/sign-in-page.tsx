@@ -65,7 +65,7 @@ export function SignInPage({ given }: { readonly given: string | null }) {
           {words.enter}
         </Button>
       </Form>
-      {attempt.isError && !unknown && <Failure error={attempt.error} />}
+      {attempt.isError && !unknown && <Failure error={attempt.error} title={words.failed} />}
     </div>
   );
 }

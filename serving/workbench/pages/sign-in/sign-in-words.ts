@@ -9,6 +9,7 @@ export const signInWords = bilingual(
     needed: 'Enter your access key.',
     wrong: 'The server does not know this key. Check that it was copied whole, or ask whoever runs the service for a new one.',
     enter: 'Sign in',
+    failed: 'You could not be signed in',
   },
   {
     title: 'Connexion',
@@ -19,5 +20,6 @@ export const signInWords = bilingual(
     wrong:
       'Le serveur ne connaît pas cette clé. Vérifiez qu’elle a été copiée en entier ou demandez-en une nouvelle à l’exploitant du service.',
     enter: 'Se connecter',
+    failed: 'La connexion n’a pas abouti',
   },
 );

@@ -84,6 +84,11 @@ function isRecorded(error: Error): boolean {
   return error instanceof ProblemError && error.problem?.code === 'IDEMPOTENCY_KEY_REUSED';
 }
 
+/** By the server, before anything was recorded. Whatever else went wrong, it may have gone wrong afterwards. */
+function isRefused(error: Error): boolean {
+  return error instanceof ProblemError && error.status >= 400 && error.status < 500;
+}
+
 interface DecisionsProps {
   readonly proposed: Word;
   readonly decision: Word | null;
@@ -132,7 +137,7 @@ function Told({ record: { data, error }, id }: ToldProps) {
   const format = useFormat();
   const queries = useQueryClient();
   const { explain } = applicantQueries(useClient(), id);
-  const changed = error instanceof ProblemError && error.status === 409;
+  const changed = error instanceof ProblemError && error.problem?.code === 'STALE_SCORE';
   return (
     <div role="status">
       {data !== undefined && (
@@ -148,7 +153,13 @@ function Told({ record: { data, error }, id }: ToldProps) {
           </div>
         </div>
       )}
-      {error !== null && !changed && <Failure error={error} />}
+      {error !== null &&
+        !changed &&
+        (isRefused(error) ? (
+          <Failure error={error} title={words.refused} />
+        ) : (
+          <Failure error={error} title={words.unsure} advice={words.again} />
+        ))}
     </div>
   );
 }
