@@ -39,7 +39,7 @@ const lines = SIZES.flatMap((sizes) =>
       // As among 120 columns of which this one has moved: Benjamini–Hochberg gives it its p times 120 at worst.
       if ((stability.p ?? 1) * 120 < 0.001) counts.significant++;
     }
-    const share = (count: number): string => `${Math.round((100 * count) / RUNS)} %`;
+    const share = (count: number): string => `${Math.round((100 * count) / RUNS)}%`;
     const [n, m] = sizes;
     return `| ${n.toLocaleString('en')} / ${m.toLocaleString('en')} | ${shift} | ${share(counts.evidently)} | ${share(counts.tenth)} | ${share(counts.quarter)} | ${share(counts.significant)} |`;
   }),

@@ -12,7 +12,7 @@ const COSTS = { falseNegative: 10, falsePositive: 1 };
 const REPLICATES = 400;
 
 const NOTE = [
-  `Metrics with an interval are means over the deals of folds, out of fold; 95 % intervals from ${REPLICATES} resamples of the clients within each class, the same for all points. auc ranks all clients at once, which costs trainers whose level differs from fold to fold; cv_auc is the mean over folds.`,
+  `Metrics with an interval are means over the deals of folds, out of fold; 95% intervals from ${REPLICATES} resamples of the clients within each class, the same for all points. auc ranks all clients at once, which costs trainers whose level differs from fold to fold; cv_auc is the mean over folds.`,
   `cost: per applicant, ${COSTS.falseNegative} for a default granted and ${COSTS.falsePositive} for a good loan refused, refusing from ${COSTS.falsePositive}/${COSTS.falsePositive + COSTS.falseNegative} on, calibrated by Platt on the other folds; cost_raw: of the probabilities as the model says them; cost_corrected: with the odds factor of weights and resampling taken off. ece: ten bins of equal count, calibrated.`,
 ].join(' ');
 

@@ -8,7 +8,7 @@ export function comparisonTable({ rows, models, grantAll, difference }: Judged):
   const chosen = best(models, ({ profit }) => profit.claimed);
   const better = best(models, ({ profitByPayoffs }) => profitByPayoffs);
   return `${[
-    `Trained on ${rows.development} clients, judged on ${rows.holdout} others, ${rows.positives} of whom defaulted. In brackets: 95 % intervals.`,
+    `Trained on ${rows.development} clients, judged on ${rows.holdout} others, ${rows.positives} of whom defaulted. In brackets: 95% intervals.`,
     '',
     `| | ${cell(({ name }) => name)} |`,
     `|---|${models.map(() => '--:|').join('')}`,

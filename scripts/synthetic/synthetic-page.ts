@@ -98,6 +98,6 @@ function markdown(head: readonly string[], rows: readonly (readonly string[])[])
 
 const orDash = (value: number | null | undefined, format: (value: number) => string): string =>
   value === null || value === undefined ? '–' : format(value);
-const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
+const percent = (share: number): string => `${(share * 100).toFixed(1)}%`;
 const short = (value: number): string => String(Number(value.toPrecision(4)));
 const whole = (value: number): string => String(value).replaceAll(/\B(?=(\d{3})+$)/g, ' ');

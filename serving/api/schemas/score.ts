@@ -20,7 +20,7 @@ export const probabilityOfDefault = z
     value: share.describe('calibrated'),
     low: share
       .nullable()
-      .describe('95 % band of what was observed among holdout clients with a like probability; null where there is no record'),
+      .describe('95% band of what was observed among holdout clients with a like probability; null where there is no record'),
     high: share.nullable(),
     note: sentence.describe('what the band says, or why there is none'),
   })
