@@ -3,6 +3,7 @@ import { judgeWaivers } from '../../gate/waivers.ts';
 import type { HistoryEntry } from '../history-schema.ts';
 import { decide, type DecideOptions } from './decide.ts';
 import type { Finding, Level } from './finding.ts';
+import { sayIn } from '../page/language.ts';
 import { reasonsOf } from './reasons.ts';
 
 const finding = (rule: string, level: Level): Finding => ({ rule, level, value: 1, limit: 0.5, text: `${rule} is ${level}.`, french: '' });
@@ -77,5 +78,8 @@ describe('decide', () => {
   test('of a rule over many columns, the first three are told and the rest counted', () => {
     const many = Array.from({ length: 8 }, (_, at) => finding(`missing[${at}]`, 'watch'));
     expect(reasonsOf(decide(many, once))).toEqual([...many.slice(0, 3).map(({ text }) => text), '… and 5 more columns of rule missing.']);
+    const groups = Array.from({ length: 4 }, (_, at) => finding(`segment_psi[age=${at}]`, 'watch'));
+    expect(reasonsOf(decide(groups, once)).at(-1)).toBe('… and 1 more group by rule segment_psi.');
+    expect(reasonsOf(decide(groups, once), sayIn('fr')).at(-1)).toBe('… et 1 autre groupe pour la règle segment_psi.');
   });
 });

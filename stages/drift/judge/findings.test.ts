@@ -106,6 +106,42 @@ describe('rules of drift', () => {
     expect([french.match(/%/g)?.length, french.match(/\d\u00A0%/g)?.length]).toEqual([7, 7]);
   });
 
+  test('a column that is there by another spelling is named beside the absent one', () => {
+    const columns = [
+      columnExample('AMT_CREDIT', { skipReason: 'absent from the current part' }),
+      columnExample('LOST', { skipReason: 'absent from the current part' }),
+      columnExample('Amt Credit', { skipReason: 'absent from the reference part' }),
+    ];
+    const findings = driftFindings({ result: driftExample({ columns }), minRows: 500, limits: DEFAULT_LIMITS });
+    expect(findings.filter(({ level }) => level === 'broken').map(({ text, french }) => [text, french])).toEqual([
+      [
+        'AMT_CREDIT: absent from the current part, which has “Amt Credit”.',
+        'AMT_CREDIT : absente de la partie courante, qui a « Amt Credit ».',
+      ],
+      ['LOST: absent from the current part.', 'LOST : absente de la partie courante.'],
+    ]);
+  });
+
+  test('scores of groups are told after the columns: where all moved, every group did', () => {
+    const findings = driftFindings({
+      result: driftExample({
+        ...score(0.3),
+        columns: [columnExample('A', { evidently: { test: 'wasserstein', score: 0.4, threshold: 0.1, drifted: true } })],
+        segments: [
+          { attribute: 'sex', isProtected: true, groups: [segmentGroup('F', 900, { psi: 0.3, psiP: 0, beyondAll: -0.06, z: -4 })] },
+        ],
+      }),
+      minRows: 500,
+      limits: DEFAULT_LIMITS,
+    });
+    expect(findings.filter(({ level }) => level !== 'ok').map(({ rule }) => rule)).toEqual([
+      'score_psi',
+      'segment_approval[sex=F]',
+      'column_drift[A]',
+      'segment_psi[sex=F]',
+    ]);
+  });
+
   test('score PSI at its watch limit twice running acts', () => {
     expect(failed(score(0.12), { scorePsiBefore: 0.11 })).toEqual({ score_psi: 'watch', score_psi_lasting: 'act' });
     expect(failed(score(0.12), { scorePsiBefore: 0.09 })).toEqual({ score_psi: 'watch' });

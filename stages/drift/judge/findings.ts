@@ -5,7 +5,7 @@ import type { Finding } from './finding.ts';
 import { outlookFindings } from './outlook-findings.ts';
 import { realisedFindings } from './realised-findings.ts';
 import { datasetFinding, scoreFindings } from './score-findings.ts';
-import { segmentFindings } from './segment-findings.ts';
+import { groupApprovalFindings, groupPsiFindings } from './segment-findings.ts';
 
 export interface Facts {
   readonly result: DriftResult;
@@ -21,7 +21,8 @@ export function driftFindings(facts: Facts): readonly Finding[] {
   const { reference, current, columns } = result;
   const least = Math.min(reference.rows, current.rows);
   const enough = least >= minRows;
-  const contract = columns.flatMap((column) => contractFinding(column, enough));
+  const added = columns.filter(({ skipReason }) => skipReason === 'absent from the reference part').map(({ name }) => name);
+  const contract = columns.flatMap((column) => contractFinding(column, { enough, added }));
   const whole = contract.length > 0 ? contract : [CONTRACT_KEPT];
   const rows: Finding = {
     rule: 'rows',
@@ -39,8 +40,10 @@ export function driftFindings(facts: Facts): readonly Finding[] {
     ...outlookFindings(facts),
     ...scoreFindings(facts),
     datasetFinding(result),
-    ...segmentFindings(facts),
+    ...groupApprovalFindings(facts),
     ...columnFindings(facts),
+    // Last: where all scores moved, those of every group did.
+    ...groupPsiFindings(facts),
   ]);
 }
 
@@ -64,22 +67,35 @@ const CONTRACT_KEPT: Finding = {
   french: 'Toutes les colonnes de la référence sont là, de leur type, avec des valeurs.',
 };
 
+interface Batch {
+  /** Whether it has rows enough for a column to be called empty. */
+  readonly enough: boolean;
+  /** Columns that the reference lacks. */
+  readonly added: readonly string[];
+}
+
 /** A column that the reference has must be in the batch, of the same type, and be readable; in a batch of some size, with a value. */
-function contractFinding({ name, skipReason, missing }: DriftColumn, enough: boolean): Finding[] {
+function contractFinding({ name, skipReason, missing }: DriftColumn, { enough, added }: Batch): Finding[] {
   if (skipReason === null) return [];
   const broken = BROKEN.some((reason) => skipReason.startsWith(reason));
   const emptied = enough && skipReason === 'no value in the current part';
   if (!broken && !emptied) return [];
+  const other = skipReason.startsWith('absent') ? added.find((one) => plainName(one) === plainName(name)) : undefined;
   return [
     {
       rule: `contract[${name}]`,
       level: 'broken',
       value: missing.current,
       limit: null,
-      text: `${name}: ${skipReason}.`,
-      french: `${name} : ${frenchReason(skipReason)}.`,
+      text: `${name}: ${skipReason}${other === undefined ? '' : `, which has “${other}”`}.`,
+      french: `${name} : ${frenchReason(skipReason)}${other === undefined ? '' : `, qui a « ${other} »`}.`,
     },
   ];
+}
+
+/** Without what a rename at the source tends to change. */
+function plainName(name: string): string {
+  return name.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
 }
 
 const BROKEN = ['absent from the current part', 'type changed', 'could not be read'];

@@ -2,10 +2,10 @@ import { counted } from '../../pages/format.ts';
 import { sayIn, type Say } from '../page/language.ts';
 import { type Decision, GRAVITY, type JudgedFinding } from './decide.ts';
 
-/** How many columns of one rule are named before the rest are counted. */
+/** How many columns or groups of one rule are named before the rest are counted. */
 const NAMED = 3;
 
-/** The findings as sentences, the gravest first, those of one rule over columns together. */
+/** The findings as sentences, the gravest first, those of one rule over columns or groups together. */
 export function reasonsOf(
   { findings, held, heldFrench, status }: Pick<Decision, 'findings' | 'held' | 'heldFrench' | 'status'>,
   say: Say = sayIn('en'),
@@ -50,10 +50,15 @@ function inGroups(findings: readonly JudgedFinding[], say: Say): string[] {
     if (more <= 0) return shown;
     return [
       ...shown,
-      say(
-        `… and ${counted(more, 'more column')} of rule ${name}.`,
-        `… et ${more} ${more === 1 ? 'autre colonne' : 'autres colonnes'} pour la règle ${name}.`,
-      ),
+      name.startsWith('segment_')
+        ? say(
+            `… and ${counted(more, 'more group')} by rule ${name}.`,
+            `… et ${more} ${more === 1 ? 'autre groupe' : 'autres groupes'} pour la règle ${name}.`,
+          )
+        : say(
+            `… and ${counted(more, 'more column')} of rule ${name}.`,
+            `… et ${more} ${more === 1 ? 'autre colonne' : 'autres colonnes'} pour la règle ${name}.`,
+          ),
     ];
   });
 }

@@ -7,11 +7,18 @@ import type { Facts } from './findings.ts';
 
 type Group = SegmentResult['groups'][number];
 
-/** Groups whose approvals or scores moved otherwise than those of all, of those that fail: who bears a change is a question of its own. */
-export function segmentFindings({ result: { segments }, limits }: Facts): Finding[] {
-  return (segments ?? []).flatMap(({ attribute, groups }) =>
-    groups.flatMap((group) => [...approvalFinding(attribute, group, limits), ...psiFinding(attribute, group, limits)]),
-  );
+/** Groups whose approvals moved otherwise than those of all, of those that fail: who bears a change is a question of its own. */
+export function groupApprovalFindings({ result, limits }: Facts): Finding[] {
+  return eachGroup(result.segments, (attribute, group) => approvalFinding(attribute, group, limits));
+}
+
+/** Groups whose scores moved, of those that fail. */
+export function groupPsiFindings({ result, limits }: Facts): Finding[] {
+  return eachGroup(result.segments, (attribute, group) => psiFinding(attribute, group, limits));
+}
+
+function eachGroup(segments: Facts['result']['segments'], judge: (attribute: string, group: Group) => Finding[]): Finding[] {
+  return (segments ?? []).flatMap(({ attribute, groups }) => groups.flatMap((group) => judge(attribute, group)));
 }
 
 function approvalFinding(attribute: string, { group, beyondAll, approvalShift, z }: Group, { segmentApproval }: DriftLimits): Finding[] {

@@ -26,6 +26,7 @@ const before = (batch: string, scorePsi: number): HistoryEntry => ({
   approvalRate: 0.74,
   missingShift: 0.01,
   cost: { value: 0.5, lo: 0.45, hi: 0.55 },
+  domainAuc: 0.6,
   realisedCost: 0.52,
   drift: 'covariate',
 });
@@ -99,6 +100,18 @@ describe('drift page', () => {
       'Of 3 000 loans with an outcome they cost 180 000 EUR per 1 000 loans (165 000 EUR to 195 000 EUR), where 150 000 EUR was',
     );
     expect(wordsOf(page({}, 'en'))).toContain('Nothing to do: this batch is as the reference was.');
+  });
+
+  test('each of the six numbers is drawn over the last batches, the contract as well', () => {
+    const text = page(moved, 'en');
+    expect(text.match(/<svg role="img" aria-label="[^"]*" width="160"/g)).toHaveLength(6);
+    expect(text).toContain('aria-label="Data contract: kept, kept, kept"');
+  });
+
+  test('says what a cut-off set anew would save in one phrase', () => {
+    expect(wordsOf(page({}, 'en'))).toMatch(/; that would (save|add) \d+ cost units per/);
+    expect(wordsOf(page({}, 'fr'))).toMatch(/ ; cela (économiserait|ajouterait) \d+ unités de coût pour/);
+    expect(wordsOf(page(moved, 'en'))).toMatch(/; that would (save|add) [\d\u202F]+ EUR per/);
   });
 
   test.each([

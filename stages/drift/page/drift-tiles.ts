@@ -34,6 +34,12 @@ function contractTile({ columns, decision, evidently }: DriftResult, say: Say): 
             `${columns.length} colonnes, ${evidently.numberOfColumns} jugées`,
           )
         : say(`${broken} of ${columns.length} columns`, `${broken} colonnes sur ${columns.length}`),
+    ...drawn(
+      say('Data contract', 'Contrat de données'),
+      decision,
+      ({ signal }) => (signal === 'broken' ? 0 : 1),
+      (kept) => (kept === 1 ? say('kept', 'tenu') : say('broken', 'rompu')),
+    ),
   };
 }
 

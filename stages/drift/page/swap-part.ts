@@ -42,8 +42,8 @@ export function swapPart(
   return html`<h3>${say('If the cut-off were set anew', 'Si le seuil était refait')}</h3>
     <p>
       ${say(
-        `Calibrated again for these applicants and refused from ${decimal(threshold, 4)} on, ${whole(moved)} of ${whole(all)} would change sides${moved === 0 ? '.' : `; that would ${saves}, ${costUnit(money, say)}. One half of the labelled rows chose, the other says what it comes to.`}`,
-        `Recalibrés pour ces demandeurs et refusés dès ${decimal(threshold, 4)}, ${whole(moved)} sur ${whole(all)} changeraient de côté${moved === 0 ? '.' : ` ; cela ${saves}, ${costUnit(money, say)}. Une moitié des lignes étiquetées a choisi, l’autre dit ce qu’il en coûte.`}`,
+        `Calibrated again for these applicants and refused from ${decimal(threshold, 4)} on, ${whole(moved)} of ${whole(all)} would change sides${moved === 0 ? '.' : `; that would ${saves} ${costUnit(money, say)}. One half of the labelled rows chose, the other says what it comes to.`}`,
+        `Recalibrés pour ces demandeurs et refusés dès ${decimal(threshold, 4)}, ${whole(moved)} sur ${whole(all)} changeraient de côté${moved === 0 ? '.' : ` ; cela ${saves} ${costUnit(money, say)}. Une moitié des lignes étiquetées a choisi, l’autre dit ce qu’il en coûte.`}`,
       )}
     </p>
     ${
