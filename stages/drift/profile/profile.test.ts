@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { DuckDb, sqlString } from '../../../pipeline/index.ts';
 import { compareParts, type Part } from '../compare-parts.ts';
+import { profiledSegments } from './profiled-segments.ts';
 import { profiledScores, readProfile } from './read-profile.ts';
 import { writeProfile } from './write-profile.ts';
 
@@ -61,6 +62,35 @@ describe('reference profile', () => {
       ['y', null],
     ]);
     expect(await profiledScores(db)).toHaveLength(0);
+  });
+
+  test('groups come back by attribute, in the order in which they were written', async () => {
+    const dir = await mkdtemp(join(tmpdir(), 'sluice-profile-'));
+    using db = await DuckDb.open({ threads: 2, memoryMb: 256, tempDir: dir });
+    const reference = await part(db, dir, 'given', `select i as x from range(4) t(i)`);
+    const path = join(dir, 'profile.parquet');
+    const segments = [
+      { attribute: 'sex', groups: ['M', 'F', 'others', 'unknown'], code: Float64Array.of(0, 0, 1, 3) },
+      { attribute: 'age', groups: ['old', 'others', 'unknown'], code: Float64Array.of(0, 0, 0, 2) },
+    ];
+    await writeProfile(
+      db,
+      { view: 'given', rows: 4, sha256: '', columns: reference.columns, scores: [0.4, 0.3, 0.2, 0.1], segments },
+      path,
+    );
+    await readProfile(db, path);
+    const found = await profiledSegments(db);
+    expect(found.map(({ attribute, groups }) => [attribute, groups])).toEqual(segments.map(({ attribute, groups }) => [attribute, groups]));
+    expect(found.map(({ probability, code }) => [[...probability], [...code]])).toEqual([
+      [
+        [0.3, 0.4, 0.2, 0.1],
+        [0, 0, 1, 3],
+      ],
+      [
+        [0.2, 0.3, 0.4, 0.1],
+        [0, 0, 0, 2],
+      ],
+    ]);
   });
 
   test('the bytes do not depend on threads, and another file is refused by name', async () => {

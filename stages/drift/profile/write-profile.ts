@@ -57,10 +57,13 @@ export async function writeProfile(db: DuckDb, source: ProfileSource, path: stri
   }
   if (source.scores !== undefined) await addScores(db, source.scores, position + 1);
   if (source.labelled !== undefined) await addLabelled(db, source.labelled, position + 2);
-  for (const segment of source.segments ?? []) await addSegment(db, segment, { scores: source.scores ?? [], position: position + 3 });
+  const { segments = [] } = source;
+  // Each has a place of its own: attributes are read back in this order, and their rows never tie.
+  for (const [at, segment] of segments.entries())
+    await addSegment(db, segment, { scores: source.scores ?? [], position: position + 3 + at });
   if (source.summary !== undefined)
     await db.run("insert into profile_rows values ($position, $name, 'JSON', null, $summary, 1)", {
-      position: position + 4,
+      position: position + 3 + segments.length,
       name: SUMMARY_NAME,
       summary: JSON.stringify(source.summary),
     });
