@@ -17,6 +17,7 @@ export interface OutOfFold {
 }
 
 export interface EstimateOptions {
+  /** How the reference is calibrated. A model that calibrates nothing ("none") is not taken at its word: then Platt's two numbers are fitted. */
   readonly method: CalibrationMethod;
   /** Refuse at or above, on the decision's own calibrated probability. */
   readonly refused: ArrayLike<boolean | number>;
@@ -46,7 +47,7 @@ export function estimatePerformance(
   options: EstimateOptions,
 ): Readonly<Record<Population, Estimate>> {
   const { refused, costs } = options;
-  const { whole, again } = refitCalibrator(options.method, reference);
+  const { whole, again } = refitCalibrator(options.method === 'none' ? 'platt' : options.method, reference);
   const order = rankOf(current);
   const calibrated = rankedCalibration(current, order);
   const probability = calibrated(whole);

@@ -87,6 +87,18 @@ describe('estimate', () => {
     expect(estimatePerformance(reference, current, { ...options, refused }).all).toEqual(all);
   });
 
+  test('a model that calibrates nothing is held to the outcomes of the reference, not believed', () => {
+    const inflated = (rows: ReturnType<typeof drawRows>) => ({ ...rows, probability: rows.probability.map((p) => (3 * p) / (1 + 2 * p)) });
+    const [reference, current] = [inflated(drawRows(3000, 4)), inflated(drawRows(2000, 6))];
+    const decided = ({ probability }: typeof current) => probability.map((p) => (p >= 0.25 ? 1 : 0));
+    const { all } = estimatePerformance(reference, current.probability, { ...options, method: 'none', refused: decided(current) });
+    const came = expectedPerformance({ score: current.probability, probability: current.target, refused: decided(current) }, costs);
+    for (const name of ['costPerLoan', 'defaultRate', 'auc'] as const) {
+      expect(came[name]).toBeGreaterThan(all[name].lo);
+      expect(came[name]).toBeLessThan(all[name].hi);
+    }
+  });
+
   test('weights: rows of no weight say nothing', () => {
     const reference = drawRows(400, 1);
     const wrong = { target: [...reference.target, 1, 1], probability: [...reference.probability, 0.01, 0.02] };
