@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { createPrng } from '../../metrics/prng.ts';
 import { densityRatio, effectiveSampleSize } from './effective-sample-size.ts';
 import { estimatePerformance } from './estimate-performance.ts';
+import { isContradicted } from './is-contradicted.ts';
 import { drawnPerformance } from './drawn-performance.ts';
 import { expectedPerformance, performanceOf, rankedRows, rankOf } from './expected-performance.ts';
 
@@ -97,6 +98,15 @@ describe('estimate', () => {
       expect(came[name]).toBeGreaterThan(all[name].lo);
       expect(came[name]).toBeLessThan(all[name].hi);
     }
+  });
+
+  test('probabilities are contradicted by outcomes beyond chance only', () => {
+    const calibrated = Array.from({ length: 20 }, (_, seed) => isContradicted(drawRows(2000, 100 + seed)));
+    expect(calibrated.filter(Boolean)).toEqual([]);
+    const rows = drawRows(2000, 4);
+    expect(isContradicted({ ...rows, probability: rows.probability.map((p) => (1.6 * p) / (1 + 0.6 * p)) })).toBe(true);
+    // A model that rules out what then happened.
+    expect(isContradicted({ target: [...rows.target, 1], probability: [...rows.probability, 0] })).toBe(true);
   });
 
   test('weights: rows of no weight say nothing', () => {
