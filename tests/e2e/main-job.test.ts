@@ -9,6 +9,7 @@ import { DuckDb, sqlName } from '../../pipeline/index.ts';
 import { freePort } from '../../pipeline/testing/free-port.ts';
 import { buildCli, type CliResult, REPOSITORY, runCli, startCli } from '../../pipeline/testing/real-cli.ts';
 import { judgeReport } from '../conformance/judge-report.ts';
+import { writeTinyTable } from './tiny-table.ts';
 
 const because = existsSync(join(REPOSITORY, '.venv/bin/python')) ? undefined : 'no .venv: run `make setup`';
 const suite = because === undefined ? describe : describe.skip;
@@ -43,6 +44,13 @@ suite(`the main job, from raw tables to a registered model${because === undefine
   const env = (): Record<string, string> => ({ SLUICE_ARTIFACTS: artifacts, SLUICE_MLFLOW_PORT: String(port) });
   const sluice = (...args: string[]): Promise<CliResult> => runCli(REPOSITORY, args, env());
   const run = (...args: string[]): Promise<CliResult> => sluice('run', '-c', 'configs/ci.yaml', '--json', ...args);
+  const server = async (): Promise<string> => String(JSON.parse((await sluice('mlflow', 'status', '--json')).stdout)['uri']);
+  const versionsOf = async (model: string): Promise<string[]> => {
+    const filter = encodeURIComponent(`name='${model}'`);
+    const answer = await fetch(`${await server()}/api/2.0/mlflow/model-versions/search?max_results=100&filter=${filter}`);
+    const { model_versions: found }: { model_versions: { version: string }[] } = JSON.parse(await answer.text());
+    return found.map(({ version }) => version).toSorted((a, b) => Number(a) - Number(b));
+  };
 
   beforeAll(async () => {
     port = await freePort();
@@ -63,7 +71,7 @@ suite(`the main job, from raw tables to a registered model${because === undefine
   }, 300_000);
 
   test('a Python client loads models:/credit-scoring@champion and predicts the recorded holdout to 1e-6', async () => {
-    const uri = String(JSON.parse((await sluice('mlflow', 'status', '--json')).stdout)['uri']);
+    const uri = await server();
     const path = async (port: string): Promise<string> => (await sluice('path', port)).stdout.trim();
     const { features }: { features: string[] } = JSON.parse(readFileSync(await path('train.summary'), 'utf8'));
     using db = await DuckDb.open({ threads: 1, memoryMb: 512, tempDir: artifacts });
@@ -111,8 +119,25 @@ suite(`the main job, from raw tables to a registered model${because === undefine
     const after = await run('-S', 'params.train.seed=2');
     expect(after.code).toBe(0);
     expect(outcomes(parseLines(after.stdout))).toMatchObject({ train: 'reused' });
-    const versions = await versionsOf(String(JSON.parse((await sluice('mlflow', 'status', '--json')).stdout)['uri']));
-    expect(versions).toEqual(['1', '2']);
+    expect(await versionsOf('credit-scoring')).toEqual(['1', '2']);
+  });
+
+  test('the single-table graph registers beside it, and its next model is judged against that one', async () => {
+    const dir = await mkdtemp(join(artifacts, 'tiny-'));
+    await writeTinyTable(dir);
+    const tiny = (...args: string[]): Promise<CliResult> => sluice('run', ...args, '-c', join(dir, 'tiny.yaml'), '--json');
+    const stages = STAGES.filter((stage) => stage !== 'encode');
+    const read = async <T>(port: string): Promise<T> => JSON.parse(readFileSync((await sluice('path', port)).stdout.trim(), 'utf8')) as T;
+    const first = await tiny();
+    expect({ code: first.code, stderr: first.stderr }).toEqual({ code: 0, stderr: '' });
+    expect(outcomes(parseLines(first.stdout))).toEqual(Object.fromEntries(stages.map((stage) => [stage, 'executed'])));
+    expect(await read('champion.status')).toEqual({ state: 'none' });
+    expect(await versionsOf('tiny')).toEqual(['1']);
+    const next = await tiny('gate', '-S', 'params.train.seed=2');
+    expect({ code: next.code, stderr: next.stderr }).toEqual({ code: 0, stderr: '' });
+    expect(await read('champion.status')).toMatchObject({ state: 'known', model: 'tiny', version: '1' });
+    const { rules } = await read<{ rules: { rule: string; value: number | null }[] }>('gate.verdict');
+    expect(rules.find(({ rule }) => rule === 'champion_auc')).toMatchObject({ value: expect.any(Number) });
   });
 });
 
@@ -125,12 +150,4 @@ function parseLines(text: string): readonly Readonly<Record<string, unknown>>[] 
 
 function outcomes(events: readonly Readonly<Record<string, unknown>>[]): Record<string, unknown> {
   return Object.fromEntries(events.filter(({ type }) => type === 'stage.finished').map(({ stage, outcome }) => [String(stage), outcome]));
-}
-
-async function versionsOf(uri: string): Promise<string[]> {
-  const answer = await fetch(
-    `${uri}/api/2.0/mlflow/model-versions/search?max_results=100&filter=${encodeURIComponent("name='credit-scoring'")}`,
-  );
-  const { model_versions: found }: { model_versions: { version: string }[] } = JSON.parse(await answer.text());
-  return found.map(({ version }) => version).toSorted((a, b) => Number(a) - Number(b));
 }

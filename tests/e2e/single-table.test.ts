@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { buildCli, type CliResult, REPOSITORY, runCli } from '../../pipeline/testing/real-cli.ts';
 import type { TabularRecourse } from '../../stages/tabular/recourse/recourse-schema.ts';
 import type { Evaluation } from '../../stages/evaluate/evaluation-schema.ts';
+import { tinyConfig, tinyCsv, writeTinyTable } from './tiny-table.ts';
 
 const shared = resolve(process.env['SLUICE_SHARED'] ?? join(REPOSITORY, '../shared'));
 const library = existsSync(join(REPOSITORY, '.venv')) || process.env['SLUICE_XGBOOST'] !== undefined;
@@ -17,58 +18,6 @@ const REAL = [
   ['taiwan', 'uci_taiwan_default', 30_000, 0.74],
 ] as const;
 
-/** A made-up table: a key, a number, an ordinal, a category, a prohibited column; every third row bad, more of them where points are few. */
-function tinyCsv(): string {
-  const rows = Array.from({ length: 400 }, (_, i) => {
-    const bad = (i * 7) % 3 === 0;
-    const points = ((i * 37) % 100) - (bad ? 25 : 0);
-    return [
-      `c${i % 2 === 0 ? 'a' : 'b'}`,
-      1000 - i,
-      points,
-      ['low', 'mid', 'high'][Math.floor(i / 3) % 3],
-      i % 5 === 0 ? 'f' : 'm',
-      bad ? 'late' : 'paid',
-    ].join(';');
-  });
-  return ['note', 'town;no;points;grade;sex;end', ...rows].join('\n').replaceAll(';', ',');
-}
-
-const tinyConfig = (dir: string): string => `pipeline: stages/tabular/index.ts
-source: { dir: ${JSON.stringify(dir)} }
-contract: { file: ${JSON.stringify(join(dir, 'contract.yaml'))} }
-dataset:
-  name: Tiny
-  file: tiny.csv
-  headerLine: 2
-  key: no
-  target: { column: end, bad: late, good: paid }
-  columns:
-    points: { kind: number, en: Points, fr: Points, concept: score, direction: lowers, changeable: true }
-    grade: { kind: ordinal, levels: [low, mid, high], en: Grade, fr: Note, concept: score }
-    town: { kind: category, levels: [ca, cb], en: Town, fr: Ville, concept: place, changeable: true }
-    sex: { kind: category, levels: [f, m], labels: { f: female, m: male }, en: Sex, fr: Sexe, concept: person, prohibited: true }
-  groups:
-    sex: { column: sex }
-    points: { column: points, bands: [0, 50] }
-params:
-  split: { folds: 2 }
-  train: { rounds: 10, minChildWeight: 1 }
-  calibrate: { bootstrap: 50 }
-  evaluate: { bootstrap: 50, shapRows: 20 }
-`;
-const tinyContract = `version: 1
-label: { table: application_train, column: TARGET }
-tables:
-  application_train:
-    ids: [SK_ID_CURR]
-    key: [SK_ID_CURR]
-    columns:
-      SK_ID_CURR: { type: INTEGER, min: 1 }
-      points: { type: DOUBLE, min: -25 }
-      grade: { type: VARCHAR, levels: [low, mid, high] }
-`;
-
 suite(`the single-table graph${library ? '' : ' (skipped: no .venv: run `make setup`)'}`, () => {
   let dir: string;
   const sluice = (...args: string[]): Promise<CliResult> => runCli(REPOSITORY, args, { SLUICE_ARTIFACTS: join(dir, 'artifacts') });
@@ -78,9 +27,7 @@ suite(`the single-table graph${library ? '' : ' (skipped: no .venv: run `make se
   beforeAll(async () => {
     dir = await mkdtemp(join(tmpdir(), 'sluice-tabular-'));
     await buildCli();
-    await writeFile(join(dir, 'tiny.csv'), tinyCsv());
-    await writeFile(join(dir, 'tiny.yaml'), tinyConfig(dir));
-    await writeFile(join(dir, 'contract.yaml'), tinyContract);
+    await writeTinyTable(dir);
   });
   afterAll(() => rm(dir, { recursive: true, force: true }));
 
