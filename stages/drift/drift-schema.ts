@@ -57,6 +57,10 @@ export const driftSchema = z.strictObject({
   schema: z.literal('drift/1'),
   reference: z.strictObject({ name: z.string(), rows: z.int(), sha256: z.string() }),
   current: z.strictObject({ name: z.string(), rows: z.int(), sha256: z.string() }),
+  /** What scored both parts; sha256 null for scores that the files held. Null or left out without any score. */
+  model: z.strictObject({ sha256: z.string().nullable(), threshold: nullableNumber }).nullable().optional(),
+  /** Digest of the policy with all its defaults; left out in a run, where params.drift says as much. */
+  policySha256: z.string().optional(),
   verdict: z.strictObject({ status: driftLevel, reasons: z.array(z.string()) }),
   evidently: z.strictObject({
     mode: z.enum(['0.4', '0.7']),

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { CommandContext, DuckDb } from '../../../pipeline/index.ts';
 import { datasetDrift, NOT_COMPARED } from '../compare-parts.ts';
 import { judgeColumn } from '../compare-column.ts';
@@ -57,6 +58,8 @@ export async function compareBatches(db: DuckDb, { context, policy, entryOf, dat
     schema: 'drift/1',
     reference: await described(parts.reference),
     current: await described(parts.current),
+    model: score === null ? null : { sha256: scored.modelSha256, threshold: scored.threshold },
+    policySha256: createHash('sha256').update(JSON.stringify(policy)).digest('hex'),
     verdict: { status: 'ok', reasons: [] },
     evidently: datasetDrift(columns, { mode, driftShare: policy.driftShare }),
     columns,

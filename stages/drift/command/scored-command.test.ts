@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { tableArtifact } from '../../../pipeline/testing/run-body.ts';
 import { runCommand } from '../testing/run-command.ts';
+import { sha256File } from '../../../pipeline/index.ts';
 import { smallModelFolder } from '../testing/small-model.ts';
 
 const u = (seed: number): string => `((hash(i * 7 + ${seed}) % 100003) / 100003.0)::double`;
@@ -67,6 +68,17 @@ describe('sluice drift --model', () => {
     expect(result.estimate?.confidenceBased.all.rows).toBe(2000);
     expect(result.estimate?.weighted?.all.costPerLoan.value).not.toBeNull();
     expect(result.unknown).toEqual({ segments: 'no column groups the applicants' });
+  });
+
+  test('drift.json says which model, cut-off and policy gave it', async () => {
+    const byModel = (await runCommand({ reference, current, model })).result;
+    expect(byModel.model).toEqual({ sha256: await sha256File(join(model, 'model.ubj')), threshold: 0.3 });
+    const byScore = (await runCommand({ reference, current, score: 'p', policy })).result;
+    expect(byScore.model).toEqual({ sha256: null, threshold: 0.1 });
+    const without = (await runCommand({ reference, current, 'columns-only': true })).result;
+    expect(without.model).toBeNull();
+    expect(without.policySha256).toBe(byModel.policySha256);
+    expect(byScore.policySha256).not.toBe(byModel.policySha256);
   });
 
   test('a moved feature that the model rests on is named, and acts through the scores', async () => {

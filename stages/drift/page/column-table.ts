@@ -61,7 +61,7 @@ export function skippedTable(columns: readonly DriftColumn[], say: Say): Html {
   });
 }
 
-/** The index, its band, how much of it is missing values, and the levels that nobody had before. */
+/** The index, its band, how much of it is missing values, and the levels and values that nobody had before. */
 function psiCell({ psi, stability }: DriftColumn, say: Say): Html | null {
   if (psi === null) return null;
   const { decimal, percent } = numbersIn(say);
@@ -75,8 +75,20 @@ function psiCell({ psi, stability }: DriftColumn, say: Say): Html | null {
     ...(stability?.unseen !== null && stability?.unseen !== undefined && stability.unseen.share > 0
       ? [say(`${percent(stability.unseen.share)} unseen levels`, `${percent(stability.unseen.share)} de niveaux inconnus`)]
       : []),
+    ...beyond(stability?.outOfRange, say),
   ];
   return html`${decimal(psi, 4)}<small>${notes.join('; ')}</small>`;
+}
+
+/** What lies beyond the reference's range, where a table of one decimal shows it. */
+function beyond(range: { readonly below: number; readonly above: number } | null | undefined, say: Say): string[] {
+  if (range === null || range === undefined) return [];
+  const { percent } = numbersIn(say);
+  const sides = [
+    [range.below, say('below the least value of the reference', 'sous la plus petite valeur de la référence')],
+    [range.above, say('above the greatest value of the reference', 'au-dessus de la plus grande valeur de la référence')],
+  ] as const;
+  return sides.filter(([share]) => share >= 0.0005).map(([share, where]) => `${percent(share)} ${where}`);
 }
 
 function missing({ missing: { reference, current } }: DriftColumn, say: Say): Html | string {

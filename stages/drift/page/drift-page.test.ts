@@ -108,6 +108,14 @@ describe('drift page', () => {
     expect(text).toContain('aria-label="Data contract: kept, kept, kept"');
   });
 
+  test('says how many rows lie beyond what the reference had', () => {
+    const beyond = (outOfRange: { below: number; above: number }) =>
+      wordsOf(page({ columns: [columnExample('A', stability === undefined ? {} : { stability: { ...stability, outOfRange } })] }, 'en'));
+    expect(beyond({ below: 0.0004, above: 0.021 })).toContain('2.1% above the greatest value of the reference');
+    expect(beyond({ below: 0.0004, above: 0.021 })).not.toContain('below the least value');
+    expect(beyond({ below: 0.5, above: 0 })).toContain('50.0% below the least value of the reference');
+  });
+
   test('says what a cut-off set anew would save in one phrase', () => {
     expect(wordsOf(page({}, 'en'))).toMatch(/; that would (save|add) \d+ cost units per/);
     expect(wordsOf(page({}, 'fr'))).toMatch(/ ; cela (économiserait|ajouterait) \d+ unités de coût pour/);

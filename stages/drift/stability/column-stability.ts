@@ -1,6 +1,7 @@
 import { psiBins, psiOfBins } from '../maths/banking-psi.ts';
 import type { DistinctTable } from '../maths/distinct-table.ts';
 import { levelChanges } from './level-changes.ts';
+import { outOfRange } from './out-of-range.ts';
 import { psiEvidence } from './psi-evidence.ts';
 import type { Stability } from './stability-schema.ts';
 
@@ -21,9 +22,10 @@ export function columnStability(table: DistinctTable, missing: { readonly refere
   });
   const changes = table.kind === 'cat' ? levelChanges(table, missing) : null;
   const { unseen = null, vanished = null } = changes ?? {};
+  const range = table.kind === 'num' ? outOfRange(table, missing.current) : null;
   // The index is a symmetric relative entropy, so it is the sum of its parts: missing or not, and the values among those not missing.
   const stability = { missingPart, valuePart: psi - missingPart, ...psiEvidence(bins.reference, bins.current), pAdjusted: null };
-  return { psi, stability: { ...stability, unseen: copied(unseen), vanished: copied(vanished) } };
+  return { psi, stability: { ...stability, unseen: copied(unseen), vanished: copied(vanished), outOfRange: range } };
 }
 
 function copied(side: { readonly levels: readonly string[]; readonly share: number } | null): Stability['unseen'] {

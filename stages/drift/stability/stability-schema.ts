@@ -17,5 +17,7 @@ export const stabilitySchema = z.strictObject({
   /** Levels that came and went; null for a number. */
   unseen: levels.nullable(),
   vanished: levels.nullable(),
+  /** Share of current rows beyond the reference's least and greatest value; null for levels, left out by earlier versions. */
+  outOfRange: z.strictObject({ below: z.number(), above: z.number() }).nullable().optional(),
 });
 export type Stability = z.infer<typeof stabilitySchema>;

@@ -96,6 +96,17 @@ describe('parts of a PSI', () => {
     expect(psi).toBeCloseTo((2 / 3) * (-0.2 * Math.log(1 / 3) + 0.2 * Math.log(1.5)), 12);
   });
 
+  test('values beyond what the reference has, by share of all rows', () => {
+    const table = numericTable(Float64Array.of(-5, 1, 2, 3, 9, 11), {
+      reference: Float64Array.of(0, 5, 0, 5, 0, 0),
+      current: Float64Array.of(1, 2, 3, 0, 2, 1),
+    });
+    expect(columnStability(table, { reference: 0, current: 1 }).stability.outOfRange).toEqual({ below: 0.1, above: 0.3 });
+    expect(columnStability(uniform(3, 1, 1), noMissing).stability.outOfRange).toEqual({ below: 0, above: 0 });
+    const levels = levelTable(['a'], { reference: Float64Array.of(5), current: Float64Array.of(6) });
+    expect(columnStability(levels, noMissing).stability.outOfRange).toBeNull();
+  });
+
   test('levels that came and went, by name and share', () => {
     const table = levelTable(['a', 'b', 'c', 'd'], { reference: Float64Array.of(5, 0, 5, 0), current: Float64Array.of(6, 1, 0, 2) });
     const { unseen, vanished } = columnStability(table, { reference: 10, current: 1 }).stability;
