@@ -71,7 +71,8 @@ export async function compareBatches(db: DuckDb, { context, policy, entryOf, dat
     realised,
     segments,
     unknown: {
-      ...unknown,
+      // What is known has no reason to tell.
+      ...Object.fromEntries(Object.entries(unknown).filter(([, reason]) => reason !== '')),
       ...(raw?.reason === undefined ? {} : { joint: raw.reason }),
       ...(raw?.noDomain === undefined ? {} : { domain: raw.noDomain }),
     },

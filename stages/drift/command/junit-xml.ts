@@ -2,10 +2,11 @@ import { escapeHtml } from '../../pages/html.ts';
 import type { DriftResult } from '../drift-schema.ts';
 import type { JudgedFinding } from '../judge/decide.ts';
 
-/** One test case a rule. act is a failure, a broken contract an error, too few rows and what is waived are skipped; watching is a passed case that says so. */
+/** One test case a rule. act is a failure, a broken contract an error, too few rows and what is waived are skipped; watching is a passed case that says so, and a failure where it decides on the exit code. */
 export function junitXml({ decision, current }: DriftResult): string {
   const findings = decision?.findings ?? [];
-  const cases = findings.map((finding) => testCase(finding, decision?.held ?? null));
+  const verdict = { held: decision?.held ?? null, watchFails: decision?.status === 'watch' && decision.exit !== 0 };
+  const cases = findings.map((finding) => testCase(finding, verdict));
   const count = (kind: string): number => cases.filter(({ outcome }) => outcome === kind).length;
   const totals = `tests="${cases.length}" failures="${count('failure')}" errors="${count('error')}" skipped="${count('skipped')}"`;
   return `<?xml version="1.0" encoding="UTF-8"?>
@@ -22,8 +23,15 @@ interface TestCase {
   readonly text: string;
 }
 
-function testCase(finding: JudgedFinding, held: string | null): TestCase {
-  const { outcome, message } = outcomeOf(finding, held);
+interface Verdict {
+  /** Why an act was not acted upon. */
+  readonly held: string | null;
+  /** Under --fail-on watch. */
+  readonly watchFails: boolean;
+}
+
+function testCase(finding: JudgedFinding, verdict: Verdict): TestCase {
+  const { outcome, message } = outcomeOf(finding, verdict);
   const open = `    <testcase classname="drift" name="${xml(finding.rule)}">`;
   if (outcome === 'passed') return { outcome, text: `${open}<system-out>${xml(message)}</system-out></testcase>` };
   return { outcome, text: `${open}<${outcome} message="${xml(message)}"/></testcase>` };
@@ -31,12 +39,13 @@ function testCase(finding: JudgedFinding, held: string | null): TestCase {
 
 function outcomeOf(
   { level, text, waiver }: JudgedFinding,
-  held: string | null,
+  { held, watchFails }: Verdict,
 ): { readonly outcome: TestCase['outcome']; readonly message: string } {
   if (waiver?.state === 'in force' && level !== 'ok')
     return { outcome: 'skipped', message: `${text} Waived until ${waiver.expires} by ${waiver.author}: ${waiver.reason}` };
   if (level === 'act')
     return held === null ? { outcome: 'failure', message: text } : { outcome: 'skipped', message: `${text} Not acted upon: ${held}.` };
+  if (level === 'watch' && watchFails) return { outcome: 'failure', message: text };
   if (level === 'broken') return { outcome: 'error', message: text };
   if (level === 'insufficient') return { outcome: 'skipped', message: text };
   return { outcome: 'passed', message: level === 'watch' ? `watch: ${text}` : text };

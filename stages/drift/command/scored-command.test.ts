@@ -75,6 +75,8 @@ describe('sluice drift --model', () => {
     expect(byModel.model).toEqual({ sha256: await sha256File(join(model, 'model.ubj')), threshold: 0.3 });
     const byScore = (await runCommand({ reference, current, score: 'p', policy })).result;
     expect(byScore.model).toEqual({ sha256: null, threshold: 0.1 });
+    // Nothing that is known has a reason why it is not.
+    expect(Object.keys(byScore.unknown ?? {})).toEqual(['shift', 'importance']);
     const without = (await runCommand({ reference, current, 'columns-only': true })).result;
     expect(without.model).toBeNull();
     expect(without.policySha256).toBe(byModel.policySha256);

@@ -174,6 +174,16 @@ describe('rules of drift', () => {
   });
 
   test('too few rows: nothing else is judged', () => {
-    expect(failed({ ...score(0.9), current: { ...example.current, rows: 499 } })).toEqual({ rows: 'insufficient' });
+    const few = { ...score(0.9), current: { ...example.current, rows: 499 } };
+    expect(failed(few)).toEqual({ rows: 'insufficient' });
+    const [rows] = driftFindings({
+      result: driftExample({ ...few, reference: { ...example.reference, rows: 1 } }),
+      minRows: 1000,
+      limits: DEFAULT_LIMITS,
+    });
+    expect(rows).toMatchObject({
+      text: '1 row in the reference and 499 in the current part; 1\u202F000 are needed in each.',
+      french: '1 ligne dans la référence et 499 dans la partie courante ; il en faut 1\u202F000 dans chacune.',
+    });
   });
 });

@@ -1,3 +1,4 @@
+import { counted, whole } from '../../pages/format.ts';
 import type { DriftColumn, DriftResult } from '../drift-schema.ts';
 import type { DriftLimits } from '../limits.ts';
 import { columnFindings } from './column-findings.ts';
@@ -23,19 +24,19 @@ export function driftFindings(facts: Facts): readonly Finding[] {
   const enough = least >= minRows;
   const added = columns.filter(({ skipReason }) => skipReason === 'absent from the reference part').map(({ name }) => name);
   const contract = columns.flatMap((column) => contractFinding(column, { enough, added }));
-  const whole = contract.length > 0 ? contract : [CONTRACT_KEPT];
+  const contracts = contract.length > 0 ? contract : [CONTRACT_KEPT];
   const rows: Finding = {
     rule: 'rows',
     level: enough ? 'ok' : 'insufficient',
     value: least,
     limit: minRows,
-    text: `${reference.rows} rows in the reference and ${current.rows} in the current part; ${minRows} are needed in each.`,
-    french: `${reference.rows} lignes dans la référence et ${current.rows} dans la partie courante ; il en faut ${minRows} dans chacune.`,
+    text: `${counted(reference.rows, 'row')} in the reference and ${whole(current.rows)} in the current part; ${whole(minRows)} are needed in each.`,
+    french: `${whole(reference.rows)} ligne${reference.rows > 1 ? 's' : ''} dans la référence et ${whole(current.rows)} dans la partie courante ; il en faut ${whole(minRows)} dans chacune.`,
   };
-  if (!enough) return [rows, ...whole];
+  if (!enough) return [rows, ...contracts];
   return withoutLoneFeatures([
     rows,
-    ...whole,
+    ...contracts,
     ...realisedFindings(facts),
     ...outlookFindings(facts),
     ...scoreFindings(facts),

@@ -1,3 +1,4 @@
+import { whole } from '../../pages/format.ts';
 import { BEYOND_CHANCE_Z } from '../limits.ts';
 import type { RealisedResult } from '../outlook/outlook-schema.ts';
 import { comma, type Finding, grade, limitOf, limitsText } from './finding.ts';
@@ -18,8 +19,8 @@ export function realisedFindings({ result: { realised }, limits: { realisedCostR
       level,
       value: rise,
       limit: limitOf(level, grades),
-      text: `Realised cost a loan ${came} of ${realised.rows} loans with an outcome, ${said} was expected; ${words.en}.`,
-      french: `Coût réalisé par prêt ${comma(came)} sur ${realised.rows} prêts échus, ${comma(said)} attendu ; ${words.fr}.`,
+      text: `Realised cost a loan ${came} of ${whole(realised.rows)} loans with an outcome, ${said} was expected; ${words.en}.`,
+      french: `Coût réalisé par prêt ${comma(came)} sur ${whole(realised.rows)} prêts échus, ${comma(said)} attendu ; ${words.fr}.`,
     },
     conceptFinding(realised),
   ];
