@@ -13,18 +13,51 @@ import type { DefaultTest } from '../maths/default-test.ts';
 import { BEYOND_CHANCE, DEFAULT_LIMITS } from '../limits.ts';
 import { frenchReason } from '../judge/findings.ts';
 
+/** More columns than this are not all in sight: those that stayed within their limits are folded away, but for the first ones. */
+const ALL_IN_SIGHT = 30;
+const FIRST_IN_SIGHT = 10;
+
 /** All judged columns, the largest PSI first: it is on one scale for every column and counts missing values. */
 export function columnTable({ columns, reference, current }: DriftResult, say: Say): Html {
   const judged = columns
     .filter(({ skipReason }) => skipReason === null)
     .toSorted((a, b) => (b.psi ?? -1) - (a.psi ?? -1) || (a.name < b.name ? -1 : 1));
   if (judged.length === 0) return html`<p>${say('No column could be compared.', 'Aucune colonne n’a pu être comparée.')}</p>`;
+  const seen = judged.length <= ALL_IN_SIGHT ? judged : judged.filter((column, at) => at < FIRST_IN_SIGHT || hasMoved(column));
+  const folded = judged.filter((column) => !seen.includes(column));
   return html`${histogramKey(reference.name, current.name, histogramWords(say))}
-  ${dataTable<DriftColumn>({
+  ${tableOf(seen, {
     caption: say(
-      `${counted(judged.length, 'column')} by population stability index, the most changed first. Histograms show shares of all rows; the end bars are open.`,
-      `${judged.length} colonnes par indice de stabilité de population, les plus changées d’abord. Les histogrammes montrent des parts de toutes les lignes ; les barres des bouts sont ouvertes.`,
+      `${folded.length === 0 ? counted(judged.length, 'column') : `${seen.length} of ${counted(judged.length, 'column')}`} by population stability index, the most changed first. Histograms show shares of all rows; the end bars are open.`,
+      `${folded.length === 0 ? judged.length : `${seen.length} des ${judged.length}`} colonnes par indice de stabilité de population, les plus changées d’abord. Les histogrammes montrent des parts de toutes les lignes ; les barres des bouts sont ouvertes.`,
     ),
+    say,
+  })}
+  ${
+    folded.length > 0 &&
+    html`<details>
+      <summary>
+        ${say(`${counted(folded.length, 'column')} within all limits`, `${folded.length} colonne${folded.length > 1 ? 's' : ''} dans toutes les limites`)}
+      </summary>
+      ${tableOf(folded, { caption: say('Within all limits, the most changed first', 'Dans toutes les limites, les plus changées d’abord'), say })}
+    </details>`
+  }`;
+}
+
+/** Whether anything about it is worth a look, by the limits that nobody moved. */
+function hasMoved({ psi, missing: { reference, current }, evidently: verdict, stability }: DriftColumn): boolean {
+  const { scorePsi, missingShift, unseenShare } = DEFAULT_LIMITS;
+  return (
+    verdict?.drifted === true ||
+    (psi ?? 0) >= (scorePsi.watch ?? 1) ||
+    Math.abs(current - reference) >= (missingShift.watch ?? 1) ||
+    (stability?.unseen?.share ?? 0) >= (unseenShare.watch ?? 1)
+  );
+}
+
+function tableOf(rows: readonly DriftColumn[], { caption, say }: { readonly caption: string; readonly say: Say }): Html {
+  return dataTable<DriftColumn>({
+    caption,
     columns: [
       {
         title: say('Column', 'Colonne'),
@@ -39,8 +72,8 @@ export function columnTable({ columns, reference, current }: DriftResult, say: S
       { title: say('Missing', 'Manquantes'), cell: (column) => missing(column, say) },
       { title: 'Evidently', cell: (column) => evidently(column, say) },
     ],
-    rows: judged,
-  })}`;
+    rows,
+  });
 }
 
 /** Columns without a verdict, and why. */

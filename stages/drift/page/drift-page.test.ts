@@ -146,6 +146,23 @@ describe('drift page', () => {
     expect(page(moved, 'en')).toBe(text);
   });
 
+  test('of many columns those that moved are in sight, and the first ones; the others are folded, not left out', () => {
+    const columns = Array.from({ length: 100 }, (_, at) =>
+      columnExample(`COLUMN_${at}`, {
+        psi: 0.05 - at / 10_000,
+        ...(at === 90 ? { evidently: { test: 'wasserstein', score: 0.2, threshold: 0.1, drifted: true } } : {}),
+      }),
+    );
+    const text = page({ columns }, 'en');
+    const [sight = '', rest = ''] = text
+      .slice(text.indexOf('id="columns"'))
+      .split(/<summary>\s*89 columns within all limits\s*<\/summary>/);
+    const named = (part: string) => [...new Set(part.match(/COLUMN_\d+(?=<small>)/g))];
+    expect(named(sight)).toEqual([...Array.from({ length: 10 }, (_, at) => `COLUMN_${at}`), 'COLUMN_90']);
+    expect(named(rest)).toHaveLength(89);
+    expect(page({ columns: columns.slice(0, 30) }, 'en')).not.toContain('within all limits');
+  });
+
   test('240 columns stay under 1.5 MB', () => {
     const histogram = {
       labels: [...Array.from({ length: 10 }, (_, at) => `${at}.125 to ${at + 1}.125`), 'missing'],
