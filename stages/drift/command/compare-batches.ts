@@ -73,6 +73,7 @@ export async function compareBatches(db: DuckDb, { context, policy, entryOf, dat
     unknown: {
       // What is known has no reason to tell.
       ...Object.fromEntries(Object.entries(unknown).filter(([, reason]) => reason !== '')),
+      ...(args.flag('columns-only') && args.text('model') === undefined ? { joint: 'left out by --columns-only' } : {}),
       ...(raw?.reason === undefined ? {} : { joint: raw.reason }),
       ...(raw?.noDomain === undefined ? {} : { domain: raw.noDomain }),
     },

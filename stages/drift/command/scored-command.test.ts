@@ -79,6 +79,7 @@ describe('sluice drift --model', () => {
     expect(Object.keys(byScore.unknown ?? {})).toEqual(['shift', 'importance']);
     const without = (await runCommand({ reference, current, 'columns-only': true })).result;
     expect(without.model).toBeNull();
+    expect(without.unknown?.joint).toBe('left out by --columns-only');
     expect(without.policySha256).toBe(byModel.policySha256);
     expect(byScore.policySha256).not.toBe(byModel.policySha256);
   });

@@ -17,6 +17,7 @@ const FRENCH: readonly (readonly [en: RegExp, fr: string])[] = [
   [/^(.*) has no number in column (.*)$/s, '$1 n’a pas de nombre dans la colonne $2'],
   [/^one of the two parts has no rows$/, 'une des deux parties n’a aucune ligne'],
   [/^one of the two parts has too few rows$/, 'une des deux parties a trop peu de lignes'],
+  [/^left out by --columns-only$/, 'omis par --columns-only'],
   [/^no column is compared$/, 'aucune colonne n’est comparée'],
   [/^the model has no exact contributions$/, 'le modèle n’a pas de contributions exactes'],
   [/^the profile holds no scores$/, 'le profil ne contient pas de scores'],
