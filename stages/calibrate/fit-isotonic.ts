@@ -1,4 +1,5 @@
-import { isAscending, rowNumbers } from '../metrics/ranked-counts.ts';
+import { isAscending } from '../metrics/ranked-counts.ts';
+import { rowsByValue } from '../metrics/row-order.ts';
 import type { LabelledScores } from './labelled-scores.ts';
 
 export interface IsotonicCalibrator {
@@ -53,7 +54,7 @@ interface Groups {
 function groupByScore({ target, probability, weight }: LabelledScores): Groups {
   const rows = probability.length;
   // A bootstrap fits the same rows a hundred times, and hands them in order.
-  const order = isAscending(probability) ? null : rowNumbers(rows).toSorted((a, b) => (probability[a] ?? 0) - (probability[b] ?? 0));
+  const order = isAscending(probability) ? null : rowsByValue(probability);
   const groups = { x: new Float64Array(rows), weight: new Float64Array(rows), sum: new Float64Array(rows) };
   let last = -1;
   for (let at = 0; at < rows; at++) {

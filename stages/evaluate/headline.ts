@@ -7,6 +7,7 @@ import { delong } from '../metrics/delong.ts';
 import { ks } from '../metrics/ks.ts';
 import { logLoss } from '../metrics/log-loss.ts';
 import { prAuc } from '../metrics/pr-auc.ts';
+import { rowsByValue } from '../metrics/row-order.ts';
 import type { Evaluation } from './evaluation-schema.ts';
 
 export interface JudgedRows {
@@ -101,9 +102,7 @@ function statisticsOf(
 
 /** By probability, then row: the metrics then skip their own sort in every replicate. */
 function sortByProbability({ target, probability, calibrated }: JudgedRows): JudgedRows {
-  const order = Uint32Array.from({ length: target.length }, (_, row) => row).toSorted(
-    (left, right) => (probability[left] ?? 0) - (probability[right] ?? 0) || left - right,
-  );
+  const order = rowsByValue(probability);
   return {
     target: target.map((_, at) => target[order[at] ?? 0] ?? 0),
     probability: probability.map((_, at) => probability[order[at] ?? 0] ?? 0),

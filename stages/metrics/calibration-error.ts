@@ -1,4 +1,5 @@
-import { descendingOrder, isAscending, rowNumbers } from './ranked-counts.ts';
+import { descendingOrder, isAscending } from './ranked-counts.ts';
+import { rowNumbers } from './row-order.ts';
 
 /** Rows whose probabilities lie together. */
 export interface CalibrationBin {

@@ -1,5 +1,6 @@
 import { chiSquareTail } from './chi-square-tail.ts';
 import { quantileOfSorted } from './quantile.ts';
+import { rowsByValue } from './row-order.ts';
 
 /** The bands of credit practice (Siddiqi 2006): moved from the one on, shifted from the other. */
 export const PSI_BANDS = { moved: 0.1, shifted: 0.25 } as const;
@@ -83,7 +84,9 @@ export function stabilityTerms(referenceCounts: readonly number[], currentCounts
 }
 
 function innerQuantiles(reference: ArrayLike<number>, bins: number): readonly number[] {
-  const sorted = presentOnes(reference).toSorted();
+  const present = presentOnes(reference);
+  const order = rowsByValue(present);
+  const sorted = present.map((_, at) => present[order[at] ?? 0] ?? Number.NaN);
   const least = sorted[0] ?? Number.NaN;
   const inner = Array.from({ length: bins - 1 }, (_, at) => quantileOfSorted(sorted, (at + 1) / bins));
   return inner.filter((edge, at) => edge > least && edge !== inner[at - 1]);

@@ -1,3 +1,5 @@
+import { rowNumbers, rowsByValue } from './row-order.ts';
+
 /** Positives and negatives at each distinct score, from the highest score down. */
 export interface RankedCounts {
   readonly score: Float64Array;
@@ -52,18 +54,11 @@ export function descendingOrder(values: ArrayLike<number>): Uint32Array {
     if (Number.isNaN(value)) throw new RangeError(`score of row ${row} is not a number`);
     if (row > 0 && value > (values[row - 1] ?? 0)) sorted = false;
   }
-  return sorted ? order : order.toSorted((left, right) => (values[right] ?? 0) - (values[left] ?? 0));
+  return sorted ? order : rowsByValue(values, 'descending');
 }
 
 /** Whether no value is below the one before it; false where any is NaN. */
 export function isAscending(values: ArrayLike<number>): boolean {
   for (let row = 1; row < values.length; row++) if (!((values[row] ?? Number.NaN) >= (values[row - 1] ?? Number.NaN))) return false;
   return values.length !== 1 || !Number.isNaN(values[0]);
-}
-
-/** 0, 1, … length − 1. */
-export function rowNumbers(length: number): Uint32Array {
-  const rows = new Uint32Array(length);
-  for (let row = 0; row < length; row++) rows[row] = row;
-  return rows;
 }

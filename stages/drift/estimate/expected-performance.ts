@@ -1,5 +1,6 @@
 import type { Costs } from '../../metrics/cost.ts';
-import { isAscending, rowNumbers } from '../../metrics/ranked-counts.ts';
+import { isAscending } from '../../metrics/ranked-counts.ts';
+import { rowNumbers, rowsByValue } from '../../metrics/row-order.ts';
 
 /** Scored applicants whose outcome is not known. All arrays have one entry a row. */
 export interface Scored {
@@ -39,8 +40,7 @@ export function expectedCounts({ probability, refused }: Omit<Scored, 'score'>):
 
 /** Rows in descending order of score, of equal ones by row: {@link expectedPerformance} of many outcomes needs it once. */
 export function rankOf(score: ArrayLike<number>): Uint32Array {
-  const rows = rowNumbers(score.length);
-  return isAscending(score) ? descending(score, rows) : rows.toSorted((a, b) => (score[b] ?? 0) - (score[a] ?? 0) || a - b);
+  return isAscending(score) ? descending(score, rowNumbers(score.length)) : rowsByValue(score, 'descending');
 }
 
 /** Of scores that ascend, the rows turned round; equal ones stay in the order of rows. */

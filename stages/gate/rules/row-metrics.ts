@@ -13,6 +13,7 @@ import { logLoss } from '../../metrics/log-loss.ts';
 import { type Payoffs, profit } from '../../metrics/payoffs.ts';
 import { prAuc } from '../../metrics/pr-auc.ts';
 import { expectedMaximumProfit } from '../../metrics/profit-measure.ts';
+import { rowsByValue } from '../../metrics/row-order.ts';
 import type { RowMetric } from './metric-names.ts';
 
 export interface MetricOptions {
@@ -71,7 +72,7 @@ type Economics = Pick<MetricOptions, 'costs' | 'payoffs'>;
  * put in that order once for all metrics.
  */
 export function rowStatistics(rows: JudgedRows, economics: Economics): (metric: RowMetric) => Statistic {
-  const order = Uint32Array.from(rows.target.keys()).toSorted((a, b) => (rows.probability[a] ?? 0) - (rows.probability[b] ?? 0) || a - b);
+  const order = rowsByValue(rows.probability);
   const inOrder = (values: ArrayLike<number>): Float64Array => {
     const sorted = new Float64Array(order.length);
     for (let at = 0; at < order.length; at++) sorted[at] = values[order[at] ?? 0] ?? Number.NaN;
