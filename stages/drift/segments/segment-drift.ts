@@ -34,11 +34,9 @@ export function segmentDrift({ attribute, groups, reference, current, threshold 
     sideOf(reference, sides.reference, threshold).approvalRate,
     sideOf(current, sides.current, threshold).approvalRate,
   );
+  const grouped = { reference: byCode(reference, sides.reference, groups.length), current: byCode(current, sides.current, groups.length) };
   const compared = groups.flatMap((group, code): Group[] => {
-    const rows = {
-      reference: sides.reference.filter((row) => reference.code[row] === code),
-      current: sides.current.filter((row) => current.code[row] === code),
-    };
+    const rows = { reference: grouped.reference[code] ?? new Uint32Array(), current: grouped.current[code] ?? new Uint32Array() };
     if (rows.reference.length + rows.current.length === 0) return [];
     const own = { reference: sideOf(reference, rows.reference, threshold), current: sideOf(current, rows.current, threshold) };
     if (Math.min(rows.reference.length, rows.current.length) < LEAST_ROWS)
@@ -51,6 +49,23 @@ export function segmentDrift({ attribute, groups, reference, current, threshold 
 
 function scoredRows({ probability }: SegmentedPart): Uint32Array {
   return rowsWhere(probability.length, (row) => Number.isFinite(probability[row]));
+}
+
+/** The rows of each group, in their order. */
+function byCode({ code }: SegmentedPart, rows: Uint32Array, groups: number): readonly Uint32Array[] {
+  const sizes = new Uint32Array(groups);
+  for (let at = 0; at < rows.length; at++) sizes[code[rows[at] ?? 0] ?? groups] = (sizes[code[rows[at] ?? 0] ?? groups] ?? 0) + 1;
+  const grouped = Array.from(sizes, (size) => new Uint32Array(size));
+  const next = new Uint32Array(groups);
+  for (let at = 0; at < rows.length; at++) {
+    const row = rows[at] ?? 0;
+    const group = code[row] ?? groups;
+    const own = grouped[group];
+    if (own === undefined) continue;
+    own[next[group] ?? 0] = row;
+    next[group] = (next[group] ?? 0) + 1;
+  }
+  return grouped;
 }
 
 function sideOf({ calibrated }: SegmentedPart, rows: Uint32Array, threshold: number | null): Group['reference'] {
