@@ -69,11 +69,15 @@ function barEdges({ values, reference, current, nReference, nCurrent }: NumericT
 function shareBounds(table: Pick<NumericTable, 'values' | 'reference' | 'current' | 'nReference' | 'nCurrent'>): [number, number] {
   const { values, reference, current, nReference, nCurrent } = table;
   const end = values[values.length - 1] ?? 0;
-  let [seen, low] = [0, Number.NaN];
+  // Shares of both parts over a common denominator, in whole numbers.
+  const whole = 2 * nReference * nCurrent;
+  let [before, after, low] = [0, 0, Number.NaN];
   for (let at = 0; at < values.length; at++) {
-    seen += (reference[at] ?? 0) / nReference / 2 + (current[at] ?? 0) / nCurrent / 2;
-    if (Number.isNaN(low) && seen >= LOWEST) low = values[at] ?? 0;
-    if (seen >= HIGHEST) return [low, values[at] ?? 0];
+    before += reference[at] ?? 0;
+    after += current[at] ?? 0;
+    const seen = before * nCurrent + after * nReference;
+    if (Number.isNaN(low) && seen >= LOWEST * whole) low = values[at] ?? 0;
+    if (seen >= HIGHEST * whole) return [low, values[at] ?? 0];
   }
   return [Number.isNaN(low) ? end : low, end];
 }

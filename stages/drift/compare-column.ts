@@ -102,7 +102,8 @@ function inferKind({ table, missing }: ColumnScan, types: ColumnTypes, mode: Evi
   if (table.kind === 'cat' && family(types.reference.storage) === 'number') return 'cat';
   const side = mode === '0.4' ? 'reference' : 'current';
   const values = side === 'reference' ? table.nReference : table.nCurrent;
-  return columnKind({ type: types[side].type, values, nulls: missing[side], distinct: distinctOf(table[side]) }, mode);
+  const distinct = (): number => distinctOf(table[side]);
+  return columnKind({ type: types[side].type, values, nulls: missing[side], distinct }, mode);
 }
 
 function skipped({ name, reference, current }: ColumnPair, skipReason: string): DriftColumn {

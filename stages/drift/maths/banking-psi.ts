@@ -1,5 +1,6 @@
 import { stabilityTerms } from '../../metrics/psi.ts';
 import { type DistinctTable, type NumericTable, distinctOf } from './distinct-table.ts';
+import { firstAbove, histogram } from './histogram.ts';
 import { quantilesOfCounts } from './quantile-of-counts.ts';
 
 /** A number with at most so many distinct reference values is compared value by value. */
@@ -30,7 +31,7 @@ export function psiOfBins({ reference, current }: Readonly<Record<keyof BinCount
  * are any. A value that fills a decile alone has a bin of its own, so that a flag or a sentinel cannot hide.
  */
 export function psiBins(table: DistinctTable, missing: { readonly reference: number; readonly current: number }): BinCounts {
-  const counts = table.kind === 'num' && distinctOf(table.reference) > FEW_VALUES ? decileCounts(table) : levelCounts(table);
+  const counts = table.kind === 'num' && distinctOf(table.reference, FEW_VALUES) > FEW_VALUES ? decileCounts(table) : levelCounts(table);
   if (missing.reference + missing.current === 0) return counts;
   return { reference: [...counts.reference, missing.reference], current: [...counts.current, missing.current] };
 }
@@ -46,20 +47,9 @@ function levelCounts({ reference, current }: DistinctTable): BinCounts {
 }
 
 function decileCounts(table: NumericTable): BinCounts {
-  const edges = decileEdges(table);
-  const bins: BinCounts = {
-    reference: Array.from({ length: edges.length + 1 }, () => 0),
-    current: Array.from({ length: edges.length + 1 }, () => 0),
-  };
-  let bin = 0;
-  const { values, reference, current } = table;
-  // Loops, not callbacks: a column may have as many distinct values as rows.
-  for (let index = 0; index < values.length; index++) {
-    while (bin < edges.length && (values[index] ?? 0) >= (edges[bin] ?? Number.POSITIVE_INFINITY)) bin++;
-    bins.reference[bin] = (bins.reference[bin] ?? 0) + (reference[index] ?? 0);
-    bins.current[bin] = (bins.current[bin] ?? 0) + (current[index] ?? 0);
-  }
-  return bins;
+  const edges = Float64Array.of(Number.NEGATIVE_INFINITY, ...decileEdges(table), Number.POSITIVE_INFINITY);
+  const count = (counts: Float64Array): number[] => Array.from(histogram(table.values, counts, edges));
+  return { reference: count(table.reference), current: count(table.current) };
 }
 
 /** Ascending left ends of all bins but the first, which is open. */
@@ -72,7 +62,7 @@ function decileEdges({ values, reference, nReference }: NumericTable): number[] 
   for (const edge of quantiles.subarray(1)) {
     if (edge > least) edges.add(edge);
     if (edge === previous) {
-      const next = values.find((value) => value > edge);
+      const next = values[firstAbove(values, edge)];
       if (next !== undefined) edges.add(next);
     }
     previous = edge;

@@ -53,10 +53,10 @@ export function asLevels(table: NumericTable, names: readonly string[] = []): Le
   );
 }
 
-/** How many distinct values a side has. */
-export function distinctOf(counts: Float64Array): number {
+/** How many distinct values a side has. @param most one more than this is enough to know */
+export function distinctOf(counts: Float64Array, most = counts.length): number {
   let distinct = 0;
-  for (let at = 0; at < counts.length; at++) if ((counts[at] ?? 0) > 0) distinct++;
+  for (let at = 0; at < counts.length && distinct <= most; at++) if ((counts[at] ?? 0) > 0) distinct++;
   return distinct;
 }
 

@@ -9,9 +9,13 @@ export function wasserstein(table: NumericTable): number {
   return cdfDistance(table, 1) / referenceScale(table);
 }
 
-/** What the distance is divided by: the reference's standard deviation, at least a thousandth. */
+const scales = new WeakMap<NumericTable, number>();
+
+/** What the distance is divided by: the reference's standard deviation, at least a thousandth. Computed once a table. */
 export function referenceScale(table: NumericTable): number {
-  return Math.max(referenceSigma(table), LEAST_SIGMA);
+  const scale = scales.get(table) ?? Math.max(referenceSigma(table), LEAST_SIGMA);
+  scales.set(table, scale);
+  return scale;
 }
 
 /**
