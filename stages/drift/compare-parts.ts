@@ -47,7 +47,7 @@ export async function compareParts(
 }
 
 /** Columns that are read ahead of the one that is judged. */
-const AHEAD = 3;
+const AHEAD = 2;
 
 interface Views {
   /** A profile is read through the view that readProfile opened. */
@@ -63,13 +63,13 @@ export async function compareViews(db: DuckDb, { reference, current }: Views, op
   const rows =
     reference.rows === undefined || current.rows === undefined ? {} : { rows: { reference: reference.rows, current: current.rows } };
   const buffers = new NumberBuffers();
-  const read = (name: string): Promise<ReadColumn> => {
+  const read = (name: string, turn: number): Promise<ReadColumn> => {
     const pair = { name, reference: reference.columns[name] ?? null, current: current.columns[name] ?? null };
     const levels = options.categories?.[name];
-    return readColumn(db, pair, { form: reference.form ?? 'rows', buffers, ...rows, ...(levels === undefined ? {} : { levels }) });
+    return readColumn(db, pair, { form: reference.form ?? 'rows', buffers, turn, ...rows, ...(levels === undefined ? {} : { levels }) });
   };
-  const start = (name: string): Promise<ReadColumn> => {
-    const reading = read(name);
+  const start = (name: string, at: number): Promise<ReadColumn> => {
+    const reading = read(name, at % (AHEAD + 1));
     // One that fails early is only looked at in its turn.
     reading.catch(() => null);
     return reading;
@@ -80,9 +80,9 @@ export async function compareViews(db: DuckDb, { reference, current }: Views, op
   try {
     for (const [at, name] of names.entries()) {
       options.signal?.throwIfAborted();
-      const column = await (ahead.shift() ?? start(name));
+      const column = await (ahead.shift() ?? start(name, at));
       const next = names[at + AHEAD];
-      if (next !== undefined) ahead.push(start(next));
+      if (next !== undefined) ahead.push(start(next, at + AHEAD));
       compared.push(judgeColumn(column, options.mode));
       options.onColumn?.(compared.length, names.length, name);
     }

@@ -28,18 +28,24 @@ export async function readColumn(result: DuckDBMaterializedResult): Promise<Floa
   return column;
 }
 
+/** Where a column's numbers are to be put: an array of that length. */
+export type TakeArray = (column: string, length: number) => Float64Array;
+
 /** The lists of doubles of a result's first row, by column; null is an empty one. */
-export async function readLists(result: DuckDBMaterializedResult): Promise<Record<string, Float64Array>> {
+export async function readLists(result: DuckDBMaterializedResult, take: TakeArray): Promise<Record<string, Float64Array>> {
   const names = result.deduplicatedColumnNames();
   const [chunk] = await result.fetchAllChunks();
-  return Object.fromEntries(names.map((name, index) => [name, listOf(chunk?.getColumnVector(index))]));
+  return Object.fromEntries(names.map((name, index) => [name, listOf(chunk?.getColumnVector(index), (length) => take(name, length))]));
 }
 
-function listOf(vector: DuckDBVector | undefined): Float64Array {
+function listOf(vector: DuckDBVector | undefined, take: (length: number) => Float64Array): Float64Array {
   if (vector === undefined || vector.constructor.name !== 'DuckDBListVector') return new Float64Array();
   const items: unknown = Reflect.get((vector as DuckDBListVector).childVector, 'items');
+  if (!(items instanceof Float64Array)) return new Float64Array();
   // A copy: the items lie in the library's memory, which goes with the chunk.
-  return items instanceof Float64Array ? items.slice() : new Float64Array();
+  const copy = take(items.length);
+  copy.set(items);
+  return copy;
 }
 
 function grow(column: Float64Array, needed: number): Float64Array<ArrayBuffer> {

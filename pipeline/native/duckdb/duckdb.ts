@@ -1,7 +1,7 @@
 import type { DuckDBConnection, DuckDBInstance, DuckDBResult, DuckDBValue } from '@duckdb/node-api';
 import { SluiceError } from '../../errors/sluice-error.ts';
 import { sqlName, sqlString } from './literals.ts';
-import { readColumn, readDoubles, readLists } from './doubles.ts';
+import { readColumn, readDoubles, readLists, type TakeArray } from './doubles.ts';
 import { readMatrix, readMatrixBatches, type FloatMatrix } from './matrix.ts';
 import { appendColumns, type ColumnData } from './append.ts';
 import { PreparedQuery } from './prepared-query.ts';
@@ -124,10 +124,13 @@ export class DuckDb implements Disposable {
     return this.#guard(sql, () => readColumn(result));
   }
 
-  /** The lists of doubles (not of null) in a query's one row, by column; a null list is empty. The quickest way to a column of which the order does not matter. */
-  async lists(sql: string): Promise<Record<string, Float64Array>> {
+  /**
+   * The lists of doubles (not of null) in a query's one row, by column; a null list is empty. The quickest way to a column of which the order does not matter.
+   * @param take for whoever has arrays to use again
+   */
+  async lists(sql: string, take: TakeArray = (_, length) => new Float64Array(length)): Promise<Record<string, Float64Array>> {
     const result = await this.#guard(sql, () => this.#connection.run(sql));
-    return this.#guard(sql, () => readLists(result));
+    return this.#guard(sql, () => readLists(result, take));
   }
 
   /** Makes a table of arrays of one length, in their order. */

@@ -35,6 +35,8 @@ export interface ScanOptions {
   readonly rows?: { readonly reference: number; readonly current: number };
   /** Shared by columns that are counted one after the other. */
   readonly buffers?: NumberBuffers;
+  /** Which of the columns in hand this is: no two that are read and not counted yet have the same. */
+  readonly turn?: number;
 }
 
 /** A column of fractions has about as many values as rows: sorting them takes a third of the time of grouping, and eight bytes a row. */
@@ -44,11 +46,15 @@ const SORTED_ROWS = 4_000_000;
 export type ScannedColumn = () => ColumnScan;
 
 /** Reads one column of both parts, to count its distinct values. Exact: no sample, no sketch. */
-export async function scanColumn(db: DuckDb, column: ColumnTypes, { form, rows, buffers }: ScanOptions): Promise<ScannedColumn> {
+export async function scanColumn(
+  db: DuckDb,
+  column: ColumnTypes,
+  { form, rows, buffers = new NumberBuffers(), turn = 0 }: ScanOptions,
+): Promise<ScannedColumn> {
   const isNumber = column.reference.storage === 'integer' || column.reference.storage === 'float';
   const isFraction = column.reference.storage === 'float' && column.current.storage === 'float';
   if (isFraction && form === 'rows' && rows !== undefined && Math.max(rows.reference, rows.current) <= SORTED_ROWS)
-    return sortedNumbers(db, column, { rows, buffers: buffers ?? new NumberBuffers() });
+    return sortedNumbers(db, column, { rows, buffers, turn });
   const reference = form === 'rows' ? countedRows(column.name, REFERENCE_ROWS) : profiledCounts(column.name, isNumber);
   const counts = `with reference_counts as (${reference}), current_counts as (${countedRows(column.name, CURRENT_ROWS)})\n`;
   const scan = isNumber ? await scanNumbers(db, column, counts) : await scanLevels(db, counts);
@@ -66,16 +72,16 @@ function profiledCounts(name: string, isNumber: boolean): string {
 async function sortedNumbers(
   db: DuckDb,
   types: ColumnTypes,
-  { rows, buffers }: Required<Pick<ScanOptions, 'rows' | 'buffers'>>,
+  { rows, buffers, turn }: Required<Pick<ScanOptions, 'rows' | 'buffers' | 'turn'>>,
 ): Promise<ScannedColumn> {
   const x = `select ${sqlName(types.name)} as x`;
   const columns = `with reference_column as (${x} from ${sqlName(REFERENCE_ROWS)}), current_column as (${x} from ${sqlName(CURRENT_ROWS)})\n`;
-  const { reference = new Float64Array(), current = new Float64Array() } = await db.lists(columns + finiteSql);
+  const { reference = new Float64Array(), current = new Float64Array() } = await db.lists(columns + finiteSql, (side, length) =>
+    buffers.take(`${side} ${turn}`, length),
+  );
   return () => {
-    const before = sortNumbers(reference, buffers, 'sorted reference');
-    const after = sortNumbers(current, buffers, 'sorted current');
-    const { values, ...sides } = mergeSorted(before, after, buffers);
-    const missing = { reference: rows.reference - before.length, current: rows.current - after.length };
+    const { values, ...sides } = mergeSorted(sortNumbers(reference, buffers), sortNumbers(current, buffers), buffers);
+    const missing = { reference: rows.reference - reference.length, current: rows.current - current.length };
     return { table: numericTable(values, sides, pandasPrecision(types, missing)), missing };
   };
 }
