@@ -15,6 +15,8 @@ export async function openDatabase({ threads, tempDir }: DatabaseOptions): Promi
     await db.run('set parquet_metadata_cache = true');
     // So that DuckDB reads on while a model scores the rows before; by itself it stops at one chunk of a wide table.
     await db.run("set streaming_buffer_size = '24MB'");
+    // What a column took goes back to the system with it, not a second later: 20 MiB less at the height of a comparison.
+    await db.run("set allocator_bulk_deallocation_flush_threshold = '4MB'");
   } catch (error) {
     db.close();
     throw error;

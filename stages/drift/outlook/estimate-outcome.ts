@@ -2,7 +2,7 @@ import { applyCalibrator } from '../../calibrate/apply-calibrator.ts';
 import type { CalibrationMethod } from '../../calibrate/fit-calibrator.ts';
 import type { Calibrator } from '../../calibrate/stage.ts';
 import type { Costs } from '../../metrics/cost.ts';
-import { rowNumbers } from '../../metrics/ranked-counts.ts';
+import { byScore } from '../estimate/by-score.ts';
 import { effectiveSampleSize } from '../estimate/effective-sample-size.ts';
 import type { Population } from '../estimate/drawn-performance.ts';
 import { type Estimate, estimatePerformance, type OutOfFold } from '../estimate/estimate-performance.ts';
@@ -124,24 +124,6 @@ function thinned(labelled: OutOfFold): OutOfFold {
 
 function isAllAlike(target: ArrayLike<number>): boolean {
   for (let row = 1; row < target.length; row++) if (target[row] !== target[0]) return false;
-  return true;
-}
-
-/** By score and outcome: a profile has no other order, and the bands must not depend on it. */
-function byScore(labelled: OutOfFold): OutOfFold {
-  if (isInOrder(labelled)) return labelled;
-  const { target, probability } = labelled;
-  const order = rowNumbers(target.length).toSorted(
-    (a, b) => (probability[a] ?? 0) - (probability[b] ?? 0) || (target[a] ?? 0) - (target[b] ?? 0) || a - b,
-  );
-  return pickLabelled(labelled, order);
-}
-
-function isInOrder({ target, probability }: OutOfFold): boolean {
-  for (let row = 1; row < target.length; row++) {
-    const step = (probability[row] ?? Number.NaN) - (probability[row - 1] ?? Number.NaN);
-    if (!(step > 0 || (step === 0 && (target[row - 1] ?? 0) <= (target[row] ?? 0)))) return false;
-  }
   return true;
 }
 

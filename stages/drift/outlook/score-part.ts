@@ -34,7 +34,8 @@ export async function scorePart(
   const probability = new Float32Array(rows);
   const kept = placesOf(rows, ENOUGH_ROWS);
   const keptAt = new Map(Array.from(kept, (row, at) => [row, at]));
-  const data = new Float32Array(kept.length * width);
+  // For a thread that reads them as well.
+  const data = new Float32Array(new SharedArrayBuffer(kept.length * width * Float32Array.BYTES_PER_ELEMENT));
   let read = 0;
   await db.matrixBatches(`select ${features.map(sqlName).join(', ')} from ${sqlName(view)}`, AT_ONCE, (batch) => {
     infiniteIsMissing(batch.data);
@@ -58,10 +59,9 @@ export async function scorePart(
 
 /** As everywhere in a comparison: no model was fitted to infinite values, and a library refuses them. */
 function infiniteIsMissing(data: Float32Array): void {
-  for (let at = 0; at < data.length; at++) {
-    const value = data[at] ?? 0;
-    if (value === Infinity || value === -Infinity) data[at] = Number.NaN;
-  }
+  // By their bits, in half the time of comparing numbers.
+  const bits = new Uint32Array(data.buffer, data.byteOffset, data.length);
+  for (let at = 0; at < bits.length; at++) if (((bits[at] ?? 0) & 0x7fff_ffff) === 0x7f80_0000) data[at] = Number.NaN;
 }
 
 /** Of each row in the table's own order, its place by SK_ID_CURR. */

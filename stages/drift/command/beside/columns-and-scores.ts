@@ -31,13 +31,13 @@ export async function columnsAndScores(db: DuckDb, options: ColumnsAndScoresOpti
   const threads = Math.max(1, Math.floor(database.threads / 2));
   await using beside = await startBeside({ ...options, database: { ...database, threads } }, database.threads);
   if (beside === null) {
-    const soFar = await scoring.score();
+    const soFar = await scoring.score(Promise.resolve());
     const { categories } = scoring;
     return { soFar, columns: await compareViews(db, parts, { ...compare, categories, signal }) };
   }
   // Half for either database: each thread holds a row group of all columns that it reads. Nor need this one read far ahead, with the other at work.
   await db.run(`set threads = ${threads}; set streaming_buffer_size = '4MB'`);
-  const soFar = await scoring.score();
+  const soFar = await scoring.score(beside.answer);
   // What reads nothing is not interrupted.
   signal.throwIfAborted();
   const columns = await beside.answer;

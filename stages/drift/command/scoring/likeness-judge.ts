@@ -1,7 +1,7 @@
-import type { FloatMatrix } from '../../../../pipeline/index.ts';
+import { type FloatMatrix, returnFreedMemory } from '../../../../pipeline/index.ts';
 import { isWorthThreads } from '../beside/is-worth-threads.ts';
 import { answerLikeness, type LikenessAnswer, type LikenessAsked } from '../beside/likeness.ts';
-import { threadOf } from '../beside/thread-of.ts';
+import { type Thread, threadOf } from '../beside/thread-of.ts';
 import { domainToTell } from '../../outlook/tell-apart.ts';
 import type { ScoreOptions } from './score-parts.ts';
 
@@ -21,21 +21,32 @@ export interface LikenessToJudge extends Pick<LikenessAsked, 'rows' | 'outcome' 
 }
 
 /**
- * Which reference rows are like the current ones, and the estimate that follows: in a thread of its own where the parts are large, which loads while they are
- * scored; else when the answer is asked for.
+ * Which reference rows are like the current ones, and the estimate that follows: in a thread of its own where the parts are large; else when the answer is asked for.
+ * @param columns settled when nobody compares columns any more: not before then, if it comes in time, does the thread load, for memory is at its highest till then
  */
-export async function likenessJudge({ context, parts, processors }: ScoreOptions): Promise<LikenessJudge> {
+export async function likenessJudge({ context, parts, processors }: ScoreOptions, columns: Promise<unknown>): Promise<LikenessJudge> {
   const { bundle, io, projectDir } = context;
-  const isBeside = isWorthThreads(parts, processors);
-  const thread = isBeside ? threadOf<LikenessAsked, LikenessAnswer>(await bundle(THREAD), io.signal) : null;
+  const file = isWorthThreads(parts, processors) ? await bundle(THREAD) : null;
+  let [thread, isOver]: [Thread<LikenessAsked, LikenessAnswer> | null, boolean] = [null, false];
+  const start = (): void => {
+    if (file === null || isOver || thread !== null) return;
+    // What the columns took, so that the thread finds room.
+    returnFreedMemory();
+    thread = threadOf(file, io.signal);
+  };
+  columns.then(start, start);
   return {
     judge: ({ reference, current, categorical, ...rest }) => {
       const domain = domainToTell({ reference, current, categorical, threads: 2, projectDir });
       if (domain === null) return async () => null;
       const asked: LikenessAsked = { domain, ...rest };
+      start();
       thread?.ask(asked);
       return async () => thread?.answer ?? answerLikeness(asked);
     },
-    [Symbol.asyncDispose]: async () => thread?.[Symbol.asyncDispose](),
+    [Symbol.asyncDispose]: async () => {
+      isOver = true;
+      await thread?.[Symbol.asyncDispose]();
+    },
   };
 }

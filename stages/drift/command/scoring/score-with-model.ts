@@ -76,29 +76,37 @@ export async function scoreWithModel(db: DuckDb, name: string, options: ScoreOpt
       absent: missingFeatures(needed, parts.current.columns),
     };
   if (Math.min(parts.current.rows, parts.reference.rows) === 0) return not('one of the two parts has no rows');
-  const score = async (): Promise<ScoredParts> => {
+  const score = async (columns: Promise<unknown>): Promise<ScoredParts> => {
     using model = await loadFittedModel(files.model, { summary, sha256: files.sha256, threads: 2, projectDir: context.projectDir });
     const facts = { catalogue, levels: featureLevels(catalogue, summary.categories) };
     const loaded: LoadedModel = { files, model, calibrator, decision, facts };
-    const scored = parts.reference.form === 'profile' ? await againstProfile(db, loaded, options) : await againstRows(db, loaded, options);
+    const scored =
+      parts.reference.form === 'profile'
+        ? await againstProfile(db, loaded, options)
+        : await againstRows(db, loaded, { ...options, columns });
     return { ...scored, ...known };
   };
   return { columns: [], categories, score };
 }
 
-async function againstRows(db: DuckDb, loaded: LoadedModel, options: ScoreOptions): Promise<ScoredParts> {
+async function againstRows(
+  db: DuckDb,
+  loaded: LoadedModel,
+  { columns, ...options }: ScoreOptions & { readonly columns: Promise<unknown> },
+): Promise<ScoredParts> {
   const { files, model, calibrator, decision, facts } = loaded;
   const { parts } = options;
   const { signal } = options.context.io;
   const target = targetColumn(options);
-  const reference = await scorePart(db, REFERENCE_ROWS, { model, calibrator });
-  const before = reference.scores;
-  // Before the current part is scored: once that is done the columns are as well, and likeness is all that another processor has to do.
-  const labelled = await labelledByModel(db, { part: parts.reference, target, oof: files.oof, probability: before.probability });
-  // Its thread loads while the current part is scored, not before: memory is at its highest while columns are compared.
-  await using likeness = await likenessJudge(options);
+  await using likeness = await likenessJudge(options, columns);
+  // The larger part last: what else is to be read has been by then, and when it is scored likeness can be judged at once.
   const current = await scorePart(db, CURRENT_ROWS, { model, calibrator });
   const after = current.scores;
+  const targets = await readTargets(db, CURRENT_ROWS, parts.current, target);
+  const labelledBy = await labelledByModel(db, { part: parts.reference, target, oof: files.oof });
+  const reference = await scorePart(db, REFERENCE_ROWS, { model, calibrator });
+  const before = reference.scores;
+  const labelled = labelledBy(before.probability);
   const matrices: Matrices = { reference: reference.some, current: current.some };
   signal.throwIfAborted();
   const outcome = labelled.rows === null ? null : outcomeOf({ calibrator, decision }, labelled.rows, after);
@@ -107,7 +115,6 @@ async function againstRows(db: DuckDb, loaded: LoadedModel, options: ScoreOption
   const judged = likeness.judge({ ...matrices, rows: reference.rows, categorical, outcome, at: labelled.at });
   const { shift, importance, important, kept } = explainParts(model, matrices, facts);
   const plainly = outcome === null ? null : estimatePlainly(outcome);
-  const targets = await readTargets(db, CURRENT_ROWS, parts.current, target);
   const grouped = await segmentsOf(db, loaded, options, { reference: before.probability, current: after.probability });
   signal.throwIfAborted();
   const told = toldApart({ ...matrices, important });

@@ -28,8 +28,8 @@ export interface Scoring {
   readonly categories: Readonly<Record<string, readonly string[]>>;
   /** Columns that the batch would need and lacks: its contract is broken, even by one that is not compared, such as the key. */
   readonly absent?: readonly string[];
-  /** To be called once. */
-  readonly score: () => Promise<ScoredSoFar>;
+  /** To be called once. @param columns settled when nobody compares columns any more */
+  readonly score: (columns: Promise<unknown>) => Promise<ScoredSoFar>;
 }
 
 /** What takes time and no database may be left for later: while it is computed, DuckDB reads something else. */
