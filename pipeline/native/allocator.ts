@@ -12,8 +12,8 @@ interface Allocator {
 const M_ARENA_MAX = -8;
 /** jemalloc(3), MALLCTL_ARENAS_ALL. */
 const ALL_ARENAS = 4096;
-/** jemalloc(3), mallctl: 0 where it did what it was asked. */
-type Mallctl = (name: string, was: null, wasLength: null, value: null, length: number) => number;
+/** jemalloc(3), mallctl: a name, and what no purge has: old value and its length, new value and its length. 0 where it did what it was asked. */
+type Mallctl = (...asked: readonly [name: string, was: null, wasLength: null, value: null, length: number]) => number;
 let duckDb: Mallctl | null = null;
 /** Null where the C library is another; undefined until somebody asked. */
 let known: Allocator | null | undefined;

@@ -36,7 +36,36 @@ async function withOof(): Promise<string> {
   return folder;
 }
 
+describe('outcomes', () => {
+  const coded = (code: string): Promise<string> => tableArtifact(`select * replace (${code} as TARGET) from (${batch(600, 11)})`);
+
+  test('of other codes are refused with the value and how often it stands, whoever holds them and however scores are had', async () => {
+    const odd = await coded('case when SK_ID_CURR % 3 = 0 then 2 else TARGET end::tinyint');
+    const refused = /column "TARGET" of .* holds 2 in 200 rows, which is no outcome/;
+    await expect(runCommand({ reference: odd, current, model })).rejects.toThrow(refused);
+    await expect(runCommand({ reference, current: odd, score: 'p', policy })).rejects.toThrow(refused);
+  });
+
+  test('may be missing, as null or NaN, and are of no concern where nothing is scored', async () => {
+    const open = await coded(`case when SK_ID_CURR % 3 = 0 then 'nan'::double when SK_ID_CURR % 3 = 1 then TARGET end`);
+    expect((await runCommand({ reference: open, current, score: 'p', policy })).result.estimate?.reference.rows).toBe(200);
+    const odd = await coded('7::tinyint');
+    expect((await runCommand({ reference: odd, current: odd })).result.verdict.status).toBe('ok');
+  });
+});
+
 describe('sluice drift --model', () => {
+  test('where outcomes contradict a model that calibrates nothing, the estimate names what was fitted instead', async () => {
+    const folder = await withOof();
+    // Only rows out of fold have outcomes: the tiny model's own scores claim nothing true.
+    const held = await tableArtifact(`select * replace (case when SK_ID_CURR % 2 = 0 then TARGET end as TARGET) from (${batch(2500, 11)})`);
+    const believed = await runCommand({ reference: held, current, model: folder });
+    const inflated = `select SK_ID_CURR, (3 * p / (1 + 2 * p))::float as probability from (${batch(2500, 11)}) where SK_ID_CURR % 2 = 0`;
+    await copyFile(await tableArtifact(inflated), join(folder, 'oof.parquet'));
+    const contradicted = await runCommand({ reference: held, current, model: folder });
+    expect([believed.result.estimate?.calibration, contradicted.result.estimate?.calibration]).toEqual(['none', 'platt']);
+  });
+
   test('a batch without its key is not scored, and its contract is broken: no silence', async () => {
     const keyless = await tableArtifact(`select * exclude (SK_ID_CURR) from (${batch(600, 9011)})`);
     const { code, result, said } = await runCommand({ reference, current: keyless, model });

@@ -4,7 +4,6 @@ import { percentileInterval } from '../../metrics/bootstrap.ts';
 import type { Costs } from '../../metrics/cost.ts';
 import { createPrng, type Prng } from '../../metrics/prng.ts';
 import { rankedCalibration } from './ranked-calibration.ts';
-import { isContradicted } from './is-contradicted.ts';
 import { drawnPerformance, POPULATIONS, type Population } from './drawn-performance.ts';
 import { type Performance, performanceOf, type RankedRows, rankedRows, rankOf } from './expected-performance.ts';
 
@@ -18,7 +17,7 @@ export interface OutOfFold {
 }
 
 export interface EstimateOptions {
-  /** How the reference is calibrated. A model that calibrates nothing ("none") is taken at its word until outcomes contradict it: then Platt's two numbers are fitted. */
+  /** How the reference is calibrated: as methodHeldTo says. */
   readonly method: CalibrationMethod;
   /** Refuse at or above, on the decision's own calibrated probability. */
   readonly refused: ArrayLike<boolean | number>;
@@ -48,7 +47,7 @@ export function estimatePerformance(
   options: EstimateOptions,
 ): Readonly<Record<Population, Estimate>> {
   const { refused, costs } = options;
-  const { whole, again } = refitCalibrator(options.method === 'none' && isContradicted(reference) ? 'platt' : options.method, reference);
+  const { whole, again } = refitCalibrator(options.method, reference);
   const order = rankOf(current);
   const calibrated = rankedCalibration(current, order);
   const probability = calibrated(whole);

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { createPrng } from '../../metrics/prng.ts';
 import { densityRatio, effectiveSampleSize } from './effective-sample-size.ts';
 import { estimatePerformance } from './estimate-performance.ts';
-import { isContradicted } from './is-contradicted.ts';
+import { isContradicted, methodHeldTo } from './is-contradicted.ts';
 import { drawnPerformance } from './drawn-performance.ts';
 import { expectedPerformance, performanceOf, rankedRows, rankOf } from './expected-performance.ts';
 
@@ -92,7 +92,11 @@ describe('estimate', () => {
     const inflated = (rows: ReturnType<typeof drawRows>) => ({ ...rows, probability: rows.probability.map((p) => (3 * p) / (1 + 2 * p)) });
     const [reference, current] = [inflated(drawRows(3000, 4)), inflated(drawRows(2000, 6))];
     const decided = ({ probability }: typeof current) => probability.map((p) => (p >= 0.25 ? 1 : 0));
-    const { all } = estimatePerformance(reference, current.probability, { ...options, method: 'none', refused: decided(current) });
+    const { all } = estimatePerformance(reference, current.probability, {
+      ...options,
+      method: methodHeldTo(reference, 'none'),
+      refused: decided(current),
+    });
     const came = expectedPerformance({ score: current.probability, probability: current.target, refused: decided(current) }, costs);
     for (const name of ['costPerLoan', 'defaultRate', 'auc'] as const) {
       expect(came[name]).toBeGreaterThan(all[name].lo);

@@ -7,6 +7,7 @@ import { effectiveSampleSize } from '../estimate/effective-sample-size.ts';
 import type { Population } from '../estimate/drawn-performance.ts';
 import { type Estimate, estimatePerformance, type OutOfFold } from '../estimate/estimate-performance.ts';
 import { expectedPerformance } from '../estimate/expected-performance.ts';
+import { methodHeldTo } from '../estimate/is-contradicted.ts';
 import { pickLabelled } from '../estimate/pick-labelled.ts';
 import { rowsWhere } from '../maths/picked-rows.ts';
 import { ENOUGH_ROWS, placesOf } from './every-few-rows.ts';
@@ -50,7 +51,7 @@ export function wholeEstimate(plainly: PlainEstimate, { weighted, effectiveSampl
 
 /** Null as {@link estimateOutcome}. */
 export function estimatePlainly(given: OutcomeToEstimate): PlainEstimate | null {
-  const { calibrator, threshold, costs, current } = given;
+  const { threshold, costs, current } = given;
   const labelled = byScore(given.labelled);
   const { target, probability } = labelled;
   if (!isEstimable(given)) return null;
@@ -58,10 +59,12 @@ export function estimatePlainly(given: OutcomeToEstimate): PlainEstimate | null 
   const descending = Uint32Array.from({ length: target.length }, (_, at) => target.length - 1 - at);
   const before = expectedPerformance({ score: probability, probability: target, refused }, costs, descending);
   const options = optionsOf(given);
+  const rows = thinned({ target, probability });
+  const method = methodHeldTo(rows, options.method);
   return {
     threshold,
     costs,
-    calibration: given.method ?? calibrator.method,
+    calibration: method,
     reference: {
       rows: target.length,
       auc: finiteOrNull(before.auc),
@@ -69,7 +72,7 @@ export function estimatePlainly(given: OutcomeToEstimate): PlainEstimate | null 
       costPerLoan: finiteOrNull(before.costPerLoan),
       costStandardError: finiteOrNull(costStandardError({ target, refused }, costs)),
     },
-    confidenceBased: plain(estimatePerformance(thinned({ target, probability }), current, options)),
+    confidenceBased: plain(estimatePerformance(rows, current, { ...options, method })),
     usual: usualFigures({ target, probability, refused }, costs, RESAMPLING.seed),
   };
 }

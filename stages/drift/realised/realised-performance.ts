@@ -6,6 +6,7 @@ import { delong } from '../../metrics/delong.ts';
 import { Z95 } from '../../metrics/normal.ts';
 import { estimatePerformance, type OutOfFold } from '../estimate/estimate-performance.ts';
 import { expectedPerformance } from '../estimate/expected-performance.ts';
+import { methodHeldTo } from '../estimate/is-contradicted.ts';
 import type { HistoryEntry } from '../history-schema.ts';
 import { BEYOND_CHANCE_Z } from '../limits.ts';
 import { pickRows, rowsWhere } from '../maths/picked-rows.ts';
@@ -81,8 +82,9 @@ function expectation({ entry, labelled, calibrator, method, costs, estimate }: O
     return { source: 'history', costPerLoan: entry.cost, defaultRate: entry.defaultRate };
   if (estimate && own.rows.length === own.of)
     return { source: 'now', costPerLoan: estimate.confidenceBased.all.costPerLoan, defaultRate: estimate.confidenceBased.all.defaultRate };
-  const { all } = estimatePerformance(enoughOf(labelled), own.score, {
-    method: method ?? calibrator.method,
+  const rows = enoughOf(labelled);
+  const { all } = estimatePerformance(rows, own.score, {
+    method: methodHeldTo(rows, method ?? calibrator.method),
     refused: own.refused,
     costs,
     ...RESAMPLING,

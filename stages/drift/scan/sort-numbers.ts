@@ -13,7 +13,7 @@ const PATIENCE = 8;
  */
 export function sortNumbers(values: Float64Array, buffers: NumberBuffers): Float64Array {
   const { length } = values;
-  if (length < MANY) return values.sort();
+  if (length < MANY) return byComparison(values);
   const { low, high } = places(values, buffers);
   const half = buffers.take('half', length);
   scatter(values, half, { places: low, shift: 0 });
@@ -85,7 +85,12 @@ function insertLate(values: Float64Array): Float64Array {
     for (; place > 0 && (values[place - 1] ?? 0) > value; place--) values[place] = values[place - 1] ?? 0;
     values[place] = value;
     patience -= at - place;
-    if (patience < 0) return values.sort();
+    if (patience < 0) return byComparison(values);
   }
+  return values;
+}
+
+function byComparison(values: Float64Array): Float64Array {
+  values.set(values.toSorted());
   return values;
 }
