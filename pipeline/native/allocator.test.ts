@@ -89,3 +89,18 @@ tell(told);`);
     expect(held).toEqual({ mib: [16, 32, 16, 16, 0], global: 'undefined' });
   },
 );
+
+onGlibc(`what DuckDB freed goes back to the system when asked for, and DuckDB is not loaded for it${skipped}`, async () => {
+  const told = await tellOf(`
+const isLoaded = () => readFileSync('/proc/self/maps', 'utf8').includes('libduckdb');
+allocator.returnDuckDbMemory();
+const told = { before: isLoaded() };
+const { DuckDBInstance } = await import(${JSON.stringify(pathToFileURL(resolve('node_modules/@duckdb/node-api/lib/index.js')).href)});
+const db = await (await DuckDBInstance.create(':memory:', { threads: '1' })).connect();
+await db.run('select list(i) from (select hash(i) as i from range(2000000) t(i) order by hash(i))');
+const kept = process.memoryUsage.rss();
+allocator.returnDuckDbMemory();
+tell({ ...told, returned: (kept - process.memoryUsage.rss()) / 1e6 });`);
+  expect(told).toEqual({ before: false, returned: expect.any(Number) });
+  expect((told as { returned: number }).returned).toBeGreaterThan(8);
+});

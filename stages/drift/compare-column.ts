@@ -3,7 +3,7 @@ import { columnHistogram } from './column-histogram.ts';
 import type { DriftColumn } from './drift-schema.ts';
 import { columnDrift } from './maths/column-drift.ts';
 import { columnKind, type ColumnKind, type StorageClass, storageClass } from './maths/column-kind.ts';
-import { asLevels, type DistinctTable, distinctOf, type EvidentlyMode } from './maths/distinct-table.ts';
+import { asLevels, type DistinctTable, type EvidentlyMode } from './maths/distinct-table.ts';
 import { noiseFloor } from './maths/noise-floor.ts';
 import { columnStability } from './stability/column-stability.ts';
 import { type ColumnScan, type ColumnTypes, scanColumn, type ScannedColumn, type ScanOptions } from './scan/scan-column.ts';
@@ -102,8 +102,7 @@ function inferKind({ table, missing }: ColumnScan, types: ColumnTypes, mode: Evi
   if (table.kind === 'cat' && family(types.reference.storage) === 'number') return 'cat';
   const side = mode === '0.4' ? 'reference' : 'current';
   const values = side === 'reference' ? table.nReference : table.nCurrent;
-  const distinct = (): number => distinctOf(table[side]);
-  return columnKind({ type: types[side].type, values, nulls: missing[side], distinct }, mode);
+  return columnKind({ type: types[side].type, values, nulls: missing[side], distinct: table.distinct[side] }, mode);
 }
 
 function skipped({ name, reference, current }: ColumnPair, skipReason: string): DriftColumn {

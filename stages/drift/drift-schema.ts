@@ -4,7 +4,7 @@ import { driftLevel, historyEntry } from './history-schema.ts';
 import { driftMoney } from './limits.ts';
 import { estimateSchema, importanceSchema, jointSchema, realisedSchema, shiftSchema } from './outlook/outlook-schema.ts';
 import { segmentsSchema } from './segments/segments-schema.ts';
-import { stabilitySchema } from './stability/stability-schema.ts';
+import { measuresSchema, stabilitySchema } from './stability/stability-schema.ts';
 
 const nullableNumber = z.number().nullable();
 
@@ -21,6 +21,8 @@ const driftColumn = z.strictObject({
   psi: nullableNumber,
   /** Its parts, and what chance alone gives. Left out where the column cannot be compared. */
   stability: stabilitySchema.optional(),
+  /** Other distances, and the bins. Left out with it, and by earlier versions. */
+  measures: measuresSchema.optional(),
   /** Shares of all rows of either part; the last bar is the missing ones. */
   histogram: z.strictObject({ labels: z.array(z.string()), reference: z.array(z.number()), current: z.array(z.number()) }).nullable(),
   skipReason: z.string().nullable(),

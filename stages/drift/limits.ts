@@ -4,6 +4,14 @@ import { z } from 'zod';
 const grades = (watch: number | null, act: number | null, what: string) =>
   z
     .strictObject({ watch: z.number().gt(0).nullable().default(watch), act: z.number().gt(0).nullable().default(act) })
+    .superRefine((given, context) => {
+      if (given.watch === null || given.act === null || given.watch <= given.act) return;
+      // The defaults agree: one of the two was written.
+      const [written, other] = given.watch === watch ? (['act', 'watch'] as const) : (['watch', 'act'] as const);
+      const byDefault = given[other] === { watch, act }[other] ? ' by default' : '';
+      const relation = written === 'watch' ? 'beyond act' : 'below watch';
+      context.addIssue({ code: 'custom', path: [written], message: `it may not be ${relation}, which is ${given[other]}${byDefault}` });
+    })
     .prefault({})
     .describe(what);
 

@@ -14,6 +14,7 @@ import { pathOf, requiredPath } from './path-of.ts';
 import type { DriftPolicy } from './policy.ts';
 import { componentsOf } from '../profile/components-of.ts';
 import { rawJoint } from './raw-joint.ts';
+import { requireIgnored } from './require-ignored.ts';
 import { saveProfile } from './save-profile.ts';
 import { targetColumn } from './scoring/labels.ts';
 import type { Scoring } from './scoring/scored-parts.ts';
@@ -43,11 +44,17 @@ export async function compareBatches(db: DuckDb, { context, policy, entryOf, dat
     reference: await openPart(db, requiredPath(context, 'reference'), { as: REFERENCE_ROWS, side: 'reference' }),
     current: await openPart(db, requiredPath(context, 'current'), { as: CURRENT_ROWS, side: 'current' }),
   };
+  const [asked, target] = [args.list('ignore'), targetColumn({ context })];
+  await requireIgnored(
+    db,
+    opened,
+    asked.filter((name) => name !== target),
+  );
   const parts = await settleTypes(db, opened);
   const entry = entryOf(args.text('batch') ?? parts.current.name);
   const scoring = await scoreParts(db, { context, parts, policy, entry, processors: database.threads });
   const mode = args.text('mode') === '0.4' ? '0.4' : '0.7';
-  const ignore = [...NOT_COMPARED, targetColumn({ context }), ...args.list('ignore'), ...scoring.columns];
+  const ignore = [...NOT_COMPARED, target, ...asked, ...scoring.columns];
   const { columns: compared, soFar } = await columnsAndScores(db, { context, parts, scoring, database, compare: { mode, ignore } });
   const columns = [...compared, ...absentColumns(scoring, compared, mode)];
   const isAsked = args.text('model') === undefined && !args.flag('columns-only');

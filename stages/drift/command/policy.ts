@@ -40,7 +40,11 @@ export const driftPolicy = z
     waivers.forEach(({ rule }, at) => {
       const [name = ''] = rule.split('[');
       if (!RULES.some((known) => known === name))
-        context.addIssue({ code: 'custom', path: ['waivers', at, 'rule'], message: `there is no such rule.${didYouMean(name, RULES)}` });
+        context.addIssue({
+          code: 'custom',
+          path: ['waivers', at, 'rule'],
+          message: `there is no such rule: ${PAGE} lists them.${didYouMean(name, RULES)}`,
+        });
     });
   });
 export type DriftPolicy = z.output<typeof driftPolicy>;

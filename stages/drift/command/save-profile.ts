@@ -24,6 +24,10 @@ export async function saveProfile(
     throw new SluiceError('USAGE', `--save-profile: ${part.name} is a profile already`, {
       hint: 'Copy that file, or give --reference the rows.',
     });
+  const [kept, ignored] = [
+    Object.entries(part.columns).filter(([name]) => !ignore.includes(name)),
+    Object.keys(part.columns).filter((name) => ignore.includes(name)),
+  ];
   await mkdir(dirname(path), { recursive: true });
   await writeProfile(
     db,
@@ -31,8 +35,8 @@ export async function saveProfile(
       view: REFERENCE_ROWS,
       rows: part.rows,
       sha256: await part.sha256,
-      summary,
-      columns: Object.fromEntries(Object.entries(part.columns).filter(([name]) => !ignore.includes(name))),
+      summary: { ...summary, ignored },
+      columns: Object.fromEntries(kept),
       ...(reference === null ? {} : { scores: reference.probability }),
       ...(reference === null || reference.labelled === null ? {} : { labelled: reference.labelled }),
       ...(reference === null ? {} : { segments: reference.segments }),

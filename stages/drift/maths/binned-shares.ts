@@ -1,4 +1,4 @@
-import { type DistinctTable, type EvidentlyMode, distinctOf } from './distinct-table.ts';
+import type { DistinctTable, EvidentlyMode } from './distinct-table.ts';
 import { histogram } from './histogram.ts';
 import { sturgesEdges } from './sturges-edges.ts';
 
@@ -16,7 +16,7 @@ const MAX_LEVELS = 20;
  */
 export function binnedShares(table: DistinctTable, mode: EvidentlyMode): Shares {
   const { nReference, nCurrent } = table;
-  if (table.kind === 'cat' || distinctOf(table.reference, MAX_LEVELS) <= MAX_LEVELS) {
+  if (table.kind === 'cat' || table.distinct.reference <= MAX_LEVELS) {
     return { reference: table.reference.map((count) => count / nReference), current: table.current.map((count) => count / nCurrent) };
   }
   const { values, precision } = table;

@@ -7,8 +7,7 @@ export interface ColumnFacts {
   /** Rows with a value (a number that is not finite counts as one). */
   readonly values: number;
   readonly nulls: number;
-  /** Distinct values; not every type asks. */
-  readonly distinct: () => number;
+  readonly distinct: number;
 }
 
 export type ColumnKind = 'num' | 'cat' | 'text' | 'other';
@@ -37,11 +36,11 @@ export function columnKind({ type, values, nulls, distinct }: ColumnFacts, mode:
     case 'float':
       return 'num';
     case 'integer':
-      return mode === '0.7' && nulls === 0 && distinct() <= CODES ? 'cat' : 'num';
+      return mode === '0.7' && nulls === 0 && distinct <= CODES ? 'cat' : 'num';
     case 'boolean':
       return 'cat';
     case 'string':
-      return mode === '0.7' && distinct() > values * 0.5 ? 'text' : 'cat';
+      return mode === '0.7' && distinct > values * 0.5 ? 'text' : 'cat';
     case 'other':
       return 'other';
   }

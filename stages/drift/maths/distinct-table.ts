@@ -9,6 +9,13 @@ export interface LevelTable {
   readonly current: Float64Array;
   readonly nReference: number;
   readonly nCurrent: number;
+  readonly distinct: DistinctCounts;
+}
+
+/** How many distinct values either side has. */
+export interface DistinctCounts {
+  readonly reference: number;
+  readonly current: number;
 }
 
 export interface NumericTable {
@@ -19,6 +26,7 @@ export interface NumericTable {
   readonly current: Float64Array;
   readonly nReference: number;
   readonly nCurrent: number;
+  readonly distinct: DistinctCounts;
   /** The precision that NumPy would hold the column in: bin edges and the standard deviation are rounded to it. */
   readonly precision: 'float64' | 'float32' | 'integer';
 }
@@ -34,7 +42,7 @@ interface Sides {
 }
 
 export function levelTable(levels: readonly string[], { reference, current }: Sides): LevelTable {
-  return { kind: 'cat', levels, reference, current, nReference: total(reference), nCurrent: total(current) };
+  return { kind: 'cat', levels, reference, current, ...totals(reference, current) };
 }
 
 export function numericTable(
@@ -42,7 +50,7 @@ export function numericTable(
   { reference, current }: Sides,
   precision: NumericTable['precision'] = 'float64',
 ): NumericTable {
-  return { kind: 'num', values, reference, current, nReference: total(reference), nCurrent: total(current), precision };
+  return { kind: 'num', values, reference, current, ...totals(reference, current), precision };
 }
 
 /** A column of numbers taken for categories, as Evidently 0.7 does with integers of few values. @param names what 0, 1, … stand for, where that is known */
@@ -53,15 +61,17 @@ export function asLevels(table: NumericTable, names: readonly string[] = []): Le
   );
 }
 
-/** How many distinct values a side has. @param most one more than this is enough to know */
-export function distinctOf(counts: Float64Array, most = counts.length): number {
-  let distinct = 0;
-  for (let at = 0; at < counts.length && distinct <= most; at++) if ((counts[at] ?? 0) > 0) distinct++;
-  return distinct;
+function totals(reference: Float64Array, current: Float64Array): Pick<NumericTable, 'nReference' | 'nCurrent' | 'distinct'> {
+  const [before, after] = [total(reference), total(current)];
+  return { nReference: before.rows, nCurrent: after.rows, distinct: { reference: before.distinct, current: after.distinct } };
 }
 
-function total(counts: Float64Array): number {
-  let sum = 0;
-  for (let at = 0; at < counts.length; at++) sum += counts[at] ?? 0;
-  return sum;
+function total(counts: Float64Array): { readonly rows: number; readonly distinct: number } {
+  let [rows, distinct] = [0, 0];
+  for (let at = 0; at < counts.length; at++) {
+    const own = counts[at] ?? 0;
+    rows += own;
+    if (own > 0) distinct++;
+  }
+  return { rows, distinct };
 }

@@ -190,7 +190,7 @@ describe('choice of test', () => {
   });
 
   test('kinds of 0.4 and 0.7', () => {
-    const facts = (type: string, distinct: number, nulls = 0) => ({ type, values: 100, nulls, distinct: () => distinct });
+    const facts = (type: string, distinct: number, nulls = 0) => ({ type, values: 100, nulls, distinct });
     const kinds = (...given: Parameters<typeof facts>) => [columnKind(facts(...given), '0.4'), columnKind(facts(...given), '0.7')];
     expect(kinds('TINYINT', 2)).toEqual(['num', 'cat']);
     expect(kinds('TINYINT', 2, 1)).toEqual(['num', 'num']);

@@ -7,6 +7,8 @@ const named = z.array(z.strictObject({ name: z.string(), ...moment }));
 
 /** What a profile holds of all columns together: sums over reference rows, no row. */
 const profileSummary = z.strictObject({
+  /** Columns of the reference that were left out: whoever ignores them again has not misspelt them. */
+  ignored: z.array(z.string()).optional(),
   /** Of the model that the contributions are of; null without one. */
   modelSha256: z.string().nullable(),
   /** Why scores are what they are, and the bins of what the model rests on. */

@@ -8,11 +8,11 @@ const EXACT_UP_TO = 10_000;
 /** Largest gap between the two empirical distribution functions. */
 export function smirnovDistance({ reference, current, nReference, nCurrent }: NumericTable): number {
   let [below, belowCurrent, largest] = [0, 0, 0];
-  reference.forEach((count, index) => {
-    below += count;
+  for (let index = 0; index < reference.length; index++) {
+    below += reference[index] ?? 0;
     belowCurrent += current[index] ?? 0;
     largest = Math.max(largest, Math.abs(below / nReference - belowCurrent / nCurrent));
-  });
+  }
   return largest;
 }
 

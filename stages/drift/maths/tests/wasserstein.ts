@@ -1,4 +1,5 @@
 import type { NumericTable } from '../distinct-table.ts';
+import { quantilesOfCounts } from '../quantile-of-counts.ts';
 import { cdfDistance } from './cdf-distance.ts';
 
 /** Standard deviations below this are taken for this, as Evidently does. */
@@ -6,10 +7,28 @@ const LEAST_SIGMA = 0.001;
 
 /** First Wasserstein distance ∫|F_r − F_c| dx over the reference's population standard deviation. */
 export function wasserstein(table: NumericTable): number {
-  return cdfDistance(table, 1) / referenceScale(table);
+  return wassersteinDistance(table) / referenceScale(table);
 }
 
+/** Of a normal distribution, the interquartile range in standard deviations. */
+const NORMAL_QUARTILES = 1.3489795003921634;
+
+/** The same over what the reference's interquartile range says of its standard deviation, which a few huge values cannot blow up; NaN where that is nought. */
+export function robustWasserstein(table: NumericTable): number {
+  const { values, reference: counts, nReference: total } = table;
+  const [lower = Number.NaN, upper = Number.NaN] = quantilesOfCounts(values, { counts, total }, [0.25, 0.75]);
+  return upper > lower ? (wassersteinDistance(table) * NORMAL_QUARTILES) / (upper - lower) : Number.NaN;
+}
+
+const distances = new WeakMap<NumericTable, number>();
 const scales = new WeakMap<NumericTable, number>();
+
+/** ∫|F_r − F_c| dx, computed once a table. */
+function wassersteinDistance(table: NumericTable): number {
+  const distance = distances.get(table) ?? cdfDistance(table, 1);
+  distances.set(table, distance);
+  return distance;
+}
 
 /** What the distance is divided by: the reference's standard deviation, at least a thousandth. Computed once a table. */
 export function referenceScale(table: NumericTable): number {
