@@ -47,7 +47,8 @@ function badValue(path: ConfigPath, issue: z.core.$ZodIssue, subject: Subject): 
   );
   const allowed = field === undefined || issue.code === 'custom' ? issue.message : `allowed: ${describeAllowed(field)}`;
   const what = value === undefined ? `${key} is missing` : `${key} is ${JSON.stringify(value)}`;
-  return new SluiceError('CONFIG_VALUE', `${what}; ${allowed}.${nearestValue(value, field)}`, {
+  const end = /[.?!]$/.test(allowed) ? '' : '.';
+  return new SluiceError('CONFIG_VALUE', `${what}; ${allowed}${end}${nearestValue(value, field)}`, {
     at: placeOf(path, places) ?? { file },
     hint: valueHint(key, value, { field, ...subject }),
     data: { key, value, allowed },

@@ -34,7 +34,7 @@ test.each([
     `${aucRule}waivers:\n  - { rule: acu, author: A, reason: long enough a reason, expires: 2030-01-01 }\n`,
     'CONFIG_VALUE',
     8,
-    'Did you mean "auc"?',
+    'waivers.0.rule is "acu"; no rule of this file has that name. Did you mean "auc"?',
   ],
   [
     'a waiver that never ends',

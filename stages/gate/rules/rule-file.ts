@@ -102,7 +102,11 @@ export const gateFile = z
     });
     waivers.forEach(({ rule }, at) => {
       if (!names.includes(rule))
-        context.addIssue({ code: 'custom', path: ['waivers', at, 'rule'], message: `there is no such rule.${didYouMean(rule, names)}` });
+        context.addIssue({
+          code: 'custom',
+          path: ['waivers', at, 'rule'],
+          message: `no rule of this file has that name.${didYouMean(rule, names)}`,
+        });
     });
   });
 
