@@ -179,6 +179,27 @@ describe('sluice drift: mistakes end with 64 or 1, never with a verdict’s code
     expect(ended.stderr).toContain(words);
   });
 
+  test('a policy that watches later than it acts, and an ignored column that is not there: 64', async () => {
+    const policy = join(await mkdtemp(join(tmpdir(), 'sluice-policy-')), 'drift.yaml');
+    await writeFile(policy, 'limits:\n  scorePsi: { watch: 0.3 }\n');
+    const given = ['drift', '--reference', reference, '--current', reference];
+    const late = await runCli(REPOSITORY, [...given, '--policy', policy]);
+    expect(late).toMatchObject({ code: 64, stdout: '' });
+    expect(late.stderr).toMatch(
+      /limits\.scorePsi\.watch is 0\.3; it may not be beyond act, which is 0\.25 by default\.\n.*drift\.yaml:2:22/,
+    );
+    const misspelt = await runCli(REPOSITORY, [...given, '--ignore', 'levle']);
+    expect(misspelt).toMatchObject({ code: 64, stdout: '' });
+    expect(misspelt.stderr).toContain('has a column "levle". Did you mean "level"?');
+  });
+
+  test('--model latest before any run: 1, with the command that makes one', async () => {
+    const given = ['drift', '--reference', reference, '--current', reference, '--model', 'latest'];
+    const ended = await runCli(REPOSITORY, given, { SLUICE_ARTIFACTS: await mkdtemp(join(tmpdir(), 'sluice-store-')) });
+    expect(ended).toMatchObject({ code: 1, stdout: '' });
+    expect(ended.stderr).toMatch(/ARTIFACT_MISSING[\s\S]*sluice run train/);
+  });
+
   test('a file that was cut: 1, by name', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'sluice-batch-'));
     const file = join(folder, 'cut.parquet');
