@@ -50,18 +50,23 @@ export function estimatePerformance(
   const { whole, again } = refitCalibrator(options.method, reference);
   const order = rankOf(current);
   const calibrated = rankedCalibration(current, order);
-  const probability = calibrated(whole);
+  const probability = calibrated(whole, new Float64Array(current.length));
   const ranked = (rows: Uint32Array): RankedRows => rankedRows({ score: current, refused }, rows);
   const populations = {
     all: ranked(order),
     approved: ranked(order.filter((row) => !refused[row])),
     rejected: ranked(order.filter((row) => Boolean(refused[row]))),
   };
-  const bad = new Uint8Array(current.length);
+  // For all replicates the same arrays: new ones would take longer than what is done in them.
+  const [bad, expected, multiplicity] = [
+    new Uint8Array(current.length),
+    new Float64Array(current.length),
+    new Float64Array(reference.target.length),
+  ];
   const replicates = { all: [] as Performance[], approved: [] as Performance[], rejected: [] as Performance[] };
   for (let replicate = 0; replicate < options.replicates; replicate++) {
     const prng = createPrng(options.seed + replicate);
-    const expected = calibrated(again(resampled(reference, prng)));
+    calibrated(again(resampled(reference, prng, multiplicity)), expected);
     for (let row = 0; row < bad.length; row++) bad[row] = prng.next() < (expected[row] ?? Number.NaN) ? 1 : 0;
     const drawn = drawnPerformance(populations.all, bad, costs);
     for (const name of POPULATIONS) replicates[name].push(drawn[name]);
@@ -92,8 +97,8 @@ function summarise(
 }
 
 /** As many rows, drawn with replacement: a multiplicity a row times its weight. */
-function resampled({ target, weight }: OutOfFold, prng: Prng): Float64Array {
-  const multiplicity = new Float64Array(target.length);
+function resampled({ target, weight }: OutOfFold, prng: Prng, multiplicity: Float64Array): Float64Array {
+  multiplicity.fill(0);
   for (let draw = 0; draw < target.length; draw++) {
     const row = prng.below(target.length);
     multiplicity[row] = (multiplicity[row] ?? 0) + 1;

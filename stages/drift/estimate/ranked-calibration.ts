@@ -8,19 +8,24 @@ import type { Calibrator } from '../../calibrate/stage.ts';
  * The numbers of applyCalibrator, one a row, for the same rows under many calibrations: their logarithms are taken once, and an isotonic map is walked along
  * with their order instead of searched for each.
  * @param order rows by descending probability, none of them NaN unless last
+ * @returns a function that writes them into the array it is given, and returns that
  */
-export function rankedCalibration(probability: ArrayLike<number>, order: Uint32Array): (calibrator: Calibrator) => Float64Array {
+export function rankedCalibration(
+  probability: ArrayLike<number>,
+  order: Uint32Array,
+): (calibrator: Calibrator, into: Float64Array) => Float64Array {
   let columns: readonly Float64Array[] | null = null;
-  return (calibrator) => {
+  return (calibrator, into) => {
     switch (calibrator.method) {
       case 'none':
-        return Float64Array.from(probability);
+        into.set(probability);
+        return into;
       case 'platt':
-        return scaled((columns ??= plattColumns(probability)), [calibrator.a, calibrator.b]);
+        return scaled((columns ??= plattColumns(probability)), [calibrator.a, calibrator.b], into);
       case 'beta':
-        return scaled((columns ??= betaColumns(probability)), [calibrator.a, calibrator.b, calibrator.c]);
+        return scaled((columns ??= betaColumns(probability)), [calibrator.a, calibrator.b, calibrator.c], into);
       case 'isotonic':
-        return walked(calibrator, probability, order);
+        return walked(calibrator, { probability, order }, into);
       default:
         return assertNever(calibrator);
     }
@@ -28,8 +33,11 @@ export function rankedCalibration(probability: ArrayLike<number>, order: Uint32A
 }
 
 /** σ of a sum of columns, each times its own factor, and a constant. */
-function scaled([first = new Float64Array(), second]: readonly Float64Array[], factors: readonly number[]): Float64Array {
-  const calibrated = new Float64Array(first.length);
+function scaled(
+  [first = new Float64Array(), second]: readonly Float64Array[],
+  factors: readonly number[],
+  calibrated: Float64Array,
+): Float64Array {
   const [a = 0] = factors;
   const b = second === undefined ? 0 : (factors[1] ?? 0);
   const c = factors.at(-1) ?? 0;
@@ -38,9 +46,12 @@ function scaled([first = new Float64Array(), second]: readonly Float64Array[], f
   return calibrated;
 }
 
-function walked({ x, y }: Calibrator & { readonly method: 'isotonic' }, probability: ArrayLike<number>, order: Uint32Array): Float64Array {
+function walked(
+  { x, y }: Calibrator & { readonly method: 'isotonic' },
+  { probability, order }: { readonly probability: ArrayLike<number>; readonly order: Uint32Array },
+  calibrated: Float64Array,
+): Float64Array {
   const [xs, ys, last] = [Float64Array.from(x), Float64Array.from(y), x.length - 1];
-  const calibrated = new Float64Array(probability.length);
   const [lowest, highest] = [xs[0] ?? Number.NaN, xs[last] ?? Number.NaN];
   let low = 0;
   for (let at = order.length - 1; at >= 0; at--) {

@@ -33,7 +33,7 @@ export interface Outcomes {
   /** What was expected when the batch came first. */
   readonly entry: HistoryEntry | null;
   /** The estimate for all scored rows, which is that for the rows with an outcome where all have one. */
-  readonly estimate?: EstimateResult | null;
+  readonly estimate?: Pick<EstimateResult, 'confidenceBased'> | null;
 }
 
 /**

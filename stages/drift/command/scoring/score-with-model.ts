@@ -119,6 +119,10 @@ async function againstRows(
   signal.throwIfAborted();
   const told = toldApart({ ...matrices, important });
   const score = compareScores(before, after, decision.threshold);
+  const realised =
+    outcome === null
+      ? null
+      : realisedPerformance({ ...outcome, probability: after.probability, target: targets, entry: options.entry, estimate: plainly });
   const alike = await judged();
   const apart = alike === null ? null : told(alike.domain);
   const estimate = outcome === null || plainly === null ? null : wholeEstimate(plainly, alike?.estimate ?? estimateByLikeness(outcome));
@@ -130,10 +134,7 @@ async function againstRows(
     importance,
     joint: apart?.joint ?? null,
     estimate,
-    realised:
-      outcome === null
-        ? null
-        : realisedPerformance({ ...outcome, probability: after.probability, target: targets, entry: options.entry, estimate }),
+    realised,
     unknown: {
       ...(grouped.reason === undefined ? {} : { segments: grouped.reason }),
       ...(estimate === null ? { estimate: labelled.reason ?? 'too few outcomes, or all alike' } : {}),
