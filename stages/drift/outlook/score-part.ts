@@ -6,7 +6,7 @@ import { requireFeatures, type Scores } from '../../scoring/score-rows.ts';
 import { ENOUGH_ROWS, placesOf } from './every-few-rows.ts';
 
 /** Rows read and scored at once: a model's library copies them, at twice the bytes. */
-const AT_ONCE = 16_384;
+const AT_ONCE = 8192;
 
 export interface ScoredPart {
   readonly rows: number;
