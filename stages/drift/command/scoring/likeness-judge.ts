@@ -34,7 +34,8 @@ export async function likenessJudge({ context, parts, processors }: ScoreOptions
     returnFreedMemory();
     thread = threadOf(file, io.signal);
   };
-  columns.then(start, start);
+  // Where the thread cannot be had, whoever asks it is told.
+  columns.then(start).catch(() => null);
   return {
     judge: ({ reference, current, categorical, ...rest }) => {
       const domain = domainToTell({ reference, current, categorical, threads: 2, projectDir });
