@@ -21,7 +21,7 @@ export {
   toSluiceError,
 } from './errors/sluice-error.ts';
 export { didYouMean } from './errors/close-match.ts';
-export { collectRecent, limitArenas, returnDuckDbMemory, returnFreedMemory } from './native/allocator.ts';
+export { collectRecent, limitArenas, returnFreedMemory } from './native/allocator.ts';
 export type { ColumnData } from './native/duckdb/append.ts';
 export { DuckDb, type DuckDbOptions, type SqlParams, type SqlRow } from './native/duckdb/duckdb.ts';
 export type { PreparedQuery } from './native/duckdb/prepared-query.ts';
