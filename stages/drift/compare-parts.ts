@@ -69,6 +69,7 @@ export async function compareViews(db: DuckDb, { reference, current }: Views, op
     return readColumn(db, pair, { form: reference.form ?? 'rows', buffers, turn, ...rows, ...(levels === undefined ? {} : { levels }) });
   };
   const start = (name: string, at: number): Promise<ReadColumn> => {
+    // As many turns as columns are in hand: those ahead, and the one that is judged.
     const reading = read(name, at % (AHEAD + 1));
     // One that fails early is only looked at in its turn.
     reading.catch(() => null);

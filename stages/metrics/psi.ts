@@ -1,4 +1,5 @@
 import { chiSquareTail } from './chi-square-tail.ts';
+import { pickRows } from './picked-rows.ts';
 import { quantileOfSorted } from './quantile.ts';
 import { rowsByValue } from './row-order.ts';
 
@@ -85,8 +86,7 @@ export function stabilityTerms(referenceCounts: readonly number[], currentCounts
 
 function innerQuantiles(reference: ArrayLike<number>, bins: number): readonly number[] {
   const present = presentOnes(reference);
-  const order = rowsByValue(present);
-  const sorted = present.map((_, at) => present[order[at] ?? 0] ?? Number.NaN);
+  const sorted = pickRows(present, rowsByValue(present));
   const least = sorted[0] ?? Number.NaN;
   const inner = Array.from({ length: bins - 1 }, (_, at) => quantileOfSorted(sorted, (at + 1) / bins));
   return inner.filter((edge, at) => edge > least && edge !== inner[at - 1]);

@@ -1,4 +1,4 @@
-import { pickRows } from '../maths/picked-rows.ts';
+import { pickRows } from '../../metrics/picked-rows.ts';
 import type { OutOfFold } from './estimate-performance.ts';
 
 /** Some of the labelled rows, with their weights where they have any. */

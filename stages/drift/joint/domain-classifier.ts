@@ -2,7 +2,7 @@ import { copyRows, type DMatrix, type FloatMatrix, openXgboost, type Xgboost } f
 import { delong } from '../../metrics/delong.ts';
 import { createPrng } from '../../metrics/prng.ts';
 import { shuffledRows } from '../../metrics/shuffled-rows.ts';
-import { rowsWhere } from '../maths/picked-rows.ts';
+import { rowsWhere } from '../../metrics/picked-rows.ts';
 import { placesOf } from '../outlook/every-few-rows.ts';
 
 const FOLDS = 3;

@@ -9,7 +9,7 @@ import { type Estimate, estimatePerformance, type OutOfFold } from '../estimate/
 import { expectedPerformance } from '../estimate/expected-performance.ts';
 import { methodHeldTo } from '../estimate/is-contradicted.ts';
 import { pickLabelled } from '../estimate/pick-labelled.ts';
-import { rowsWhere } from '../maths/picked-rows.ts';
+import { rowsWhere } from '../../metrics/picked-rows.ts';
 import { ENOUGH_ROWS, placesOf } from './every-few-rows.ts';
 import { finiteFigure, finiteOrNull } from './finite-or-null.ts';
 import type { EstimatedPopulations, EstimateResult } from './outlook-schema.ts';

@@ -3,7 +3,7 @@ import { type CalibrationMethod, fitCalibrator } from '../../calibrate/fit-calib
 import { type Costs, elkanThreshold } from '../../metrics/cost.ts';
 import type { OutOfFold } from '../estimate/estimate-performance.ts';
 import { pickLabelled } from '../estimate/pick-labelled.ts';
-import { pickRows, rowsWhere } from '../maths/picked-rows.ts';
+import { pickRows, rowsWhere } from '../../metrics/picked-rows.ts';
 import type { EstimateResult } from './outlook-schema.ts';
 
 export interface SwapOptions {

@@ -3,7 +3,7 @@ import { createPrng } from '../../metrics/prng.ts';
 import { shuffledRows } from '../../metrics/shuffled-rows.ts';
 import { expectedPerformance } from '../estimate/expected-performance.ts';
 import { referenceChunks, type UsualRange, usualRange } from '../estimate/reference-chunks.ts';
-import { pickRows } from '../maths/picked-rows.ts';
+import { pickRows } from '../../metrics/picked-rows.ts';
 import type { EstimateResult } from './outlook-schema.ts';
 
 export interface DecidedRows {

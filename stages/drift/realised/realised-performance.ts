@@ -9,7 +9,7 @@ import { expectedPerformance } from '../estimate/expected-performance.ts';
 import { methodHeldTo } from '../estimate/is-contradicted.ts';
 import type { HistoryEntry } from '../history-schema.ts';
 import { BEYOND_CHANCE_Z } from '../limits.ts';
-import { pickRows, rowsWhere } from '../maths/picked-rows.ts';
+import { pickRows, rowsWhere } from '../../metrics/picked-rows.ts';
 import { costStandardError, enoughOf, RESAMPLING } from '../outlook/estimate-outcome.ts';
 import { finiteFigure } from '../outlook/finite-or-null.ts';
 import type { EstimateResult, FigureResult, RealisedResult } from '../outlook/outlook-schema.ts';

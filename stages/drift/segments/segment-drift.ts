@@ -1,5 +1,5 @@
 import { populationStability } from '../../metrics/psi.ts';
-import { pickRows, rowsWhere } from '../maths/picked-rows.ts';
+import { pickRows, rowsWhere } from '../../metrics/picked-rows.ts';
 import { finiteOrNull } from '../outlook/finite-or-null.ts';
 import { PROTECTED } from './segment-sources.ts';
 import type { SegmentResult } from './segments-schema.ts';

@@ -11,6 +11,7 @@ import { ks } from '../../metrics/ks.ts';
 import { topLift } from '../../metrics/lift.ts';
 import { logLoss } from '../../metrics/log-loss.ts';
 import { type Payoffs, profit } from '../../metrics/payoffs.ts';
+import { pickRows } from '../../metrics/picked-rows.ts';
 import { prAuc } from '../../metrics/pr-auc.ts';
 import { expectedMaximumProfit } from '../../metrics/profit-measure.ts';
 import { rowsByValue } from '../../metrics/row-order.ts';
@@ -73,11 +74,7 @@ type Economics = Pick<MetricOptions, 'costs' | 'payoffs'>;
  */
 export function rowStatistics(rows: JudgedRows, economics: Economics): (metric: RowMetric) => Statistic {
   const order = rowsByValue(rows.probability);
-  const inOrder = (values: ArrayLike<number>): Float64Array => {
-    const sorted = new Float64Array(order.length);
-    for (let at = 0; at < order.length; at++) sorted[at] = values[order[at] ?? 0] ?? Number.NaN;
-    return sorted;
-  };
+  const inOrder = (values: ArrayLike<number>): Float64Array => pickRows(values, order);
   const sorted: SortedRows = {
     target: Uint8Array.from(inOrder(rows.target)),
     probability: inOrder(rows.probability),

@@ -2,7 +2,7 @@ import { type DuckDb, sqlName } from '../../../../pipeline/index.ts';
 import type { OutOfFold } from '../../estimate/estimate-performance.ts';
 import { rowsByScore } from '../../estimate/by-score.ts';
 import { pickLabelled } from '../../estimate/pick-labelled.ts';
-import { pickRows, rowsWhere } from '../../maths/picked-rows.ts';
+import { pickRows, rowsWhere } from '../../../metrics/picked-rows.ts';
 import { REFERENCE_ROWS } from '../../scan/scan-column.ts';
 import type { OpenedPart } from '../open-part.ts';
 import { readTargets } from './read-targets.ts';

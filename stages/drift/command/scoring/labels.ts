@@ -1,6 +1,6 @@
 import { type DuckDb, sqlName } from '../../../../pipeline/index.ts';
 import type { OutOfFold } from '../../estimate/estimate-performance.ts';
-import { pickRows, rowsWhere } from '../../maths/picked-rows.ts';
+import { pickRows, rowsWhere } from '../../../metrics/picked-rows.ts';
 import type { OpenedPart } from '../open-part.ts';
 import { outcomeSql } from './read-targets.ts';
 import type { ScoreOptions } from './score-parts.ts';
